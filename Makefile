@@ -1,0 +1,77 @@
+# Every target sets up what it needs. `make test` is what continuous integration runs, and nothing else.
+#
+#   PYTHON=python3.12   another interpreter (3.11 or later)
+#   WHEELS=folder       install from a folder of wheels, without a network
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+UV      = $(BIN)/uv
+FROM    = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
+LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-header --no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml
+
+export UV_PYTHON_DOWNLOADS = never
+
+.PHONY: setup demo serve check fix test bench golden docs lock lint wheels
+.DEFAULT_GOAL := check
+
+setup: $(VENV)/.ready
+
+# The lock decides what is installed; uv comes out of it too, by pip, and then installs the rest.
+$(VENV)/.ready: requirements/build.txt requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jixiao needs Python 3.11 or later: make PYTHON=...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(UV) || $(BIN)/python -m pip install --quiet --require-hashes $(FROM) -r requirements/build.txt
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(FROM) requirements/dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(FROM) -e .
+	@touch $@
+
+demo: setup
+	@mkdir -p out
+	@$(BIN)/jixiao check examples || test $$? -eq 1
+	@$(BIN)/jixiao read examples --format json > out/read.json
+	@$(BIN)/jixiao score examples --format json > out/score.json
+	@$(BIN)/jixiao check examples --format json > out/check.json || test $$? -eq 1
+	@echo "out/read.json, out/score.json, out/check.json"
+
+serve:
+	@echo "There is no web part yet: make serve comes with it. Use the command line: $(BIN)/jixiao --help" >&2; exit 1
+
+lint: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+check: lint
+	$(BIN)/pytest -m "not slow" -n auto
+
+test: lint
+	$(BIN)/pytest -n auto --cov --cov-report=term
+
+fix: setup
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+golden: setup
+	@if test -f ../shared/acceptance/golden.py; then $(BIN)/python ../shared/acceptance/golden.py $(abspath $(BIN))/jixiao; \
+	else echo "SKIPPED: the acceptance figures (../shared/acceptance/golden.py) are not on this machine" >&2; fi
+
+docs: setup
+	$(BIN)/python docs/generate.py
+
+# Run again over its own output this keeps every pin; delete a file to raise its versions.
+lock:
+	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --require-hashes $(FROM) -r requirements/build.txt; }
+	$(LOCK) --all-extras --group dev -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt -o requirements/core.txt
+	$(LOCK) -c requirements/dev.txt --extra xlsx -o requirements/xlsx.txt
+	$(LOCK) -c requirements/dev.txt --extra docx -o requirements/docx.txt
+	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-annotate -c requirements/dev.txt --group build -o requirements/build.txt
