@@ -13,7 +13,7 @@ LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: setup demo serve check fix test bench golden docs lock lint wheels
+.PHONY: setup demo serve check fix test bench golden docs lock lint
 .DEFAULT_GOAL := check
 
 setup: $(VENV)/.ready
