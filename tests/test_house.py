@@ -1,0 +1,221 @@
+"""The house itself: what no linter sees. Each check lists every fault, with its file and what to do."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SRC = ROOT / "src" / "jixiao"
+TESTS = ROOT / "tests"
+
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "core", "misc",
+            "manager", "managers", "service", "services", "handler", "handlers", "constants", "types"}  # fmt: skip
+EXACT = ("model", "schemes", "scoring", "audit")
+LINKED = ("apache.org", "gov.cn", "w3.org", "openxmlformats.org", "purl.org", "oasis-open.org", "json-schema.org",
+          "schemastore.org", "example.com", "example.org", "example.net", "localhost", "127.0.0.1")  # fmt: skip
+MACHINE = re.compile(r"(?<![\w.<*}$)])/(?:work|root|home|opt|Users)\b(?!\.)")
+URL = re.compile(r"https?://([^/\s\"'<>)`，。；]+)")
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def ours(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def nothing(faults: list[str]) -> None:
+    assert not faults, "\n" + "\n".join(faults)
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    sizes = {ours(p): p.read_text("utf-8").count("\n") for p in python_files("src", "tests", "docs")}
+    nothing([f"{name} has {n} lines: split it by what it speaks of" for name, n in sizes.items() if n > 400])
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    parts = {part for p in python_files("src", "tests") for part in (p, p.parent)}
+    nothing([f"{ours(p)}: name it by what it speaks of" for p in sorted(parts) if p.stem in NO_NAMES])
+
+
+def visible_files() -> list[Path]:
+    """Every file that is tracked or about to be: what git does not ignore."""
+    git = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(git, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    return [ROOT / name for name in sorted(names) if name and (ROOT / name).is_file()]
+
+
+def strange_links(text: str) -> list[str]:
+    hosts = (host.rsplit("@")[-1].partition(":")[0] for host in URL.findall(text))
+    return [host for host in hosts if not any(f".{host}".endswith(f".{known}") for known in LINKED)]
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git tree")
+def test_no_file_names_a_machine_or_a_package_host() -> None:
+    faults = []
+    for path in visible_files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        faults += [f"{ours(path)}: {m.group()} is a path of one machine" for m in MACHINE.finditer(text)]
+        faults += [
+            f"{ours(path)}: {h} is no known source; law and standards stand in LINKED"
+            for h in strange_links(text)
+        ]
+    nothing(faults)
+
+
+def test_the_locks_name_no_host_and_hash_every_pin() -> None:
+    faults = []
+    for lock in sorted((ROOT / "requirements").iterdir()):
+        text = lock.read_text("utf-8")
+        entries = [e for e in re.split(r"\n(?=\S)", text) if e.strip()]
+        faults += [
+            f"{lock.name}: {word}" for word in re.findall(r"http\S*|--\S*index\S*|--find-links.*", text)
+        ]
+        faults += [f"{lock.name}: {e.split()[0]} has no hash" for e in entries if "--hash=sha256:" not in e]
+    nothing(faults)
+
+
+def test_the_locks_agree_with_each_other() -> None:
+    def pins(name: str) -> set[str]:
+        return set(
+            re.findall(r"^(\S+==\S+)", (ROOT / "requirements" / name).read_text("utf-8"), re.MULTILINE)
+        )
+
+    faults = [
+        f"{name}: {pin} is not the pin of dev.txt; run make lock"
+        for name in LOCKS
+        for pin in pins(name) - pins("dev.txt")
+    ]
+    nothing(faults)
+
+
+LOCKS = ("core.txt", "xlsx.txt", "docx.txt", "all.txt", "build.txt")
+
+# ---------------------------------------------------------------- source
+
+
+def calls(tree: ast.AST, *names: str) -> Iterator[tuple[int, str]]:
+    """Yield line and name of each call of one of `names`, plain or as an attribute (`x.quantize`)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name) if name in names:
+                    yield node.lineno, name
+
+
+def inexact_calls(tree: ast.AST) -> list[str]:
+    """Calls that round by another rule than half up, or leave exact numbers."""
+    return [f"line {line}: {name}()" for line, name in calls(tree, "round", "float", "quantize", "fsum")]
+
+
+def float_literals(tree: ast.AST) -> list[str]:
+    nodes = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, float))
+    return [f"line {n.lineno}: {n.value}" for n in nodes]
+
+
+def imports_by_name(tree: ast.AST) -> list[str]:
+    """Imports that the contracts can't see, because the module stands in a string."""
+    return [f"line {line}: {name}()" for line, name in calls(tree, "import_module", "__import__")]
+
+
+def faults_in(files: list[Path], check: Callable[[ast.AST], list[str]], what: str) -> list[str]:
+    return [f"{ours(p)} {fault}: {what}" for p in files for fault in check(ast.parse(p.read_text("utf-8")))]
+
+
+def test_numbers_are_rounded_in_one_place() -> None:
+    files = [p for p in python_files("src") if p != SRC / "model" / "figure.py"]
+    nothing(faults_in(files, inexact_calls, "only model/figure.py rounds, and nothing is a float"))
+
+
+def test_the_law_is_computed_without_floats() -> None:
+    files = [p for folder in EXACT for p in python_files(f"src/jixiao/{folder}")]
+    nothing(faults_in(files, float_literals, 'write Decimal("...") or Fraction'))
+
+
+def test_only_the_two_tables_import_by_name() -> None:
+    allowed = {SRC / "formats" / "__init__.py", SRC / "audit" / "__init__.py"}
+    files = [p for p in python_files("src") if p not in allowed]
+    nothing(faults_in(files, imports_by_name, "import it plainly, so that the contracts see it"))
+
+
+@pytest.mark.parametrize(
+    "check, bad, good",
+    [
+        (inexact_calls, "x = round(1 / 3, 2)", "x = half_up(third, 2)"),
+        (inexact_calls, "x = float('1')", "def f(x: float) -> None: ..."),
+        (inexact_calls, "x = d.quantize(y)", "x = 'round(1)'"),
+        (float_literals, "x = 0.5", "x = Decimal('0.5')"),
+        (imports_by_name, "importlib.import_module('jixiao.web')", "import jixiao.web"),
+    ],
+)
+def test_the_checks_see_a_fault_and_leave_the_rest(
+    check: Callable[[ast.AST], list[str]], bad: str, good: str
+) -> None:
+    assert check(ast.parse(bad))
+    assert not check(ast.parse(good))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("in /" + "root/x", True), ("</root>", False), ("a/home/b", False)]
+)
+def test_a_path_of_one_machine_is_seen(text: str, seen: bool) -> None:
+    assert bool(MACHINE.search(text)) is seen
+
+
+def test_an_unknown_link_is_seen() -> None:
+    assert strange_links("see https://" + "files.somewhere.test/x and https://www.hh.gov.cn/y") == [
+        "files.somewhere.test"
+    ]
+
+
+# ---------------------------------------------------------------- glossary
+
+
+def words_of(tree: ast.AST) -> Iterator[str]:
+    """Yield what a module calls things: names, fields, arguments, and strings that are a name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.arg(arg=word):
+                yield word
+            case ast.ClassDef(name=word) | ast.FunctionDef(name=word) | ast.Constant(value=str(word)):
+                yield word
+                yield word[:2] if re.fullmatch(r"[A-Z]{2}\d\d", word) else word
+            case _:
+                pass
+
+
+def source_words() -> set[str]:
+    """Every identifier of the source, the keys of its data files, and its folders and modules."""
+    words = {path.stem for path in SRC.rglob("*")}
+    for path in python_files("src"):
+        words |= set(words_of(ast.parse(path.read_text("utf-8"))))
+    for path in SRC.rglob("*.toml"):
+        words |= set(re.findall(r"\w+", path.read_text("utf-8")))
+    return {word.lower() for word in words}
+
+
+def test_every_name_of_the_glossary_is_in_use() -> None:
+    rows = [
+        line for line in (ROOT / "docs/glossary.md").read_text("utf-8").splitlines() if line.startswith("| ●")
+    ]
+    names = [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[3])]
+    known = source_words()
+    assert len(names) > 80
+    nothing(
+        [
+            f"docs/glossary.md: {name} is marked ● and stands nowhere in src"
+            for name in names
+            if name.lower() not in known
+        ]
+    )
