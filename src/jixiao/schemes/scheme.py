@@ -1,7 +1,7 @@
 """A rule-book (评分口径) as values: parts, bands, tiers, and the closed list of methods that a part may name.
 
-Nothing here computes: methods stand in scoring/methods.py under the same names. Shares are exact Decimals of the
-points (0.8 of 10 points is 8).
+Nothing here computes: methods stand in scoring/methods.py under the same names. Shares are exact Decimals
+of the points (0.8 of 10 points is 8).
 """
 
 from collections.abc import Mapping
@@ -47,8 +47,9 @@ class AbsentRule(StrEnum):
 class Band:
     """A half-open range of rates [low, high) with the share of the points it earns; high None is open above.
 
-    `needs` names a further condition as words for the step ("支出未超预算"); `high_closed` includes the upper edge,
-    `low_open` leaves the lower one out. `deduct` is set where the text takes points off instead: share is then 1.
+    `needs` names a further condition as words for the step ("支出未超预算"); `high_closed` includes the
+    upper edge, `low_open` leaves the lower one out. `deduct` is set where the text takes points off
+    instead: share is then 1.
     """
 
     low: Decimal
@@ -64,8 +65,8 @@ class Band:
 class Tier:
     """A qualitative tier: `name` (met, partial, missed), its share range and the printed words that mean it.
 
-    `low_open`/`high_open` say that the edge itself belongs to the neighbouring tier. `default` is the share taken when the
-    paper leaves the choice open, None when the rule-book names none.
+    `low_open`/`high_open` say that the edge itself belongs to the neighbouring tier. `default` is the
+    share taken when the paper leaves the choice open, None when the rule-book names none.
     """
 
     name: str
@@ -82,11 +83,12 @@ class Tier:
 class Part:
     """One article of a rule-book: a method with its numbers, and the text it comes from.
 
-    `points` is set where the rule-book fixes them (execution 10); `numerator`/`denominator` name fund columns;
-    `pass_threshold` is the least rate that earns anything; `settings` holds the few numbers only one method knows
-    (steps: `deduct` points for every `per` beyond `limit`, the row's own target where `limit` is absent).
-    `applies` holds words: the part is used for rows whose level-2 or level-3 name has one. `within` names the
-    first-level class that already counts these points. An actual below `actual_floor` counts as `actual_floor`.
+    `points` is set where the rule-book fixes them (execution 10); `numerator`/`denominator` name fund
+    columns; `pass_threshold` is the least rate that earns anything; `settings` holds the few numbers only
+    one method knows (steps: `deduct` points for every `per` beyond `limit`, the row's own target where
+    `limit` is absent). `applies` holds words: the part is used for rows whose level-2 or level-3 name has
+    one. `within` names the first-level class that already counts these points. An actual below
+    `actual_floor` counts as `actual_floor`.
     """
 
     key: str
@@ -109,7 +111,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Rows that don't count: those whose actual is one of `words` (不适用), or with a blank target if `blank_target`."""
+    """Rows that don't count: actual one of `words` (不适用), or a blank target if `blank_target`."""
 
     rule: AbsentRule
     source: Citation
@@ -138,11 +140,12 @@ class Rounding:
 class Match:
     """How a paper's rule-book is recognised: region words in unit names, form ids, phrases of printed notes.
 
-    `excludes` are names that contain a region word and lie elsewhere. `level1` are class names that must all stand in the
-    paper; `execution_points` the printed points of the execution row, and a paper that prints others is none of
-    this book's; `kinds` restricts the papers. `requires` names the criteria that must all hold (regions, notes, forms,
-    level1, execution_points); without it one of regions, notes and forms is enough. `otherwise` is said when only some
-    of the required ones hold. `fallback` makes it the book for its kinds where nothing fits.
+    `excludes` are names that contain a region word and lie elsewhere. `level1` are class names that must
+    all stand in the paper; `execution_points` the printed points of the execution row, and a paper that
+    prints others is none of this book's; `kinds` restricts the papers. `requires` names the criteria that
+    must all hold (regions, notes, forms, level1, execution_points); without it one of regions, notes and
+    forms is enough. `otherwise` is said when only some of the required ones hold. `fallback` makes it the
+    book for its kinds where nothing fits.
     """
 
     regions: tuple[str, ...] = ()
@@ -184,15 +187,17 @@ THRESHOLDS: Mapping[str, str] = {
 class Scheme:
     """One region's rule-book, all inheritance resolved.
 
-    `parts` by key: execution, positive, negative, exact, interval, deadline, qualitative, satisfaction, and what else a
-    book defines. Two of those others are known: `total_cap` (the execution rate's band, by method bands, gives the
-    greatest share of the total) and `deduction` (the paper's own 扣分 column is taken off a row's score, down to 0).
+    `parts` by key: execution, positive, negative, exact, interval, deadline, qualitative, satisfaction,
+    and what else a book defines. Two of those others are known: `total_cap` (the execution rate's band, by
+    method bands, gives the greatest share of the total) and `deduction` (the paper's own 扣分 column is
+    taken off a row's score, down to 0).
 
-    `level1` are the points that first-level classes must add up to (empty where the book leaves them free);
-    `total_checked` is False where a system doesn't check that the points add up to `total`.
-    `thresholds` by the names in THRESHOLDS; `items` the points of named indicators; `sources` the citation of each
-    "thresholds.<name>", "items.<name>", "fund_unit", "sections" and "words"; `sections` the headings a report must have.
-    `chain` the ids it extends, nearest first; `digest` the sha256 of its own and its parents' files.
+    `level1` are the points that first-level classes must add up to (empty where the book leaves them
+    free); `total_checked` is False where a system doesn't check that the points add up to `total`.
+    `thresholds` by the names in THRESHOLDS; `items` the points of named indicators; `sources` the citation
+    of each "thresholds.<name>", "items.<name>", "fund_unit", "sections" and "words"; `sections` the
+    headings a report must have. `chain` the ids it extends, nearest first; `digest` the sha256 of its own
+    and its parents' files.
     """
 
     id: str
