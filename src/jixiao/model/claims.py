@@ -1,0 +1,128 @@
+"""What reports state: sections, figures in sentences, scores by class, counts, and the projects a department lists."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.model.evaluation import ClassMark, Indicator, Project
+from jixiao.model.figure import Figure, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One numbered part of a report; `level` 1 for 一、, 2 for （一）, 3 for 1., 4 for (1); `text` is its own body."""
+
+    number: str | None
+    title: str
+    level: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure that a sentence states.
+
+    `what` is one of CLAIM_KINDS; `subject` the words it is said of (资金到位率, 产出数量, 服务对象); `quoted` the
+    sentence. The unit is inside the figure.
+    """
+
+    what: str
+    figure: Figure
+    subject: str = ""
+    quoted: str = ""
+
+
+CLAIM_KINDS = (
+    "initial", "budget", "received", "executed", "surplus", "amount",          # money 金额
+    "execution_rate", "arrival_rate", "rate", "share",                         # rates 比率
+    "total_score", "class_points", "class_score", "pass_mark", "score_rate",   # scores 分数
+    "satisfaction", "survey_size", "count", "indicator_count", "standard",     # counts 数量, standards 补助标准
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A self-evaluation report or an evaluation report (自评报告, 评价报告), as read.
+
+    `indicators` and `classes` hold the scores it prints; counts and marks are None where the report is silent.
+    """
+
+    project: Project = Project()
+    year: int | None = None
+    title: str | None = None
+    funds_unit: Unit | None = None
+    sections: tuple[Section, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    classes: tuple[ClassMark, ...] = ()
+    points_printed: Decimal | None = None
+    total_printed: Decimal | None = None
+    grade_printed: str | None = None
+    indicator_count_printed: int | None = None
+    pass_mark_printed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A score band with the number of projects in it; low and high are the printed edges, None where open."""
+
+    label: str
+    low: Decimal | None
+    high: Decimal | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A project that a department says it spot-checked (抽查), with the amount named for it."""
+
+    project: str
+    amount: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentReport:
+    """部门年度绩效自评工作报告: how many projects, how much money, which score bands, which deviations."""
+
+    unit: str | None = None
+    year: int | None = None
+    title: str | None = None
+    sections: tuple[Section, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    projects: int | None = None
+    budget: Figure | None = None
+    executed: Figure | None = None
+    bins: tuple[Bin, ...] = ()
+    full_marks: int | None = None
+    with_deviation: int | None = None
+    sampled: int | None = None
+    samples: tuple[Sample, ...] = ()
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProject:
+    """One line of a project list (自评项目清单): 序号, 项目名称 and, where printed, 预算, 执行 and 得分."""
+
+    name: str
+    number: str | None = None
+    budget: Figure | None = None
+    executed: Figure | None = None
+    score_printed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """自评项目清单 or 汇总表 as read: the unit and its projects in printed order."""
+
+    unit: str | None = None
+    year: int | None = None
+    title: str | None = None
+    projects: tuple[ListedProject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A part of a file that is none of the known papers; `title` its first words, `why` what was missed."""
+
+    title: str | None = None
+    why: str = ""
