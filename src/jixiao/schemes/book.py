@@ -23,7 +23,7 @@ from jixiao.schemes.table import CITED, Table
 # The parts that every rule-book must have in the end, and those it may have besides.
 NEEDED = ("execution", "positive", "negative", "exact", "interval", "deadline", "qualitative")
 KNOWN = (*NEEDED, "satisfaction", "total_cap", "deduction")
-CRITERIA = ("regions", "forms", "notes", "level1", "execution_points")
+CRITERIA = ("regions", "forms", "notes", "level1", "execution_points", "weights")
 TIERS = ("met", "partial", "missed")
 _TABLES = ("match", "level1", "total", "grades", "rounding", "thresholds", "items", "words", "absent",
            "fund_unit", "sections", "notes", "other")  # fmt: skip
@@ -149,6 +149,7 @@ def _match(table: Table | None) -> Match:
         notes=table.words("notes"),
         level1=table.words("level1"),
         execution_points=table.maybe_number("execution_points"),
+        weights=table.truth("weights", default=False),
         kinds=kinds,
         excludes=table.words("excludes"),
         requires=requires,

@@ -142,10 +142,10 @@ class Match:
 
     `excludes` are names that contain a region word and lie elsewhere. `level1` are class names that must
     all stand in the paper; `execution_points` the printed points of the execution row, and a paper that
-    prints others is none of this book's; `kinds` restricts the papers. `requires` names the criteria that
-    must all hold (regions, notes, forms, level1, execution_points); without it one of regions, notes and
-    forms is enough. `otherwise` is said when only some of the required ones hold. `fallback` makes it the
-    book for its kinds where nothing fits.
+    prints others is none of this book's; `weights` asks whether the paper's points per class are the book's
+    `level1`; `kinds` restricts the papers. `requires` names the criteria that must all hold; without it one
+    of regions, notes and forms is enough. `otherwise` is said when only some of the required ones hold.
+    `fallback` makes it the book for its kinds where nothing fits.
     """
 
     regions: tuple[str, ...] = ()
@@ -153,6 +153,7 @@ class Match:
     notes: tuple[str, ...] = ()
     level1: tuple[str, ...] = ()
     execution_points: Decimal | None = None
+    weights: bool = False
     kinds: tuple[str, ...] = ("selfeval_table",)
     excludes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
@@ -167,7 +168,7 @@ THRESHOLDS: Mapping[str, str] = {
     "over_reason_zero_target": "指标值为零时，完成值达到此数必须说明原因",
     "over_serious": "完成值达到指标值的这一倍数时属明显偏低（可选，无全国条文）",
     "over_extreme": "完成值达到指标值的这一倍数时属严重偏低（可选，无全国条文）",
-    "over_allowed": "完成值不超过指标值的这一倍数时不因超额扣分",
+    "over_not_deducted": "完成值超过指标值的这一倍数，也不因此扣分",
     "reason_below": "预算执行率低于此数必须说明原因",
     "unspent_yellow": "未用资金占全年预算数的比例超过此数亮黄灯",
     "outrun_red": "指标得分率超出预算执行得分率的比例大于此数亮红灯",
