@@ -3,10 +3,16 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from docs.generate import pages
+from jixiao.audit import COLLECTION_RULES, RULES
+from jixiao.schemes import list_schemes, load_scheme
 
 ROOT = Path(__file__).parent.parent
 SRC = ROOT / "src" / "jixiao"
@@ -177,6 +183,120 @@ def test_an_unknown_link_is_seen() -> None:
     assert strange_links("see https://" + "files.somewhere.test/x and https://www.hh.gov.cn/y") == [
         "files.somewhere.test"
     ]
+
+
+# ---------------------------------------------------------------- rules, rule-books, forms, formats
+
+SECTIONS = ("不合格：", "合格：", "怎么改：")
+ALL_RULES = (*RULES, *COLLECTION_RULES)
+
+
+def table(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def stems(folder: Path, pattern: str = "*.toml") -> set[str]:
+    return {path.stem for path in folder.glob(pattern)}
+
+
+def test_every_rule_has_a_code_of_its_own_and_a_page() -> None:
+    written = [
+        code for p in python_files("src/jixiao/audit") for code in rule_codes(ast.parse(p.read_text("utf-8")))
+    ]
+    faults = [f"{code} is given to two rules: codes are never used again" for code in repeated(written)]
+    faults += [f"{r.code}: its docstring lacks {s}" for r in ALL_RULES for s in SECTIONS if s not in r.page]
+    faults += [f"{r.code}: no source in @rule" for r in ALL_RULES if not r.source.document.strip()]
+    nothing(
+        [
+            *faults,
+            *(f"{code} is written and not in RULES" for code in set(written) - {r.code for r in ALL_RULES}),
+        ]
+    )
+
+
+def rule_codes(tree: ast.AST) -> list[str]:
+    """The codes in the decorators of a family's module."""
+    decorators = [d for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) for d in n.decorator_list]
+    return [d.args[0].value for d in decorators if isinstance(d, ast.Call) and is_rule(d.func)]  # type: ignore[attr-defined]
+
+
+def is_rule(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in {"rule", "collection_rule"}
+
+
+def repeated(words: list[str]) -> list[str]:
+    return sorted({word for word in words if words.count(word) > 1})
+
+
+def test_every_rule_has_cases_that_fail_and_pass_each_with_why() -> None:
+    faults = []
+    for rule in ALL_RULES:
+        name, cases = f"tests/rules/{rule.code}.toml", table(TESTS / "rules" / f"{rule.code}.toml")
+        for kind in ("fail", "pass"):
+            faults += [] if cases.get(kind) else [f"{name}: no [[{kind}]]"]
+            faults += [
+                f"{name}: a [[{kind}]] without why" for case in cases.get(kind, ()) if not case.get("why")
+            ]
+    codes = {rule.code for rule in ALL_RULES}
+    nothing(
+        [
+            *faults,
+            *(f"tests/rules/{s}.toml: there is no such rule" for s in sorted(stems(TESTS / "rules") - codes)),
+        ]
+    )
+
+
+def test_every_rule_book_loads_and_cites_every_part() -> None:
+    assert len(list_schemes()) > 15
+    faults = []
+    for scheme_id in list_schemes():
+        scheme = load_scheme(scheme_id)
+        cited = {**{key: part.source for key, part in scheme.parts.items()}, **scheme.sources}
+        faults += [
+            f"{scheme_id}.toml: {key} has no source" for key, source in cited.items() if not source.document
+        ]
+    nothing(faults)
+
+
+def unread_tables(book: dict[str, Any]) -> list[str]:
+    """The tables of a rule-book that name a source and not whether somebody has read it."""
+    tables = [
+        (key, t)
+        for key, v in book.items()
+        for t in (v if isinstance(v, list) else [v])
+        if isinstance(t, dict)
+    ]
+    return [key for key, t in tables if "source" in t and not isinstance(t.get("verified"), bool)]
+
+
+def test_every_rule_book_says_what_was_read() -> None:
+    books = {path.name: table(path) for path in (SRC / "schemes/rulebooks").glob("*.toml")}
+    nothing(
+        [f"{name}: [{key}] has no verified" for name, book in books.items() for key in unread_tables(book)]
+    )
+    assert unread_tables({"negative": {"source": "注3"}}) == ["negative"]
+
+
+def test_every_rule_book_has_worked_examples() -> None:
+    examples, known = stems(TESTS / "rulebooks"), set(list_schemes())
+    faults = [
+        f"tests/rulebooks/{s}.toml is missing or empty"
+        for s in known
+        if not table(TESTS / "rulebooks" / f"{s}.toml")
+    ]
+    nothing([*faults, *(f"tests/rulebooks/{s}.toml: there is no such rule-book" for s in examples - known)])
+
+
+def test_every_generated_page_is_fresh() -> None:
+    faults = []
+    for name, text in pages().items():
+        path = ROOT / "docs/generated" / name
+        faults += (
+            []
+            if path.exists() and path.read_text("utf-8") == text
+            else [f"docs/generated/{name} is stale: make docs"]
+        )
+    nothing(faults)
 
 
 # ---------------------------------------------------------------- glossary
