@@ -76,7 +76,7 @@ def unit_named(name: str) -> Unit:
     bracketed = _BRACKETED.fullmatch(name)
     if bracketed is not None:
         return UNITS.get(bracketed[1]) or UNITS.get(bracketed[2]) or Unit(name, unit_named(bracketed[1]).kind)
-    head, slash, per = re.sub(r"[每·*×.]", "/", name).partition("/")
+    head, slash, per = re.sub(r"[每·*×.、]", "/", name).partition("/")
     if slash and head:
         part = unit_named(head)
         return Unit(name, f"{part.kind}/{per.replace('//', '/').strip('/')}", part.scale)
@@ -165,10 +165,11 @@ def sum_of(figures: Iterable[Figure]) -> Figure:
     unit, scale = listed[0].unit, listed[0].scale
     value = sum((f.exact for f in listed), Fraction(0)) / scale
     half = sum((Fraction(f.half) * f.scale for f in listed), Fraction(0)) / scale
-    return Figure(_decimal(value), _decimal(half), unit)
+    return Figure(decimal_of(value), decimal_of(half), unit)
 
 
-def _decimal(value: Fraction) -> Decimal:
+def decimal_of(value: Fraction) -> Decimal:
+    """Return the ratio as a Decimal of 200 digits: exact for every sum of printed amounts."""
     return _WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 

@@ -16,7 +16,7 @@ _DAY = rf"(?:\d{{1,2}}|{_CN}{{1,3}})"
 _IN_TEXT = re.compile(
     rf"(?P<iso>(?<![\d.])(?:19|20)\d\d[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?(?![\d.%])"
     rf"|(?<![\d.])(?:19|20)\d\d\.\d{{1,2}}\.\d{{1,2}}(?!\d))"
-    rf"|(?:{_YEAR}年{_MONTH}月(?:{_DAY}日)?{_TO})?(?<![\d.])(?P<year>{_YEAR})(?:年度?(?:{_MONTH}月?(?:份)?{_TO})?)(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"
+    rf"|(?:{_YEAR}年{_MONTH}月(?:{_DAY}日)?{_TO})?(?<![\d.])(?P<year>{_YEAR})(?:年(?P<year_end>[底末])?度?(?:{_MONTH}月?(?:份)?{_TO})?)(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"
     rf"|(?<![\d.年第个]){_YEAR}年?{_TO}(?P<until>{_YEAR})年?"
     rf"|(?:(?<![\d.]){_MONTH}月?{_TO})?(?<![\d.个每])(?P<only_month>{_MONTH})月份?(?:(?P<only_day>{_DAY})[日号])?"
     rf"|(?<!每)(?P<half>[上下])半年|(?<![每个\d])第?(?P<quarter>[一二三四1-4])季度"
@@ -39,13 +39,18 @@ def parse_moment(text: str) -> Moment | None:
     plain = tidy(text)
     if re.fullmatch(r"(?:19|20)\d{6}", plain):
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
-    if re.fullmatch(r"(?:19|20)\d\d\.\d{1,2}", plain):
+    if is_dotted_month(plain):
         plain = plain.replace(".", "-")
     found = moments_in(plain)
     if len(found) != 1:
         return None
     moment, start, end = found[0]
     return moment if re.fullmatch(_EDGE, plain[:start]) and re.fullmatch(_EDGE, plain[end:]) else None
+
+
+def is_dotted_month(text: str) -> bool:
+    """Tell whether a bare number such as 2023.12 is a month rather than an amount."""
+    return re.fullmatch(r"20\d\d\.(?:0[1-9]|1[0-2]|[1-9])", text) is not None
 
 
 def _read(match: re.Match[str]) -> Moment | None:
@@ -59,7 +64,7 @@ def _read(match: re.Match[str]) -> Moment | None:
     if match["end"]:
         return Moment(month=12)
     year = _number(match["year"] or match["until"])
-    month = _number(match["month"] or match["only_month"])
+    month = 12 if match["year_end"] else _number(match["month"] or match["only_month"])
     return _checked(Moment(year, month, _number(match["day"] or match["only_day"])))
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jixiao.model.figure import PERCENT, Figure, Unit, tidy, unit_named
-from jixiao.model.moments import meets, moments_in, parse_moment
+from jixiao.model.moments import is_dotted_month, meets, moments_in, parse_moment
 from jixiao.model.quantities import FoundFigure, find_figures, in_unit, parse_figure
 from jixiao.model.target import (
     Actual,
@@ -28,7 +28,9 @@ __all__ = [
 ]  # fmt: skip
 
 _EMPTY = re.compile(r"[-—–―－_/\\*.…、~～]*")
-_VERBS = r"(?:达到?|完成|实现|为|约|共计?|合计|全年|预计|提升到?|提高到?|增长到?|控制|总数|总计|标准|:|,|指标值)*"
+_VERBS = (
+    r"(?:达到?|完成|实现|为|约|共计?|合计|全年|预计|提升到?|提高到?|增长到?|控制|总数|总计|标准|:|,|指标值)*"
+)
 _SIGN = re.compile(
     r"(?P<least>≥|≧|⩾|≮|>=|=>|>＝|不(?:得|能|应)?(?:低|少|小)于|至少|最低|最少|大于[或(及]{0,2}等于\)?|高于或等于)"
     r"|(?P<most>≤|≦|⩽|≯|<=|=<|不(?:得|能|应)?(?:超过?出?|高于|大于|多于|突破)|至多|最多|最高|小于[或(及]{0,2}等于\)?|低于或等于"
@@ -37,7 +39,9 @@ _SIGN = re.compile(
     r"|(?P<under><|(?<!不)(?:小于|低于|少于))"
     r"|(?P<equal>=|═|等于|≈)",
 )
-_SUFFIX = re.compile(r"(?:\(含(?:本数)?\)|含)?(?:(?P<least>(?:及|或)?(?:以上|之上))|(?P<most>(?:及|或)?(?:以下|以内|之内|之下)|内(?![容部外])))")
+_SUFFIX = re.compile(
+    r"(?:\(含(?:本数)?\)|含)?(?:(?P<least>(?:及|或)?(?:以上|之上))|(?P<most>(?:及|或)?(?:以下|以内|之内|之下)|内(?![容部外])))"
+)
 _DEADLINE = re.compile(r"前|底|末|内|止|截[止至]|完成(?!率|情况|任务|质量)|完工|竣工|[≤≦<]|=<")
 _RANGE = re.compile(r"(?:\(含\))?(?:[-~—–～－]+|至|到|和|与|,)(?:\(不?含\))?")
 _WITHIN = re.compile(r"(?:<=?|≤)[A-Za-z㐀-鿿]{0,4}(?:<=?|≤)")
@@ -53,7 +57,16 @@ _HEDGE = re.compile(
     r"[≥≧⩾>≤≦⩽<≈]=?|不(?:低|少|小|高|大|多)于|不(?:足|到|超过)|未(?:达到?|满)|至少|至多|最[高低多少]|大约|约|将?近|接近|超过|超|"
     r"大于|小于|高于|低于|多于|少于|以[上下内]|左右|上下|余|多$",
 )
-_LATEX = {r"\geq": "≥", r"\ge": "≥", r"\leq": "≤", r"\le": "≤", r"\sim": "~", r"\times": "×", r"\%": "%", "$": ""}
+_LATEX = {
+    r"\geq": "≥",
+    r"\ge": "≥",
+    r"\leq": "≤",
+    r"\le": "≤",
+    r"\sim": "~",
+    r"\times": "×",
+    r"\%": "%",
+    "$": "",
+}
 _SAYS = {"least": "≥", "most": "≤", "over": ">", "under": "<", "equal": "="}
 _LOOSE_WORDS = 10
 
@@ -78,6 +91,8 @@ def parse_target(text: str, *, sign: str | None = None, unit: str | None = None)
     if _EMPTY.fullmatch(plain):
         return None
     column = _plain(sign or "")
+    if unit is None and is_dotted_month(plain):
+        plain = plain.replace(".", "-")
     if _IN_WORDS.search(column):
         return Qualitative(text)
     cell = _Cell(text, plain, _column_sign(column), _column_unit(unit))
@@ -116,11 +131,13 @@ def _deadline(cell: _Cell) -> Target | None:
         return None
     rest = _without(cell.plain, moments)
     if find_figures(rest) or re.search(r"[≥≧>]", rest + _SAYS.get(cell.sign, "")):
-        return None if find_figures(rest) else Unclear(cell.text, "日期前的符号是“≥”，不知是最早还是最晚的期限")
+        return (
+            None if find_figures(rest) else Unclear(cell.text, "日期前的符号是“≥”，不知是最早还是最晚的期限")
+        )
     last = moments[-1]
-    words = cell.plain[last[1]:]
+    words = cell.plain[last[1] :]
     if not rest or _DEADLINE.search(rest + words) or cell.sign in {"most", "under", "equal"}:
-        return Before(cell.text, _limit(last[0], cell.plain[last[2]:]))
+        return Before(cell.text, _limit(last[0], cell.plain[last[2] :]))
     return None
 
 
@@ -206,7 +223,9 @@ def _interval(cell: _Cell, body: str, figures: tuple[FoundFigure, ...]) -> Targe
     first, second = figures
     between = body[first.end : second.start]
     low, high = _alike(first.figure, second.figure, cell.unit)
-    joined = (_RANGE.fullmatch(between) or _WITHIN.fullmatch(between)) and not _SIGN.search(body[: first.start])
+    joined = (_RANGE.fullmatch(between) or _WITHIN.fullmatch(between)) and not _SIGN.search(
+        body[: first.start]
+    )
     signs = _SIGN.search(body[: first.start]), _SIGN.search(between)
     if not joined and not (_named(signs[0]) in {"least", "over"} and _named(signs[1]) in {"most", "under"}):
         return Unclear(cell.text, f"写了两个数值（{first.figure}、{second.figure}），不知以哪个为准")
@@ -241,9 +260,11 @@ def parse_actual(text: str, *, unit: str | None = None) -> Actual | None:
     moments = moments_in(plain)
     moment = moments[-1][0] if len(moments) == 1 else parse_moment(text)
     column = _column_unit(unit)
+    if column is None and is_dotted_month(plain):
+        return Actual(text, None, moment)
     whole = parse_figure(text, unit=column)
     if whole is not None:
-        return Actual(text, whole, moment if whole.unit is None and not column else None)
+        return Actual(text, whole)
     body = _REMARK.sub("", plain) or plain
     figures = find_figures(body)
     if len(figures) != 1:

@@ -14,8 +14,8 @@ _LETTER = r"A-Za-z㐀-鿿"
 _PER = r"(?:每(?:个)?(?:工作日|季度|学期|[人户亩天日月年次吨座生台套间村周场班床])){1,3}(?:为|补助|补贴|发放|奖励)?"
 _MEASURE = "|".join(re.escape(word) for word in MEASURES)
 _KNOWN = rf"(?:[十百千]?[万亿]|[百千](?=[人户亩吨件套份]))?(?:{_MEASURE})"
-_RATE = rf"(?:(?:/|每|[·*×](?=[人户月年天]))(?:{_MEASURE}|月|生|镇|期)){{0,3}}"
-_WORD = rf"(?:[{_LETTER}%‰℃㎡㎥²³/·*]|(?<=m)[23]|\((?=含税\))含税\))"
+_RATE = rf"(?:(?:/|每|[·*×、](?=[人户月年天]))(?:{_MEASURE}|月|生|镇|期)){{0,3}}"
+_WORD = rf"(?:[{_LETTER}%‰℃㎡㎥²³/·*]|(?<=人)、(?=[月年天次])|(?<=m)[23]|\((?=含税\))含税\))"
 _NOT_UNIT = re.compile(
     r"以[上下内前后]|左右|之[上下内间]|[完达已未不均约至到前后内]|年度|号|^[月余多几]|其中|[的是为和及与或]|合格$|[>≥<≤=]",
 )
@@ -61,7 +61,7 @@ def _read_cell(match: re.Match[str], unit: Unit | None) -> Figure | None:
     if match["words"] is not None:
         return _read_words(match, unit)
     digits = match["digits"].replace(",", "")
-    if _NOT_UNIT.search(name) or (name == "年" and _YEAR.fullmatch(digits)):
+    if _NOT_UNIT.search(name) or (name[:1] == "年" and _YEAR.fullmatch(digits)):
         return None
     if match["yuan"] and not name:
         name = YUAN.name
@@ -71,13 +71,20 @@ def _read_cell(match: re.Match[str], unit: Unit | None) -> Figure | None:
 def _read_words(match: re.Match[str], unit: Unit | None) -> Figure | None:
     """Read a cell in Chinese numerals: only before a known measure word, so that 一般 and 十分满意 are words."""
     text, name = match["words"], match["unit"]
-    if name and (name in {"分", "级", "期", "成", "起", "面", "样", "度", "根", "例"} or not re.fullmatch(_KNOWN + _RATE, name)):
+    if name and (
+        name in {"分", "级", "期", "成", "起", "面", "样", "度", "根", "例"}
+        or not re.fullmatch(_KNOWN + _RATE, name)
+    ):
         return None
     scaled = re.fullmatch(r"(.+?)([万亿])", text)
     if scaled is not None and numeral(scaled[1]) is not None:
         text, name = scaled[1], scaled[2] + name
     digits = numeral(text)
-    return None if digits is None else _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
+    return (
+        None
+        if digits is None
+        else _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
+    )
 
 
 def _plain_digits(text: str) -> str | None:
@@ -90,7 +97,9 @@ def _per(prefix: str | None, name: str) -> str:
     """Put the words before a standard behind its unit: 每人每月 and 元 give 元/人/月."""
     if not prefix:
         return name
-    return name + "".join(f"/{word}" for word in re.sub(r"个|为|补助|补贴|发放|奖励", "", prefix).split("每") if word)
+    return name + "".join(
+        f"/{word}" for word in re.sub(r"个|为|补助|补贴|发放|奖励", "", prefix).split("每") if word
+    )
 
 
 def _with_unit(digits: str, name: str, unit: Unit | None) -> Figure:
@@ -160,9 +169,13 @@ def _read_found(match: re.Match[str], unit: Unit | None) -> FoundFigure | None:
         name = YUAN.name
     figure = _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
-    return FoundFigure(figure, match.start() + len(match[0]) - len(match[0].lstrip()), end, match["hedge"] or "")
+    return FoundFigure(
+        figure, match.start() + len(match[0]) - len(match[0].lstrip()), end, match["hedge"] or ""
+    )
 
 
 def in_unit(figure: Figure, unit: Unit | None) -> Figure:
     """Return the same print with `unit` where it has none: in 3-5个 the 3 is counted in 个 too."""
-    return figure if figure.unit is not None or unit is None else replace(figure_of(f"{figure.value:f}", unit))
+    return (
+        figure if figure.unit is not None or unit is None else replace(figure_of(f"{figure.value:f}", unit))
+    )
