@@ -1,32 +1,6 @@
-"""The rule-books: load one by id, list them, or find the one of a region."""
+"""The rule-books: load one by id, list them, or choose the one that a paper falls under."""
 
-from pathlib import Path
+from jixiao.schemes.choosing import Choice, choose_scheme, find_scheme
+from jixiao.schemes.shelf import list_schemes, load_scheme
 
-from jixiao.errors import UnknownNameError
-from jixiao.schemes.loading import load_file
-from jixiao.schemes.scheme import Scheme
-
-RULEBOOKS = Path(__file__).parent / "rulebooks"
-
-
-def list_schemes() -> tuple[str, ...]:
-    """Return the ids of the rule-books that come with jixiao, sorted."""
-    return tuple(sorted(path.stem for path in RULEBOOKS.glob("*.toml")))
-
-
-def load_scheme(scheme_id: str) -> Scheme:
-    """Load a rule-book by its id, or from the .toml file at a path.
-
-    Raises:
-        UnknownNameError: there is none of this id; the sentence lists those there are.
-        SchemeError: the file can't be used; the sentence names file, key and what was expected.
-    """
-    if scheme_id.endswith(".toml"):
-        return load_file(Path(scheme_id), RULEBOOKS)
-    known = list_schemes()
-    if scheme_id not in known:
-        raise UnknownNameError(
-            f"没有名为“{scheme_id}”的评分口径。现有：{'、'.join(known)}；"
-            "也可以写自己的口径文件的路径（以 .toml 结尾）。"
-        )
-    return load_file(RULEBOOKS / f"{scheme_id}.toml", RULEBOOKS)
+__all__ = ["Choice", "choose_scheme", "find_scheme", "list_schemes", "load_scheme"]
