@@ -1,0 +1,115 @@
+"""A neutral page: lines and grids in reading order, and the place each came from.
+
+Formats make a Layout of bytes and bytes of a Layout; papers make records of a Layout and a Layout of records. This
+module knows neither files nor performance evaluation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its source; only the keys that the format has are set.
+
+    `page`, `table`, `row`, `column` and `line` count from 1; `cell` is a workbook's own name such as `B7`; `start` and
+    `end` are character offsets inside the line or cell; `box` is x0, y0, x1, y1 in points on a page, as exact text.
+    """
+
+    page: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+    box: tuple[str, str, str, str] | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that could be read in more than one way: what was taken, and what else it may be.
+
+    `where` is the field path in the record (see model.finding), empty when it concerns the page as a whole.
+    """
+
+    place: Place
+    why: str
+    reading: str | None = None
+    alternative: str | None = None
+    where: str = ""
+
+
+class Role(StrEnum):
+    """What a cell is for, so that a writer can dress it; readers leave TEXT."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, spans owned once: a merged cell stands at its upper left corner and nowhere else.
+
+    `row` and `column` count from 0 inside the grid; `text` is what a reader of the paper sees (a percentage in its
+    printed form, 88.44% and not 0.8844), with the white space at line breaks kept as a single "\\n".
+    """
+
+    row: int
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    role: Role = Role.TEXT
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or line of running text; `level` is its heading level (0 the title, 1.. below), None for body text."""
+
+    text: str
+    place: Place = NOWHERE
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells in reading order. Empty cells may be left out; where they stand they have text ""."""
+
+    cells: tuple[Cell, ...]
+    place: Place = NOWHERE
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the cells row by row, each row in column order; a spanned cell only in the row where it starts."""
+        row: list[Cell] = []
+        for cell in sorted(self.cells, key=lambda c: (c.row, c.column)):
+            if row and cell.row != row[0].row:
+                yield tuple(row)
+                row = []
+            row.append(cell)
+        if row:
+            yield tuple(row)
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One file as a page: its blocks in reading order and what could not be read for sure.
+
+    `name` is the file's name as given, `format` the row of FORMATS that read it.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    format: str = ""
+    doubts: tuple[Doubt, ...] = field(default=())
