@@ -1,0 +1,161 @@
+"""What the words of a cell or a name tell a method: which tier they mean, and whether less may be better.
+
+The tiers' own words come from the rule-book, in the half-width form that `tidy` gives; here stand only the
+shape of a tier's label, the marks of denial, and the names of things that one saves or avoids. Nothing here
+gives points.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from jixiao.model.figure import tidy
+from jixiao.schemes.scheme import Tier
+
+_LABEL = re.compile(
+    r"(?:\(含\))?(\d{1,3})%?(?:\(含(?:\d+%?)?\))?[-~—–～至到]+(\d{1,3})%?(?:\(不?含(?:\d+%?)?\))?"
+)
+_PERCENT = Decimal(100)
+_NAMES_A_TIER = ("指标", "目标", "预期")
+_DENIED = re.compile(r"(?:未|不|没有?|尚未|部分|基本|大部分?|较好)$")
+_SAVED = (
+    "成本",
+    "费",
+    "支出",
+    "投资",
+    "造价",
+    "单价",
+    "价格",
+    "预算",
+    "控制",
+    "超",
+    "投诉",
+    "事故",
+    "故障",
+    "死亡",
+    "返贫",
+    "失业",
+    "差错",
+    "失误",
+    "误差",
+    "能耗",
+    "排放",
+    "损失",
+    "浪费",
+    "时限",
+    "时长",
+    "用时",
+    "工期",
+    "时间",
+    "周期",
+    "结余",
+    "结转",
+    "欠",
+    "违规",
+    "违纪",
+    "上访",
+    "信访",
+    "发病",
+    "流失",
+    "辍学",
+    "污染",
+    "隐患",
+    "降低",
+    "减少",
+    "下降",
+)
+_GAINED = (
+    "准确",
+    "及时",
+    "合格",
+    "完成",
+    "覆盖",
+    "到位",
+    "达标",
+    "满意",
+    "合规",
+    "有效",
+    "发放",
+    "兑现",
+    "知晓",
+    "落实",
+    "执行率",
+    "处置",
+    "化解",
+    "整改",
+    "办结",
+    "报销",
+    "保障率",
+    "足额",
+    "收入",
+    "增加",
+    "增长",
+    "提高",
+    "提升",
+    "新增",
+    "受益",
+    "支付率",
+    "拨付率",
+    "使用率",
+    "参保",
+    "入学",
+)
+
+
+def tier_of(text: str, tiers: Sequence[Tier]) -> Tier | None:
+    """Return the one tier that the words of a qualitative row mean: a tier's label, or its words.
+
+    None for words of no tier, or of two (数量达成预期指标，质量部分达成预期指标).
+    """
+    plain = tidy(text).strip("。；;，,")
+    exact = next((tier for tier in tiers if plain in tier.words or plain == tier.says), None)
+    return exact or _labelled(plain, tiers) or _contained(plain, tiers)
+
+
+def label_of(text: str, tiers: Sequence[Tier]) -> Tier | None:
+    """Return the tier that a numeric row gets by label: 100%-80%(含), 达成预期指标; 完成 is no label."""
+    plain = tidy(text).strip("。；;，,")
+    found = _labelled(plain, tiers)
+    if found is None and any(word in plain for word in _NAMES_A_TIER):
+        found = tier_of(plain, tiers)
+    return found
+
+
+def _labelled(plain: str, tiers: Iterable[Tier]) -> Tier | None:
+    match = _LABEL.fullmatch(plain)
+    if match is None:
+        return None
+    ends = {Decimal(match[1]) / _PERCENT, Decimal(match[2]) / _PERCENT}
+    return next((tier for tier in tiers if ends == {tier.low, tier.high}), None)
+
+
+def _contained(plain: str, tiers: Sequence[Tier]) -> Tier | None:
+    """Find the tier whose full wording stands inside the text, the longest wording first."""
+    if not any(word in plain for word in _NAMES_A_TIER):
+        return None
+    spans: list[tuple[int, int, Tier]] = []
+    words = ((word, tier) for tier in tiers for word in (tier.says, *tier.words) if _is_wording(word))
+    for word, tier in sorted(words, key=lambda pair: -len(pair[0])):
+        at = plain.find(word)
+        inside = any(start <= at and at + len(word) <= end for start, end, _ in spans)
+        if at >= 0 and not inside and not _DENIED.search(plain[:at]):
+            spans.append((at, at + len(word), tier))
+    found = {tier.name: tier for _, _, tier in spans}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_wording(word: str) -> bool:
+    return any(part in word for part in _NAMES_A_TIER)
+
+
+def smaller_may_be_better(names: str) -> bool:
+    """Tell whether a row's names speak of something that one saves or avoids, so that less may be more.
+
+    A name that also speaks of something one wants done (准确率, 及时率, 完成率) is not among them.
+    """
+    return any(word in names for word in _SAVED) and not any(word in names for word in _GAINED)
+
+
+def within(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of `words` stands in `text`."""
+    return any(word in text for word in words)
