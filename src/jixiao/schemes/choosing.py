@@ -1,6 +1,7 @@
 """Which rule-book a paper falls under, and the Chinese sentence that says why.
 
-All criteria are the books' own data. Region beats notes, notes beat form. What only half fits is not chosen, and the sentence says so.
+All criteria are the books' own data. Region beats notes, notes beat form. What only half fits is not
+chosen, and the sentence says so.
 """
 
 from collections.abc import Sequence

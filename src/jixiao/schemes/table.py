@@ -19,8 +19,13 @@ class Table:
 
     def wrong(self, key: str, found: str, expected: str) -> SchemeError:
         """Return the error about `key` of this table: what was found and what was expected, in Chinese."""
-        path = ".".join(part for part in (self.key, key) if part)
-        return SchemeError(f"口径文件 {self.file} 的 {path}：{found}，应为{expected}。请改正该文件后再试。")
+        return SchemeError(
+            f"口径文件 {self.file} 的 {self.path(key)}：{found}，应为{expected}。请改正该文件后再试。"
+        )
+
+    def path(self, key: str) -> str:
+        """Return the dotted path of `key` in the file; of the table itself for an empty key."""
+        return ".".join(part for part in (self.key, key) if part)
 
     def only(self, *known: str) -> None:
         """Refuse any key that isn't `known`.
@@ -91,7 +96,7 @@ class Table:
         value = self.data.get(key)
         if not isinstance(value, dict):
             raise self.wrong(key, _found(value), "一个表")
-        return Table(self.file, f"{self.key}.{key}" if self.key else key, value)
+        return Table(self.file, self.path(key), value)
 
     def maybe_table(self, key: str) -> "Table | None":
         """Return the table at `key`, None where it is absent."""
@@ -102,7 +107,7 @@ class Table:
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise self.wrong(key, _found(value), "若干个表（[[...]]）")
-        return tuple(Table(self.file, f"{self.key}.{key}[{n}]", row) for n, row in enumerate(value, 1))
+        return tuple(Table(self.file, f"{self.path(key)}[{n}]", row) for n, row in enumerate(value, 1))
 
     def named_tables(self) -> Iterator[tuple[str, "Table"]]:
         """Yield every key with its table; anything else than a table is refused."""
