@@ -1,0 +1,239 @@
+"""Cuts a file into papers: where each table begins and ends, and what running text is left between them.
+
+A table is found by the heading of its indicators; it begins at its own title or head block and ends with its notes. What
+a table is (自评表, 评分表, 基础数据表) is told by its title and columns. Nothing is read here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.layout import Block, Grid, Line
+from jixiao.model.reading import Kind
+from jixiao.papers import words
+from jixiao.papers.headings import Header, find_headers
+from jixiao.papers.lost import lost_header
+from jixiao.papers.stream import Stream, atoms_of
+
+_TITLE = re.compile(
+    r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|复核表|自查表|目标表|评分汇总表)(?:\((?:20\d\d年?度?|样表|参考|[^()]{0,12})\))?"
+)
+_OPENER = re.compile(rf"(?:{words.LABELS['name']})[:：]?|附件?表?\d*[:：]?|附件\d*")
+_TOTAL = re.compile(words.TOTAL)
+_NAME = re.compile(rf"(?:{words.LABELS['name']})[:：]?")
+_LABEL_AND_VALUE = 120
+_NEAR = 300
+_REPORT = re.compile(
+    r"[^。；;]{0,60}(?:自评|评价)(?:工作)?(?:情况)?(?:的)?报告|[一二三四五六七八九十]、.{2,30}|第[一二三四]部分.{0,40}|[^。；;]{0,40}清单"
+)
+_TAIL = re.compile(
+    r"(?:填表)?(?:注|备注|说明)[:：1一]?|填[表报](?:说明|人)|\(?\d{1,2}[.、．)].*|评价结论|存在问题|改进措施|项目负责人|财务负责人|单位(?:主要)?负责人|其他需要说明|"
+    r"联系(?:人|电话)|自评(?:等级|结论)|偏差大或|签[批名字]|审核|日期|\(?[盖公]章"
+)
+_KINDS = (
+    (re.compile(r"基础(?:数据|信息)表"), Kind.BASE_DATA_FORM),
+    (re.compile(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
+    (re.compile(r"(?:目标|绩效)申报表|绩效目标表"), Kind.GOAL_DECLARATION),
+    (re.compile(r"监控"), Kind.MONITORING_TABLE),
+    (re.compile(r"复核"), Kind.RECHECK_TABLE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table's part of the stream: positions of the fold, its kind, its headings (one a page) and its blocks."""
+
+    kind: Kind
+    start: int
+    end: int
+    headers: tuple[Header, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text between tables, as blocks in reading order; `start` is its position in the fold."""
+
+    start: int
+    blocks: tuple[Block, ...]
+
+
+def cut(blocks: Sequence[Block]) -> tuple[Stream, tuple[Table | Text, ...]]:
+    """Return the stream of the whole file and its parts in reading order."""
+    stream = Stream(atoms_of(blocks))
+    tables = _tables(stream, blocks)
+    parts: list[Table | Text] = list(tables)
+    edges = [0, *(edge for t in tables for edge in (t.start, t.end)), len(stream.fold)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        left = _blocks_between(stream, blocks, start, end)
+        if left:
+            parts.append(Text(start, left))
+    return stream, tuple(sorted(parts, key=lambda p: p.start))
+
+
+def _tables(stream: Stream, blocks: Sequence[Block]) -> tuple[Table, ...]:
+    headers = find_headers(stream) or lost_header(stream)
+    found: list[Table] = []
+    floor = 0
+    groups = _groups(stream, headers)
+    for k, group in enumerate(groups):
+        ceiling = groups[k + 1][0].start if k + 1 < len(groups) else len(stream.fold)
+        start = _begin(stream, floor, group[0].start)
+        next_start = _begin(stream, group[-1].end, ceiling) if k + 1 < len(groups) else ceiling
+        end = _finish(stream, group[-1].end, next_start)
+        kind = _kind(stream, start, group)
+        table = Table(kind, start, end, group, _blocks_between(stream, blocks, start, end))
+        if found and _goes_on(found[-1], table, stream):
+            table = _merged(found.pop(), table, stream, blocks)
+        found.append(table)
+        floor = table.end
+    return tuple(found)
+
+
+def _groups(stream: Stream, headers: Sequence[Header]) -> list[tuple[Header, ...]]:
+    """Put headings together that repeat on the next page of the same table: no total and no new title between them."""
+    groups: list[tuple[Header, ...]] = []
+    for header in headers:
+        last = groups[-1][-1] if groups else None
+        if last is not None and not _breaks(stream, last.end, header.start):
+            groups[-1] = (*groups[-1], header)
+        else:
+            groups.append((header,))
+    return groups
+
+
+def _breaks(stream: Stream, start: int, end: int) -> bool:
+    for atom, at in zip(stream.atoms, stream.starts, strict=True):
+        if start <= at < end and atom.fold and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold)):
+            return True
+    between = stream.fold[start:end]
+    return bool(re.search(r"总分\d|合计\d|项目名称|自评表", between))
+
+
+def _is_total(fold: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold))
+
+
+def _is_title(fold: str) -> bool:
+    return len(fold) < 60 and bool(_TITLE.fullmatch(fold))
+
+
+def _begin(stream: Stream, floor: int, header: int) -> int:
+    """Return where the table's own text begins: its title, else its head block, else the heading itself."""
+    title = opener = None
+    for atom, at in zip(stream.atoms, stream.starts, strict=True):
+        if not floor <= at < header or not atom.fold:
+            continue
+        if _is_title(atom.fold):
+            title = at
+        elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
+            opener = at
+    glued = [m.start() for m in re.finditer(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称", stream.fold[floor:header])]
+    if title is not None:
+        return title if opener is None or opener > title - _NEAR else opener
+    if opener is not None:
+        return opener
+    if glued and not stream.begins_atom(header):
+        return floor + glued[0]
+    row = stream.atoms[stream.at(header)].row
+    first = next(at for atom, at in zip(stream.atoms, stream.starts, strict=True) if atom.row == row)
+    block = _grid_start(stream, header)
+    return max(floor, min(first, block))
+
+
+def _grid_start(stream: Stream, header: int) -> int:
+    """Return where the grid of the heading begins; a heading outside a grid begins at itself."""
+    atom = stream.atoms[stream.at(header)]
+    if atom.column is None:
+        return header
+    return next(at for a, at in zip(stream.atoms, stream.starts, strict=True) if a.block == atom.block)
+
+
+def _finish(stream: Stream, start: int, ceiling: int) -> int:
+    """Return the end of the table's tail: the rest of its grid, then notes, up to the next title or chapter."""
+    inside = [(a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < ceiling]
+    end, block, in_notes, total = _rest_of_atom(stream, start, ceiling), -1, False, False
+    if end > start:
+        block, total = stream.atoms[stream.at(start)].block, True
+    for atom, at in inside:
+        if not atom.fold:
+            continue
+        if atom.column is not None:
+            total = total or _is_total(atom.fold)
+            in_notes, block, end = False, atom.block, at + len(atom.fold)
+            continue
+        if at > start and stream.atoms[stream.at(at - 1)].row != atom.row and _ends(atom.fold, total):
+            return end
+        if atom.block == block:
+            end = at + len(atom.fold)
+            continue
+        in_notes = bool(_TAIL.match(atom.fold)) or (in_notes and not _REPORT.fullmatch(atom.fold))
+        total = total or _is_total(atom.fold) or bool(re.search(r"(?:总分|合计)\d", atom.fold))
+        if total and not in_notes and not re.fullmatch(r"[\d.%—-]+", atom.fold) and not _is_total(atom.fold):
+            if len(atom.fold) < 60 or not total:  # noqa: PLR2004
+                return end
+        end, block = at + len(atom.fold), atom.block
+    return end
+
+
+def _rest_of_atom(stream: Stream, start: int, ceiling: int) -> int:
+    """Return the end of the glued text that the heading stands in, `start` itself when the heading fills its atom."""
+    if start >= len(stream.fold) or stream.begins_atom(start):
+        return start
+    own = stream.at(start)
+    return min(ceiling, stream.starts[own] + len(stream.atoms[own].fold))
+
+
+def _ends(fold: str, after_total: bool) -> bool:  # noqa: FBT001
+    return _is_title(fold) or bool(_REPORT.fullmatch(fold)) or (after_total and bool(_OPENER.fullmatch(fold)))
+
+
+def _kind(stream: Stream, start: int, group: Sequence[Header]) -> Kind:
+    header = group[0]
+    title = stream.fold[start : header.start]
+    named = [kind for pattern, kind in _KINDS if pattern.search(title[:200])]
+    if Kind.BASE_DATA_FORM in named:
+        return Kind.BASE_DATA_FORM
+    plain = not header.has("target") and not header.has("actual")
+    if header.has("level4") or (plain and header.has("score")):
+        return Kind.SCORING_FORM
+    if named and not (header.has("actual") and header.has("score")):
+        return named[0]
+    return Kind.SELFEVAL_TABLE
+
+
+def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
+    """A scoring form over several pages repeats its title and project on each."""
+    if before.kind is not Kind.SCORING_FORM or table.kind is not Kind.SCORING_FORM:
+        return False
+    names = [re.search(r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|$)", stream.fold[t.start : t.headers[0].start]) for t in (before, table)]
+    same = bool(names[0] and names[1] and names[0].group(1) == names[1].group(1))
+    return same or not re.search(r"合计", stream.fold[before.start : before.end])
+
+
+def _merged(before: Table, table: Table, stream: Stream, blocks: Sequence[Block]) -> Table:
+    return Table(before.kind, before.start, table.end, (*before.headers, *table.headers),
+                 _blocks_between(stream, blocks, before.start, table.end))  # fmt: skip
+
+
+def _blocks_between(stream: Stream, blocks: Sequence[Block], start: int, end: int) -> tuple[Block, ...]:
+    """Return the blocks whose text lies between two positions; a block cut in the middle gives its part only."""
+    kept: list[Block] = []
+    atoms = [(a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < end and a.fold]
+    for number in dict.fromkeys(a.block for a, _ in atoms):
+        whole = sum(1 for a in stream.atoms if a.block == number and a.fold)
+        mine = [a for a, _ in atoms if a.block == number]
+        block = blocks[number]
+        if len(mine) == whole and stream.cut(start, end).atoms:
+            kept.append(block)
+        elif isinstance(block, Line):
+            kept.append(replace(block, text=" ".join(a.text for a in mine)))
+        else:
+            kept.append(_rows_of(block, mine))
+    return tuple(kept)
+
+
+def _rows_of(grid: Grid, atoms: Sequence[object]) -> Grid:
+    places = {getattr(a, "place", None) for a in atoms}
+    rows = {c.row for c in grid.cells if c.place in places}
+    return Grid(tuple(c for c in grid.cells if c.row in rows), grid.place)

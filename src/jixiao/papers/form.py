@@ -1,0 +1,101 @@
+"""The printed variants (表样) of the self-evaluation table as data: forms/<id>.toml, and which one a table is."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jixiao.errors import UnknownNameError
+from jixiao.model.evaluation import Evaluation
+from jixiao.papers.headings import Header
+
+_FOLDER = Path(__file__).parent / "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column of the indicator or fund block: the field and its printed heading; `group` a heading over several."""
+
+    kind: str
+    heading: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One printed variant: its title, the head block's labels, the columns and rows of its blocks, and its tail.
+
+    `id` is what the contract prints (F-10); `stem` the file's name and what a rule-book's `form` says (f-10).
+    `execution_points` is printed in the fund block's heading where the form fixes it.
+    """
+
+    id: str
+    stem: str
+    title: str
+    source: str
+    verified: bool
+    funds_unit: str
+    head: tuple[tuple[tuple[str, str], ...], ...]
+    fund_columns: tuple[FormColumn, ...]
+    fund_rows: tuple[tuple[str, str], ...]
+    goal: tuple[tuple[str, str], ...]
+    columns: tuple[FormColumn, ...]
+    total: str
+    tail: tuple[tuple[str, str], ...]
+    execution_points: Decimal | None = None
+    class_points_in_level1: bool = False
+
+
+def load_form(name: str) -> Form:
+    """Return the form called `name`, by stem (f-10) or id (F-10); UnknownNameError lists what there is."""
+    stem = name.lower()
+    path = _FOLDER / f"{stem}.toml"
+    if not path.is_file():
+        raise UnknownNameError(f"没有名为“{name}”的表样。现有：{'、'.join(list_forms())}。")
+    data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    columns = tuple(FormColumn(*c) for c in data["indicators"]["columns"])
+    points = data.get("execution_points")
+    return Form(
+        id=data["id"], stem=stem, title=data["title"], source=data["source"], verified=data["verified"],
+        funds_unit=data["funds"]["unit"],
+        head=tuple(tuple((field, label) for field, label in row) for row in data["head"]),
+        fund_columns=tuple(FormColumn(*c) for c in data["funds"]["columns"]),
+        fund_rows=tuple((source, label) for source, label in data["funds"]["rows"]),
+        goal=tuple((field, label) for field, label in data.get("goal", [])),
+        columns=columns, total=data["total"],
+        tail=tuple((field, label) for field, label in data.get("tail", [])),
+        execution_points=None if points is None else Decimal(points),
+        class_points_in_level1=data.get("class_points_in_level1", False),
+    )  # fmt: skip
+
+
+def list_forms() -> tuple[str, ...]:
+    """Return the stems of all forms, sorted."""
+    return tuple(sorted(p.stem for p in _FOLDER.glob("*.toml")))
+
+
+def form_of(header: Header, record: Evaluation) -> str | None:
+    """Return the id of the form whose columns are nearest to a table's own, None where none is near.
+
+    Near: the same kinds of columns in the same order, up to two left out or added; where two are equally near, the one
+    whose fund unit and execution points agree.
+    """
+    kinds = [c.kind for c in header.columns if c.kind not in ("seq", "other")]
+    ranked = sorted(((_distance(kinds, form, record), form.id) for form in map(load_form, list_forms())))
+    return ranked[0][1] if ranked and ranked[0][0] < _FAR else None
+
+
+_FAR = 300
+
+
+def _distance(kinds: list[str], form: Form, record: Evaluation) -> int:
+    own = [c.kind for c in form.columns]
+    missing = len(set(own) ^ set(kinds)) * 100
+    shared = [k for k in kinds if k in own]
+    order = 0 if shared == [k for k in own if k in kinds] else 60
+    unit = record.funds.unit
+    wrong_unit = 10 if unit is not None and unit.name != form.funds_unit else 0
+    points = record.execution.points
+    wrong_points = 20 if form.execution_points is not None and points is not None and points != form.execution_points else 0
+    classes = 5 if bool(record.classes) is not form.class_points_in_level1 else 0
+    return missing + order + wrong_unit + wrong_points + classes

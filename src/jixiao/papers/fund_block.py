@@ -1,0 +1,251 @@
+"""Reads the fund block (项目资金) of a table: its unit, its rows by source, and what it claims about execution.
+
+Amounts are put under their headings by column where the grid is sound; else by trying every order-keeping way and
+taking the one whose own arithmetic holds (执行率 = 执行数 ÷ 预算数, 得分 = 分值 × 执行率).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from jixiao.papers import words
+from jixiao.papers.fits import is_blank
+from jixiao.papers.headings import Column, heading_run
+from jixiao.papers.stream import Atom, Stream
+
+_ANCHOR = re.compile(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
+_GROUP = re.compile(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
+_UNIT = re.compile(r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)")
+_STOP = re.compile(
+    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
+)
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
+_RATE = re.compile(r"\d+(?:\.\d+)?%")
+_MONEY = ("initial", "adjusted", "annual", "received", "executed")
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """One row as read: which source, its printed label, and the atom under each column."""
+
+    source: str
+    label: str
+    cells: dict[str, Atom]
+
+
+@dataclass(frozen=True, slots=True)
+class FundBlock:
+    """The fund block at start..end of the fold: unit name and rows; `doubtful` names columns put by arithmetic alone."""
+
+    start: int
+    end: int
+    unit: str | None
+    rows: tuple[FundRow, ...]
+
+
+def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
+    """Find and read the fund block between two positions of the fold; None where there is none."""
+    header = _header(stream, start, end)
+    if header is None:
+        return None
+    head_start, head_end, columns = header
+    stop = next((m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _may_begin(stream, m.start())), end)
+    unit = next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
+    rows = tuple(_row(stream, label, columns) for label in _labels(stream, head_end, stop))
+    return FundBlock(head_start, stop, unit, rows)
+
+
+def _header(stream: Stream, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
+    for anchor in _ANCHOR.finditer(stream.fold, start, end):
+        heads = tuple(heading_run(stream, anchor.start(), words.FUND_HEADINGS, words.FUND_SUFFIX, _GROUP))
+        kinds = {kind for kind, _, _ in heads}
+        if "executed" in kinds and len(kinds & {"initial", "annual", "rate", "points", "score"}) >= 2:
+            return heads[0][1], max(e for _, _, e in heads), _columns(stream, heads)
+    return None
+
+
+def _columns(stream: Stream, heads: Sequence[tuple[str, int, int]]) -> tuple[Column, ...]:
+    found: list[Column] = []
+    kinds = {kind for kind, _, _ in heads}
+    budgets = [h for h in heads if h[0] == "annual"]
+    for kind, start, end in heads:
+        if (kind, start, end) in budgets[:-1] and stream.fold.startswith("年度预算数", start):
+            continue
+        atom = stream.atoms[stream.at(start)]
+        if kind == "initial" and "annual" not in kinds:
+            kind = "annual"  # noqa: PLW2901  a form with one budget column
+        if any(c.kind == kind for c in found):
+            continue
+        low = atom.column if stream.begins_atom(start) else None
+        found.append(Column(kind, stream.fold[start:end], low, None if low is None else low + atom.span))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    source: str
+    label: str
+    atoms: tuple[Atom, ...]
+
+
+def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
+    """Yield each source's label with the atoms up to the next label."""
+    hits = list(_label_hits(stream, start, end))
+    for k, (source, low, high) in enumerate(hits):
+        stop = hits[k + 1][1] if k + 1 < len(hits) else end
+        yield _Label(source, stream.fold[low:high].rstrip(":："), stream.cut(high, stop).atoms)
+
+
+def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
+    while at < end:
+        hit = _label_at(stream, at) if _may_begin(stream, at) or not stream.fold[at - 1].isalpha() else None
+        if hit is None:
+            at += 1
+            continue
+        yield hit[0], at, hit[1]
+        at = hit[1]
+
+
+def _may_begin(stream: Stream, at: int) -> bool:
+    """A cell begins where an atom does; inside glued text, where no border is to be seen, it may begin anywhere."""
+    return stream.begins_atom(at) or len(stream.atoms[stream.at(at)].fold) > _GLUED
+
+
+_GLUED = 40
+_MORE = re.compile(words.MORE_FUND_ROWS + r"[:：]?")
+
+
+def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
+    hits = [(m.end(), name) for name, p in words.FUND_ROW.items() if (m := p.match(stream.fold, at))]
+    if more := _MORE.match(stream.fold, at):
+        hits.append((more.end(), "more"))
+    if not hits:
+        return None
+    end, name = max(hits)
+    return name, end
+
+
+def _row(stream: Stream, label: _Label, columns: tuple[Column, ...]) -> FundRow:
+    atoms = [a for a in label.atoms if a.fold]
+    placed = _by_column(atoms, columns)
+    if placed is None:
+        numbers = [a for a in _numbers(atoms)]
+        placed = _by_sums(numbers, [c.kind for c in columns if c.kind not in ("reason", "standard")])
+    return FundRow(label.source, label.label, placed)
+
+
+def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, Atom] | None:
+    """Take each cell under its heading; None where a cell has no heading or isn't of its kind."""
+    cells: dict[str, Atom] = {}
+    for atom in atoms:
+        hit = [c for c in columns if atom.column is not None and c.low is not None and c.low <= atom.column < (c.high or 0)]
+        if len(hit) != 1 or hit[0].kind in cells or not _is_kind(hit[0].kind, atom.fold):
+            return None
+        cells[hit[0].kind] = atom
+    return cells if _holds(cells) >= 0 else None
+
+
+def _is_kind(kind: str, fold: str) -> bool:
+    if kind in ("reason", "standard") or is_blank(fold):
+        return True
+    return bool(_AMOUNT.fullmatch(fold) or (_RATE.fullmatch(fold) and kind in ("rate", "score")))
+
+
+def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    for atom in atoms:
+        if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold) or _RATE.fullmatch(atom.fold):
+            yield atom
+        elif re.fullmatch(r"[\d.,%]{4,}", atom.fold):
+            yield atom
+        elif not re.match(r"[\d.]", atom.fold):
+            return
+
+
+def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str]) -> dict[str, Atom]:
+    """Put the numbers under the columns in order; where several ways are open, the one whose arithmetic holds best."""
+    best: dict[str, Atom] = {}
+    worth = -1000
+    for cut in _cuts(list(numbers), len(kinds)):
+        for chosen in combinations(range(len(kinds)), min(len(cut), len(kinds))):
+            cells = {kinds[k]: atom for k, atom in zip(chosen, cut, strict=False)}
+            value = _holds(cells) * 10 + _likely(cells)
+            if value > worth:
+                best, worth = cells, value
+    return best
+
+
+def _cuts(numbers: list[Atom], most: int) -> Iterator[list[Atom]]:
+    """Yield the numbers as they stand and, where one is several glued together, every way of taking it apart."""
+    glued = next((k for k, a in enumerate(numbers) if _is_run_together(a.fold)), None)
+    if glued is None or len(numbers) >= most:
+        yield numbers
+        return
+    atom = numbers[glued]
+    for pieces in _splits(atom.fold, most - len(numbers) + 1):
+        yield [*numbers[:glued], *(_piece(atom, low, high) for low, high in pieces), *numbers[glued + 1 :]]
+
+
+def _piece(atom: Atom, low: int, high: int) -> Atom:
+    return replace(atom, text=atom.fold[low:high], fold=atom.fold[low:high])
+
+
+def _is_run_together(fold: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,%]{4,}", fold)) and not (_AMOUNT.fullmatch(fold) or _RATE.fullmatch(fold)) or (
+        fold.isdigit() and len(fold) >= 8
+    )  # fmt: skip
+
+
+_WHOLE = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?%?")
+
+
+def _splits(fold: str, most: int, start: int = 0) -> Iterator[list[tuple[int, int]]]:
+    if start == len(fold):
+        yield []
+    elif most:
+        for end in range(start + 1, len(fold) + 1):
+            if _WHOLE.fullmatch(fold[start:end]):
+                for rest in _splits(fold, most - 1, end):
+                    yield [(start, end), *rest]
+
+
+def number(fold: str) -> Decimal | None:
+    """Return the number of a folded cell (commas, % and 元 dropped), None for anything else."""
+    digits = fold.replace(",", "").rstrip("%").removesuffix("万元").removesuffix("元")
+    return Decimal(digits) if re.fullmatch(r"-?\d+(?:\.\d+)?", digits) else None
+
+
+def _values(cells: dict[str, Atom]) -> dict[str, Decimal]:
+    found = {kind: number(atom.fold) for kind, atom in cells.items()}
+    return {kind: value for kind, value in found.items() if value is not None}
+
+
+def _holds(cells: dict[str, Atom]) -> int:
+    """Return how many identities of the row hold, less those that fail."""
+    v = _values(cells)
+    worth = 0
+    annual, executed, rate = v.get("annual"), v.get("executed"), v.get("rate")
+    if annual and executed is not None and rate is not None:
+        true = Fraction(executed) / Fraction(annual)
+        near = min(abs(true * 100 - Fraction(rate)), abs(true - Fraction(rate)) * 100)
+        worth += 3 if near <= 1 else -1
+    points, score = v.get("points"), v.get("score")
+    if points is not None and score is not None:
+        worth += -4 if score > points else 1
+        if rate is not None and points:
+            share = Fraction(rate) / (1 if rate <= 1 and "%" not in cells["rate"].fold else 100)
+            worth += 2 if abs(min(share, Fraction(1)) * Fraction(points) - Fraction(score)) < Fraction(1, 2) else 0
+    return worth
+
+
+def _likely(cells: dict[str, Atom]) -> int:
+    worth = sum(4 for kind in ("annual", "executed") if kind in cells)
+    worth += 3 if "rate" in cells and "%" in cells["rate"].fold else 0
+    worth -= sum(15 for kind, atom in cells.items() if kind != "rate" and "%" in atom.fold)
+    points = number(cells["points"].fold) if "points" in cells else None
+    worth += 6 if points in (5, 10, 20) else -6 if points is not None else 0
+    amounts = [number(cells[k].fold) for k in _MONEY if k in cells]
+    return worth + sum(1 for a, b in zip(amounts, amounts[1:], strict=False) if a is not None and a == b)

@@ -1,0 +1,95 @@
+"""Takes glued text apart: run-on tables whose cells follow each other without a space, and digits run together.
+
+Only the places where a cell may end are marked here; columns.py decides which of them are borders.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from jixiao.papers import words
+from jixiao.papers.stream import Atom, part
+
+_CLASS = (
+    rf"(?:{'|'.join(p for p in words.LEVEL1.values())}|"
+    rf"{'|'.join(p for p, _ in words.LEVEL2.values())})(?:(?<=指标){words.MARKS}|(?=\(\d+分\)){words.MARKS})"
+)
+_QUALITIES = r"达成(?:预期|年度)指标|(?:成效|效果|作用)(?:显著|明显)|(?:显著|明显|有效|逐步|稳步|持续|不断)(?:提高|提升|改善|增强|增加|促进|推进|保障)"
+_TOKEN = re.compile(
+    rf"(?P<class>{_CLASS})|(?P<digit>[\d.,])|(?P<sign>[≥≤=<>]+)|(?P<percent>%)|(?P<total>{words.TOTAL}(?=\d))|"
+    rf"(?P<quality>{_QUALITIES})|(?P<text>.)"
+)
+_DIGITS = re.compile(r"[\d.]{3,}")
+
+
+def is_glued(atom: Atom) -> bool:
+    """Tell whether the atom holds several cells: a class name with more text around it, or figures between words."""
+    fold = atom.fold
+    if len(fold) < 8:
+        return False
+    classes = [m for m in _TOKEN.finditer(fold) if m.lastgroup == "class"]
+    inside = any(m.end() - m.start() < len(fold) for m in classes)
+    return inside and (len(classes) > 1 or bool(re.search(r"\d", fold)) or len(fold) > 12)
+
+
+def taken_apart(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Return the atoms, each glued one and each over-long number cut at every place where a cell may end."""
+    whole = _rejoined(atoms)
+    glued = any(is_glued(a) for a in whole)
+    found: list[Atom] = []
+    for atom in whole:
+        if (glued and atom.column is None and len(atom.fold) > 3) or is_glued(atom):
+            found.extend(_pieces(atom))
+        elif _DIGITS.fullmatch(atom.fold) and not _one_score(atom.fold):
+            found.extend(part(atom, k, k + 1) for k in range(len(atom.fold)))
+        else:
+            found.append(atom)
+    return tuple(found)
+
+
+def _rejoined(atoms: Sequence[Atom]) -> list[Atom]:
+    """Run a line's pieces together again where its spaces fall inside class names and so are no borders."""
+    found: list[Atom] = []
+    for _, group in groupby(atoms, key=lambda a: (a.row, a.column is None)):
+        pieces = list(group)
+        fold = "".join(a.fold for a in pieces)
+        broken = [m for m in _TOKEN.finditer(fold) if m.lastgroup == "class"]
+        clean = sum(1 for a in pieces if re.fullmatch(_CLASS, a.fold))
+        if pieces[0].column is None and len(pieces) > 1 and len(broken) > _FEW and 2 * clean < len(broken):
+            found.append(replace(pieces[0], text=" ".join(a.text for a in pieces), fold=fold))
+        else:
+            found.extend(pieces)
+    return found
+
+
+_FEW = 3
+
+
+def _one_score(fold: str) -> bool:
+    return bool(re.fullmatch(r"100(?:\.0+)?|\d{1,2}(?:\.\d{1,3})?|[1-9]\d{2,}(?:\.\d{1,2})?", fold)) and fold not in _TWINS
+
+
+_TWINS = {f"{n}{n}" for n in range(10, 101, 1)}
+
+
+def _pieces(atom: Atom) -> list[Atom]:
+    cuts: list[int] = [0]
+    kind = ""
+    for token in _TOKEN.finditer(atom.fold):
+        if token.start() and not (token.lastgroup == kind == "text"):
+            cuts.append(token.start())
+        kind = token.lastgroup or ""
+    cuts.append(len(atom.fold))
+    spans = list(zip(cuts, cuts[1:], strict=False))
+    return [part(atom, low, high) for start, end in spans for low, high in _twice(atom.fold, start, end)]
+
+
+def _twice(fold: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a run of words that ends in the same words twice (指标值 and 完成值 alike): name, words, words."""
+    run = fold[start:end]
+    for size in range(len(run) // 2, 1, -1):
+        if run[-size:] == run[-2 * size : -size] and not run[-size:].isdigit():
+            marks = (start, end - 2 * size, end - size, end)
+            return [(low, high) for low, high in zip(marks, marks[1:], strict=False) if low < high]
+    return [(start, end)]

@@ -1,0 +1,138 @@
+"""Reads what stands above the indicators: title, year, project, department, unit, goals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.layout import Place
+from jixiao.papers import words
+from jixiao.papers.stream import Stream, said
+
+_YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
+_TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
+_LONGEST = 150
+_ENDS = re.compile(
+    rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
+    r"金额单位|单位[:：]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the head block as printed, with the place of its first character."""
+
+    text: str
+    place: Place
+
+
+def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
+    """Return the head block's values by field (name, code, department, unit) between two positions of the fold."""
+    hits = list(_label_hits(stream, start, end))
+    found: dict[str, Field] = {}
+    for k, (field, low, high) in enumerate(hits):
+        stop = hits[k + 1][1] if k + 1 < len(hits) else end
+        ends = _ENDS.search(stream.fold, high, stop)
+        value = _value(stream, high, ends.start() if ends else stop)
+        if field in ("name", "code", "department", "unit") and field not in found and value is not None:
+            found[field] = value
+    return found
+
+
+def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
+    while at < end:
+        hit = max(((m.end(), name) for name, p in _PATTERNS if (m := p.match(stream.fold, at))), default=None)
+        if hit is None or not _is_label(stream, at, hit[0]):
+            at += 1
+            continue
+        yield hit[1], at, hit[0]
+        at = hit[0]
+
+
+_PATTERNS = [(name, re.compile(rf"(?:{pattern})[:：]?")) for name, pattern in words.LABELS.items()]
+
+
+def _is_label(stream: Stream, start: int, end: int) -> bool:
+    """A label fills its cell, or a colon follows it, or it stands in run-on text right after something else."""
+    atom = stream.atoms[stream.at(start)]
+    if stream.fold[end - 1] in ":：":
+        return True
+    if stream.begins_atom(start) and (end == len(stream.fold) or stream.begins_atom(end)):
+        return True
+    return atom.column is None and len(atom.fold) > 25 and not atom.fold.endswith("。")
+
+
+def _value(stream: Stream, start: int, end: int) -> Field | None:
+    atoms = [a for a in stream.cut(start, end).atoms if a.fold]
+    if atoms and atoms[0].column is not None:
+        row = [a for a in atoms if a.row == atoms[0].row and a.block == atoms[0].block]
+        atoms = row[:1] if len(row) < len(atoms) or row[0].column is not None else row
+    else:
+        atoms = [a for a in atoms if a.block == atoms[0].block] if atoms else []
+    text = said(atoms).strip("：: 　")
+    if not text or len(text) > _LONGEST or words.HEADING.fullmatch(words.folded(text)):
+        return None
+    return Field(text, atoms[0].place)
+
+
+def read_year(stream: Stream, start: int, end: int) -> tuple[int, Place] | None:
+    """Return the year that the title prints: （2023年度）, 2023年度…自评表; None where it prints none."""
+    for pattern in (r"\((20\d\d)年?度?\)", r"(20\d\d)年度", r"(?:评价|预算)年度[:：]?(20\d\d)", r"(20\d\d)年"):
+        hit = re.search(pattern, stream.fold[start:end])
+        if hit:
+            return int(hit.group(1)), stream.atoms[stream.at(start + hit.start())].place
+    return None
+
+
+def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
+    """Return the goal texts (expected, actual) that stand between fund block and indicators."""
+    labels = list(_goal_labels(stream, start, end))
+    if not labels:
+        return {}
+    together = len(labels) > 1 and labels[1][1] - labels[0][2] < _NEAR
+    if not together:
+        return _each_after_its_label(stream, labels, end)
+    atoms = [a for a in stream.cut(max(high for _, _, high in labels), end).atoms if a.fold]
+    atoms = [a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)]
+    if not atoms:
+        return {}
+    found: dict[str, Field] = {}
+    columns = [stream.atoms[stream.at(low)].column for _, low, _ in labels]
+    for k, (field, _, _) in enumerate(labels[:2]):
+        mine = [a for n, a in enumerate(atoms) if _belongs(a.column, columns, n, k)]
+        if mine:
+            found[field] = Field(said(mine), mine[0].place)
+    return found
+
+
+_NEAR = 12
+
+
+def _belongs(column: int | None, columns: list[int | None], order: int, k: int) -> bool:
+    second = columns[1] if len(columns) > 1 else None
+    if column is None or second is None or columns[0] == second:
+        return order == k or (k == 1 and order > 1)
+    return (column >= second) is (k == 1)
+
+
+def _each_after_its_label(stream: Stream, labels: list[tuple[str, int, int]], end: int) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for k, (field, _, high) in enumerate(labels):
+        stop = labels[k + 1][1] if k + 1 < len(labels) else end
+        atoms = [a for a in stream.cut(high, stop).atoms if a.fold]
+        if atoms and field not in found:
+            found[field] = Field(said(atoms), atoms[0].place)
+    return found
+
+
+def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
+    patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
+    while at < end:
+        hit = max(((m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))), default=None)
+        whole = hit is not None and stream.begins_atom(at)
+        if hit is None or not whole:
+            at += 1
+            continue
+        yield hit[1], at, hit[0]
+        at = hit[0]

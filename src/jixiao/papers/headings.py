@@ -1,0 +1,170 @@
+"""Finds the heading of an indicator block and the order of its columns, in a grid, a column of lines or run-on text.
+
+Knows headings only; how rows are put under them stands in columns.py.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jixiao.papers import words
+from jixiao.papers.fits import is_level1, is_level2
+from jixiao.papers.stream import Stream
+
+_ANCHOR = re.compile(r"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|年度指标值|绩效指标|年初目标值")
+_GROUP = re.compile(rf"(?:{words.GROUPS}|名称){words.SUFFIX}")
+_VALUES = {"target", "actual", "points", "score", "standard"}
+_LEVELS = ("level1", "level2", "level3", "level4")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the field it holds (`kind`), its printed heading, and the grid columns it covers, None if unknown."""
+
+    kind: str
+    heading: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A heading found at start..end of the stream's fold, its columns in the order of the row's cells.
+
+    `reliable` tells whether grid columns of heading and rows can be trusted to agree.
+    """
+
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+    reliable: bool
+    glued: bool
+
+    def has(self, kind: str) -> bool:
+        """Tell whether a column of this kind is there."""
+        return any(c.kind == kind for c in self.columns)
+
+
+def find_headers(stream: Stream) -> tuple[Header, ...]:
+    """Return the headings of all indicator blocks in reading order; a repeated heading (new page) counts each time."""
+    found: list[Header] = []
+    end = 0
+    for anchor in _ANCHOR.finditer(stream.fold):
+        if anchor.start() < end:
+            continue
+        header = _header_at(stream, anchor.start())
+        if header is not None:
+            found.append(header)
+            end = header.end
+    return tuple(found)
+
+
+def _header_at(stream: Stream, start: int) -> Header | None:
+    heads = tuple(heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP))
+    kinds = {kind for kind, _, _ in heads}
+    levels = len(kinds & set(_LEVELS))
+    told = levels > 1 or bool(kinds & {"target", "actual"})
+    if not levels or not told or len(kinds & _VALUES) < 2 or ("level3" not in kinds and levels < 2 and len(kinds) < 5):
+        return None
+    end = max(e for _, _, e in heads)
+    owners = [stream.at(s) for _, s, _ in heads]
+    glued = len(set(owners)) * 2 < len(owners)
+    ordered, moved = _in_row_order([_column(stream, *head) for head in heads])
+    spanned = any(stream.atoms[k].span > 1 or stream.atoms[k].rowspan > 1 for k in range(owners[0], owners[-1] + 1))
+    placed = [c.low for c in ordered if c.low is not None]
+    reliable = len(placed) == len(ordered) and (spanned or not moved)
+    if reliable and len(set(placed)) == len(placed):
+        ordered = sorted(ordered, key=lambda c: c.low or 0)
+    return Header(start, end, _without_doubles(ordered), reliable and len(set(placed)) == len(placed), glued)
+
+
+def heading_run(
+    stream: Stream, start: int, headings: Mapping[str, str], suffix: str, group: re.Pattern[str]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield (kind, start, end) of the headings that follow one another without a break from `start` of the fold."""
+    fold, at = stream.fold, start
+    patterns = [(kind, re.compile(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
+    while at < len(fold):
+        hits = [(m.end(), kind) for kind, p in patterns if (m := p.match(fold, at)) and m.end() > at]
+        passed = group.match(fold, at)
+        if hits and (not passed or max(hits)[0] >= passed.end()):
+            end, kind = max(hits)
+            yield kind, at, end
+            at = end
+        elif passed and passed.end() > at and stream.begins_atom(at):
+            at = passed.end()
+        else:
+            resumed = _unknown_heading(stream, at, patterns)
+            if resumed is None:
+                return
+            if stream.begins_atom(at):
+                yield _by_sense(fold[at:resumed]), at, resumed
+            at = resumed
+
+
+def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Pattern[str]]]) -> int | None:
+    """Return where the headings go on after one that isn't known, or after a few misread letters; None if they don't."""
+    if stream.begins_atom(at):
+        atom = stream.atoms[stream.at(at)]
+        end = at + len(atom.fold)
+        known = len(atom.fold) <= _LONG_HEADING and any(p.match(stream.fold, end) for _, p in patterns)
+        last = _ends_its_row(stream, stream.at(at)) and _by_sense(atom.fold) != "other" and len(atom.fold) <= _LONG_HEADING
+        return end if (known or last) and not is_level1(atom.fold) and not is_level2(atom.fold) else None
+    for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):
+        if stream.begins_atom(end) or any(p.match(stream.fold, end) for _, p in patterns if p.pattern):
+            return end if not stream.begins_atom(end) and not is_level1(stream.fold[at:end]) else None
+    return None
+
+
+def _ends_its_row(stream: Stream, k: int) -> bool:
+    """Tell whether only empty cells follow in the grid row of atom `k`, which has headings before it."""
+    atom = stream.atoms[k]
+    same = [a for a in stream.atoms[max(0, k - 1) : k + 30] if a.row == atom.row and a.column is not None]
+    return len(same) > 1 and same[0] is not atom and not any(a.fold for a in same if (a.column or 0) > (atom.column or 0))
+
+
+_SENSES = (
+    ("actual", r"完成.*值|实际.*值"), ("target", r"指标值|目标值|数值"), ("points", r"分值|权重|满分"), ("score", r"得分|评分"),
+    ("reason", r"原因|措施|说明|备注"), ("unit", r"单位"), ("completion", r"完成[率比程]"),
+)  # fmt: skip
+
+
+def _by_sense(heading: str) -> str:
+    """Tell what an unlisted heading is for by the words in it; "other" where none is telling."""
+    return next((kind for kind, words_of in _SENSES if re.search(words_of, heading)), "other")
+
+
+_LONG_HEADING = 20
+_MISREAD = 7
+
+
+def _column(stream: Stream, kind: str, start: int, end: int) -> Column:
+    atom = stream.atoms[stream.at(start)]
+    if atom.column is None or not stream.begins_atom(start):
+        return Column(kind, stream.fold[start:end])
+    return Column(kind, stream.fold[start:end], atom.column, atom.column + atom.span)
+
+
+def _in_row_order(columns: list[Column]) -> tuple[list[Column], bool]:
+    """Put a heading of two rows into the order of its cells: the sub-headings take the place of their group."""
+    first = next((k for k, c in enumerate(columns) if c.kind in _LEVELS), 0)
+    upper, lower = columns[:first], columns[first:]
+    if not upper or all(c.kind == "seq" for c in upper):
+        return columns, False
+    inside = {c.kind for c in lower}
+    return [*lower, *(c for c in upper if c.kind not in inside)], True
+
+
+def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Keep one column a kind: the yearly target before the initial one, the unit's own score before a reviewer's."""
+    kept: list[Column] = []
+    targets = [c for c in columns if c.kind == "target"]
+    target = next((c for c in targets if "年初" not in c.heading), targets[0] if targets else None)
+    seen: set[str] = set()
+    for column in columns:
+        double = column.kind in seen or (column.kind == "target" and column is not target)
+        seen.add(column.kind)
+        if column.kind == "target" and column is not target:
+            seen.discard("target")
+        kept.append(Column("other", column.heading, column.low, column.high) if double else column)
+    return tuple(kept)

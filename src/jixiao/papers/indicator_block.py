@@ -1,0 +1,328 @@
+"""Reads the indicator block of a table into indicators: classes carried down, template rows left out, doubts kept.
+
+Which cell belongs under which heading is decided in columns.py; here the rows become records, and what slid, is missing
+or was put back by sense is said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from jixiao.layout import Doubt, Place
+from jixiao.model.evaluation import ClassMark, Indicator
+from jixiao.model.figure import PERCENT
+from jixiao.model.parsing import parse_actual, parse_figure, parse_target
+from jixiao.papers import words
+from jixiao.papers.columns import RowCells, align
+from jixiao.papers.fits import is_level1, is_level2
+from jixiao.papers.fund_block import number
+from jixiao.papers.glued import taken_apart
+from jixiao.papers.headings import Header
+from jixiao.papers.stream import Atom, Gap, Stream, said
+
+_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
+_TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+)?|指标\d+[:：]?\s*")
+_DOTS = re.compile(r"[.…·]{2,}")
+_PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
+_TOTAL = re.compile(words.TOTAL)
+_MARKS = re.compile(words.MARKS + "$")
+_VALUES = ("target", "actual", "points", "score", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator as read, with the place of each of its cells."""
+
+    indicator: Indicator
+    places: dict[str, Place]
+    place: Place
+
+
+@dataclass(slots=True)
+class Block:
+    """What an indicator block gave: rows, class marks, the total row's numbers, and doubts (where = indicators.N…)."""
+
+    rows: list[Row] = field(default_factory=list)
+    classes: list[ClassMark] = field(default_factory=list)
+    points_printed: Decimal | None = None
+    total_printed: Decimal | None = None
+    total_place: Place | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Block:
+    """Read the rows under each heading (a page each) up to `end` of the fold."""
+    block = Block()
+    lines: list[RowCells] = []
+    for k, header in enumerate(headers):
+        stop = headers[k + 1].start if k + 1 < len(headers) else end
+        body = taken_apart(_body(stream.cut(header.end, stop).atoms))
+        above, below, total = _without_total(body)
+        _take_total(block, total, header)
+        lines.extend(align(above, header))
+        if not total:
+            lines.extend(align(below, header))
+    _Reader(block, headers[0]).read(lines)
+    return block
+
+
+def _body(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Leave out the upright label of the block and repeated words of the heading's second row."""
+    return tuple(a for a in atoms if not (a.fold and (_GROUP.fullmatch(a.fold) or _DOTS.fullmatch(a.fold))))
+
+
+def _without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, ...], tuple[Atom, ...]]:
+    """Split the body at its total row: what stands before, what after, and the total row's own atoms."""
+    hits = [k for k, a in enumerate(atoms) if _TOTAL.fullmatch(a.fold)]
+    if not hits:
+        return tuple(atoms), (), ()
+    first = hits[0]
+    if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:  # noqa: PLR2004
+        stop = next((k for k in range(first + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
+        return (*atoms[:first], *atoms[stop:]), (), tuple(atoms[first:stop])
+    at = hits[-1] if all(_is_sum(a.fold) for a in atoms[first + 1 : hits[-1]]) else first
+    start = at
+    row = [k for k, a in enumerate(atoms) if a.row == atoms[at].row and atoms[at].column is not None]
+    if row and all(_is_sum(atoms[k].fold) or k == at for k in row if k < at):
+        start = row[0]
+    stop = next((k for k in range(at + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
+    return tuple(atoms[:start]), tuple(atoms[stop:]), tuple(atoms[start:stop])
+
+
+def _is_sum(fold: str) -> bool:
+    return not fold or bool(re.fullmatch(r"[\d.%分—–-]+", fold))
+
+
+def _take_total(block: Block, atoms: Sequence[Atom], header: Header) -> None:
+    """Tell the total of points from the total of scores: by column where the grid is sound, else by order and size."""
+    numbers = [(a, n) for a in _glue_digits(atoms) if (n := number(a.fold.rstrip("分"))) is not None]
+    if not numbers:
+        return
+    block.total_place = numbers[-1][0].place
+    if len(numbers) == 1 and header.reliable and numbers[0][0].column is not None:
+        for atom, value in numbers:
+            column = next((c for c in header.columns if c.low is not None and atom.column is not None
+                           and c.low <= atom.column < (c.high or 0)), None)  # fmt: skip
+            if column is not None and column.kind == "points":
+                block.points_printed = value
+            elif column is not None and column.kind == "score":
+                block.total_printed = value
+        if block.total_printed is not None or block.points_printed is not None:
+            return
+    if len(numbers) > 1:
+        block.points_printed, block.total_printed = numbers[0][1], numbers[1][1]
+    else:
+        block.total_printed = numbers[0][1]
+
+
+def _glue_digits(atoms: Sequence[Atom]) -> list[Atom]:
+    """Undo taken_apart for the total row: 100 98.84 run together is cut after its first 100."""
+    found: list[Atom] = []
+    for atom in atoms:
+        if found and atom.gap is Gap.NONE and re.fullmatch(r"[\d.]", atom.fold) and found[-1].fold != "100":
+            found[-1] = replace(found[-1], text=found[-1].text + atom.text, fold=found[-1].fold + atom.fold)
+        else:
+            found.append(atom)
+    return found
+
+
+class _Reader:
+    """Turns aligned rows into indicators, carrying class names down; one instance a block."""
+
+    def __init__(self, block: Block, header: Header) -> None:
+        self.block = block
+        self.header = header
+        self.level1: str | None = None
+        self.level2: str | None = None
+        self.printed1: dict[str, str] = {}
+
+    def read(self, lines: Sequence[RowCells]) -> None:
+        kept = [line for line in lines if line.atoms]
+        self.printed1 = {c: n for line in kept if (n := line.text("level1")) and (c := canonical1(n)) is not None}
+        for k, line in enumerate(kept):
+            self._read(line, last=k == len(kept) - 1)
+
+    def _read(self, line: RowCells, *, last: bool) -> None:
+        bare = self._carry(line)
+        name = line.text("level3") or line.text("level4")
+        stands_alone = name is None or bool(_TEMPLATE.fullmatch(words.folded(name)))
+        values = {kind: line.text(kind) for kind in _VALUES}
+        if stands_alone and self._is_total(values, bare=bare, last=last):
+            return
+        if stands_alone and not (values["score"] or (values["target"] and values["points"])):
+            if bare and self.block.rows:
+                self._label_below(bare)
+            return
+        if bare:
+            self._take_levels(bare)
+        self._add(line, None if stands_alone else name, values)
+
+    def _carry(self, line: RowCells) -> dict[str, str]:
+        """Return the class names printed on this row, marks taken off and kept."""
+        found = {}
+        for level in ("level1", "level2"):
+            text = line.text(level)
+            if text is not None:
+                found[level] = self._without_marks(text, 1 if level == "level1" else 2)
+        return found
+
+    def _without_marks(self, text: str, level: int) -> str:
+        fold = words.folded(text)
+        marks = _MARKS.search(fold)
+        if not marks or not marks.group():
+            return text
+        points = marks.group(1) or marks.group(2)
+        name = re.sub(r"\s*(?:[（(][^（()）]*[)）]|\d+(?:\.\d+)?\s*分)\s*$", "", text)
+        if not any(c.name == name and c.level == level for c in self.block.classes):
+            self.block.classes.append(ClassMark(name, level, Decimal(points)))
+        return name
+
+    def _take_levels(self, printed: dict[str, str]) -> None:
+        if "level1" in printed:
+            self.level1, self.level2 = printed["level1"], None
+        if "level2" in printed:
+            self.level2 = printed["level2"]
+
+    def _is_total(self, values: dict[str, str | None], *, bare: dict[str, str], last: bool) -> bool:
+        """A last row of sums without a name is the total whose word was lost or stands elsewhere."""
+        points = number(words.folded(values["points"] or ""))
+        score = number(words.folded(values["score"] or ""))
+        if not last or points is None or values["target"] or (points != 100 and score is None):  # noqa: PLR2004
+            return False
+        listed = sum((r.indicator.points or Decimal(0) for r in self.block.rows), Decimal(0))
+        if points < listed:
+            return False
+        if self.block.points_printed is None:
+            self.block.points_printed = points
+        if self.block.total_printed is None:
+            self.block.total_printed = score
+        if bare and self.block.rows:
+            self._label_below(bare)
+        return True
+
+    def _label_below(self, printed: dict[str, str]) -> None:
+        """Class names without an indicator of their own: give them to the row above when only they suit it."""
+        row = self.block.rows[-1]
+        names = "".join(printed.values())
+        if "满意" not in names or "满意" not in (row.indicator.level3 or "") or "满意" in (row.indicator.level2 or ""):
+            self._take_levels(printed)
+            return
+        old = f"{row.indicator.level1 or ''}／{row.indicator.level2 or ''}"
+        fixed = replace(row.indicator, level1=printed.get("level1", row.indicator.level1),
+                        level2=printed.get("level2", row.indicator.level2))  # fmt: skip
+        self.block.rows[-1] = replace(row, indicator=fixed)
+        where = f"indicators.{len(self.block.rows) - 1}"
+        new = f"{fixed.level1 or ''}／{fixed.level2 or ''}"
+        why = f"“{row.indicator.level3}”的指标类别印在下一行，已按指标内容归位"
+        self.block.doubts.append(Doubt(row.place, why, new, old, f"{where}.level1"))
+
+    def _add(self, line: RowCells, name: str | None, values: dict[str, str | None]) -> None:
+        where = f"indicators.{len(self.block.rows)}"
+        place = line.atoms[0].place
+        level1 = self._level1_for(where, place)
+        unit = line.text("unit") or (said(line.ghosts) if line.ghosts else None)
+        row = Indicator(
+            level1=level1,
+            level2=self.level2,
+            level3=_PREFIX.sub("", name) if name else None,
+            level4=line.text("level4") if line.text("level3") else None,
+            unit=unit,
+            sign=line.text("sign"),
+            points=_decimal(values["points"]),
+            score_printed=_decimal(values["score"]),
+            deduction_printed=_decimal(line.text("deduction")),
+            completion_printed=parse_figure(values["completion"] or "", unit=PERCENT),
+            reason=line.text("reason"),
+            remedy=None,
+            remarks=line.text("standard"),
+        )
+        row = self._with_values(row, line, where, place)
+        places = {kind: atoms[0].place for kind, atoms in line.cells.items() if atoms and atoms[0].fold}
+        self._doubt_row(row, line, where, place)
+        self.block.rows.append(Row(row, places, place))
+
+    def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
+        if _crowded(line):
+            cells = "、".join(a.text for a in line.surplus if a.text)
+            why = f"“{row.level3}”一行的格子比表头多，指标值与完成值分不清"
+            self.block.doubts.append(Doubt(place, why, None, f"多出的格子：{cells}", f"{where}.target"))
+            self.block.doubts.append(Doubt(place, why, None, f"多出的格子：{cells}", f"{where}.actual"))
+            return row
+        unit = row.unit
+        target = parse_target(line.text("target") or "", sign=row.sign, unit=unit)
+        return replace(row, target=target, actual=parse_actual(line.text("actual") or "", unit=unit))
+
+    def _level1_for(self, where: str, place: Place) -> str | None:
+        """The class carried down, unless this row's second level plainly belongs to another class of the table."""
+        home = home_of(self.level2)
+        here = canonical1(self.level1) if self.level1 else None
+        if home is None or here == home or (here is None and self.level1 is not None):
+            return self.level1
+        if self.level1 is not None and (home not in self.printed1 or here not in _KNOWN1):
+            return self.level1
+        better = self.printed1.get(home, home)
+        better = self._without_marks(better, 1)
+        why = f"二级指标“{self.level2}”没有印出所属的一级指标，按指标体系归入“{better}”"
+        self.block.doubts.append(Doubt(place, why, better, self.level1, f"{where}.level1"))
+        self.level1 = better
+        return better
+
+    def _doubt_row(self, row: Indicator, line: RowCells, where: str, place: Place) -> None:
+        if line.slid:
+            why = f"“{row.level3}”一行的格子与表头错开，已按内容归位"
+            self.block.doubts.append(Doubt(place, why, _as_read(line), _as_printed(line), where))
+        if line.ghosts:
+            why = f"“{row.level3}”一行多出“{said(line.ghosts)}”一格，表头没有这一列，按计量单位读"
+            self.block.doubts.append(Doubt(line.ghosts[0].place, why, said(line.ghosts), None, f"{where}.unit"))
+        for kind, value, word in (("points", row.points, "分值"), ("score", row.score_printed, "得分")):
+            if value is None and line.text(kind):
+                path = f"{where}.{'score_printed' if kind == 'score' else kind}"
+                self.block.doubts.append(Doubt(place, f"“{row.level3}”的{word}不是一个数", None, line.text(kind), path))
+
+
+def _crowded(line: RowCells) -> bool:
+    """Tell whether a piece nobody can place stands between the name and the points: then the values are anybody's."""
+    order = sorted(line.atoms, key=lambda a: (a.row, a.column if a.column is not None else 0))
+    if not line.surplus or any(a.column is None for a in order):
+        return bool(line.surplus)
+    kinds = [next((k for k, atoms in line.cells.items() if a in atoms), "surplus") for a in order]
+    if "points" not in kinds or "level3" not in kinds:
+        return True
+    low, high = sorted((kinds.index("level3"), kinds.index("points")))
+    return "surplus" in kinds[low:high]
+
+
+def _as_read(line: RowCells) -> str:
+    return "；".join(f"{_WORDS[k]}：{t}" for k in line.cells if k in _WORDS and (t := line.text(k)))
+
+
+def _as_printed(line: RowCells) -> str:
+    order = sorted((a for a in line.atoms if a.text), key=lambda a: (a.row, a.column if a.column is not None else 0))
+    return "按格子自左至右：" + "｜".join(a.text for a in order)
+
+
+_WORDS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "actual": "完成值",
+          "points": "分值", "completion": "完成率", "score": "得分", "reason": "偏差原因"}  # fmt: skip
+_LEVEL1 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, p in words.LEVEL1.items()}
+_LEVEL2 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, (p, _) in words.LEVEL2.items()}
+_KNOWN1 = set(words.LEVEL1)
+
+
+def canonical1(name: str) -> str | None:
+    """Return the standard name of a first-level class, None for a name of the paper's own."""
+    fold = words.folded(name)
+    return next((n for n, p in _LEVEL1.items() if p.fullmatch(fold)), None)
+
+
+def home_of(level2: str | None) -> str | None:
+    """Return the first-level class that a second-level class belongs to, None where it may be either."""
+    if level2 is None:
+        return None
+    fold = words.folded(level2)
+    name = next((n for n, p in _LEVEL2.items() if p.fullmatch(fold)), None)
+    return words.LEVEL2[name][1] if name and name != "成本指标" else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return number(words.folded(text).rstrip("分")) if text else None

@@ -1,0 +1,31 @@
+"""Finds the heading that a torn table lost: the known forms are tried on its rows, and the best fit is taken.
+
+Only where a file has class names and figures but no heading at all; the form taken is said in a doubt by the reader.
+"""
+
+import re
+
+from jixiao.papers import words
+from jixiao.papers.columns import worth_of
+from jixiao.papers.form import list_forms, load_form
+from jixiao.papers.glued import taken_apart
+from jixiao.papers.headings import Column, Header
+from jixiao.papers.stream import Stream
+
+_CLASSES = re.compile("|".join(f"(?:{p})(?<=指标)" for p, _ in words.LEVEL2.values()))
+_TOTAL = re.compile(rf"{words.TOTAL}\d*")
+_FEW_CLASSES, _FEW_FIGURES, _MOST = 3, 6, 4000
+
+
+def lost_header(stream: Stream) -> tuple[Header, ...]:
+    """Return the heading that fits best, standing before the first row; none where this is no torn table."""
+    body = _CLASSES.findall(stream.fold)
+    figures = re.findall(r"\d+", stream.fold)
+    prose = len(re.findall("。", stream.fold))
+    if len(set(body)) < _FEW_CLASSES or len(figures) < _FEW_FIGURES or prose > len(body) or len(stream.fold) > _MOST:
+        return ()
+    total = next((m.start() for m in _TOTAL.finditer(stream.fold) if stream.begins_atom(m.start())), len(stream.fold))
+    atoms = taken_apart(stream.cut(0, total).atoms)
+    tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
+    headers = [Header(0, 0, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True) for kinds in sorted(tried)]
+    return (max(headers, key=lambda h: worth_of(atoms, h)),)

@@ -1,0 +1,92 @@
+"""自评报告: the self-evaluation report of one project. Head, sections, the figures its sentences state, classes and total.
+
+What the report's total is, when it states several, is the first in a section on results; the others are doubts.
+"""
+
+import re
+from decimal import Decimal
+
+from jixiao.layout import NOWHERE, Block, Doubt, Line, Place
+from jixiao.model.claims import Claim, Report
+from jixiao.model.reading import Kind, Reading
+from jixiao.papers.claims_found import claims, full_points, grade
+from jixiao.papers.narrative import Narrative, narrate, section_places, sections
+from jixiao.papers.report_head import funds_unit, report_head
+from jixiao.papers.report_scores import scores_of
+from jixiao.papers.words import folded
+
+_TITLE = re.compile(r"(?:绩效)?(?:自评价?|自我评价|自查)[^。；：:]{0,12}报告|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告")
+_OTHER = re.compile(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
+_CHAPTERS = re.compile(r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|存在(?:的)?(?:主要)?问题|(?:有关|相关)?(?:建议|改进)|资金使用")
+
+Numbered = tuple[tuple[Claim, Place], ...]
+
+
+def looks_like(blocks: tuple[Block, ...]) -> bool:
+    """Tell whether these blocks begin a self-evaluation report: its title stands among the first lines."""
+    return titled(blocks, _TITLE) and not titled(blocks, _OTHER)
+
+
+def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
+    """Tell whether one of the first lines, alone or with the line before it, is a title with `pattern` in it."""
+    lines = [folded(b.text) for b in blocks[:10] if isinstance(b, Line) and b.text.strip()]
+    joined = [a + b for a, b in zip(lines, lines[1:], strict=False)]
+    return any(len(t) <= 90 and "。" not in t and pattern.search(t) for t in (*lines, *joined))  # noqa: PLR2004
+
+
+def read(blocks: tuple[Block, ...]) -> Reading:
+    """Read a self-evaluation report. Never raises: what isn't said is None, what can't be told is a doubt."""
+    narrative = narrate(blocks)
+    report, places, doubts = report_of(narrative, blocks)
+    return Reading(Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report))
+
+
+def report_of(narrative: Narrative, blocks: tuple[Block, ...]) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
+    """Return the report that both kinds share: head, sections, claims, classes, totals; with places and doubts."""
+    head = report_head(narrative)
+    stated = claims(narrative, head.year)
+    scores = scores_of(narrative, blocks)
+    places = {**head.places, **section_places(narrative), **{f"claims.{k}": p for k, (_, p) in enumerate(stated)}}
+    places |= {f"classes.{k}": place for k, (_, place) in enumerate(scores.classes)}
+    total, doubts = total_of(stated)
+    word, points = grade(narrative), full_points(narrative) or scores.points
+    total = total or scores.total
+    for key, found in (("total_printed", total), ("grade_printed", word), ("points_printed", points)):
+        if found is not None:
+            places[key] = found[1]
+    report = Report(
+        head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in stated), (),
+        tuple(c for c, _ in scores.classes), points[0] if points else None, total[0] if total else None,
+        word[0] if word else None, first(stated, "indicator_count"), first(stated, "pass_mark"),
+    )  # fmt: skip
+    return report, places, (*head.doubts, *scores.doubts, *doubts)
+
+
+def first(stated: Numbered, what: str) -> int | Decimal | None:
+    """Return the value of the first claim of a kind; a count as a whole number."""
+    value = next((c.figure.value for c, _ in stated if c.what == what), None)
+    return int(value) if value is not None and what == "indicator_count" else value
+
+
+def total_of(stated: Numbered) -> tuple[tuple[Decimal, Place] | None, tuple[Doubt, ...]]:
+    """Return the total score that the report states; another value stated later is a doubt."""
+    found = [(c.figure.value, place) for c, place in stated if c.what == "total_score"]
+    if not found:
+        return None, ()
+    other = next(((v, p) for v, p in found if v != found[0][0]), None)
+    if other is None:
+        return found[0], ()
+    why = "文中总得分有两个不同的数，取先出现的"
+    return found[0], (Doubt(other[1], why, str(found[0][0]), str(other[0]), "total_printed"),)
+
+
+def first_place(blocks: tuple[Block, ...]) -> Place:
+    """Return where the paper begins."""
+    return blocks[0].place if blocks else NOWHERE
+
+
+def confidence(narrative: Narrative, report: Report) -> Decimal:
+    """Return how sure the reading is: a title, known chapters and figures each speak for it."""
+    known = sum(bool(_CHAPTERS.search(s.title)) for s in report.sections)
+    signs = (report.title is not None, len(report.sections) >= 3, known >= 2, bool(report.claims))  # noqa: PLR2004
+    return Decimal(sum(signs)) / Decimal(4) if narrative.paragraphs else Decimal(0)

@@ -1,0 +1,190 @@
+"""自评表: reads one table's part of a stream into an Evaluation, in every form variant.
+
+Head block, fund block, goals, indicators, total, grade and notes each have their reader; here they become one record
+with places, doubts and a confidence.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from jixiao.layout import Doubt, Place
+from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal, Project
+from jixiao.model.figure import Figure, half_up, unit_named
+from jixiao.model.finding import FieldPath
+from jixiao.model.quantities import parse_figure
+from jixiao.model.reading import Reading
+from jixiao.papers import words
+from jixiao.papers.cutting import Table
+from jixiao.papers.form import form_of
+from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
+from jixiao.papers.head_block import Field, read_goals, read_labels, read_year
+from jixiao.papers.indicator_block import Block, Row, read_indicators
+from jixiao.papers.stream import Atom, Stream
+
+_GRADE = re.compile(r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)")
+_NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
+_NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
+_SOURCES = ("total", "fiscal", "carryover", "special", "other")
+_AMOUNTS = ("initial", "annual", "executed", "received")
+
+
+def read(stream: Stream, table: Table) -> Reading:
+    """Read the table that stands at `table` of `stream`.
+
+    Returns:
+        a Reading of the table's kind with an Evaluation; what can't be decided is None there and a doubt here; never
+        raises. `places` are those of the source; `confidence` falls with every doubt about a cell.
+    """
+    first = table.headers[0].start
+    funds = read_fund_block(stream, table.start, first)
+    head = read_labels(stream, table.start, min(first, funds.start) if funds else first)
+    goals = read_goals(stream, funds.end if funds else table.start, first)
+    block = read_indicators(stream, table.headers, table.end)
+    year = read_year(stream, table.start, first)
+    places = _places(head, goals, block, funds)
+    record = Evaluation(
+        project=Project(*(head[k].text if k in head else None for k in ("name", "code", "department", "unit"))),
+        year=year[0] if year else None,
+        funds=_funds(funds),
+        execution=_execution(funds),
+        goal=Goal(*(goals[k].text if k in goals else None for k in ("expected", "actual"))),
+        indicators=tuple(r.indicator for r in block.rows),
+        classes=tuple(block.classes),
+        points_printed=block.points_printed,
+        total_printed=block.total_printed,
+        grade_printed=_grade(stream, table),
+        notes=_notes(stream, table),
+    )
+    record, more = _execution_row_among_indicators(record)
+    record = replace(record, form=form_of(table.headers[0], record))
+    doubts = (*block.doubts, *_missing(record, table, stream), *more)
+    place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
+    return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
+
+
+def _funds(block: FundBlock | None) -> Funds:
+    if block is None:
+        return Funds()
+    lines: dict[str, FundLine] = {}
+    more: list[FundLine] = []
+    for row in block.rows:
+        line = _line(row, block.unit)
+        if row.source in _SOURCES and row.source not in lines:
+            lines[row.source] = line
+        else:
+            more.append(line)
+    unit = unit_named(block.unit) if block.unit else None
+    return Funds(unit, *(lines.get(source) for source in _SOURCES), more=tuple(more))
+
+
+def _line(row: FundRow, unit: str | None) -> FundLine:
+    amounts = {kind: _amount(row.cells.get(kind), unit) for kind in _AMOUNTS}
+    return FundLine(**amounts, label=row.label)
+
+
+def _amount(atom: Atom | None, unit: str | None) -> Figure | None:
+    if atom is None or number(atom.fold) is None:
+        return None
+    return parse_figure(atom.fold, unit=unit_named(unit) if unit else None)
+
+
+def _execution(block: FundBlock | None) -> Execution:
+    total = next((r for r in block.rows if r.source == "total"), None) if block else None
+    if total is None and block:
+        total = next((r for r in block.rows if {"points", "score"} & set(r.cells)), None)
+    if total is None:
+        return Execution()
+    cells = {kind: atom.fold for kind, atom in total.cells.items()}
+    rate = cells.get("rate")
+    reason = total.cells.get("reason")
+    return Execution(
+        number(cells.get("points", "").rstrip("分")),
+        parse_figure(rate) if rate else None,
+        number(cells.get("score", "").rstrip("分")),
+        reason.text if reason is not None else None,
+    )
+
+
+_RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?")
+
+
+def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tuple[Doubt, ...]]:
+    """Some forms list 预算执行率 as a row of its own beside the classes: it belongs to the execution, not to a class."""
+    for k, row in enumerate(record.indicators):
+        names = [words.folded(n) for n in (row.level1, row.level2, row.level3) if n]
+        if record.execution.points is None and names and names[0] == names[-1] and _RATE_ROW.fullmatch(names[0]):
+            rest = record.indicators[:k] + record.indicators[k + 1 :]
+            rate = row.actual.figure if row.actual is not None else None
+            execution = Execution(row.points, rate, row.score_printed, row.reason)
+            return replace(record, indicators=rest, execution=execution), ()
+    return record, ()
+
+
+def _grade(stream: Stream, table: Table) -> str | None:
+    hit = _GRADE.search(stream.fold, table.start, table.end)
+    return hit.group(1) if hit else None
+
+
+def _notes(stream: Stream, table: Table) -> tuple[str, ...]:
+    hits = [m.start() for m in _NOTE.finditer(stream.fold, table.headers[-1].end, table.end)]
+    start = next((at for at in hits if stream.begins_atom(at) or stream.fold[at - 1].isdigit()), None)
+    if start is None:
+        return ()
+    text = stream.text(start, table.end)
+    items = [item.strip() for item in _NOTE_ITEM.split(text) if item.strip()]
+    return tuple(item for item in items if words.folded(item) not in ("注:", "备注:", "说明:"))
+
+
+def _places(
+    head: Mapping[str, Field], goals: Mapping[str, Field], block: Block, funds: FundBlock | None
+) -> dict[FieldPath, Place]:
+    found: dict[FieldPath, Place] = {f"project.{k}": field.place for k, field in head.items()}
+    found |= {f"goal.{k}": field.place for k, field in goals.items()}
+    for row in funds.rows if funds else ():
+        found |= {f"funds.{row.source}.{kind}": atom.place for kind, atom in row.cells.items() if kind in _AMOUNTS}
+        if row.source == "total":
+            found |= {f"execution.{_EXECUTION[k]}": a.place for k, a in row.cells.items() if k in _EXECUTION}
+    for k, indicator in enumerate(block.rows):
+        found |= _row_places(f"indicators.{k}", indicator)
+    if block.total_place is not None:
+        found["total_printed"] = found["points_printed"] = block.total_place
+    return found
+
+
+_EXECUTION = {"points": "points", "rate": "rate_printed", "score": "score_printed", "reason": "reason"}
+_FIELDS = {"score": "score_printed", "completion": "completion_printed", "deduction": "deduction_printed", "standard": "remarks"}
+
+
+def _row_places(where: str, row: Row) -> dict[FieldPath, Place]:
+    return {where: row.place} | {f"{where}.{_FIELDS.get(kind, kind)}": place for kind, place in row.places.items()}
+
+
+def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, ...]:
+    place = stream.atoms[min(stream.at(table.headers[0].start), len(stream.atoms) - 1)].place
+    found: list[Doubt] = []
+    if not record.indicators:
+        found.append(Doubt(place, "表头之下没有读到一行指标，请核对文件是否完整", where="indicators"))
+    if record.project.name is None:
+        found.append(Doubt(place, "没有读到项目名称，请在文件中核对", where="project.name"))
+    if record.funds.total is None:
+        found.append(Doubt(place, "没有读到项目资金栏，预算执行率无从取数", where="funds.total"))
+    if record.total_printed is None:
+        found.append(Doubt(place, "没有读到总分", where="total_printed"))
+    return tuple(found)
+
+
+def _confidence(record: Evaluation, doubts: tuple[Doubt, ...]) -> Decimal:
+    """The share of fields nobody doubts, brought down where the printed sums don't hold; between 0.05 and 1."""
+    fields = 8 + 7 * len(record.indicators)
+    share = max(Decimal("0.05"), 1 - Decimal(2 * len(doubts)) / fields)
+    if record.total_printed is not None and not _adds_up(record):
+        share = share * Decimal("0.9")
+    return half_up(share, 2)
+
+
+def _adds_up(record: Evaluation) -> bool:
+    scores = [r.score_printed for r in record.indicators if r.score_printed is not None]
+    whole = sum(scores, record.execution.score_printed or Decimal(0))
+    return record.total_printed is None or abs(whole - record.total_printed) <= Decimal("0.05")

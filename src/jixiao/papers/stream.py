@@ -1,0 +1,156 @@
+"""A page as a stream of atoms: the pieces of text between cell borders, line ends and spaces, in reading order.
+
+One view serves every layout: a ruled table, a table one cell per line, and run-on text differ only in what stands
+between two atoms (the gap) and in whether a grid column is known. Patterns search the folded string of the whole
+stream, so a heading split over lines or glued to its neighbour is found all the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+
+from jixiao.layout import Block, Grid, Line, Place
+from jixiao.papers.words import folded
+
+
+class Gap(IntEnum):
+    """What stands before an atom, from the strongest border to none."""
+
+    ROW = 3
+    CELL = 2
+    SPACE = 1
+    NONE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of text: `text` as printed, `fold` for patterns, `column`/`span` where it stands in a grid, else None.
+
+    `row` numbers the rows of the whole stream (a line is a row); `block` is the index of its block in the layout;
+    `rowspan` counts the grid rows it covers.
+    """
+
+    text: str
+    fold: str
+    gap: Gap
+    row: int
+    block: int
+    place: Place
+    column: int | None = None
+    span: int = 1
+    rowspan: int = 1
+
+
+def joined(text: str) -> str:
+    """Return a cell's text with the white space at line breaks removed and the ends trimmed."""
+    return "".join(part.strip() for part in text.splitlines()).strip()
+
+
+def atoms_of(blocks: Sequence[Block]) -> tuple[Atom, ...]:
+    """Cut blocks into atoms; empty grid cells become atoms with empty text, blank lines vanish."""
+    found: list[Atom] = []
+    row = 0
+    for number, block in enumerate(blocks):
+        for pieces in _rows(block):
+            for k, (text, gap, place, column, span, rowspan) in enumerate(pieces):
+                fold = folded(text)
+                found.append(Atom(text, fold, Gap.ROW if k == 0 else gap, row, number, place, column, span, rowspan))
+            row += bool(pieces)
+    return tuple(found)
+
+
+_Piece = tuple[str, Gap, Place, int | None, int, int]
+
+
+def _rows(block: Block) -> Iterator[list[_Piece]]:
+    if isinstance(block, Line):
+        text = _PAGE_MARK.sub("", block.text) if len(block.text) > _RUN_ON else block.text
+        yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in text.split()]
+        return
+    for cells in block.rows():
+        if len(cells) == 1 and len(cells[0].text) > _RUN_ON and "\n" not in cells[0].text:
+            yield [(word, Gap.SPACE, cells[0].place, None, 1, 1) for word in cells[0].text.split()]
+            continue
+        yield [(joined(c.text), Gap.CELL, c.place, c.column, c.colspan, c.rowspan) for c in cells]
+
+
+_RUN_ON = 120
+_PAGE_MARK = re.compile(r"^\s*\d{1,2}、")  # a sharing site numbers the pages of run-on text
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Atoms with the folded string of them all; positions in `fold` map back to atoms."""
+
+    atoms: tuple[Atom, ...]
+
+    @cached_property
+    def fold(self) -> str:
+        """The folded texts of all atoms run together."""
+        return "".join(a.fold for a in self.atoms)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The position in `fold` at which each atom starts."""
+        at, found = 0, []
+        for atom in self.atoms:
+            found.append(at)
+            at += len(atom.fold)
+        return tuple(found)
+
+    @cached_property
+    def owners(self) -> tuple[int, ...]:
+        """For each position in `fold` the index of its atom."""
+        return tuple(k for k, atom in enumerate(self.atoms) for _ in atom.fold)
+
+    def at(self, position: int) -> int:
+        """Return the index of the atom that holds `position` of the fold; past the end the number of atoms."""
+        return self.owners[position] if position < len(self.owners) else len(self.atoms)
+
+    def begins_atom(self, position: int) -> bool:
+        """Tell whether an atom starts at `position` of the fold."""
+        return position < len(self.owners) and self.starts[self.owners[position]] == position
+
+    def cut(self, start: int, end: int) -> "Stream":
+        """Return the atoms between two positions of the fold, the first and last cut down where they are glued."""
+        kept: list[Atom] = []
+        for atom, at in zip(self.atoms, self.starts, strict=True):
+            low, high = max(start - at, 0), min(end - at, len(atom.fold))
+            if not atom.fold:
+                if start <= at < end:
+                    kept.append(atom)
+            elif low < high:
+                kept.append(atom if high - low == len(atom.fold) else part(atom, low, high))
+        return Stream(tuple(kept))
+
+    def text(self, start: int, end: int) -> str:
+        """Return the printed text between two positions of the fold; lines and cells joined without a space."""
+        return said(self.cut(start, end).atoms)
+
+
+def part(atom: Atom, start: int, end: int) -> Atom:
+    """Return the piece of `atom` between two offsets of its fold, its text cut at the same characters."""
+    kept, at = [], 0
+    for letter in atom.text:
+        width = len(folded(letter))
+        if start <= at < end and (width or kept):
+            kept.append(letter)
+        at += width
+    return replace(
+        atom,
+        text="".join(kept).strip(),
+        fold=atom.fold[start:end],
+        gap=atom.gap if start == 0 else Gap.NONE,
+    )
+
+
+def said(atoms: Iterable[Atom]) -> str:
+    """Return the text of some atoms as one cell: a space only where a space stood inside a line."""
+    words: list[str] = []
+    for atom in atoms:
+        if words and atom.gap is Gap.SPACE and atom.text:
+            words.append(" ")
+        words.append(atom.text)
+    return "".join(words).strip()
