@@ -1,0 +1,75 @@
+"""File formats: bytes to a neutral page and back. They know pages and nothing of performance evaluation.
+
+What a file is, its content says, never its suffix. Each row of FORMATS names its modules, which are
+imported when they are first needed: reading text never waits for the libraries of workbooks (this is the
+one use of importlib here).
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from jixiao.errors import UnknownNameError
+from jixiao.formats import intake
+from jixiao.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name, what users call it, its suffix, the modules that read and write it, if any."""
+
+    name: str
+    says: str
+    suffix: str
+    read: str | None
+    write: str | None
+
+
+FORMATS = (
+    Format("text", "文本", ".txt", "jixiao.formats.text.reading", "jixiao.formats.text.writing"),
+    Format("xlsx", "Excel 工作簿", ".xlsx", "jixiao.formats.xlsx.reading", "jixiao.formats.xlsx.writing"),
+    Format("docx", "Word 文档", ".docx", "jixiao.formats.docx.reading", "jixiao.formats.docx.writing"),
+)
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read a file as a page.
+
+    Args:
+        data: the whole file; `intake.read_file` and `intake.read_stream` bring it in under the cap.
+        name: what the user calls it; only for messages, it decides nothing.
+
+    Raises:
+        UnreadableError: the sentence names the file, the reason and the remedy.
+    """
+    if not data:
+        raise intake.refusal(name, "文件是空的，没有任何内容", "请重新导出或重新保存后再试")
+    if len(data) > intake.LIMITS.file_bytes:
+        raise intake.too_large(name, intake.LIMITS.file_bytes)
+    module = _reader(data, name)
+    layout: Layout = import_module(module).read(data, name=name)
+    return layout
+
+
+def write(layout: Layout, format: str) -> bytes:  # noqa: A002 - the word of the design, and of the command line
+    """Write a page as a file of the named format; the same page gives the same bytes.
+
+    Raises:
+        UnknownNameError: no such format, or one that can't be written.
+    """
+    for row in FORMATS:
+        if row.name == format and row.write is not None:
+            data: bytes = import_module(row.write).write(layout)
+            return data
+    known = "、".join(row.name for row in FORMATS if row.write is not None)
+    raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")
+
+
+def _reader(data: bytes, name: str) -> str:
+    kind = intake.sniff(data)
+    if kind is intake.Kind.TEXT:
+        return "jixiao.formats.text.reading"
+    if kind is intake.Kind.ZIP:
+        office: str | None = import_module("jixiao.formats.parts").office_format(data, name=name)
+        if office is not None:
+            return f"jixiao.formats.{office}.reading"
+    return "jixiao.formats.foreign"

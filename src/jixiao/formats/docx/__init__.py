@@ -1,0 +1,1 @@
+"""Word documents (docx); see docs/formats/docx.md."""

@@ -1,0 +1,173 @@
+"""What may come in: how large, of what kind by its content, and the words of a refusal.
+
+Every cap stands in LIMITS and nowhere else. Nothing here looks at a suffix or follows a path named inside a
+file. What lies inside a zip is the matter of `parts`; what we turn away by kind is named in `foreign`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import BinaryIO
+
+from jixiao.errors import UnreadableError
+
+MB = 1024 * 1024
+CHUNK = 64 * 1024
+LONGEST_NUMBER = 9  # digits of a number worth reading in an attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is let in, chosen so that reading stays under 300 MB of memory whatever the file holds.
+
+    `pieces` are lines and cells together; `markup_bytes` is what one paragraph, table or row may weigh once
+    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes.
+    """
+
+    file_bytes: int = 100 * MB
+    text_bytes: int = 16 * MB
+    characters: int = 8_000_000
+    pieces: int = 200_000
+    zip_entries: int = 5_000
+    zip_directory_bytes: int = 2 * MB
+    inflated_bytes: int = 300 * MB
+    ratio: int = 300
+    ratio_from: int = 20 * MB
+    markup_bytes: int = 80 * MB
+    merges: int = 50_000
+    merged_spots: int = 400_000
+    doubts: int = 100
+
+
+LIMITS = Limits()
+
+
+class Kind(Enum):
+    """What the first look at the bytes says."""
+
+    TEXT = "text"
+    ZIP = "zip"
+    FOREIGN = "foreign"
+
+
+FOREIGN_STARTS = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # OLE: xls doc et wps, or an encrypted xlsx or docx
+    b"%PDF-",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+MARKUP_STARTS = (b"<!doctype", b"<html", b"<?xml", b"mime-version:")
+TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def refusal(name: str, reason: str, remedy: str) -> UnreadableError:
+    """Word a refusal: one sentence naming the file, the reason and the remedy."""
+    return UnreadableError(f"“{name}”：{reason}；{remedy}。")
+
+
+def sniff(data: bytes) -> Kind:
+    """Tell by the content alone what `data` (not empty) may be; TEXT is still to be proved by decoding."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return Kind.ZIP
+    start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if data.startswith(FOREIGN_STARTS) or start.startswith(MARKUP_STARTS):
+        return Kind.FOREIGN
+    if b"\0" in data and not data.startswith(TEXT_MARKS):
+        return Kind.FOREIGN
+    return Kind.TEXT
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file whole, unless its size is over the cap: then it is refused before a byte is read.
+
+    Raises:
+        UnreadableError: no such file, not a plain file, not allowed, or too large.
+    """
+    with open_capped(path) as stream:
+        return read_stream(stream, name=path.name)
+
+
+@contextmanager
+def open_capped(path: Path) -> Iterator[BinaryIO]:
+    """Open a plain file for reading after looking at its size.
+
+    Raises:
+        UnreadableError: no such file, not a plain file, not allowed, or too large.
+    """
+    try:
+        if not path.is_file():
+            reason = "是文件夹或设备，不是文件" if path.exists() else "找不到这个文件"
+            raise refusal(path.name, reason, "请核对文件名和所在位置")
+        if path.stat().st_size > LIMITS.file_bytes:
+            raise too_large(path.name, LIMITS.file_bytes)
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise refusal(path.name, "没有权限或无法打开", "请确认文件未被占用且允许读取") from error
+    with stream:
+        yield stream
+
+
+def read_stream(stream: BinaryIO, *, name: str) -> bytes:
+    """Read a stream (standard input too) to its end under a running cap.
+
+    Raises:
+        UnreadableError: more came than the cap allows, or the stream broke off.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > LIMITS.file_bytes:
+                raise too_large(name, LIMITS.file_bytes)
+            chunks.append(chunk)
+    except OSError as error:
+        raise refusal(name, "读到一半中断", "请把文件复制到本机后再试") from error
+    return b"".join(chunks)
+
+
+def too_large(name: str, cap: int) -> UnreadableError:
+    """Refuse by size; `cap` in bytes."""
+    return refusal(
+        name, f"文件超过 {cap // MB} MB，不像一份自评材料", "请只留需要审核的表和报告，或拆成几个文件"
+    )
+
+
+def too_much(name: str, what: str) -> UnreadableError:
+    """Refuse by quantity: too many cells, characters, merges, parts."""
+    return refusal(name, f"{what}过多，超出自评材料应有的规模", "请只留需要审核的表和报告，或拆成几个文件")
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts the lines and cells made from one file, and their characters, and stops at the caps."""
+
+    name: str
+    pieces: int = 0
+    characters: int = 0
+    merges: int = 0
+    merged_spots: int = 0
+
+    def add(self, text: str) -> str:
+        """Count one piece and hand its text back."""
+        self.pieces += 1
+        self.characters += len(text)
+        if self.pieces > LIMITS.pieces:
+            raise too_much(self.name, "行和单元格")
+        if self.characters > LIMITS.characters:
+            raise too_much(self.name, "文字")
+        return text
+
+
+def whole_number(text: str | None, otherwise: int) -> int:
+    """Read a small number out of an attribute; what is no such number is `otherwise`."""
+    if text is None or len(text) > LONGEST_NUMBER or not (text.isascii() and text.isdigit()):
+        return otherwise
+    return int(text)

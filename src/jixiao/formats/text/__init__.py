@@ -1,0 +1,1 @@
+"""Plain text, Markdown and tabbed tables; see docs/formats/text.md."""

@@ -1,0 +1,34 @@
+"""Marks inside one line or cell of text: Markdown bold, a few HTML tags and entities, tick boxes."""
+
+import re
+
+from jixiao.formats.cell_text import tidy
+
+MARKS = re.compile(r"[*<&\\]")
+BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TICK_BOX = re.compile(r"<input\b[^<>]{0,200}>", re.IGNORECASE)
+DRESS = re.compile(r"</?(?:b|i|u|p|div|span|strong|em|sup|sub|font|center)\b[^<>]{0,200}>", re.IGNORECASE)
+ENTITY = re.compile(r"&(nbsp|lt|gt|amp|quot|ge|le|#160|#xa0);", re.IGNORECASE)
+ENTITIES = {
+    "nbsp": " ", "#160": " ", "#xa0": " ", "lt": "<", "gt": ">", "amp": "&", "quot": '"',
+    "ge": "≥", "le": "≤",
+}  # fmt: skip
+
+
+def plain(raw: str) -> str:
+    """Take the marks off, keep every character of the paper; `<br>` becomes a newline, a tick box ☑ or ☐."""
+    if MARKS.search(raw) is None:
+        return tidy(raw)
+    text = BOLD.sub(r"\1", raw)
+    if "<" in text:
+        text = DRESS.sub("", TICK_BOX.sub(_tick_box, BREAK.sub("\n", text)))
+    text = ENTITY.sub(lambda found: ENTITIES[found[1].lower()], text)
+    return tidy(text.replace("\\|", "|"))
+
+
+def _tick_box(found: re.Match[str]) -> str:
+    words = found[0].lower()
+    if "checkbox" not in words and "radio" not in words:
+        return ""
+    return "☑" if re.search(r"\schecked\b", words) else "☐"

@@ -1,0 +1,90 @@
+"""Read text: lines, and grids where tabs, pipes, drawn lines, spaces or table tags make columns.
+
+A blank line or page furniture ends a grid; that a table goes on after it is for the papers to see.
+"""
+
+import re
+from collections.abc import Sequence
+
+from jixiao.formats.cell_text import one_line
+from jixiao.formats.intake import LIMITS, Tally, refusal, too_much
+from jixiao.formats.text.decoding import decode
+from jixiao.formats.text.drawn import drawn, starts_drawn
+from jixiao.formats.text.inline import plain
+from jixiao.formats.text.tables import GAP, PIPE, Taken, is_furniture, piped, spaced, tabbed
+from jixiao.formats.text.tagged import opens_table, tagged
+from jixiao.layout import Block, Grid, Layout, Line, Place
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+HEADING = re.compile(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*?)[\s#]*$")
+CELL_MARKS = ("\t", "|", "│", "┃", "║", "<t")
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read a text file.
+
+    Raises:
+        UnreadableError: empty, too large, or no text in a known encoding.
+    """
+    text, doubts = decode(data, name=name)
+    if not text.strip():
+        raise refusal(name, "文件里没有文字", "请重新导出或重新保存后再试")
+    lines = LINE_END.split(text)
+    _cap(text, lines, name)
+    return Layout(name=name, blocks=tuple(_blocks(lines, Tally(name))), format="text", doubts=doubts)
+
+
+def _cap(text: str, lines: Sequence[str], name: str) -> None:
+    """Refuse before anything is made of it: no table has more cells than it has marks between them."""
+    pieces = len(lines) + sum(map(text.count, CELL_MARKS))
+    if text.count("  ") > LIMITS.pieces:
+        pieces += sum(1 for _ in GAP.finditer(text))
+    if pieces > LIMITS.pieces:
+        raise too_much(name, "行和单元格")
+
+
+def _blocks(lines: Sequence[str], tally: Tally) -> list[Block]:
+    blocks: list[Block] = []
+    at, table = 0, 0
+    while at < len(lines):
+        taken = _take(lines, at, table + 1)
+        if taken.cells is None:
+            blocks += _lines(lines, at, taken.end, tally)
+        elif any(cell.text for cell in taken.cells):
+            table += 1
+            blocks.append(Grid(taken.cells, Place(table=table, line=at + 1)))
+        at = taken.end
+    return blocks
+
+
+def _take(lines: Sequence[str], at: int, table: int) -> Taken:
+    """Choose how to read on from this line by the marks in it."""
+    line = lines[at]
+    text = line.strip()
+    if "\t" in line:
+        return tabbed(lines, at, table)
+    if not text:
+        return Taken(at + 1, None)
+    if starts_drawn(text):
+        taken = drawn(lines, at, table)
+        if taken.cells is not None or not PIPE.search(text):
+            return taken
+    if PIPE.search(text):
+        return piped(lines, at, table)
+    if opens_table(text):
+        return tagged(lines, at, table)
+    return spaced(lines, at, table) if GAP.search(text) else Taken(at + 1, None)
+
+
+def _lines(lines: Sequence[str], at: int, end: int, tally: Tally) -> list[Block]:
+    found: list[Block] = []
+    for index in range(at, end):
+        text = lines[index].strip()
+        if not text or is_furniture(text):
+            continue
+        heading = HEADING.fullmatch(text) if text.startswith("#") else None
+        level = len(heading[1]) - 1 if heading else None
+        shown = one_line(plain(heading[2] if heading else text))
+        if shown:
+            found.append(Line(tally.add(shown), Place(line=index + 1), level))
+    return found

@@ -1,0 +1,1 @@
+"""Excel workbooks (xlsx); see docs/formats/xlsx.md."""

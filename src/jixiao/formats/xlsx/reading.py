@@ -1,0 +1,260 @@
+"""Read a workbook: one grid a sheet, numbers as printed, hidden sheets, rows and columns left out and named.
+
+The parts are walked here, sparsely and under caps, because the reading libraries either build a sheet as
+large as it claims to be or lose how numbers are printed (docs/formats/xlsx.md has the measurements).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jixiao.formats.cell_text import tidy
+from jixiao.formats.intake import LIMITS, Tally, refusal, too_much, whole_number
+from jixiao.formats.markup import Element, attribute, children, found, let_go, local, tree, walk
+from jixiao.formats.parts import Parts, damaged, resolve
+from jixiao.formats.xlsx.number_format import BUILT_IN, Pattern, parse, printed
+from jixiao.formats.xlsx.sheet import (
+    COLUMNS,
+    ROWS,
+    SMALL_AREA,
+    Area,
+    Sheet,
+    column_name,
+    hidden_doubts,
+    spot,
+    to_grid,
+)
+from jixiao.layout import Doubt, Grid, Layout, Place
+
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+TRUE = frozenset({"1", "true", "on"})
+
+
+@dataclass(slots=True)
+class Book:
+    """What the sheets of a workbook share, and the count of what has been made of them."""
+
+    parts: Parts
+    tally: Tally
+    strings: list[str] = field(default_factory=list)
+    patterns: list[Pattern] = field(default_factory=list)
+    epoch_1904: bool = False
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read a workbook.
+
+    Returns:
+        a Grid for each visible sheet that holds anything; doubts name what was hidden or not computed.
+
+    Raises:
+        UnreadableError: damaged, over a cap, or nothing in it.
+    """
+    parts = Parts(data, name)
+    main = "xl/workbook.xml" if "xl/workbook.xml" in parts else parts.main()
+    root = tree(parts.open(main))
+    relations = _relations(parts, main)
+    book = Book(parts, Tally(name), epoch_1904=_is_true(found(root, "workbookPr"), "date1904"))
+    book.strings = _shared_strings(book, relations)
+    book.patterns = _patterns(parts, relations)
+    grids: list[Grid] = []
+    doubts: list[Doubt] = []
+    for title, path, hidden in _sheets(root, relations):
+        if hidden:
+            doubts.append(Doubt(Place(sheet=title), f"工作表“{title}”被隐藏，未读取；如需审核请取消隐藏"))
+            continue
+        sheet = _sheet(book, title, path)
+        doubts += hidden_doubts(sheet) + sheet.doubts
+        if (grid := to_grid(sheet, len(grids) + 1)) is not None:
+            grids.append(grid)
+    if not grids and not doubts:
+        raise refusal(name, "工作簿里没有内容", "请确认保存的是填好的那一份")
+    return Layout(name=name, blocks=tuple(grids), format="xlsx", doubts=tuple(doubts[: LIMITS.doubts]))
+
+
+# ---------------------------------------------------------------- what the sheets share
+
+
+def _is_true(element: Element | None, name: str) -> bool:
+    return element is not None and str(element.get(name, "")).lower() in TRUE
+
+
+def _relations(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
+    """Relation id to (kind, part)."""
+    folder, _, file = main.rpartition("/")
+    path = f"{folder}/_rels/{file}.rels"
+    if path not in parts:
+        raise damaged(parts.name)
+    return {
+        str(relation.get("Id")): (
+            str(relation.get("Type", "")).rpartition("/")[2],
+            resolve(main, str(relation.get("Target", ""))),
+        )
+        for relation in tree(parts.open(path))
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _sheets(root: Element, relations: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """Yield (title, part, hidden) of every worksheet in the order of the tabs; charts are no worksheets."""
+    for sheet in children(root, "sheets"):
+        kind, path = relations.get(attribute(sheet, "id") or "", ("", ""))
+        if kind == "worksheet":
+            yield tidy(sheet.get("name", "")), path, sheet.get("state", "visible") != "visible"
+
+
+def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+    return next((path for found_kind, path in relations.values() if found_kind == kind), None)
+
+
+def _shared_strings(book: Book, relations: dict[str, tuple[str, str]]) -> list[str]:
+    path = _part_of_kind(relations, "sharedStrings")
+    if path is None or path not in book.parts:
+        return []
+    part = book.parts.open(path)
+    strings: list[str] = []
+    for _, item in walk(part, ("si",)):
+        strings.append(book.tally.add(_rich_text(item)))
+        let_go(item, part)
+    book.tally.pieces = 0  # the texts are counted, the cells are still to come
+    return strings
+
+
+def _rich_text(item: Element) -> str:
+    """The text of <si> or <is>: its own, or that of its runs; reading aids (rPh) are left out."""
+    texts: list[str] = []
+    for child in item:
+        kind = local(child)
+        if kind == "t":
+            texts.append(child.text or "")
+        elif kind == "r":
+            texts += [piece.text or "" for piece in child if local(piece) == "t"]
+    return _unescaped("".join(texts))
+
+
+def _unescaped(text: str) -> str:
+    if "_x" in text:
+        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return tidy(text)
+
+
+def _patterns(parts: Parts, relations: dict[str, tuple[str, str]]) -> list[Pattern]:
+    """The number format of each cell style, by the style's index."""
+    path = _part_of_kind(relations, "styles")
+    if path is None or path not in parts:
+        return []
+    root = tree(parts.open(path))
+    codes = dict(BUILT_IN)
+    for entry in children(root, "numFmts"):
+        codes[whole_number(entry.get("numFmtId"), -1)] = str(entry.get("formatCode", "General"))
+    parsed: dict[str, Pattern] = {}
+    patterns: list[Pattern] = []
+    for style in children(root, "cellXfs"):
+        code = codes.get(whole_number(style.get("numFmtId"), 0), "General")
+        if code not in parsed:
+            parsed[code] = parse(code)
+        patterns.append(parsed[code])
+    return patterns
+
+
+# ---------------------------------------------------------------- one sheet
+
+
+def _sheet(book: Book, title: str, path: str) -> Sheet:
+    part = book.parts.open(path)
+    sheet = Sheet(title)
+    row = -1
+    for _, element in walk(part, ("row", "col", "mergeCell")):
+        kind = local(element)
+        if kind == "row":
+            row = _row(book, sheet, element, row)
+        elif kind == "col":
+            _column(sheet, element)
+        else:
+            _merge(book, sheet, element)
+        let_go(element, part)
+    return sheet
+
+
+def _column(sheet: Sheet, element: Element) -> None:
+    if _is_true(element, "hidden") or element.get("width") == "0":
+        first = whole_number(element.get("min"), 1)
+        last = min(whole_number(element.get("max"), first), COLUMNS)
+        sheet.hidden_columns.update(range(first - 1, last))
+
+
+def _merge(book: Book, sheet: Sheet, element: Element) -> None:
+    first, _, last = str(element.get("ref", "")).partition(":")
+    start, end = spot(first), spot(last)
+    if start is None or end is None or start == end or start[0] > end[0] or start[1] > end[1]:
+        return
+    area = Area(*start, *end)
+    sheet.areas.append(area)
+    book.tally.merges += 1
+    book.tally.merged_spots += area.size() if area.size() <= SMALL_AREA else 0
+    if book.tally.merges > LIMITS.merges or book.tally.merged_spots > LIMITS.merged_spots:
+        raise too_much(book.parts.name, "合并单元格")
+
+
+def _row(book: Book, sheet: Sheet, element: Element, before: int) -> int:
+    """Read one row's cells; a row or cell that doesn't say where it stands follows the one before."""
+    row = whole_number(element.get("r"), before + 2) - 1
+    if not 0 <= row < ROWS:
+        raise damaged(book.parts.name)
+    if _is_true(element, "hidden") or (element.get("ht") == "0"):
+        sheet.hidden_rows.add(row)
+        book.tally.add("")
+    column = -1
+    for cell in element:
+        if local(cell) != "c":
+            continue
+        at = spot(cell.get("r", ""))
+        column = at[1] if at is not None else column + 1
+        text = _text(book, sheet, cell, (row, column))
+        if text and column < COLUMNS:
+            sheet.texts[row, column] = book.tally.add(text)
+    return row
+
+
+def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:
+    kind = cell.get("t", "n")
+    formula, value = False, None
+    for child in cell:
+        tag = local(child)
+        if tag == "v":
+            value = child.text
+        elif tag == "f":
+            formula = True
+        elif tag == "is":
+            return _rich_text(child)
+    if value is None:
+        if formula:
+            _doubt(sheet, at, "公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开后重新保存")
+        return ""
+    return _shown(book, sheet, cell, (kind, value), at)
+
+
+def _shown(book: Book, sheet: Sheet, cell: Element, typed: tuple[str, str], at: tuple[int, int]) -> str:
+    """Print a stored value by its type: shared text, text of a formula, truth, error, date or number."""
+    kind, value = typed
+    if kind == "s":
+        index = whole_number(value, -1)
+        return book.strings[index] if 0 <= index < len(book.strings) else ""
+    if kind == "b":
+        return "TRUE" if value.strip() == "1" else "FALSE"
+    if kind == "e":
+        _doubt(sheet, at, f"公式结果是错误值 {value[:20]}")
+        return tidy(value)
+    if kind in {"str", "inlineStr", "d"}:
+        return _unescaped(value)
+    style = whole_number(cell.get("s"), 0)
+    pattern = book.patterns[style] if style < len(book.patterns) else parse("General")
+    return tidy(printed(value, pattern, epoch_1904=book.epoch_1904))
+
+
+def _doubt(sheet: Sheet, at: tuple[int, int], why: str) -> None:
+    if len(sheet.doubts) < LIMITS.doubts:
+        cell = f"{column_name(at[1])}{at[0] + 1}"
+        place = Place(sheet=sheet.title, row=at[0] + 1, column=at[1] + 1, cell=cell)
+        sheet.doubts.append(Doubt(place, f"工作表“{sheet.title}”{cell}：{why}", reading=""))
