@@ -96,6 +96,11 @@ def spare(codec: Codec) -> Codec:
     return replace(codec, spare=True)
 
 
+def or_empty(codec: Codec) -> Codec:
+    """An object whose every key may be silent: a missing one is the empty one."""
+    return Codec(codec.put, lambda json, path: codec.take({} if json is None else json, path))
+
+
 def listed(codec: Codec) -> Codec:
     """A tuple; a missing key is the empty one."""
 

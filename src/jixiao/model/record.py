@@ -32,6 +32,7 @@ from jixiao.model.codec import (
     listed,
     mapped,
     optional,
+    or_empty,
     record,
     refuse,
     spare,
@@ -78,10 +79,10 @@ _PROJECT = record(
     code="project_code",
 )
 _PROJECT_KEYS = Codec(_PROJECT.put, _PROJECT.take, inline=True)
-_EXECUTION = record(Execution, {
+_EXECUTION = or_empty(record(Execution, {
     "points": _DECIMAL, "rate_printed": PRINTED, "score_printed": _DECIMAL, "reason": _SPARE_TEXT,
-})  # fmt: skip
-_GOAL = record(Goal, {"expected": _TEXT, "actual": _TEXT})
+}))  # fmt: skip
+_GOAL = or_empty(record(Goal, {"expected": _TEXT, "actual": _TEXT}))
 _INDICATOR = record(Indicator, {
     "level1": _TEXT, "level2": _TEXT, "level3": _TEXT, "level4": _TEXT, "target": TARGET, "actual": ACTUAL,
     "sign": _SPARE_TEXT, "unit": _TEXT, "points": _DECIMAL, "completion_printed": PRINTED, "score_printed": _DECIMAL,

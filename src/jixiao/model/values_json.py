@@ -16,6 +16,7 @@ from jixiao.model.codec import (
     keys_of,
     listed,
     optional,
+    or_empty,
     record,
     refuse,
     spare,
@@ -41,7 +42,7 @@ _PLACE = record(Place, {
     "line": spare(optional(INTEGER)), "start": spare(optional(INTEGER)), "end": spare(optional(INTEGER)),
     "box": spare(optional(listed(TEXT))),
 })  # fmt: skip
-PLACE = Codec(_PLACE.put, lambda json, path: _PLACE.take(json or {}, path))
+PLACE = or_empty(_PLACE)
 DOUBT = record(Doubt, {
     "place": PLACE, "why": WORDS, "reading": optional(TEXT), "alternative": optional(TEXT), "where": WORDS,
 })  # fmt: skip

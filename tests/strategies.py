@@ -1,0 +1,535 @@
+"""Hypothesis strategies for everything the model and the page can hold: realistic, with silence anywhere.
+
+Units, names and sentences are made up. Texts stay short, so that failures can be read.
+"""
+
+from decimal import Decimal
+from functools import cache
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from jixiao.layout import NOWHERE, Cell, Doubt, Grid, Layout, Line, Place, Role
+from jixiao.model.citation import Citation
+from jixiao.model.claims import (
+    CLAIM_KINDS,
+    Bin,
+    Claim,
+    DepartmentReport,
+    ListedProject,
+    ProjectList,
+    Report,
+    Sample,
+    Section,
+    Unknown,
+)
+from jixiao.model.evaluation import (
+    ClassMark,
+    Evaluation,
+    Execution,
+    FundLine,
+    Funds,
+    Goal,
+    Indicator,
+    Project,
+)
+from jixiao.model.figure import PERCENT, WAN, YUAN, Figure, Unit, figure_of, unit_named
+from jixiao.model.finding import Finding, Fix, Origin, Severity
+from jixiao.model.parsing import parse_actual, parse_target
+from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.review import Review
+from jixiao.model.score import Grade, Score, ScoreSheet, Step
+from jixiao.model.target import (
+    Actual,
+    AtLeast,
+    AtMost,
+    Before,
+    Between,
+    Exactly,
+    Moment,
+    Qualitative,
+    Target,
+    Unclear,
+)
+
+UNIT_NAMES = (
+    "元",
+    "万元",
+    "%",
+    "‰",
+    "人",
+    "人次",
+    "万人次",
+    "公里",
+    "个",
+    "次",
+    "户",
+    "亩",
+    "个百分点",
+    "元/人/月",
+    "条",
+)
+WORDS = (
+    "成效显著",
+    "及时",
+    "合格",
+    "按文件标准执行",
+    "达成预期指标",
+    "部分达成",
+    "有效保障",
+    "明显改善",
+    "完成",
+    "购买",
+)
+PLACES = ("青禾县", "云岭市", "临溪区", "东塘镇")
+OFFICES = ("农业农村局", "民政局", "人民政府", "教育局")
+PROJECTS = (
+    "食堂运行经费",
+    "村级道路维修项目",
+    "护林员补助",
+    "图书购置",
+    "会议经费（运转保障）",
+    "2023年培训费",
+)
+CLASSES = {
+    "成本指标": ("经济成本指标",), "产出指标": ("数量指标", "质量指标", "时效指标"),
+    "效益指标": ("社会效益指标", "生态效益指标"), "满意度指标": ("服务对象满意度指标",),
+}  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+def silent(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """None, or what `strategy` makes."""
+    return st.none() | strategy
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@cache
+def decimals(least: str = "0", most: str = "100", places: int = 2) -> st.SearchStrategy[Decimal]:
+    """Exact decimals with no more than `places` places, printed with as many or fewer."""
+    whole = st.integers(int(Decimal(least) * 10**places), int(Decimal(most) * 10**places))
+    return st.builds(
+        lambda n, drop: Decimal(n // 10**drop).scaleb(drop - places), whole, st.integers(0, places)
+    )
+
+
+@cache
+def units() -> st.SearchStrategy[Unit]:
+    return st.sampled_from(UNIT_NAMES).map(unit_named)
+
+
+@cache
+def figures(unit: Unit | None = None, most: str = "100000") -> st.SearchStrategy[Figure]:
+    """A printed figure, in `unit` or in none."""
+    return decimals("0", most, 4).map(lambda value: figure_of(format(value, "f"), unit))
+
+
+@cache
+def any_figures() -> st.SearchStrategy[Figure]:
+    """A figure in any unit, also one whose half is not what its digits say."""
+    printed = st.builds(
+        lambda value, unit: figure_of(format(value, "f"), unit), decimals("0", "9999", 4), silent(units())
+    )
+    return printed | st.builds(Figure, decimals("-5", "1000"), decimals("0", "9"), silent(units()))
+
+
+@cache
+def moments() -> st.SearchStrategy[Moment]:
+    """Moments that a paper can print: a year, a month of a year or of no year, a day."""
+    years, months, days = st.integers(2015, 2030), st.integers(1, 12), st.integers(1, 28)
+    return (
+        st.builds(Moment, years)
+        | st.builds(Moment, silent(years), months)
+        | st.builds(Moment, silent(years), months, days)
+    )
+
+
+# ---------------------------------------------------------------- cells
+
+
+@cache
+def printed_targets() -> st.SearchStrategy[str]:
+    """Target cells as papers print them."""
+    numbers = decimals("0", "5000").map(lambda value: format(value, "f"))
+    signs = st.sampled_from(("≥", ">=", "≤", "＜=", "=", "＞", "<", "", "不低于", "不超过", "至少"))
+    names = st.sampled_from(("", *UNIT_NAMES))
+    bounds = st.builds(lambda s, n, u: f"{s}{n}{u}", signs, numbers, names)
+    ranges = st.builds(lambda a, b, u: f"{a}-{a + b}{u}", st.integers(0, 90), st.integers(1, 9), names)
+    limits = st.builds(
+        lambda m, w: f"{m}月{w}", st.integers(1, 12), st.sampled_from(("底前", "30日前完成", "底前完成"))
+    )
+    return bounds | ranges | limits | st.sampled_from(WORDS)
+
+
+@cache
+def targets() -> st.SearchStrategy[Target]:
+    """Every type of target, as parsed from a cell or as another reader may have made it."""
+    parsed = printed_targets().map(lambda text: parse_target(text) or Qualitative(text))
+    text = printed_targets()
+    made = st.one_of(
+        st.builds(AtLeast, text, any_figures(), st.booleans()),
+        st.builds(AtMost, text, any_figures(), st.booleans()),
+        st.builds(Exactly, text, any_figures(), st.booleans()),
+        st.builds(Between, text, figures(), figures()),
+        st.builds(Before, text, moments()),
+        st.builds(Qualitative, text),
+        st.builds(Unclear, text, st.just("两个数值，不知以哪个为准")),
+    )
+    return parsed | made
+
+
+@cache
+def actuals() -> st.SearchStrategy[Actual]:
+    """Results: parsed from a cell, or made of any parts."""
+    cells = (
+        printed_targets() | decimals("0", "200").map(lambda value: f"{value:f}%") | st.just("100%-80%(含)")
+    )
+    parsed = cells.map(lambda text: parse_actual(text) or Actual(text))
+    made = st.builds(
+        Actual, cells, silent(any_figures()), silent(moments()), st.sampled_from(("", "约", "以上"))
+    )
+    return parsed | made
+
+
+# ---------------------------------------------------------------- tables
+
+
+@cache
+def unit_names() -> st.SearchStrategy[str]:
+    return st.builds(lambda place, office: place + office, st.sampled_from(PLACES), st.sampled_from(OFFICES))
+
+
+@cache
+def projects() -> st.SearchStrategy[Project]:
+    return st.builds(
+        Project,
+        silent(st.sampled_from(PROJECTS)),
+        silent(st.sampled_from(("0581", "X-17"))),
+        silent(unit_names()),
+        silent(unit_names()),
+    )
+
+
+@cache
+def fund_lines(unit: Unit | None) -> st.SearchStrategy[FundLine]:
+    amount = silent(figures(unit) | figures(YUAN))
+    return st.builds(
+        FundLine, amount, amount, amount, amount, amount,
+        silent(st.sampled_from(("其中：财政拨款", "上年结转资金"))), silent(decimals()), silent(decimals()),
+    )  # fmt: skip
+
+
+@cache
+def funds() -> st.SearchStrategy[Funds]:
+    """The fund block in 元, 万元 or no unit; any row may be missing, any cell silent."""
+    return st.one_of(*(
+        st.builds(Funds, st.just(unit), *(silent(fund_lines(unit)) for _ in range(5)), _rows(fund_lines(unit), 0, 2))
+        for unit in (None, YUAN, WAN)
+    ))  # fmt: skip
+
+
+@cache
+def executions() -> st.SearchStrategy[Execution]:
+    return st.builds(
+        Execution, silent(st.sampled_from((Decimal(10), Decimal(20)))), silent(figures(PERCENT, "120") | figures()),
+        silent(decimals("0", "20")), silent(st.just("年中追加预算")),
+    )  # fmt: skip
+
+
+_LEVELS = tuple((level1, level2) for level1, names in CLASSES.items() for level2 in names)
+
+
+@cache
+def indicators() -> st.SearchStrategy[Indicator]:
+    """A row of 指标: class names that belong together, and silence anywhere."""
+    return st.builds(
+        lambda levels, **rest: Indicator(levels[0], levels[1], **rest),
+        st.sampled_from((*_LEVELS, (None, None), ("产出指标", None), (None, "质量指标"))),
+        level3=silent(st.sampled_from(("培训人数", "验收合格率", "完成及时率", "成本控制", "群众满意度"))),
+        level4=st.sampled_from((None, None, None, "个性指标")),
+        target=silent(targets()),
+        actual=silent(actuals()),
+        sign=silent(st.sampled_from(("≥", "≤", "=", "定性", "正向"))),
+        unit=silent(st.sampled_from(UNIT_NAMES)),
+        points=silent(decimals("0", "30")),
+        completion_printed=silent(figures(PERCENT, "200") | any_figures()),
+        score_printed=silent(decimals("0", "30")),
+        deduction_printed=silent(decimals("0", "5")),
+        reason=st.sampled_from((None, "人员变动，培训推迟")),
+        remedy=st.sampled_from((None, "提前安排")),
+        remarks=st.sampled_from((None, "完成得满分")),
+    )
+
+
+@cache
+def class_marks() -> st.SearchStrategy[ClassMark]:
+    names = st.sampled_from((*CLASSES, "决策", "过程"))
+    return st.builds(ClassMark, names, st.sampled_from((1, 2)), silent(decimals()), silent(decimals()))
+
+
+def _rows(strategy: st.SearchStrategy[T], least: int = 0, most: int = 4) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, min_size=least, max_size=most).map(tuple)
+
+
+@cache
+def evaluations() -> st.SearchStrategy[Evaluation]:
+    """Self-evaluation tables of 1 to 20 indicators."""
+    return st.builds(
+        Evaluation,
+        project=projects(),
+        year=silent(st.integers(2015, 2030)),
+        funds=funds(),
+        execution=executions(),
+        goal=st.builds(Goal, silent(st.just("保障用餐")), silent(st.just("已保障"))),
+        indicators=_rows(indicators(), 1, 20),
+        classes=_rows(class_marks()),
+        points_printed=silent(decimals()),
+        total_printed=silent(decimals()),
+        grade_printed=silent(st.sampled_from(("优", "良", "中", "差", "优秀"))),
+        notes=_rows(st.just("注：得分保留两位小数"), 0, 2),
+        form=silent(st.sampled_from(("f-10", "f-gansu"))),
+        evaluated_amount=silent(any_figures()),
+        achieved_printed=silent(st.sampled_from(("是", "否"))),
+    )
+
+
+# ---------------------------------------------------------------- reports and lists
+
+
+@cache
+def sections() -> st.SearchStrategy[Section]:
+    titles = st.sampled_from(("项目概况", "资金使用情况", "存在问题"))
+    return st.builds(
+        Section, silent(st.sampled_from(("一", "（二）", "3"))), titles, st.integers(1, 4), st.just("……")
+    )
+
+
+@cache
+def claims() -> st.SearchStrategy[Claim]:
+    quoted = st.sampled_from(("", "全年安排 3 万元，实际使用 3 万元"))
+    return st.builds(
+        Claim, st.sampled_from(CLAIM_KINDS), any_figures(), st.sampled_from(("", "到位率")), quoted
+    )
+
+
+@cache
+def reports() -> st.SearchStrategy[Report]:
+    return st.builds(
+        Report,
+        project=projects(),
+        year=silent(st.integers(2015, 2030)),
+        title=silent(st.just("绩效自评报告")),
+        funds_unit=silent(st.sampled_from((YUAN, WAN))),
+        sections=_rows(sections()),
+        claims=_rows(claims(), 0, 6),
+        indicators=_rows(indicators(), 0, 3),
+        classes=_rows(class_marks()),
+        points_printed=silent(decimals()),
+        total_printed=silent(decimals()),
+        grade_printed=silent(st.sampled_from(("优", "良"))),
+        indicator_count_printed=silent(st.integers(0, 40)),
+        pass_mark_printed=silent(decimals()),
+    )
+
+
+@cache
+def department_reports() -> st.SearchStrategy[DepartmentReport]:
+    counts = silent(st.integers(0, 99))
+    return st.builds(
+        DepartmentReport,
+        unit=silent(unit_names()),
+        year=silent(st.integers(2015, 2030)),
+        title=silent(st.just("部门绩效自评工作报告")),
+        sections=_rows(sections()),
+        claims=_rows(claims()),
+        projects=counts,
+        budget=silent(any_figures()),
+        executed=silent(any_figures()),
+        bins=_rows(st.builds(Bin, st.just("90分以上"), silent(decimals()), silent(decimals()), counts)),
+        full_marks=counts,
+        with_deviation=counts,
+        sampled=counts,
+        samples=_rows(st.builds(Sample, st.sampled_from(PROJECTS), silent(any_figures()))),
+        listed=_rows(st.sampled_from(PROJECTS)),
+    )
+
+
+@cache
+def project_lists() -> st.SearchStrategy[ProjectList]:
+    amount = silent(any_figures())
+    row = st.builds(
+        ListedProject, st.sampled_from(PROJECTS), silent(st.just("1")), amount, amount, silent(decimals())
+    )
+    return st.builds(
+        ProjectList,
+        silent(unit_names()),
+        silent(st.integers(2015, 2030)),
+        silent(st.just("清单")),
+        _rows(row),
+    )
+
+
+# ---------------------------------------------------------------- readings, filings, reviews
+
+
+@cache
+def places() -> st.SearchStrategy[Place]:
+    count = silent(st.integers(1, 60))
+    box = silent(st.tuples(*(decimals("0", "800").map(lambda value: f"{value:f}") for _ in range(4))))
+    return st.just(NOWHERE) | st.builds(
+        Place, count, silent(st.just("自评表")), count, count, count, silent(st.just("B7")), count,
+        silent(st.integers(0, 60)), silent(st.integers(0, 60)), box,
+    )  # fmt: skip
+
+
+@cache
+def doubts() -> st.SearchStrategy[Doubt]:
+    paths = st.sampled_from(("", "indicators.0", "indicators.0.target", "funds.total.annual"))
+    return st.builds(
+        Doubt, places(), st.just("这一行错了一格"), silent(st.just("10")), silent(st.just("9")), paths
+    )
+
+
+_RECORDS = {
+    Kind.SELFEVAL_TABLE: evaluations(), Kind.SCORING_FORM: evaluations(), Kind.BASE_DATA_FORM: evaluations(),
+    Kind.SELFEVAL_REPORT: reports(), Kind.EVALUATION_REPORT: reports(), Kind.DEPARTMENT_REPORT: department_reports(),
+    Kind.PROJECT_LIST: project_lists(), Kind.UNKNOWN: st.builds(Unknown, silent(st.just("通知")), st.just("没有指标列")),
+}  # fmt: skip
+
+
+@cache
+def readings(*kinds: Kind) -> st.SearchStrategy[Reading]:
+    """A paper of one of `kinds`, of any kind without."""
+    paths = st.sampled_from(
+        ("indicators.0", "indicators.0.target", "sections.0", "claims.0", "funds.total.annual")
+    )
+    found = st.dictionaries(paths, places(), max_size=3)
+    files, digests = st.sampled_from(("甲.txt", "乙.xlsx")), st.sampled_from(("", "ab" * 32))
+    rest = (places(), found, _rows(doubts(), 0, 2), decimals("0", "1"), files, digests, st.integers(0, 5))
+    return st.one_of(
+        *(st.builds(Reading, st.just(kind), _RECORDS[kind], *rest) for kind in kinds or _RECORDS)
+    )
+
+
+@cache
+def filings() -> st.SearchStrategy[Filing]:
+    """A filing with a table among its papers, or without one."""
+    papers = _rows(readings(), 0, 2)
+    supplied = st.dictionaries(st.just("grade_printed"), st.just("自评表未印等级，取自自评报告"), max_size=1)
+    with_table = st.builds(_filing, papers, readings(Kind.SELFEVAL_TABLE), supplied)
+    return st.one_of(with_table, with_table, with_table, st.builds(Filing, papers))
+
+
+def _filing(papers: tuple[Reading, ...], table: Reading, supplied: dict[str, str]) -> Filing:
+    evaluation = table.record if isinstance(table.record, Evaluation) else None
+    return Filing((*papers, table), evaluation, len(papers), supplied)
+
+
+@cache
+def citations() -> st.SearchStrategy[Citation]:
+    return st.builds(
+        Citation, st.sampled_from(("", "财预〔2020〕10号")), st.sampled_from(("", "表后注3")), st.booleans()
+    )
+
+
+@cache
+def scores() -> st.SearchStrategy[Score]:
+    mark = silent(decimals("0", "30"))
+    step = st.builds(Step, st.just("17 ÷ 20 × 10 = 8.50"), st.fractions(max_denominator=10**6))
+    return st.builds(
+        Score, mark, mark, mark, mark, mark, st.sampled_from(("", "ratio")), _rows(step, 0, 3), citations(),
+        st.sampled_from(("", "完成值未填")), silent(st.just("培训人数")), st.sampled_from(("", "indicators.0")),
+    )  # fmt: skip
+
+
+@cache
+def score_sheets() -> st.SearchStrategy[ScoreSheet]:
+    word = silent(st.sampled_from(("优", "良")))
+    return st.builds(
+        ScoreSheet, st.just("national-2020"), st.just("没有更合适的口径"), st.booleans(), scores(), _rows(scores()), scores(),
+        st.builds(Grade, word, word, silent(st.booleans())),
+    )  # fmt: skip
+
+
+@cache
+def findings() -> st.SearchStrategy[Finding]:
+    text = silent(st.just("8.84"))
+    return st.builds(
+        Finding, st.sampled_from(("AR01", "SC04")), st.just("total-is-not-the-sum"), st.sampled_from(Severity),
+        st.sampled_from(Origin), st.integers(0, 3), st.just("indicators.0"), st.just("合计不符"), st.just("100"), text, text,
+        silent(st.tuples(decimals(), decimals())), citations(), silent(st.just("national-2020")),
+        silent(st.builds(Fix, st.just("改为"), text, st.booleans())), st.sampled_from(("", "合计")),
+    )  # fmt: skip
+
+
+@cache
+def reviews() -> st.SearchStrategy[Review]:
+    return st.builds(
+        Review, filings(), silent(score_sheets()), _rows(findings()), st.just("national-2020"), st.just("0f")
+    )
+
+
+# ---------------------------------------------------------------- pages
+
+
+@cache
+def cell_texts() -> st.SearchStrategy[str]:
+    """What may stand in a cell: headings, targets, numbers, words, dashes, damage."""
+    numbers = decimals("0", "20000").map(lambda value: f"{value:f}")
+    headings = st.sampled_from(
+        (
+            "一级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "总分",
+            "项目名称",
+            "年度资金总额",
+        )
+    )
+    return (
+        headings
+        | printed_targets()
+        | numbers
+        | st.sampled_from(("", "—", "产出指标\n(50分)"))
+        | st.text(max_size=12)
+    )
+
+
+@cache
+def grids() -> st.SearchStrategy[Grid]:
+    """A table of up to 8 by 10 cells; some cells are missing, some span."""
+    cell = st.tuples(silent(cell_texts()), st.sampled_from((1, 1, 1, 2)))
+    return st.builds(_grid, _rows(_rows(cell, 1, 10), 1, 8), places())
+
+
+def _grid(rows: tuple[tuple[tuple[str | None, int], ...], ...], place: Place) -> Grid:
+    cells = [
+        Cell(row, column, text, 1, span, Role.TEXT, Place(row=row + 1, column=column + 1))
+        for row, line in enumerate(rows)
+        for column, (text, span) in enumerate(line)
+        if text is not None
+    ]
+    return Grid(tuple(cells), place)
+
+
+@cache
+def lines() -> st.SearchStrategy[Line]:
+    texts = st.sampled_from(
+        ("项目支出绩效自评表", "（2023年度）", "一、项目概况", "注：1.得分保留两位小数")
+    ) | st.text(max_size=30)
+    return st.builds(Line, texts, places(), silent(st.integers(0, 4)))
+
+
+@cache
+def layouts() -> st.SearchStrategy[Layout]:
+    blocks = _rows(lines() | grids(), 0, 6)
+    return st.builds(
+        Layout, st.just("甲.txt"), blocks, st.sampled_from(("text", "xlsx", "docx")), _rows(doubts(), 0, 1)
+    )
