@@ -26,7 +26,7 @@ _KNOWN_UNIT = 200
 _MATCH, _MISMATCH = 100, -45
 _CLASS_ONLY = 220
 _MAX_JOIN = {Gap.ROW: 2, Gap.CELL: 3, Gap.SPACE: 8, Gap.NONE: 16}
-_DIGITS = "0123456789."
+_DIGITS, _SIGNS = "0123456789.", "≥≤=<>"
 _OPENERS = ("level1", "level2", "level3")
 
 
@@ -234,8 +234,9 @@ class _Alignment:
         atom = self.atoms[at]
         if atom.gap is not Gap.NONE or at == 0:
             return 0
-        inside = atom.fold[:1] in _DIGITS and self.atoms[at - 1].fold[-1:] in _DIGITS
-        return _CUT_NUMBER if inside else _CUT_NONE
+        left, right = self.atoms[at - 1].fold[-1:], atom.fold[:1]
+        torn = (left in _DIGITS or left in _SIGNS) and (right in _DIGITS or right == "%")
+        return _CUT_NUMBER if torn else _CUT_NONE
 
     def _worth(self, kind: str, k: int, fold: str, atom: Atom) -> int:
         worth = 20 if kind == "other" else fit(kind, fold)
@@ -254,7 +255,7 @@ class _Alignment:
             total += _usual(fold)
             points = fold
         elif kind == "actual" and target:
-            total += 40 if fold and target.endswith(fold) else 0
+            total += 80 if fold and target.endswith(fold) else 0
         elif kind == "target":
             target = fold
         return _State(total, (at, last), kind, at, points, target)
@@ -347,9 +348,14 @@ class _Open:
     ghosts: list[Atom] = field(default_factory=list)
 
     def slid(self, usual: dict[str, int]) -> bool:
-        """Tell whether a cell stands in another grid column than this kind of cell does in most rows."""
-        return any(a[0].fold and a[0].column is not None and a[0].column != usual.get(kind, a[0].column)
-                   for kind, a in self.cells.items() if a)  # fmt: skip
+        """Tell whether cells stand in other grid columns than this kind of cell does in most rows.
+
+        A row that only leaves out its merged class cells stands further left as a whole: that is no sliding.
+        """
+        off = {a[0].column - usual.get(kind, a[0].column) for kind, a in self.cells.items()
+               if a and a[0].fold and a[0].column is not None}  # fmt: skip
+        left_out = sum(1 for kind in ("level1", "level2") if kind not in self.cells)
+        return bool(off) and off not in ({0}, {-left_out}, {-1}, {1 - left_out})
 
     def filled(self) -> bool:
         return any(a.fold for cell in self.cells.values() for a in cell) or bool(self.surplus)
@@ -370,11 +376,22 @@ def _within(score: str, points: str) -> int:
     left, right = _number(score), _number(points)
     if left is None or right is None:
         return 0
-    return 80 if left == right else 40 if left < right else -320
+    if left == right:
+        return 80
+    if left > right:
+        return -320
+    return 40 if 2 * left[0] >= right[0] else -60
 
 
 def _usual(points: str) -> int:
-    return 25 if points in ("5", "10", "15", "20", "25", "30") else 0
+    """Points of a single row are mostly round and seldom above 60."""
+    if points in ("5", "10", "15", "20", "25", "30"):
+        return 25
+    value = _number(points)
+    return -130 if value is not None and value[0] > _SELDOM else 0
+
+
+_SELDOM = 60
 
 
 def _number(fold: str) -> tuple[int, int] | None:

@@ -154,7 +154,8 @@ def _finish(stream: Stream, start: int, ceiling: int) -> int:
     inside = [(a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < ceiling]
     end, block, in_notes, total = _rest_of_atom(stream, start, ceiling), -1, False, False
     if end > start:
-        block, total = stream.atoms[stream.at(start)].block, True
+        block = stream.atoms[stream.at(start)].block
+        total = bool(re.search(r"(?:总分|合计)\d*", stream.fold[start:end]))
     for atom, at in inside:
         if not atom.fold:
             continue

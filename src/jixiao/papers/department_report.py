@@ -1,15 +1,145 @@
-"""Being written."""
+"""部门绩效自评工作报告: a department's account of all its self-evaluations in a year.
 
-from jixiao.layout import Block
-from jixiao.model.claims import Unknown
+Counts stand in department_counts; here are the unit, the overall money, the spot-checked projects with their amounts, and
+the names of the projects that the report lists as deviating.
+"""
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from jixiao.layout import Block, Doubt, Place
+from jixiao.model.claims import Claim, DepartmentReport, Sample
+from jixiao.model.figure import Figure
 from jixiao.model.reading import Kind, Reading
+from jixiao.papers.claims_found import Plain, claims, plain
+from jixiao.papers.department_counts import Counts, counts
+from jixiao.papers.narrative import Narrative, narrate, section_places, sections
+from jixiao.papers.project_names import listed_names, sampled_names
+from jixiao.papers.report_head import ORGAN, report_head
+from jixiao.papers.selfeval_report import first_place, titled
+
+_TITLE = re.compile(
+    r"部门[^。；：:]{0,20}(?:绩效)?(?:自评|评价)[^。；：:]{0,8}(?:工作)?(?:情况)?(?:的)?(?:工作)?(?:总结)?报告|(?:自评|绩效评价)工作(?:情况)?(?:的)?(?:总结)?报告|绩效自评(?:工作)?总结|部门整体[^。；]{0,20}报告"
+)
+_OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
+_ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
-    """Tell nothing yet."""
-    return False and bool(blocks)
+    """Tell whether these blocks begin a department's report: its title stands among the first lines."""
+    return titled(blocks, _TITLE)
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
-    """Read nothing yet."""
-    return Reading(Kind.UNKNOWN, Unknown(None, f"{len(blocks)}"))
+    """Read a department's report. Never raises: what isn't said is None, what can't be told is a doubt."""
+    narrative = narrate(blocks)
+    head = report_head(narrative)
+    stated = claims(narrative, head.year)
+    number = counts(narrative)
+    unit, doubts = unit_of(narrative, head.project.unit)
+    budget, executed = (overall(stated, kinds, number) for kinds in (("budget", "initial"), ("executed",)))
+    samples, more = samples_of(narrative, stated)
+    listed = listed_names(narrative)
+    places = {**section_places(narrative), **{f"claims.{k}": p for k, (_, p) in enumerate(stated)}}
+    places |= {f"bins.{k}": place for k, (_, place) in enumerate(number.bins)}
+    places |= {f"samples.{k}": place for k, (_, place) in enumerate(samples)}
+    places |= {f"listed.{k}": place for k, (_, place) in enumerate(listed)}
+    for key, found in (("budget", budget), ("executed", executed)):
+        if found:
+            places[key] = found[1]
+    for key in ("projects", "full_marks", "with_deviation", "sampled"):
+        count = getattr(number, key)
+        if count is not None:
+            places[key] = count.place
+    report = DepartmentReport(
+        unit, head.year, head.title, sections(narrative), tuple(c for c, _ in stated), value(number, "projects"),
+        budget[0] if budget else None, executed[0] if executed else None, tuple(b for b, _ in number.bins),
+        value(number, "full_marks"), value(number, "with_deviation"), value(number, "sampled"),
+        tuple(s for s, _ in samples), tuple(name for name, _ in listed),
+    )  # fmt: skip
+    return Reading(Kind.DEPARTMENT_REPORT, report, first_place(blocks), places,
+                   (*head.doubts, *doubts, *number.doubts, *more), confidence(report))  # fmt: skip
+
+
+def value(number: Counts, key: str) -> int | None:
+    """Return a count's number."""
+    found = getattr(number, key)
+    return found.value if found is not None else None
+
+
+def unit_of(narrative: Narrative, named: str | None) -> tuple[str | None, tuple[Doubt, ...]]:
+    """Return the reporting unit; where only 我镇 is said, the place name of that kind that the text repeats most."""
+    if named:
+        return named, ()
+    text = "\n".join(plain(p).text for p in narrative.paragraphs)
+    own = Counter(m.group(1) for m in _OWN.finditer(text)).most_common(1)
+    if not own:
+        return None, ()
+    suffix = own[0][0]
+    names = Counter(text[m.start() - n : m.end()] for m in re.finditer(suffix, text) for n in range(1, 7) if m.start() >= n)
+    fitting = {name: k for name, k in names.items() if k > 1 and re.fullmatch(r"[一-鿿]+", name) and not re.match(r"[我各本全该在和与及的由是]|.*[我各本该的]", name[:-1])}
+    best = max(fitting, key=lambda name: (fitting[name], len(name)), default=None)
+    if best is None or len(best) < 2 + len(suffix):  # noqa: PLR2004
+        return None, ()
+    why = "报告没有写明单位，按文中反复出现的名称取"
+    return best, (Doubt(narrative.paragraphs[0].place(), why, best, None, "unit"),)
+
+
+Stated = tuple[tuple[Claim, Place], ...]
+
+
+def overall(stated: Stated, kinds: tuple[str, ...], number: Counts) -> tuple[Figure, Place] | None:
+    """Return the money of all projects together: said with the number of projects, or with 总, 合计, 共计; else None."""
+    found = [(c, p) for c, p in stated if c.what in kinds]
+    beside = [(c, p) for c, p in found if number.projects is not None and squeezed(number.projects.sentence) == squeezed(c.quoted)]
+    summed = [(c, p) for c, p in found if re.search(r"总|合计|共计", c.subject)]
+    for group in (beside, summed, found if len({c.figure.exact for c, _ in found}) == 1 else []):
+        if group:
+            return group[0][0].figure, group[0][1]
+    return None
+
+
+def squeezed(text: str) -> str:
+    """Return text without white space and width, to compare two prints of one sentence."""
+    return re.sub(r"[^\w]", "", text)
+
+
+def samples_of(narrative: Narrative, stated: Stated) -> tuple[list[tuple[Sample, Place]], tuple[Doubt, ...]]:
+    """Return the spot-checked projects with the amount named for each: the only sum in the part that speaks of it."""
+    names, found, doubts = sampled_names(narrative), [], []
+    for paragraph, start, listed in names:
+        parts = told_apart(paragraph, start, len(listed))
+        for k, (name, place) in enumerate(listed):
+            amount, doubt = amount_in(stated, paragraph, parts[k], name) if k < len(parts) else (None, ())
+            found.append((Sample(name, amount), place))
+            doubts += doubt
+    return found, tuple(doubts)
+
+
+def told_apart(paragraph: Plain, start: int, wanted: int) -> list[tuple[int, int]]:
+    """Return the stretches of a paragraph that speak of 项目一, 项目二, …; empty when they aren't as many as wanted."""
+    starts = [m.start() for m in _ITEM.finditer(paragraph.text) if m.start() > start]
+    if len(starts) != wanted:
+        return []
+    return list(zip(starts, [*starts[1:], len(paragraph.text)], strict=True))
+
+
+def amount_in(stated: Stated, paragraph: Plain, part: tuple[int, int], name: str) -> tuple[Figure | None, tuple[Doubt, ...]]:
+    """Return the one amount (no standard) stated in a stretch; of several the one said to be the sum; else a doubt."""
+    first, last = (paragraph.place(part[0], part[0] + 1), paragraph.place(part[1] - 1, part[1]))
+    inside = [(c, p) for c, p in stated if first.line == p.line and (first.start or 0) <= (p.start or 0) < (last.end or 0)]
+    sums = [(c, p) for c, p in inside if c.what in ("amount", "budget", "executed", "initial", "received") and c.figure.unit is not None
+            and c.figure.unit.kind == "money"]  # fmt: skip
+    if len({c.figure.exact for c, _ in sums}) == 1:
+        return sums[0][0].figure, ()
+    if not sums:
+        return None, ()
+    others = "、".join(str(c.figure) for c, _ in sums)
+    return None, (Doubt(sums[0][1], f"“{name}”有几个金额，无法确定哪个是项目资金", None, others, "samples"),)
+
+
+def confidence(report: DepartmentReport) -> Decimal:
+    """Return how sure the reading is: title, chapters, number of projects and money each speak for it."""
+    signs = (report.title is not None, len(report.sections) > 1, report.projects is not None, report.budget is not None)
+    return Decimal(sum(signs)) / Decimal(4)

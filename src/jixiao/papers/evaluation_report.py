@@ -6,8 +6,7 @@ The scores stand in sentences (标准分值3分，本项评价得分3分) or in 
 import re
 from dataclasses import replace
 
-from jixiao.layout import Block, Grid, Place
-from jixiao.model.evaluation import Indicator
+from jixiao.layout import Block, Grid
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import narrate
 from jixiao.papers.report_scores import has_rows, scores_of
@@ -26,25 +25,12 @@ def looks_like(blocks: tuple[Block, ...]) -> bool:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read an evaluation report. Never raises: what isn't said is None, what can't be told is a doubt."""
     narrative = narrate(blocks)
-    report, places, doubts = report_of(narrative, blocks)
-    listed = scores_of(narrative, blocks).indicators
-    if not listed:
-        listed, more = from_tables(blocks)
-        doubts = (*doubts, *more)
-    for k, (indicator, place) in enumerate(listed):
-        places |= {f"indicators.{k}": place, **field_places(k, indicator, place)}
-    report = replace(report, indicators=tuple(i for i, _ in listed))
+    scores = scores_of(narrative, blocks)
+    if not scores.indicators:
+        found = indicators_of(tuple(b for b in blocks if isinstance(b, Grid) and has_rows(b)))
+        listed = tuple((i, p["indicator"]) for i, p in found.indicators)
+        classes = scores.classes or found.classes
+        scores = replace(scores, indicators=listed, classes=classes, points=scores.points or found.points,
+                         total=scores.total or found.total, doubts=(*scores.doubts, *found.doubts))  # fmt: skip
+    report, places, doubts = report_of(narrative, scores)
     return Reading(Kind.EVALUATION_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report))
-
-
-def from_tables(blocks: tuple[Block, ...]) -> tuple[tuple[tuple[Indicator, Place], ...], tuple]:
-    """Return the indicators of the tables inside the report."""
-    grids = tuple(b for b in blocks if isinstance(b, Grid) and has_rows(b))
-    found = indicators_of(grids)
-    return tuple((i, p["indicator"]) for i, p in found.indicators), found.doubts
-
-
-def field_places(k: int, indicator: Indicator, place: Place) -> dict[str, Place]:
-    """Return the places of an indicator's fields: all in the sentence that states them."""
-    fields = ("level3", "points", "score_printed")
-    return {f"indicators.{k}.{f}": place for f in fields if getattr(indicator, f) is not None}

@@ -107,20 +107,14 @@ def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Patte
     if stream.begins_atom(at):
         atom = stream.atoms[stream.at(at)]
         end = at + len(atom.fold)
-        known = len(atom.fold) <= _LONG_HEADING and any(p.match(stream.fold, end) for _, p in patterns)
-        last = _ends_its_row(stream, stream.at(at)) and _by_sense(atom.fold) != "other" and len(atom.fold) <= _LONG_HEADING
-        return end if (known or last) and not is_level1(atom.fold) and not is_level2(atom.fold) else None
+        known = any(p.match(stream.fold, end) for _, p in patterns)
+        row = stream.atoms[stream.at(at) - 1].row == atom.row and atom.column is not None and _by_sense(atom.fold) != "other"
+        plain = len(atom.fold) <= _LONG_HEADING and not is_level1(atom.fold) and not is_level2(atom.fold)
+        return end if plain and (known or row) else None
     for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):
         if stream.begins_atom(end) or any(p.match(stream.fold, end) for _, p in patterns if p.pattern):
             return end if not stream.begins_atom(end) and not is_level1(stream.fold[at:end]) else None
     return None
-
-
-def _ends_its_row(stream: Stream, k: int) -> bool:
-    """Tell whether only empty cells follow in the grid row of atom `k`, which has headings before it."""
-    atom = stream.atoms[k]
-    same = [a for a in stream.atoms[max(0, k - 1) : k + 30] if a.row == atom.row and a.column is not None]
-    return len(same) > 1 and same[0] is not atom and not any(a.fold for a in same if (a.column or 0) > (atom.column or 0))
 
 
 _SENSES = (

@@ -24,8 +24,11 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
     prose = len(re.findall("。", stream.fold))
     if len(set(body)) < _FEW_CLASSES or len(figures) < _FEW_FIGURES or prose > len(body) or len(stream.fold) > _MOST:
         return ()
-    total = next((m.start() for m in _TOTAL.finditer(stream.fold) if stream.begins_atom(m.start())), len(stream.fold))
-    atoms = taken_apart(stream.cut(0, total).atoms)
+    first = re.search("|".join(f"(?:{p})" for p in words.LEVEL1.values()) + "|" + _CLASSES.pattern, stream.fold)
+    start = min(first.start() if first else 0, next(m.start() for m in _CLASSES.finditer(stream.fold)))
+    start = start if stream.begins_atom(start) or start == 0 else 0
+    total = next((m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())), len(stream.fold))
+    atoms = taken_apart(stream.cut(start, total).atoms)
     tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
-    headers = [Header(0, 0, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True) for kinds in sorted(tried)]
+    headers = [Header(start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True) for kinds in sorted(tried)]
     return (max(headers, key=lambda h: worth_of(atoms, h)),)

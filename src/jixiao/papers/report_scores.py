@@ -108,11 +108,13 @@ def placed(mark: Mark, part: Part, state: Open, inner: bool) -> ClassMark | Indi
     """Return a mark as what it is: a class, a second level, or an indicator under both."""
     name, own = bare(mark.name), bare(mark.name) == bare(part.section.title) or not mark.name
     core = class_of(name)
+    if core == "满意度" and not own and "指标" not in name:  # in one paragraph with the items of 产出与效益
+        core = None
     nested = state.level1 is not None and part.section.level > state.depth1
     if core and not (nested and core != state.level1):
         return ClassMark(core, 1, mark.points, mark.score)
     two = _DASH.split(name, maxsplit=1)
-    if state.level1 is None and len(two) == 1:
+    if (state.level1 is None or not nested) and len(two) == 1:
         return ClassMark(name, 2, mark.points, mark.score)
     if own and inner:
         return ClassMark(name, 2, mark.points, mark.score)
@@ -200,6 +202,14 @@ def scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
     classes, doubts = merged(marks)
     indicators = tuple((i, p) for i, p in said if isinstance(i, Indicator))
     return Scores(classes, indicators, table.points, table.total, doubts)
+
+
+def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
+    """Return a report's scores with every item that stands right under a class as a mark of level 2."""
+    found = scores_of(narrative, blocks)
+    items = [(ClassMark(i.level3 or "", 2, i.points, i.score_printed), p) for i, p in found.indicators if i.level2 is None]
+    marks = sorted((*found.classes, *items), key=lambda pair: (pair[1].line or 0, pair[1].start or 0))
+    return replace(found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2))
 
 
 def has_rows(grid: Grid) -> bool:

@@ -12,7 +12,7 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.report_head import funds_unit, report_head
-from jixiao.papers.report_scores import scores_of
+from jixiao.papers.report_scores import Scores, class_scores_of
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(r"(?:绩效)?(?:自评价?|自我评价|自查)[^。；：:]{0,12}报告|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告")
@@ -37,17 +37,21 @@ def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a self-evaluation report. Never raises: what isn't said is None, what can't be told is a doubt."""
     narrative = narrate(blocks)
-    report, places, doubts = report_of(narrative, blocks)
+    scores = class_scores_of(narrative, blocks)
+    report, places, doubts = report_of(narrative, scores)
     return Reading(Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report))
 
 
-def report_of(narrative: Narrative, blocks: tuple[Block, ...]) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
+def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
     """Return the report that both kinds share: head, sections, claims, classes, totals; with places and doubts."""
     head = report_head(narrative)
     stated = claims(narrative, head.year)
-    scores = scores_of(narrative, blocks)
     places = {**head.places, **section_places(narrative), **{f"claims.{k}": p for k, (_, p) in enumerate(stated)}}
     places |= {f"classes.{k}": place for k, (_, place) in enumerate(scores.classes)}
+    for k, (indicator, place) in enumerate(scores.indicators):
+        fields = ("level3", "points", "score_printed")
+        places |= {f"indicators.{k}": place}
+        places |= {f"indicators.{k}.{f}": place for f in fields if getattr(indicator, f) is not None}
     total, doubts = total_of(stated)
     word, points = grade(narrative), full_points(narrative) or scores.points
     total = total or scores.total
@@ -55,7 +59,7 @@ def report_of(narrative: Narrative, blocks: tuple[Block, ...]) -> tuple[Report, 
         if found is not None:
             places[key] = found[1]
     report = Report(
-        head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in stated), (),
+        head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in stated), tuple(i for i, _ in scores.indicators),
         tuple(c for c, _ in scores.classes), points[0] if points else None, total[0] if total else None,
         word[0] if word else None, first(stated, "indicator_count"), first(stated, "pass_mark"),
     )  # fmt: skip

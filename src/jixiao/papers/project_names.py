@@ -1,0 +1,94 @@
+"""Project names in running text: those spot-checked (分别是甲、乙、丙) and those enumerated as deviating (1.甲、乙2个项目 2.《丙》项目).
+
+Names are split at 、 outside brackets and quotes. An enumeration that ends in 等 gives the names it gives.
+"""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.layout import Place
+from jixiao.papers.claims_found import Plain, bodies, plain
+from jixiao.papers.narrative import Narrative
+
+_SAMPLED = re.compile(r"(?:抽[查取选]|选取|选择|重点评价|复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|:)(?P<names>[^。；]+)")
+_DEVIATION = re.compile(r"\d{1,4}个[^。；，\d]{0,24}(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成)")
+_ITEMS = re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
+_LIST = re.compile(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
+_QUOTED = re.compile(r"^[《“](?P<name>[^》]+(?:》[^《》]*?(?=》))?[^》]*)[》”](?:等)?(?:预算|支出)?项目")
+_PLAIN_NAME = re.compile(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
+_TAIL = re.compile(r"(?:等)?(?:\d{1,3}个)?(?:预算|支出)?项目?$|等$")
+
+Named = tuple[str, Place]
+
+
+def split_names(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of an enumeration with their offsets: split at 、 and at a last 和 or 及, never inside brackets."""
+    depth, start = 0, 0
+    for k, char in enumerate([*text, "、"]):
+        depth += (char in "《（(“【") - (char in "》）)”】")
+        if char == "、" and depth <= 0:
+            name = text[start:k].strip()
+            if name:
+                yield name, start
+            start = k + 1
+
+
+def clean(name: str) -> str:
+    """Return a name without the quotes around it."""
+    return re.sub(r"^[《“\"](.*)[》”\"]$", r"\1", name.strip(" ，,。"))
+
+
+def place_of(text: Plain, start: int, length: int) -> Place:
+    """Return the place of a name in its paragraph."""
+    return text.place(start, start + max(length, 1))
+
+
+def sampled_names(narrative: Narrative) -> list[tuple[Plain, int, list[Named]]]:
+    """Return, for each sentence that names spot-checked projects, its paragraph, the end of the names, and the names."""
+    found = []
+    for _, paragraph in bodies(narrative):
+        text = plain(paragraph)
+        for match in _SAMPLED.finditer(text.text):
+            names = [(text.quoted(match.start("names") + at, match.start("names") + at + len(n)), match.start("names") + at, len(n))
+                     for n, at in split_names(match.group("names"))]  # fmt: skip
+            listed = [(clean(n), place_of(text, at, size)) for n, at, size in names]
+            if len(listed) > 1 or re.search(r"1个", match.group()):
+                found.append((text, match.end(), listed))
+    return found
+
+
+def listed_names(narrative: Narrative) -> list[Named]:
+    """Return the names of the projects that the report lists as deviating, in printed order, repetitions kept."""
+    found: list[Named] = []
+    for _, paragraph in bodies(narrative):
+        text = plain(paragraph)
+        begins = _DEVIATION.search(text.text)
+        if begins is None:
+            continue
+        for start, item in items(text.text, begins.end()):
+            found += [(name, place_of(text, start + at, len(name))) for name, at in names_of(item)]
+    return found
+
+
+def items(text: str, begin: int) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of the numbered items 1. 2. 3. after `begin`; the numbers must ascend from 1."""
+    marks, wanted = [], 1
+    for match in _ITEMS.finditer(text, begin):
+        if int(match.group("n") or match.group("m")) == wanted:
+            marks.append(match)
+            wanted += 1
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    for match, end in zip(marks, ends, strict=True):
+        yield match.end(), text[match.end() : end]
+
+
+def names_of(item: str) -> list[tuple[str, int]]:
+    """Return the project names an item begins with, with their offsets: a list before N个项目, a title in 《》, or X项目."""
+    many = _LIST.match(item)
+    if many:
+        return [(clean(name), at) for name, at in split_names(many.group("names"))]
+    quoted = re.match(r"《(?P<name>[^》]+)》", item)
+    if quoted:
+        return [(quoted.group("name"), quoted.start("name"))]
+    single = _PLAIN_NAME.match(item)
+    return [(single.group("name"), 0)] if single else []
