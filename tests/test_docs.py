@@ -1,0 +1,68 @@
+"""What the documents show is true: the files in docs/adding.md are used as they stand."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jixiao.audit import RULES, audit, funds
+from jixiao.schemes import load_scheme
+from jixiao.scoring.sheet import score
+from tests.audit.notation import case_of
+from tests.schemes.rulebook_examples import Example, evaluation_of
+from tests.schemes.test_rulebooks import agrees
+
+ROOT = Path(__file__).parent.parent
+SHOWN = re.compile(r"^`((?:src|tests)/\S+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILES = dict(SHOWN.findall((ROOT / "docs/adding.md").read_text("utf-8")))
+BOOK, EXAMPLES = "src/jixiao/schemes/rulebooks/yunhe-qinghe.toml", "tests/rulebooks/yunhe-qinghe.toml"
+RULE, CASES = "src/jixiao/audit/funds.py", "tests/rules/FD19.toml"
+
+
+def shown(kind: str) -> list[Example]:
+    rows = tomllib.loads(FILES[EXAMPLES]).get(kind, [])
+    return [Example("yunhe-qinghe", kind, number, row) for number, row in enumerate(rows, 1)]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> str:
+    path = tmp_path / Path(BOOK).name
+    path.write_text(FILES[BOOK], "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("example", shown("row"), ids=str)
+def test_the_rows_of_the_recipe_earn_what_it_says(example: Example, book: str) -> None:
+    agrees(example, score(evaluation_of(example.data, [example.data]), load_scheme(book)).indicators[0])
+
+
+@pytest.mark.parametrize("example", shown("execution"), ids=str)
+def test_the_execution_of_the_recipe_earns_what_it_says(example: Example, book: str) -> None:
+    agrees(example, score(evaluation_of(example.data, []), load_scheme(book)).execution)
+
+
+@pytest.mark.parametrize("kind", ["fail", "pass"])
+def test_the_rule_of_the_recipe_finds_what_its_cases_say(kind: str) -> None:
+    family = dict(vars(funds))
+    exec(FILES[RULE], family)  # noqa: S102 our own page
+    for data in tomllib.loads(FILES[CASES])[kind]:
+        case = case_of(data)
+        found = audit(case.filing, case.sheet, case.scheme, (family["fund_amount_is_negative"],))
+        assert [f.where for f in found] == data.get("expect", []), data["why"]
+
+
+def test_the_recipes_show_two_files_each() -> None:
+    assert set(FILES) == {BOOK, EXAMPLES, RULE, CASES}
+    assert "FD19" not in {rule.code for rule in RULES}, "docs/adding.md: take the next free number"
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    pages = [
+        ROOT / "README.md",
+        ROOT / "README.zh-CN.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+    ]
+    links = [(p, link) for p in pages for link in re.findall(r"\]\(([^)#:]+)\)", p.read_text("utf-8"))]
+    assert [f"{p.name}: {link}" for p, link in links if not (p.parent / link).exists()] == []
