@@ -187,7 +187,7 @@ def test_an_unknown_link_is_seen() -> None:
 
 # ---------------------------------------------------------------- rules, rule-books, forms, formats
 
-SECTIONS = ("不合格：", "(?<!不)合格：", "怎么改：")
+SECTIONS = ("不合格：", "(?<!不)合格：", "怎么改：", "来源：")
 ALL_RULES = (*RULES, *COLLECTION_RULES)
 
 
