@@ -1,0 +1,272 @@
+"""FD06-FD08, FD11, FD17: amounts and rates between table and text (项目资金)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.prose import Amount, all_sentences, amounts_in, percent, ratio_of, sentences
+from jixiao.audit.rates import quotient
+from jixiao.audit.rows import places_of, rows_of, tables
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Claim, Report
+from jixiao.model.figure import YUAN, Figure
+from jixiao.model.finding import FieldPath, Severity
+
+_WORDS = lists_of("spending")
+_SCORING = lists_of("scoring")
+_WORKS = re.compile(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
+_TEN_THOUSAND = Fraction(10_000)
+
+
+@rule("FD06", Severity.WARNING, source="自评材料金额单位应一致，元以下只到分")
+def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
+    """元与万元混用：同一金额两处相差一万倍，或以元计的金额小到不合常理。
+
+    为什么：单位写错，金额差一万倍。
+    不合格：维修资金 18.092382元；表中 853.67 万元，文中 853.67 元。
+    合格：18.092382 万元；每人每天补助 35.5 元；单价 0.125 元/度。
+    怎么改：核对单位，改为万元。
+    来源：人民币最小单位为分，以元计的合计不会有两位以上小数。
+    误报风险：低。补助标准、单价（每人、每亩、元/…）不看。
+    """
+    known = {(f.value, f.unit.name): name for name, f in _table_amounts(case) if f.unit and f.value}
+    for passage, sentence in all_sentences(case):
+        for amount in amounts_in(sentence):
+            if amount.per_head or amount.figure.unit != YUAN:
+                continue
+            says, severity = _too_small(amount, sentence)
+            if not says and (amount.figure.value, "万元") in known and amount.figure.value > 1:
+                says, severity = (
+                    f"文中写 {amount}，表中是 {amount.digits}万元，相差一万倍。",
+                    Severity.WARNING,
+                )
+            if says:
+                yield Found(passage.where, f"{says}改法：核对单位，应为万元的改为“万元”。", passage.paper, severity,
+                            quoted=sentence, printed=str(amount), computed=f"{amount.digits}万元", key=str(amount))  # fmt: skip
+    yield from _mixed_block(case)
+
+
+def _too_small(amount: Amount, sentence: str) -> tuple[str, Severity]:
+    value = amount.figure.value
+    if places_of(value) > 2 and not re.search(
+        r"[/每均单]|汇率|系数|电价|水价|价格", f"{amount.before}{amount.after[:2]}"
+    ):  # noqa: PLR2004
+        return (
+            f"文中写 {amount}，元以下只到分，不会有 {places_of(value)} 位小数，单位应为万元。",
+            Severity.ERROR,
+        )
+    total = re.search(r"(?:资金|经费|投资|预算|费用|总额|支出)[^，,。；;\d]{0,4}$", amount.before)
+    if 0 < value < 100 and total and _WORKS.search(sentence):  # noqa: PLR2004
+        return f"文中写 {amount}，工程、采购一类的资金不足 100 元，单位可能有误。", Severity.WARNING
+    return "", Severity.NOTE
+
+
+def _table_amounts(case: Case) -> Iterator[tuple[str, Figure]]:
+    for _, table in tables(case):
+        for column in ("initial", "annual", "executed", "received"):
+            figure = getattr(table.funds.total, column, None)
+            if isinstance(figure, Figure):
+                yield column, figure
+
+
+def _mixed_block(case: Case) -> Iterator[Found]:
+    """Tell of a fund block whose total and sources differ by just 10,000."""
+    for at, table in tables(case):
+        for column in ("annual", "executed", "initial"):
+            total, parts = table.funds.column(column)
+            whole = sum((p.exact for p in parts), Fraction(0))
+            if total is None or total.exact <= 0 or whole <= 0:
+                continue
+            if abs(max(whole / total.exact, total.exact / whole) - _TEN_THOUSAND) < _TEN_THOUSAND / 1000:
+                says = f"年度资金总额 {total} 与来源合计相差一万倍，元与万元混用。改法：统一单位。"
+                yield Found(f"funds.total.{column}", says, at, printed=str(total), rests=("funds",))
+                break
+
+
+@rule("FD07", Severity.WARNING, source="报告、自评表、评价报告所列金额应一致")
+def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
+    """报告写的预算数、支出数与自评表不一致。
+
+    为什么：同一项目同一年度只有一个执行数。
+    不合格：自评表全年执行数 585.19 万元，评价报告写实际支出 580.75 万元。
+    合格：自评表 35.37 万元，报告写 353700 元；报告按“约 35.4 万元”取整。
+    怎么改：核对截止日期和口径，改为一致或说明差异。
+    来源：报告与自评表应相互印证。
+    误报风险：中。决算与现金口径、截止日期不同会造成差异，因此只提示核实。
+    """
+    main = next((t for t in tables(case) if t[0] == case.filing.main), None)
+    line = main[1].funds.total if main else None
+    if line is None:
+        return
+    pairs = (
+        ("executed", line.executed, "支出", ("executed",)),
+        ("annual", line.annual, "预算", ("budget", "initial")),
+    )
+    for at, reading in enumerate(case.filing.readings):
+        if not isinstance(reading.record, Report) or at == case.filing.main:
+            continue
+        for column, own, what, kinds in pairs:
+            if own is not None and own.value and f"funds.total.{column}" not in case.filing.supplied:
+                yield from _different(at, reading.record, own, what, kinds)
+
+
+def _different(at: int, report: Report, own: Figure, what: str, kinds: tuple[str, ...]) -> Iterator[Found]:
+    """Compare a report's sums of one kind: one that agrees is enough, unless all that are near differ."""
+    told = [(n, c) for n, c in enumerate(report.claims) if c.what in kinds and _is_whole(c)]
+    near = [(n, c) for n, c in told if own.exact / 2 < c.figure.exact < own.exact * 2]
+    if not near or any(c.figure.agrees_with(own) for _, c in told):
+        return
+    n, claim = near[0]
+    says = f"自评表{what}数 {own}，报告写 {claim.figure}，相差 {_apart(own, claim.figure)}。改法：核对后改为一致，或说明口径差异。"
+    yield Found(
+        f"claims.{n}", says, at, quoted=claim.quoted, printed=str(claim.figure), computed=str(own), key=what
+    )
+
+
+def _is_whole(claim: Claim) -> bool:
+    unit = claim.figure.unit
+    return unit is not None and unit.kind == "money" and not re.search(r"每|其中|人均|单价", claim.subject)
+
+
+def _apart(one: Figure, other: Figure) -> str:
+    unit = one.unit.name if one.unit else ""
+    return f"{percent(abs(one.exact - other.exact) / one.scale / 100)[:-1]}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A statement of the execution rate: where, as printed, its range, and whether under its own plain name."""
+
+    paper: int
+    where: FieldPath
+    says: str
+    span: tuple[Fraction, Fraction]
+    plain: bool
+    quoted: str = ""
+
+
+@rule("FD08", Severity.WARNING, source="同一项目同一年度的预算执行率应一致")
+def execution_rate_has_several_values(case: Case) -> Iterator[Found]:
+    """预算执行率在材料中有几个不同的数值。
+
+    为什么：执行率只有一个，几处不同说明有一处未更新或口径不同。
+    不合格：资金栏执行率 88.44%，“预算控制率”完成值 94%；报告一处 100%，一处 96.79%。
+    合格：资金栏 87.97%，“预算控制率”完成值 87.97%；一处写 88%，一处写 87.97%。
+    怎么改：统一口径；确属到位数与预算数两种分母的，分别写明。
+    来源：执行率计算口径。
+    误报风险：中。自评按预算数、评价按到位数，两种分母都算得通的不提示。
+    """
+    rates = list(_rates(case))
+    base = next((r for r in rates if r.plain), rates[0] if rates else None)
+    if base is None:
+        return
+    odd = [r for r in rates if r is not base and not _meet(r.span, base.span)]
+    seen: set[tuple[int, tuple[Fraction, Fraction]]] = set()
+    for rate in odd:
+        if (rate.paper, rate.span) in seen:
+            continue
+        seen.add((rate.paper, rate.span))
+        says = f"{base.says}，{rate.says}，两处不一致。改法：统一执行率，或写明各自的分母。"
+        yield Found(rate.where, says, rate.paper, quoted=rate.quoted, printed=rate.says, key=rate.says)
+
+
+def _meet(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _rates(case: Case) -> Iterator[Rate]:
+    """Yield every statement of the rate, the table's own first (by amounts where they are there)."""
+    for at, table in tables(case):
+        line, rate = table.funds.total, table.execution.rate_printed
+        span = quotient(line.executed, line.annual) if line and line.executed and line.annual else None
+        if rate is not None and rate.value and (span is None or _meet(span, ratio_of(rate))):
+            yield Rate(at, "execution.rate_printed", f"资金栏执行率 {rate}", ratio_of(rate), plain=True)
+        elif span is not None and span[0] > 0:
+            yield Rate(at, "funds.total", f"资金栏算得执行率 {percent(span[1])}", span, plain=True)
+    for at, reading in enumerate(case.filing.readings):
+        yield from _row_rates(at, reading.record)
+        yield from _told_rates(at, reading.record)
+
+
+def _row_rates(at: int, record: object) -> Iterator[Rate]:
+    from_rows = rows_of(record) if hasattr(record, "indicators") else ()  # type: ignore[arg-type]
+    for row in from_rows:
+        i, name = row.indicator, row.indicator.level4 or row.indicator.level3 or ""
+        plain = has(name, _SCORING["execution_rate"])
+        if not plain and not has(name, _SCORING["budget_control"]):
+            continue
+        if i.actual is not None and i.actual.figure is not None and not i.actual.hedged:
+            span = ratio_of(i.actual.figure)
+            if not (not plain and span[1] >= 1):
+                yield Rate(
+                    at, row.path("actual"), f"“{name}”完成值 {i.actual.text}", span, plain, i.actual.text
+                )
+        for told in re.findall(
+            r"(?:执行率|完成率|支付率|支出率)[^，,。；;\d]{0,4}(\d+(?:\.\d+)?)%", i.remarks or ""
+        ):
+            value = Fraction(told)
+            yield Rate(
+                at, row.path("remarks"), f"“{name}”说明写 {told}%", (value / 100, value / 100), plain, told
+            )
+
+
+def _told_rates(at: int, record: object) -> Iterator[Rate]:
+    if not isinstance(record, Report):
+        return
+    for n, claim in enumerate(record.claims):
+        if claim.what == "execution_rate" and not re.search(
+            r"1-|[一1]至|月底|截至|季度|上年|同期", claim.quoted
+        ):
+            words = f"文中写“{claim.subject or '执行率'}” {claim.figure}"
+            yield Rate(at, f"claims.{n}", words, ratio_of(claim.figure), plain=True, quoted=claim.quoted)
+
+
+@rule("FD11", Severity.WARNING, source="结转结余资金管理规定：上级专项结余按规定结转、收回或退回")
+def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
+    """上级转移支付资金有结余，只说上交国库，没有说明结转、退回上级或抵扣。
+
+    为什么：上级专项资金的结余有结转和收回的规定，不能当作本级结余处理。
+    不合格：中央救灾资金、省级补助资金等结余了部分资金，已上交国库。
+    合格：省级补助资金结余 3 万元，结转下年使用；本级经费结余上交国库。
+    怎么改：分资金级次写明结余金额和处理方式。
+    来源：《预算法》结转结余规定（条文未核对）。
+    误报风险：中。
+    """
+    for passage, sentence in all_sentences(case):
+        left = has(sentence, _WORDS["surplus"]) and has(sentence, _WORDS["returned"])
+        if left and has(sentence, _WORDS["transfer"]) and not has(passage.text, _WORDS["carried"]):
+            level = next(word for word in _WORDS["transfer"] if word in sentence)
+            says = f"含{level}资金的结余写为上交国库，没有说明结转、退回上级或抵扣。改法：按资金级次写明处理方式。"
+            yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
+
+
+@rule("FD17", Severity.WARNING, source="完成情况应覆盖主要支出")
+def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
+    """实际完成情况说明的金额不到全年执行数的一半。
+
+    为什么：钱用在哪里应当说清，只说一小部分无法评价。
+    不合格：全年执行 7710 万元，完成情况只写投入 575.8 万元。
+    合格：写明的金额合计过半；或完成情况没有写金额，只写任务量。
+    怎么改：补写其余资金的用途和结果。
+    来源：自评表“实际完成情况”填报要求。
+    误报风险：中。只看“投入、支付、用于”等词后的金额，人均、收入、标准不计。
+    """
+    for at, table in tables(case):
+        spent = table.funds.total.executed if table.funds.total else None
+        if spent is None or spent.exact <= 0 or not table.goal.actual:
+            continue
+        told = [a for s in sentences(table.goal.actual) for a in _spending_in(s)]
+        whole = sum((a.yuan for a in told), Fraction(0))
+        if told and whole * 2 < spent.exact:
+            says = f"全年执行数 {spent}，完成情况说明的金额合计 {'、'.join(map(str, told))}，占 {percent(whole / spent.exact)}。改法：补写其余资金的去向。"
+            yield Found("goal.actual", says, at, quoted=table.goal.actual[:60], printed=percent(whole / spent.exact),
+                        rests=("funds.total.executed",))  # fmt: skip
+
+
+def _spending_in(sentence: str) -> Iterator[Amount]:
+    for amount in amounts_in(sentence):
+        near = re.split(r"[，,、；;：:]", amount.before)[-1]
+        if has(near, _WORDS["spent"]) and not amount.per_head and not has(near, _WORDS["not_spent"]):
+            yield amount

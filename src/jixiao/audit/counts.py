@@ -1,0 +1,198 @@
+"""AR13, AR17: stated counts against what is listed, and roll-ups against the papers themselves (数字勾稽)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.audit.prose import all_sentences
+from jixiao.audit.rows import department_reports, total_of
+from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
+from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import Figure, sum_of
+from jixiao.model.finding import Severity
+
+_THINGS = r"(?:项目|村|单位|工程|方面|部门|乡镇|街道|学校|小区|地块|标段|类)"
+_BACKWARD = re.compile(rf"(\d{{1,3}})个({_THINGS})")
+_FORWARD = re.compile(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
+_OPEN = re.compile(r"等(?!级|额|次)|以及其他|……|…")
+_LEAST = 3
+
+
+@rule("AR13", Severity.WARNING, source="所述个数应与列举一致，分段应互不重叠")
+def stated_count_differs(case: Case) -> Iterator[Found]:
+    """所述个数与列举、分段合计不一致，列举中有重复，或分段的界线重叠。
+
+    为什么：个数和分段是汇总的基础，重复或重叠会使同一项目计两次。
+    不合格：“甲项目、乙项目、甲项目 3 个项目”；90 分以上 58 个、60 至 90 分 3 个，90 分归哪一段不明。
+    合格：“甲项目、乙项目等 12 个项目”；90（含）以上、60（含）至 90。
+    怎么改：删去重复项，更正个数；分段写明含与不含。
+    来源：复核人员通用核对办法。
+    误报风险：中。以“等”结尾的列举不数；名称内的顿号（书名号、括号内）不拆。
+    """
+    for at, report in department_reports(case):
+        yield from _bins(at, report)
+        yield from _parts(at, report)
+    for passage, sentence in all_sentences(case):
+        for items, count, wanted in _enumerations(sentence):
+            for says, severity, key in _about_items(items, count, wanted):
+                yield Found(passage.where, says, passage.paper, severity, quoted=sentence, key=key,
+                            printed=str(count), computed=str(len(set(items))))  # fmt: skip
+
+
+def _bins(at: int, report: DepartmentReport) -> Iterator[Found]:
+    counts = total_of(None if b.count is None else Decimal(b.count) for b in report.bins)
+    if report.bins and counts is not None and report.projects is not None and counts != report.projects:
+        says = f"各分段项目数合计 {counts:f} 个，文中共 {report.projects} 个项目。改法：核对各段个数。"
+        yield Found("bins", says, at, Severity.ERROR, printed=str(report.projects), computed=f"{counts:f}",
+                    rests=("bins", "projects"), key="count")  # fmt: skip
+    for one in report.bins:
+        for other in report.bins:
+            if one.low is not None and one.low == other.high and _includes_low(one) and _includes_high(other):
+                says = (
+                    f"“{one.label}”与“{other.label}”都含 {one.low:f} 分，界线重叠。改法：写明“含”或“不含”。"
+                )
+                yield Found("bins", says, at, quoted=other.label, key=f"{one.label}|{other.label}")
+
+
+def _includes_low(one: Bin) -> bool:
+    return not re.search(r"不含|以外|高于|超过|＞|>(?!=)", one.label)
+
+
+def _includes_high(one: Bin) -> bool:
+    return not re.search(
+        r"不含|以下(?!（含)|低于|不足|不满|未满|（含）\s*[至到—-]|＜|<(?!=)|\[.*\)", one.label
+    )
+
+
+def _parts(at: int, report: DepartmentReport) -> Iterator[Found]:
+    full, deviating, projects = report.full_marks, report.with_deviation, report.projects
+    if full is not None and deviating is not None and projects is not None and full + deviating > projects:
+        says = f"全部完成的 {full} 个与有偏差的 {deviating} 个合计 {full + deviating} 个，超过项目总数 {projects} 个。改法：核对个数。"
+        yield Found("with_deviation", says, at, printed=str(projects), computed=str(full + deviating))
+    named = len(report.samples)
+    if report.sampled is not None and named and named != report.sampled:
+        says = f"文中说抽查 {report.sampled} 个项目，列出 {named} 个。改法：核对抽查个数。"
+        yield Found("sampled", says, at, printed=str(report.sampled), computed=str(named))
+
+
+def _enumerations(sentence: str) -> Iterator[tuple[list[str], int, str]]:
+    """Yield each list in the sentence with the count that is stated for it, before or after it."""
+    for m in _BACKWARD.finditer(sentence):
+        head = re.split(r"[。；;：:！？]|(?<!\d)\d{1,2}[.．、]", sentence[: m.start()])[-1]
+        items = split_items(head)
+        if len(items) >= _LEAST and not _OPEN.search(items[-1][-3:]):
+            yield items, int(m[1]), m[2]
+    for m in _FORWARD.finditer(sentence):
+        tail = re.split(r"[。；;！？，,]", sentence[m.end() :])[0]
+        items = split_items(tail)
+        if len(items) > 1 and (m[1] or m[3]) and not _OPEN.search(tail):
+            yield items, int(m[2]), m[3] or m[1]
+
+
+def split_items(text: str) -> list[str]:
+    """Split a list at 、 and at 和/及 before its last item, never inside 《》 “” or （）."""
+    parts, depth, item = [], 0, ""
+    for char in text:
+        depth += (char in "《（(“") - (char in "》）)”")
+        if char == "、" and depth <= 0:
+            parts.append(item)
+            item = ""
+        else:
+            item += char
+    return [part.strip() for part in (*parts, item) if part.strip()]
+
+
+def _about_items(items: list[str], count: int, wanted: str) -> Iterator[tuple[str, Severity, str]]:
+    repeated = [item for item, n in Counter(items).items() if n > 1]
+    for item in repeated:
+        says = f"“{item}”在列举中出现 {items.count(item)} 次；文中说 {count} 个{wanted}，去掉重复只有 {len(set(items))} 个。改法：删去重复项或更正个数。"
+        yield says, Severity.ERROR if count == len(items) else Severity.WARNING, item
+    if not repeated and 1 <= abs(len(items) - count) <= 2 and not re.search(r"[和及与]", items[-1]):
+        yield (
+            f"文中说 {count} 个{wanted}，列出 {len(items)} 个。改法：核对个数或补全列举。",
+            Severity.WARNING,
+            "count",
+        )
+
+
+@collection_rule("AR17", Severity.ERROR, source="汇总数由各项目自评表加总得出")
+def rollup_differs_from_papers(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """汇总材料中的金额、得分、分段个数与各项目自评表重新汇总的结果不一致。
+
+    为什么：汇总数须能由所附的各项目自评表得出。
+    不合格：清单列某项目得分 98，其自评表总分为 89。
+    合格：部门报告说 5 个项目、预算合计 8361.28 万元，五张自评表加总正是此数。
+    怎么改：按各项目自评表重新汇总。
+    来源：部门汇总通行做法。
+    误报风险：低。只有所附自评表个数与汇总所说的项目数相同时，才核对合计。
+    """
+    papers = _papers(collection)
+    for at, case in enumerate(collection.cases):
+        for n, reading in enumerate(case.filing.readings):
+            record = reading.record
+            if isinstance(record, ProjectList):
+                for where, says in _listed(record, papers):
+                    yield at, Found(where, says, n)
+            if isinstance(record, DepartmentReport) and record.projects == len(papers):
+                for where, says in _rolled_up(record, [p for _, p in papers]):
+                    yield at, Found(where, says, n)
+
+
+Papers = list[tuple[str, Evaluation]]
+
+
+def _papers(collection: Collection) -> Papers:
+    tables = (case.evaluation for case in collection.cases)
+    return [(_name(t.project.name or ""), t) for t in tables if t is not None]
+
+
+def _name(text: str) -> str:
+    return re.sub(r"项目$|\s|[（(].*?[）)]", "", text)
+
+
+def _listed(record: ProjectList, papers: Papers) -> Iterator[tuple[str, str]]:
+    for n, line in enumerate(record.projects):
+        same = [paper for name, paper in papers if name and name == _name(line.name)]
+        if len(same) == 1:
+            for says in _line(line, same[0]):
+                yield f"projects.{n}", says
+
+
+def _line(line: ListedProject, paper: Evaluation) -> Iterator[str]:
+    if (
+        line.score_printed is not None
+        and paper.total_printed is not None
+        and line.score_printed != paper.total_printed
+    ):
+        yield f"清单中“{line.name}”得分 {line.score_printed:f}，其自评表总分 {paper.total_printed:f}。改法：两处改为一致。"
+    total = paper.funds.total
+    pairs = ((line.budget, total.annual if total else None, "预算数"),
+             (line.executed, total.executed if total else None, "执行数"))  # fmt: skip
+    for listed, own, what in pairs:
+        if listed is not None and own is not None and not _agree(listed, own):
+            yield f"清单中“{line.name}”{what} {listed}，其自评表为 {own}。改法：两处改为一致。"
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    return one.agrees_with(other)
+
+
+def _rolled_up(record: DepartmentReport, papers: list[Evaluation]) -> Iterator[tuple[str, str]]:
+    for where, printed, column in (
+        ("budget", record.budget, "annual"),
+        ("executed", record.executed, "executed"),
+    ):
+        figures = [getattr(p.funds.total, column, None) for p in papers]
+        known = [f for f in figures if isinstance(f, Figure)]
+        if printed is not None and len(known) == len(papers) and not _agree(sum_of(known), printed):
+            yield where, f"各自评表合计 {sum_of(known)}，汇总写的是 {printed}。改法：按各表重新汇总。"
+    totals = [p.total_printed for p in papers]
+    scores = [t for t in totals if t is not None]
+    if len(scores) < len(papers):
+        return
+    for b in record.bins:
+        counted = sum(1 for s in scores if (b.low is None or s >= b.low) and (b.high is None or s < b.high))
+        if b.count is not None and counted != b.count and not any(s == b.high for s in scores):
+            yield "bins", f"“{b.label}”写的是 {b.count} 个，按各自评表总分应为 {counted} 个。改法：重新统计。"

@@ -1,0 +1,323 @@
+"""FD01-FD05, FD09, FD10, FD18: the fund block of the table (项目资金)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.prose import all_sentences, amounts_in, percent, sentences
+from jixiao.audit.rows import department_reports, tables
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import DepartmentReport
+from jixiao.model.evaluation import Evaluation, FundLine, Funds
+from jixiao.model.figure import Figure, sum_of
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Kind
+
+_WORDS = lists_of("spending")
+COLUMNS = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "allocated": "下达数",
+           "received": "到位数"}  # fmt: skip
+SOURCES = {
+    "fiscal": "财政拨款",
+    "carryover": "上年结转资金",
+    "special": "财政专户管理资金",
+    "other": "其他资金",
+}
+_LEVELS = ("中央", "省级", "市级", "县级", "区级", "乡镇")
+_MIXED = Fraction(10_000)
+
+
+@rule("FD01", Severity.ERROR, source="自评表项目资金栏：年度资金总额为各来源之和")
+def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
+    """资金来源各行之和不等于年度资金总额。
+
+    为什么：总额是执行率的分母和分子，来源漏填会使执行率失真。
+    不合格：总额 90，财政拨款 80，其他资金 5。
+    合格：总额 90，财政拨款 80，其他资金 10；总额 9.92 万元，财政拨款 99187 元（四舍五入相符）。
+    怎么改：核对漏填的来源，是否混用了元与万元。
+    来源：自评表表头（其中：财政拨款、上年结转资金、其他资金）。
+    误报风险：低。总额为零由 FD10 说明，相差一万倍由 FD06 说明；有来源行未填时只提示核实。
+    """
+    for at, table in tables(case):
+        for column, heading in COLUMNS.items():
+            total, parts = table.funds.column(column)
+            if total is None or not total.value or not any(p.value for p in parts):
+                continue
+            if mixed_units(total, parts) or any(
+                sum_of(p).agrees_with(total) for p in _sums(table.funds, column)
+            ):
+                continue
+            silent = _silent(table.funds, column)
+            says = f"{heading}：来源各行合计 {sum_of(parts)}，年度资金总额 {total}。"
+            hint = f"{'、'.join(silent)}未填。" if silent else ""
+            sure = not silent and not table.funds.more
+            yield Found(f"funds.total.{column}", f"{says}{hint}改法：核对漏填或错填的来源。", at,
+                        None if sure else Severity.WARNING, printed=str(total), computed=str(sum_of(parts)),
+                        rests=tuple(f"funds.{name}" for name in SOURCES))  # fmt: skip
+
+
+def _sums(funds: Funds, column: str) -> Iterator[tuple[Figure, ...]]:
+    """Yield the ways in which the sources may add up: the known ones, with any of the rows that only one form has."""
+    _, parts = funds.column(column)
+    more = [f for line in funds.more if (f := getattr(line, column, None)) is not None][:6]
+    for n in range(len(more) + 1):
+        for some in combinations(more, n):
+            yield (*parts, *some)
+            if some:
+                yield some
+
+
+def _silent(funds: Funds, column: str) -> list[str]:
+    lines = {name: getattr(funds, name) for name in SOURCES}
+    return [
+        SOURCES[name] for name, line in lines.items() if line is not None and getattr(line, column) is None
+    ]
+
+
+def mixed_units(total: Figure, parts: tuple[Figure, ...]) -> bool:
+    """Tell whether total and parts differ by just 元 against 万元."""
+    one, other = total.exact, sum_of(parts).exact
+    if one <= 0 or other <= 0:
+        return False
+    factor = max(one / other, other / one)
+    return abs(factor - _MIXED) < _MIXED / 1000
+
+
+@rule("FD02", Severity.WARNING, source="自评表项目资金栏为必填")
+def fund_cell_is_empty(case: Case) -> Iterator[Found]:
+    """全年预算数或全年执行数未填，或整个项目资金栏缺失。
+
+    为什么：没有预算数和执行数，预算执行率无从核对。
+    不合格：执行率 100%、得分 10，全年执行数空白。
+    合格：全年预算数 10，全年执行数 0。
+    怎么改：补填；若原表有而此处没有，请上传原件。
+    来源：自评表项目资金栏。
+    误报风险：中。从文字版摘出的材料可能丢了这一栏，因此只提示核实。
+    """
+    for at, table in tables(case):
+        if case.filing.readings[at].kind is not Kind.SELFEVAL_TABLE or not table.indicators:
+            continue
+        line = table.funds.total
+        empty = [heading for name, heading in COLUMNS.items()
+                 if name in {"annual", "executed"} and getattr(line, name, None) is None]  # fmt: skip
+        if line is None or len(empty) == 2:  # noqa: PLR2004
+            yield Found(
+                "funds",
+                "没有找到项目资金栏的预算数和执行数，执行率无从核对。改法：补填年度资金总额一行。",
+                at,
+            )
+        elif empty:
+            says = f"年度资金总额的{'、'.join(empty)}未填。改法：补填（没有发生的填 0）。"
+            yield Found("funds.total", says, at, key="|".join(empty))
+
+
+@rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")
+def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
+    """年初预算为零或年中调整一成以上，没有说明理由。
+
+    为什么：调整幅度反映预算编制质量，多地按 10%、20%、50% 三档扣分。
+    不合格：年初预算 20，全年预算 40，全文未说明。
+    合格：年初 0，全年 20000 元，报告写明“年中上级下达”。
+    怎么改：在偏差原因或报告中写明调整的依据和金额。
+    来源：四川系统自评表注 2；广东评分表预算编制科学性。
+    误报风险：中。年中下达的上级资金属正常，写明即可。
+    """
+    for at, table in tables(case):
+        line = table.funds.total
+        if line is None or line.initial is None or line.annual is None or line.annual.exact <= 0:
+            continue
+        change = abs(line.annual.exact - line.initial.exact)
+        share = change / line.initial.exact if line.initial.exact > 0 else Fraction(1)
+        if change == 0 or share * 10 < 1 or _explained(case, "adjust_reason"):
+            continue
+        size = f"调整 {percent(share)}" if line.initial.exact > 0 else "年初没有安排"
+        says = f"年初预算数 {line.initial}，全年预算数 {line.annual}，{size}，没有说明理由。改法：写明调整的依据。"
+        yield Found("funds.total.annual", says, at, None if share * 5 >= 1 else Severity.NOTE,
+                    printed=str(line.annual), rests=("funds.total.initial",))  # fmt: skip
+
+
+def _explained(case: Case, words: str) -> bool:
+    """Tell whether the filing's own text gives a reason: such a word, outside the form's printed instructions."""
+    for passage, sentence in all_sentences(case):
+        own = has(sentence, _WORDS[words]) and not has(sentence, _WORDS["template"])
+        about = passage.where.endswith(("reason", "remarks", "remedy")) or re.search(
+            r"预算|资金|支出|经费", sentence
+        )
+        if own and about and not passage.where.startswith("goal"):
+            return True
+    return False
+
+
+@rule("FD04", Severity.WARNING, source="支出不得超出全年预算（预算法第十三条）")
+def spending_exceeds_budget(case: Case) -> Iterator[Found]:
+    """全年执行数大于全年预算数。
+
+    为什么：支出以批准的预算为限，超出部分须先调整预算。
+    不合格：全年预算数 100，全年执行数 105。
+    合格：全年预算数 100，全年执行数 100；预算 9.92 万元，执行 99187 元。
+    怎么改：核对是否未填调整后的预算数，或把上年结转的支出计入。
+    来源：《预算法》；系统按不超过分值计分。
+    误报风险：低，但也可能是预算数未更新，故只提示核实。
+    """
+    for at, table in tables(case):
+        for name, line in _lines(table.funds):
+            if line.annual is None or line.executed is None or line.executed.low <= line.annual.high:
+                continue
+            if (
+                line.annual.value
+                or name != "total"
+                or not any(f.value for f in table.funds.column("annual")[1])
+            ):
+                says = f"{_called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。改法：核对是否漏填预算调整。"
+                yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
+                            computed=str(line.annual), rests=(f"funds.{name}",))  # fmt: skip
+                break
+
+
+def _lines(funds: Funds) -> Iterator[tuple[str, FundLine]]:
+    for name in ("total", *SOURCES):
+        line = getattr(funds, name)
+        if isinstance(line, FundLine):
+            yield name, line
+
+
+def _called(name: str) -> str:
+    return SOURCES.get(name, "年度资金总额")
+
+
+@rule("FD05", Severity.WARNING, source="执行率未达 90% 需说明原因（四川自评表注）；未支出超过 20% 预警")
+def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
+    """预算执行率低于 90%，没有说明原因。
+
+    为什么：资金未用完须说明是节约、未到付款期还是没有开展。
+    不合格：全年预算 40，执行 35.37（88.43%），偏差原因栏空白。
+    合格：执行率 88%，原因写明“质保金未到支付期”。
+    怎么改：在预算执行的原因栏或报告中写明未支出的金额和原因。
+    来源：四川系统自评表注 1；系统对未支出超过 20% 的预警。
+    误报风险：低。材料里任何一处说明了原因就不提示。
+    """
+    for at, table in tables(case):
+        line = table.funds.total
+        if line is None or line.executed is None or line.annual is None or line.annual.exact <= 0:
+            continue
+        rate = line.executed.exact / line.annual.exact
+        if rate * 10 < 9 and not _row_reasons(table) and not _spending_explained(case):  # noqa: PLR2004
+            left = Figure(line.annual.value - line.executed.value, unit=line.annual.unit)
+            says = f"执行率 {percent(rate)}，未支出 {left}，没有说明原因。改法：写明未支出的原因。"
+            yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
+    for at, report in department_reports(case):
+        yield from _department_rate(at, report)
+
+
+def _row_reasons(table: Evaluation) -> bool:
+    told = (
+        table.execution.reason,
+        *(i.reason for i in table.indicators),
+        *(i.remarks for i in table.indicators),
+    )
+    return any(text and not has(text, _WORDS["template"]) and len(text.strip("无/—- ")) > 1 for text in told)
+
+
+def _spending_explained(case: Case) -> bool:
+    said = (s for p, s in all_sentences(case) if not p.where.startswith("goal"))
+    return any(has(s, _WORDS["execution_reason"]) and has(s, _WORDS["because"])
+               and not has(s, _WORDS["template"]) for s in said)  # fmt: skip
+
+
+def _department_rate(at: int, report: DepartmentReport) -> Iterator[Found]:
+    """Check that a department with a low rate states and explains it."""
+    budget, spent = report.budget, report.executed
+    if budget is None or spent is None or budget.exact <= 0 or spent.exact / budget.exact * 10 >= 9:  # noqa: PLR2004
+        return
+    text = "".join(s.text for s in report.sections)
+    stated = any(c.what == "execution_rate" for c in report.claims)
+    left = budget.exact - spent.exact
+    totals = {a.yuan for s in sentences(text) for a in amounts_in(s)}
+    if not stated and left not in totals:
+        says = (f"预算资金 {budget}，支出 {spent}，总执行率 {percent(spent.exact / budget.exact)}，"
+                "文中没有写出执行率和未支出总额，也没有分析。改法：补写并说明原因。")  # fmt: skip
+        yield Found("executed", says, at, printed=str(spent), rests=("budget",))
+
+
+@rule("FD09", Severity.NOTE, source="自评表表样：分值与得分只填在年度资金总额一行")
+def source_row_carries_points(case: Case) -> Iterator[Found]:
+    """资金来源的分行（其中：财政拨款等）填了分值或得分。
+
+    为什么：预算执行只在总额一行计分，分行再填容易重复加总。
+    不合格：总额行 10 分得 10 分，财政拨款行又填得分 10。
+    合格：分行填“—”。
+    怎么改：分行的分值、得分改填“—”。
+    来源：财预〔2020〕10号附件1表样。
+    误报风险：中。甘肃等地系统会自动在分行印出，因此只作提示。
+    """
+    for at, table in tables(case):
+        rows = [
+            (n, line)
+            for n, line in _lines(table.funds)
+            if n != "total" and (line.points or line.score_printed)
+        ]
+        if rows:
+            names = "、".join(_called(name) for name, _ in rows)
+            says = f"{names}一行填了分值或得分，预算执行只在年度资金总额一行计分。改法：该行改填“—”。"
+            yield Found(f"funds.{rows[0][0]}", says, at)
+
+
+@rule("FD10", Severity.ERROR, source="自评表项目资金栏：年度资金总额为各来源之和")
+def total_is_zero_over_its_parts(case: Case) -> Iterator[Found]:
+    """年度资金总额填 0，而下面的来源有金额。
+
+    为什么：总额为零会使执行率成 0 或无法计算。
+    不合格：年度资金总额 0，本年财政拨款 90。
+    合格：年度资金总额 0，各来源也都是 0。
+    怎么改：总额按来源之和填写，并重算执行率和得分。
+    来源：自评表表头。
+    误报风险：低。
+    """
+    for at, table in tables(case):
+        wrong = {}
+        for column in COLUMNS:
+            total, parts = table.funds.column(column)
+            if total is not None and total.value == 0 and any(p.value > 0 for p in parts):
+                wrong[column] = sum_of(parts)
+        if wrong:
+            first = next(iter(wrong))
+            said = "、".join(f"{COLUMNS[c]}（来源合计 {f}）" for c, f in wrong.items())
+            says = f"年度资金总额填 0，其下来源有金额：{said}。改法：总额按来源之和填写，重算执行率和得分。"
+            yield Found(f"funds.total.{first}", says, at, printed="0", computed=str(wrong[first]),
+                        rests=tuple(f"funds.{name}" for name in SOURCES))  # fmt: skip
+
+
+@rule("FD18", Severity.NOTE, source="转移支付自评表按中央、地方分列资金")
+def fund_level_does_not_match(case: Case) -> Iterator[Found]:
+    """文字写明的资金级次（中央、省、市、县）在资金栏里没有分出或填在别的级次。
+
+    为什么：不同级次的资金分别考核，混填无法对账。
+    不合格：文字说投入县级资金 575.8 万元，资金栏 7710 万元全部填“本年财政拨款”，未分级次。
+    合格：资金栏按中央、省、市、县分列，与文字一致。
+    怎么改：在资金栏或说明中分列各级资金。
+    来源：转移支付项目绩效自评表表样。
+    误报风险：中。多数表样本来不分级次，因此只作提示。
+    """
+    for at, table in tables(case):
+        total = table.funds.total.annual if table.funds.total else None
+        told = _levels_in(f"{table.goal.expected or ''}\n{table.goal.actual or ''}")
+        if total is None or not told:
+            continue
+        lines = [line.label or "" for line in table.funds.more]
+        for level, amount in told:
+            apart = any(level[0] in label for label in lines)
+            if not apart and 0 < amount.exact < total.low * Fraction(Decimal("0.99")):
+                says = f"文字写明{level}资金 {amount}，资金栏 {total} 没有分出这一级次。改法：按级次分列或加以说明。"
+                yield Found("funds.fiscal", says, at, key=level)
+
+
+def _levels_in(text: str) -> list[tuple[str, Figure]]:
+    found = []
+    for sentence in re.split(r"[。；;，,\n]", text):
+        amounts = [a for a in amounts_in(sentence) if not a.per_head]
+        level = next((word for word in _LEVELS if f"{word}" in sentence), None)
+        if level and len(amounts) == 1 and re.search(r"资金|拨款|经费", sentence):
+            found.append((level, amounts[0].figure))
+    return found

@@ -1,0 +1,127 @@
+"""The running text of a filing: passages, their sentences, and the amounts that stand in them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.audit.rows import tables
+from jixiao.audit.rule import Case
+from jixiao.model.claims import DepartmentReport, Report
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named
+from jixiao.model.finding import FieldPath
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MONEY = re.compile(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of running text: in which paper, at which field, under which heading."""
+
+    paper: int
+    where: FieldPath
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money in a sentence: its figure, the digits as printed, and the words before and after it (tidied)."""
+
+    figure: Figure
+    digits: str
+    before: str
+    after: str
+
+    @property
+    def yuan(self) -> Fraction:
+        """The amount in 元."""
+        return self.figure.exact
+
+    @property
+    def per_head(self) -> bool:
+        """Whether it is a standard (每人每月 400 元, 35 元/人) and not a sum."""
+        return self.after[:1] in {"/", "每"} or bool(re.search(r"[每人均单][^，,、]{0,8}$", self.before))
+
+    def __str__(self) -> str:
+        """Return the amount as printed."""
+        return f"{self.digits}{self.figure.unit.name if self.figure.unit else ''}"
+
+
+def passages(case: Case) -> tuple[Passage, ...]:
+    """Return all running text of the filing: sections of reports; goals, reasons and remarks of tables."""
+    found: list[Passage] = []
+    for at, reading in enumerate(case.filing.readings):
+        found += passages_of(at, reading.record)
+    return tuple(p for p in found if p.text.strip() or p.title.strip())
+
+
+def passages_of(at: int, record: object) -> Iterator[Passage]:
+    """Yield the running text of one paper."""
+    if isinstance(record, Report | DepartmentReport):
+        for n, section in enumerate(record.sections):
+            yield Passage(at, f"sections.{n}", section.title, section.text)
+    if isinstance(record, Evaluation):
+        yield from _of_table(at, record)
+    if isinstance(record, Evaluation | Report):
+        for n, row in enumerate(record.indicators):
+            for field in ("reason", "remedy", "remarks"):
+                yield Passage(at, f"indicators.{n}.{field}", row.level3 or "", getattr(row, field) or "")
+
+
+def _of_table(at: int, table: Evaluation) -> Iterator[Passage]:
+    yield Passage(at, "goal.expected", "预期目标", table.goal.expected or "")
+    yield Passage(at, "goal.actual", "实际完成情况", table.goal.actual or "")
+    yield Passage(at, "execution.reason", "未完成原因", table.execution.reason or "")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text as printed."""
+    return tuple(s.strip() for s in _SENTENCE.findall(text) if s.strip())
+
+
+def all_sentences(case: Case) -> Iterator[tuple[Passage, str]]:
+    """Yield every sentence of the filing with the passage that it stands in."""
+    for passage in passages(case):
+        for sentence in sentences(passage.text):
+            yield passage, sentence
+
+
+def amounts_in(text: str) -> tuple[Amount, ...]:
+    """Return the amounts of money in a text, in its order."""
+    plain = tidy(text)
+    found = []
+    for m in _MONEY.finditer(plain):
+        figure = figure_of(m[1].replace(",", ""), unit_named(m[2]))
+        found.append(
+            Amount(figure, m[1], plain[max(0, m.start() - 14) : m.start()], plain[m.end() : m.end() + 6])
+        )
+    return tuple(found)
+
+
+def ratio_of(figure: Figure) -> tuple[Fraction, Fraction]:
+    """Return the range of a printed rate as a share of 1; a bare number above 1.5 is in percent.
+
+    One printed place is left open on the upper side: many print rates cut off and not rounded.
+    """
+    bare = figure.unit is None or figure.unit.kind != "ratio"
+    scale = (
+        Fraction(1, 100)
+        if bare and figure.value > Decimal("1.5")
+        else (Fraction(1) if bare else figure.scale)
+    )
+    return Fraction(figure.value - figure.half) * scale, Fraction(figure.value + 2 * figure.half) * scale
+
+
+def percent(share: Fraction) -> str:
+    """Return a share as a percentage with two decimals."""
+    return f"{half_up(share * 100, 2):f}%"
+
+
+def has_text(case: Case) -> bool:
+    """Tell whether the filing holds more than tables."""
+    return len(case.filing.readings) > len(tuple(tables(case)))

@@ -1,0 +1,369 @@
+"""AR05-AR09, AR11, AR12: rates, scores by formula, completion, grades (数字勾稽)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.prose import all_sentences, percent, ratio_of
+from jixiao.audit.rows import (
+    CENT,
+    Row,
+    department_reports,
+    main_table,
+    places_of,
+    reports,
+    rows_of,
+    shown,
+    tables,
+    within,
+)
+from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.audit.verdicts import (
+    comparable,
+    found,
+    is_met,
+    ratio_scale,
+    sound_points,
+    tier_labelled,
+    verdicts,
+)
+from jixiao.model.claims import Claim, DepartmentReport, Report
+from jixiao.model.evaluation import Evaluation, FundLine
+from jixiao.model.figure import Figure, half_up, tidy
+from jixiao.model.finding import Fix, Origin, Severity
+from jixiao.model.target import AtLeast, Exactly
+
+_WORDS = lists_of("scoring")
+_BANDS = {"done": Decimal(1), "80": Decimal("0.7"), "60": Decimal("0.5"), "0": Decimal(0)}
+_NUM = r"(\d+(?:\.\d+)?)"
+_SCORE_RATE = re.compile(
+    rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
+)
+
+
+def quotient(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
+    """Return every value that part ÷ whole may have, given how both were rounded; None for a whole near zero."""
+    if whole.low <= 0 or not comparable(part, whole):
+        return None
+    a, b = ratio_scale(part, whole)
+    return max(a.low, Fraction(0)) / b.high, a.high / b.low
+
+
+@rule("AR05", Severity.ERROR, source="执行率 = 全年执行数 ÷ 全年预算数（自评表表头）")
+def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
+    """填列的执行率不等于执行数除以预算数。
+
+    为什么：执行率决定预算执行得分，须能由表上金额算出。
+    不合格：全年预算数 40.00，全年执行数 35.37，执行率 98.44%。
+    合格：全年预算数 11.28，全年执行数 9.92，执行率 87.97%（金额四舍五入，可取 87.86%～88.03%）。
+    怎么改：用同一口径的执行数和预算数重新计算。
+    来源：自评表表头“执行率（B/A）”。
+    误报风险：低。按金额和比率各自的末位留出误差；按到位数、年初预算数计算也相符的不作错误。
+    """
+    for at, table in tables(case):
+        rate, line = table.execution.rate_printed, table.funds.total
+        if rate is None or line is None or line.executed is None or line.annual is None:
+            continue
+        ranges = [r for r in (quotient(line.executed, d) for d in _denominators(line)) if r]
+        if not ranges or any(_overlap(r, ratio_of(rate)) for r in ranges) or _capped(ranges[0], rate):
+            continue
+        yield _wrong_rate(at, line, rate, ranges[0])
+    for at, report in reports(case):
+        yield from _rates_in_sentences(at, report)
+
+
+def _denominators(line: FundLine) -> tuple[Figure, ...]:
+    return tuple(f for f in (line.annual, line.received, line.allocated, line.initial) if f is not None)
+
+
+def _overlap(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _capped(span: tuple[Fraction, Fraction], rate: Figure) -> bool:
+    return span[0] >= 1 and _overlap((Fraction(1), Fraction(1)), ratio_of(rate))
+
+
+def _wrong_rate(at: int, line: FundLine, rate: Figure, span: tuple[Fraction, Fraction]) -> Found:
+    low, high = percent(span[0]), percent(span[1])
+    exact = line.executed.exact / line.annual.exact if line.executed and line.annual else Fraction(0)
+    says = f"全年执行数 {line.executed} ÷ 全年预算数 {line.annual} = {percent(exact)}（按填列的位数，可取 {low}～{high}），执行率填的是 {rate}。"
+    return Found(
+        "execution.rate_printed",
+        f"{says}改法：执行率改为 {percent(exact)}。",
+        at,
+        quoted=str(rate),
+        printed=str(rate),
+        computed=percent(exact),
+        interval=(half_up(span[0] * 100, 2), half_up(span[1] * 100, 2)),
+        fix=Fix(f"执行率改为 {percent(exact)}", percent(exact), safe=True),
+        rests=("funds.total.annual", "funds.total.executed", "funds.total"),
+    )
+
+
+def _rates_in_sentences(at: int, report: Report) -> Iterator[Found]:
+    """Check the sentences that state one budget, one spending and one rate."""
+    by_sentence: dict[str, list[tuple[int, Claim]]] = {}
+    for n, claim in enumerate(report.claims):
+        if claim.quoted:
+            by_sentence.setdefault(claim.quoted, []).append((n, claim))
+    for quoted, claims in by_sentence.items():
+        kinds = [c.what for _, c in claims]
+        wholes = [c.figure for _, c in claims if c.what in {"budget", "initial", "received"}]
+        if kinds.count("executed") != 1 or kinds.count("execution_rate") != 1 or not wholes:
+            continue
+        spent = next(c.figure for _, c in claims if c.what == "executed")
+        n, rate = next((n, c.figure) for n, c in claims if c.what == "execution_rate")
+        ranges = [r for r in (quotient(spent, w) for w in wholes) if r]
+        if ranges and not any(_overlap(r, ratio_of(rate)) for r in ranges) and not _capped(ranges[0], rate):
+            says = f"{spent} ÷ {wholes[0]} = {percent(spent.exact / wholes[0].exact)}，文中写的是 {rate}。改法：核对金额与比率。"
+            yield Found(f"claims.{n}", says, at, Severity.WARNING, quoted=quoted, printed=str(rate),
+                        computed=percent(spent.exact / wholes[0].exact))  # fmt: skip
+
+
+@rule("AR06", Severity.ERROR, source="预算执行率得分按评分口径计算")
+def execution_score_disagrees(case: Case) -> Iterator[Found]:
+    """预算执行率得分不符合评分口径。
+
+    为什么：预算执行率得分由执行率和分值算出，不由填报人自定。
+    不合格：执行率 88.44%，分值 10，得分 10。
+    合格：执行率 88.44%，分值 10，得分 8.84；分档口径下执行率在 80%～100% 得 7。
+    怎么改：按本地区口径重新计算，并同步改总分。
+    来源：评分口径的预算执行部分。
+    误报风险：中，各地有按比例、分档两种。口径不明时，与任何已知算法相符都不提示。
+    """
+    main, sheet = main_table(case), case.sheet
+    score = sheet.execution if sheet else None
+    if main is None or score is None or score.low is None or score.high is None:
+        return
+    printed, points = main[1].execution.score_printed, score.points
+    if (
+        printed is None
+        or points is None
+        or not 0 <= printed <= points
+        or within(printed, score.low, score.high)
+    ):
+        return
+    if _from_printed_rate(main[1], printed, points):
+        return
+    known = _by_other_formula(main[1], printed, points)
+    rounded = places_of(printed) == 0 and half_up(score.low, 0) <= printed <= half_up(score.high, 0)
+    steps = "；".join(step.says for step in score.steps)
+    right = shown(score.score if score.score is not None else score.low)
+    hint = "所填似取整数。" if rounded else "与另一种算法相符，请确认本地区口径。" if known else ""
+    yield Found(
+        "execution.score_printed",
+        f"预算执行率：{steps}，按口径应得 {right}，自评得 {printed:f} 分。{hint}改法：得分改为 {right}。",
+        main[0],
+        Severity.WARNING if known or rounded else None,
+        printed=f"{printed:f}",
+        computed=right,
+        interval=(score.low, score.high),
+        source=score.source,
+        fix=Fix(f"得分改为 {right}", right, safe=score.low == score.high),
+        rests=("funds.total", "execution"),
+        ground=Ground.SCHEME,
+        undisputed=not known,
+    )
+
+
+def _from_printed_rate(table: Evaluation, printed: Decimal, points: Decimal) -> bool:
+    """Tell whether the score follows from the printed rate: then the rate is the fault, and AR05 speaks."""
+    rate = table.execution.rate_printed
+    if rate is None:
+        return False
+    low, high = ratio_of(rate)
+    lowest, highest = (half_up(min(end, Fraction(1)) * Fraction(points), 2) for end in (low, high))
+    return within(printed, lowest, highest)
+
+
+def _by_other_formula(table: Evaluation, printed: Decimal, points: Decimal) -> bool:
+    """Tell whether another known formula gives the score: another denominator, or the bands of 财预〔2021〕101号."""
+    line = table.funds.total
+    if line is None or line.executed is None:
+        return True
+    for whole in _denominators(line):
+        span = quotient(line.executed, whole)
+        if span is None:
+            return True
+        low, high = (min(end, Fraction(1)) * Fraction(points) for end in span)
+        if within(printed, half_up(low, 2), half_up(high, 2)) or _band(span, points) == printed:
+            return True
+    return False
+
+
+def _band(span: tuple[Fraction, Fraction], points: Decimal) -> Decimal:
+    rate = span[0]
+    key = "done" if span[1] >= 1 else "80" if rate * 100 >= 80 else "60" if rate * 100 >= 60 else "0"  # noqa: PLR2004
+    return _BANDS[key] * points
+
+
+@rule("AR07", Severity.ERROR, source="定量指标按评分口径计算得分")
+def score_is_not_by_the_formula(case: Case) -> Iterator[Found]:
+    """定量指标得分不等于按口径算出的得分。
+
+    为什么：定量指标得分按完成值与指标值的比例计算，读者据此复核。
+    不合格：指标值 20人，完成值 17人，分值 10，得分 9.5。
+    合格：指标值 20人，完成值 17人，分值 10，得分 8.5。
+    怎么改：按本地区口径重算该行得分，并同步改总分。
+    来源：评分口径中该类指标的条文。
+    误报风险：中。超额完成允许人工调整；口径不明或条文未核对时只提示核实；归属见 verdicts 的次序。
+    """
+    for verdict in verdicts(case):
+        if verdict.code == "AR07":
+            yield found(verdict, "得分与口径不符。")
+
+
+@rule("AR08", Severity.ERROR, source="完成率 = 实际完成值 ÷ 年度指标值（甘肃自评表“完成率”栏）")
+def completion_rate_is_wrong(case: Case) -> Iterator[Found]:
+    """完成率与完成值、指标值不符，或完成率 100% 却扣分而未说明。
+
+    为什么：完成率是得分的依据，与得分不能互相矛盾。
+    不合格：指标值 20个，完成值 15个，完成率 100%。
+    合格：指标值 20个，完成值 15个，完成率 75.00%；完成率 100%，得分等于分值。
+    怎么改：重新计算完成率；完成率无误的，说明扣分原因或更正得分。
+    来源：甘肃等地自评表的完成率栏。
+    误报风险：中。按定性档次填报的系统会自动印出 100%，此时只作提示。
+    """
+    for at, table in tables(case):
+        for row in rows_of(table):
+            yield from _wrong_completion(at, row)
+        yield from _complete_but_deducted(at, table)
+
+
+def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
+    i = row.indicator
+    rate, actual = i.completion_printed, i.actual.figure if i.actual else None
+    if rate is None or actual is None or not isinstance(i.target, AtLeast | Exactly):
+        return
+    bound = i.target.bound if isinstance(i.target, AtLeast) else i.target.value
+    span = quotient(actual, bound)
+    if span is None or _overlap(span, ratio_of(rate)) or _capped((span[0], span[1]), rate):
+        return
+    exact = percent(actual.exact / bound.exact) if comparable(actual, bound) and bound.exact else ""
+    says = f"{row.label}：{i.actual.text if i.actual else ''} ÷ {i.target.text} = {exact}，完成率填的是 {rate}。改法：完成率改为 {exact}。"
+    saved = has(row.label, _WORDS["cost"]) or i.actual is None or bool(i.actual.hedged)
+    yield Found(row.path("completion_printed"), says, at, Severity.WARNING if saved else None, printed=str(rate),
+                computed=exact, quoted=str(rate), rests=(row.path("target"), row.path("actual")))  # fmt: skip
+
+
+def _complete_but_deducted(at: int, table: Evaluation) -> Iterator[Found]:
+    """Report the rows once, together: a system prints the 100 % of a tier in all of them."""
+    rows = [r for r in rows_of(table) if sound_points(r) and _unexplained(r)]
+    if not rows:
+        return
+    first, labels = rows[0], "、".join(r.label for r in rows)
+    by_tier = all(tier_labelled(r) for r in rows)
+    hint = "完成率似由系统按档次自动填列。" if by_tier else ""
+    says = f"{labels}：完成率 100%，得分低于分值，未说明扣分原因。{hint}改法：补写原因，或更正完成率、得分。"
+    yield Found(first.path("completion_printed"), says, at, Severity.NOTE if by_tier else Severity.WARNING,
+                Origin.SYSTEM if by_tier else Origin.AUTHOR, key="deducted")  # fmt: skip
+
+
+def _unexplained(row: Row) -> bool:
+    i = row.indicator
+    full = i.completion_printed is not None and _overlap(
+        ratio_of(i.completion_printed), (Fraction(1), Fraction(1))
+    )
+    if not full or i.reason or i.remedy or i.points is None or i.score_printed is None:
+        return False
+    return i.score_printed < i.points and (tier_labelled(row) or not is_met(i.target, i.actual))
+
+
+@rule("AR09", Severity.ERROR, source="财预〔2020〕10号：优、良、中、差四档")
+def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
+    """等级与总分不符，或不是规定的等级。
+
+    为什么：等级由总分对应得出，影响结果应用。
+    不合格：总分 87.30，等级“优”。
+    合格：总分 87.30，等级“良”；总分 92，等级“优秀”。
+    怎么改：按总分对应的等级填写；部门汇总按规定的四档统计。
+    来源：评分口径的等级划分。
+    误报风险：低。等级划分条文未核对的，只提示核实。
+    """
+    for at, reading in enumerate(case.filing.readings):
+        record = reading.record
+        if isinstance(record, Evaluation | Report):
+            yield from _wrong_grade(case, at, record)
+    for at, department in department_reports(case):
+        yield from _bins_without_grades(case, at, department)
+
+
+def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[Found]:
+    printed, total = record.grade_printed, record.total_printed
+    bands = sorted(case.scheme.grades, key=lambda g: g.low, reverse=True)
+    word = re.sub(r"[\s“”\"（(].*$|等级|[。，]", "", tidy(printed)) if printed else ""
+    if not word or not bands:
+        return
+    named = [
+        g for g in bands if word in {g.word, *g.also} or word.removesuffix("秀").removesuffix("好") == g.word
+    ]
+    earned = next((g for g in bands if total is not None and total >= g.low), None)
+    if named and (earned is None or earned in named):
+        return
+    words = "、".join(g.word for g in bands)
+    says = (f"总分 {total:f}，对应等级“{earned.word}”，填的是“{printed}”。改法：等级改为“{earned.word}”。"
+            if named and earned else f"等级填的是“{printed}”，规定的等级为{words}。改法：按总分填写规定的等级。")  # fmt: skip
+    yield Found("grade_printed", says, at, None if named else Severity.WARNING, printed=printed, quoted=printed or "",
+                computed=earned.word if earned else None, source=case.scheme.grades_source,
+                rests=("total_printed",), ground=Ground.SCHEME)  # fmt: skip
+
+
+def _bins_without_grades(case: Case, at: int, report: DepartmentReport) -> Iterator[Found]:
+    edges = {edge for b in report.bins for edge in (b.low, b.high) if edge is not None}
+    missing = [g for g in case.scheme.grades if g.low > 0 and g.low not in edges]
+    if len(report.bins) > 1 and missing:
+        words = "、".join(f"{g.word}（{g.low:f} 分）" for g in missing)
+        says = f"得分分段缺少{words}的界线，不能按规定等级统计项目数。改法：按规定的等级分段。"
+        yield Found("bins", says, at, Severity.NOTE, source=case.scheme.grades_source)
+
+
+@rule("AR11", Severity.ERROR, source="标准分值 − 扣分 = 得分（评价指标体系表头）")
+def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
+    """标准分值减扣分不等于得分。
+
+    为什么：三栏互相推得，不等即有一栏填错。
+    不合格：标准分值 9，扣分 0.5，得分 8.7。
+    合格：标准分值 9，扣分 0.3，得分 8.7。
+    怎么改：核对扣分与得分，保留一致的小数位。
+    来源：评价指标体系、评分表的表头。
+    误报风险：低。
+    """
+    for at, reading in enumerate(case.filing.readings):
+        if not isinstance(reading.record, Evaluation | Report):
+            continue
+        for row in rows_of(reading.record):
+            i = row.indicator
+            if i.points is None or i.score_printed is None or i.deduction_printed is None:
+                continue
+            right = i.points - abs(i.deduction_printed)
+            if abs(right - i.score_printed) > CENT:
+                says = f"{row.label}：分值 {i.points:f} − 扣分 {abs(i.deduction_printed):f} = {right:f}，得分填的是 {i.score_printed:f}。改法：核对扣分与得分。"
+                yield Found(row.path("score_printed"), says, at, printed=f"{i.score_printed:f}", computed=f"{right:f}",
+                            rests=(row.path("points"), row.path("deduction_printed")))  # fmt: skip
+
+
+@rule("AR12", Severity.ERROR, source="得分率 = 得分 ÷ 满分")
+def score_rate_is_wrong(case: Case) -> Iterator[Found]:
+    """得分率不等于得分除以满分。
+
+    为什么：得分率用来比较各类指标，须由同一句中的满分和得分算出。
+    不合格：满分 30 分，得分 29.7 分，得分率 97%。
+    合格：满分 30 分，得分 29.7 分，得分率 99%。
+    怎么改：重新计算得分率。
+    来源：评价报告通行写法。
+    误报风险：低，只看同一句里依次写出满分、得分、得分率的。
+    """
+    for passage, sentence in all_sentences(case):
+        for m in _SCORE_RATE.finditer(tidy(sentence)):
+            whole, part, rate = Decimal(m[1]), Decimal(m[2]), Decimal(m[3])
+            if whole <= 0 or part > whole:
+                continue
+            exact = Fraction(part) / Fraction(whole)
+            step = Fraction(1, 10 ** places_of(rate))
+            if abs(exact * 100 - Fraction(rate)) > step:
+                says = f"得分 {part:f} ÷ 满分 {whole:f} = {percent(exact)}，文中写的得分率是 {rate:f}%。改法：得分率改为 {percent(exact)}。"
+                yield Found(passage.where, says, passage.paper, quoted=sentence, printed=f"{rate:f}%",
+                            computed=percent(exact), key=m[0])  # fmt: skip

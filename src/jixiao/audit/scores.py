@@ -1,0 +1,285 @@
+"""SC01-SC08, SC11, SC13: the scores of the table's rows (计分). Which row falls under which code: verdicts.py."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.audit.arithmetic import sums_of
+from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.prose import percent
+from jixiao.audit.rows import CENT, Row, main_table, rows_of, scored_rows, shown, tables
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.verdicts import (
+    cells_of,
+    comparable,
+    found,
+    is_numeric,
+    ratio_scale,
+    sound_points,
+    tier_labelled,
+    verdicts,
+)
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import half_up
+from jixiao.model.finding import Origin, Severity
+from jixiao.model.target import AtLeast, Exactly
+
+_WORDS = lists_of("scoring")
+_FAR, _ENOUGH = Fraction(2), 3
+_LOW, _HIGH, _OUTRUN = Fraction(3, 10), Decimal(90), Fraction(1, 20)
+
+
+@rule("SC01", Severity.ERROR, source="未完成指标值的按完成比例计分")
+def full_score_though_missed(case: Case) -> Iterator[Found]:
+    """没有达到指标值却得满分。
+
+    为什么：未达到指标值的，应按完成比例扣分。
+    不合格：指标值 ≥100次，完成 60次，分值 10，得分 10。
+    合格：指标值 ≥100次，完成 100次，得 10 分；成本 30万元，实际 28万元（节约），得满分。
+    怎么改：按口径改得分，并说明未完成的原因。
+    来源：评分口径中定量指标的条文。
+    误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实。
+    """
+    for verdict in verdicts(case):
+        if verdict.code == "SC01":
+            bare = isinstance(verdict.row.indicator.target, Exactly)
+            yield found(verdict, "没有达到指标值，却得满分。", Severity.WARNING if bare else None)
+
+
+@rule("SC02", Severity.WARNING, source="达到指标值的得满分")
+def met_but_deducted(case: Case) -> Iterator[Found]:
+    """达到指标值却扣了分，又没有说明。
+
+    为什么：定量指标达到指标值即得满分，扣分要有依据。
+    不合格：指标值 ≥100%，完成 100%，分值 10，得分 7，原因栏空白。
+    合格：完成 100%，得 10 分；因拨付迟缓扣分并写明原因。
+    怎么改：补足得分，或写明扣分依据。
+    来源：财预〔2020〕10号：完成指标值的记该指标所赋全部分值。
+    误报风险：中。评价人员可能另有考虑，因此只提示核实；写了原因的降为提示。
+    """
+    for verdict in verdicts(case):
+        if verdict.code == "SC02":
+            i = verdict.row.indicator
+            told = bool(i.reason or i.remedy or i.remarks)
+            yield found(verdict, "达到了指标值却扣分。", Severity.NOTE if told else Severity.WARNING)
+
+
+@rule("SC03", Severity.WARNING, source="定性指标分三档计分；定量指标按比例计分")
+def score_outside_its_tier(case: Case) -> Iterator[Found]:
+    """定性指标得分不在所填档次之内，或定量指标按定性档次计分。
+
+    为什么：档次和得分互为依据；有数值的指标应填数值。
+    不合格：完成值“达成预期指标”，分值 10，得分 7；指标值“每天100元”，完成值填“100%-80%(含)”。
+    合格：完成值“达成预期指标”，分值 10，得分 9。
+    怎么改：改档次或改得分；定量指标填实际数值。
+    来源：财预〔2020〕10号定性指标三档；评分口径的定性部分。
+    误报风险：低，但档次按用词判断，只提示核实。
+    """
+    for verdict in verdicts(case):
+        if verdict.code == "SC03":
+            yield found(verdict, "得分不在所填档次之内。", Severity.WARNING)
+    for at, table in tables(case):
+        for row in rows_of(table):
+            target = row.indicator.target
+            promised = is_numeric(target) or (target is not None and any(c.isdigit() for c in target.text))
+            if promised and tier_labelled(row):
+                says = f"{row.label}：指标值“{target.text if target else ''}”是数值，完成值却填档次“{row.indicator.actual.text if row.indicator.actual else ''}”，按定性计了分。改法：填写实际数值，按比例计分。"
+                yield Found(row.path("actual"), says, at, quoted=row.indicator.actual.text if row.indicator.actual else "",
+                            key="tier", rests=(row.path("target"),))  # fmt: skip
+
+
+@rule("SC04", Severity.ERROR, source="反向指标不超过指标值的得满分")
+def saving_punished(case: Case) -> Iterator[Found]:
+    """节约被当作未完成扣分：反向指标（≤）没有超过指标值，却扣了分。
+
+    为什么：反向指标越低越好，没有超过即为完成。
+    不合格：预算控制率 ≤100%，实际 87.97%，分值 20，得分 10。
+    合格：预算控制率 ≤100%，实际 87.97%，分值 20，得分 20。
+    怎么改：得分改为满分，同步改总分。
+    来源：评分口径的反向指标条文（如安徽怀远表后注3）。
+    误报风险：低。口径不明或条文未核对时只提示核实。
+    """
+    for verdict in verdicts(case):
+        if verdict.code == "SC04":
+            yield found(verdict, "没有超过指标值，节约被当作未完成扣分。")
+
+
+@rule("SC05", Severity.NOTE, source="财预〔2020〕10号：指标值设定明显偏低的，按偏离度适度调减")
+def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
+    """超额完成过多仍得满分，没有说明原因。
+
+    为什么：完成值远超指标值，多半是指标值定低了，应分析并适度调减得分。
+    不合格：指标值 ≥100人，完成 320人，得满分，原因栏空白。
+    合格：完成 110人；或写明“新增纳保对象”的原因。
+    怎么改：说明原因；指标值定低的，下年调高。
+    来源：财预〔2020〕10号；各地系统的超额预警（1.2、1.3 倍）。
+    误报风险：中。国家没有规定倍数，口径没有写明倍数时超过 2 倍才提示。
+    """
+    limit = _limit(case)
+    for row in scored_rows(case):
+        i = row.indicator
+        bound = i.target.bound if isinstance(i.target, AtLeast) else None
+        figure = i.actual.figure if i.actual else None
+        if bound is None or figure is None or bound.exact <= 0 or not comparable(figure, bound):
+            continue
+        a, b = ratio_scale(figure, bound)
+        if a.exact >= b.exact * limit and i.score_printed == i.points and not i.reason:
+            says = f"{row.label}：{cells_of(row)}，完成值是指标值的 {percent(a.exact / b.exact)}，没有说明原因。改法：说明超额原因，指标值偏低的下年调高。"
+            yield Found(row.path("actual"), says, printed=percent(a.exact / b.exact))
+
+
+def _limit(case: Case) -> Fraction:
+    """Return the multiple of the target beyond which the rule-book asks for a reason, else a plain doubling."""
+    told = case.scheme.thresholds
+    return Fraction(told.get("over_reason") or told.get("over_warn") or _FAR)
+
+
+@rule("SC06", Severity.WARNING, source="定性指标应逐项判断")
+def same_share_on_many_rows(case: Case) -> Iterator[Found]:
+    """三行以上得分占分值的比例完全相同（满分除外）。
+
+    为什么：各行都打同一折扣，多为系统取档次中值，没有逐项判断。
+    不合格：五行得分都是分值的 90%。
+    合格：各行得分比例不同；全部满分。
+    怎么改：逐项核定得分并写明扣分理由。
+    来源：甘肃系统按档次中值（0.9）自动计分的已知情形。
+    误报风险：中。
+    """
+    for at, table in tables(case):
+        rows = [r for r in rows_of(table) if sound_points(r)]
+        for share in sorted({_share(r) for r in rows} - {Decimal(1), Decimal(0)}, reverse=True):
+            same = [r for r in rows if _is_share(r, share)]
+            if len(same) >= _ENOUGH:
+                says = f"{len(same)} 行得分都是分值的 {percent(Fraction(share))}（{'、'.join(r.label for r in same)}）。改法：逐项核定得分。"
+                origin = Origin.SYSTEM if all(tier_labelled(r) for r in same) else Origin.AUTHOR
+                yield Found(same[0].path("score_printed"), says, at, origin=origin, key=f"{share}")
+                break
+
+
+def _share(row: Row) -> Decimal:
+    points, score = row.indicator.points, row.indicator.score_printed
+    return half_up(Fraction(score) / Fraction(points), 2) if points and score is not None else Decimal(0)
+
+
+def _is_share(row: Row, share: Decimal) -> bool:
+    points, score = row.indicator.points, row.indicator.score_printed
+    return points is not None and score is not None and abs(points * share - score) <= CENT / 2
+
+
+@rule("SC07", Severity.NOTE, source="系统红灯：（指标得分率 − 执行得分率）÷ 指标得分率 > 5%")
+def results_outrun_money(case: Case) -> Iterator[Found]:
+    """指标得分率比预算执行得分率高出 5% 以上。
+
+    为什么：钱没花完而任务都完成，要么节约，要么预算或指标定得不准。
+    不合格：指标得 90 分（满 90），预算执行得 5 分（满 10），没有说明节约。
+    合格：预算执行得 9.8 分，指标得 90 分。
+    怎么改：说明节约或资金未用完而任务完成的原因。
+    来源：省级绩效系统的红灯公式。
+    误报风险：中，节约属正常，因此只作提示，执行得分不足一半时提示核实。
+    """
+    main = main_table(case)
+    if main is None:
+        return
+    sums, execution = sums_of(main[1], case.scheme.total), main[1].execution
+    if not sums.points or not sums.scores or not execution.points or execution.score_printed is None:
+        return
+    results = Fraction(sums.scores) / Fraction(sums.points)
+    money = Fraction(execution.score_printed) / Fraction(execution.points)
+    if (results - money) / results > _OUTRUN and not execution.reason:
+        says = f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，相差超过 5%。改法：说明资金未用完而任务完成的原因。"
+        yield Found("execution.score_printed", says, main[0], Severity.WARNING if money * 2 < 1 else None,
+                    printed=percent(money))  # fmt: skip
+
+
+@rule("SC08", Severity.WARNING, source="预算执行率过低不应评为优")
+def high_total_on_little_spending(case: Case) -> Iterator[Found]:
+    """预算执行率为零或不到 30%，总分却在 90 分以上。
+
+    为什么：资金基本没有使用，难以说明绩效目标已经实现。
+    不合格：执行率 12%，总分 91.20。
+    合格：执行率 95%，总分 99；总额填 0 而分行有执行数（由 FD10 说明）。
+    怎么改：核对执行数，或重新评定各项得分。
+    来源：省级绩效系统预警。
+    误报风险：低。
+    """
+    main = main_table(case)
+    line = main[1].funds.total if main else None
+    if main is None or line is None or line.executed is None or line.annual is None:
+        return
+    total = main[1].total_printed
+    if line.annual.exact > 0 and total is not None and total >= _HIGH:
+        rate = line.executed.exact / line.annual.exact
+        if rate < _LOW:
+            says = f"预算执行率 {percent(rate)}，总分 {shown(total)}。改法：核对执行数和各项得分。"
+            yield Found("total_printed", says, main[0], printed=shown(total), rests=("funds.total",))
+
+
+@rule("SC11", Severity.WARNING, source="每项指标都应有得分")
+def scored_row_has_no_score(case: Case) -> Iterator[Found]:
+    """有分值的指标没有填得分。
+
+    为什么：漏填得分会使总分无法核对。
+    不合格：分值 10，完成值 100%，得分空白，其他各行都有得分。
+    合格：整张表还没有计分；没有分值的模板空行。
+    怎么改：补填得分。
+    来源：复核清单“复核得分为空”。
+    误报风险：低，但可能是读取时漏了单元格，故只提示核实。
+    """
+    for at, table in tables(case):
+        rows = rows_of(table)
+        if not any(r.indicator.score_printed is not None for r in rows):
+            continue
+        for row in rows:
+            i = row.indicator
+            if i.points and i.score_printed is None and i.level3 and (i.target or i.actual):
+                says = f"{row.label}：分值 {i.points:f}，没有填得分。改法：补填得分。"
+                yield Found(row.path("score_printed"), says, at, rests=(row.path("points"),))
+
+
+@rule("SC13", Severity.WARNING, source="不适用的指标应说明并调整分值")
+def not_applicable_row_is_hidden(case: Case) -> Iterator[Found]:
+    """不适用的指标仍计满分，或剔除后按比例折算而未说明。
+
+    为什么：不适用的指标如何处理会改变总分，须写明。
+    不合格：完成值填“不涉及”，分值 10，得分 10，没有说明。
+    合格：完成值“不涉及”，分值 0；或注明“其余指标按 100 分折算”。
+    怎么改：调整分值并在备注中说明折算办法。
+    来源：各地不适用指标折算的做法。
+    误报风险：中。
+    """
+    for at, table in tables(case):
+        told = "".join(
+            (
+                *table.notes,
+                *(i.reason or "" for i in table.indicators),
+                *(i.remarks or "" for i in table.indicators),
+            )
+        )
+        if has("".join(i.remarks or "" for i in table.indicators), _WORDS["rescaled_note"]) or "折算" in told:
+            continue
+        rows = [r for r in rows_of(table) if _left_out(r)]
+        for row in rows:
+            i = row.indicator
+            if i.points and i.score_printed == i.points and not i.reason:
+                says = f"{row.label}：{cells_of(row)}，不适用的指标得了满分，没有说明。改法：调整分值并说明。"
+                yield Found(row.path("score_printed"), says, at)
+        yield from _scaled(case, at, table, rows)
+
+
+def _left_out(row: Row) -> bool:
+    cells = (row.indicator.target, row.indicator.actual)
+    return any(c is not None and c.text.strip() in _WORDS["not_applicable"] for c in cells)
+
+
+def _scaled(case: Case, at: int, table: Evaluation, rows: list[Row]) -> Iterator[Found]:
+    sums = sums_of(table, case.scheme.total)
+    if not rows or not sums.points_all or sums.scores_all is None or sums.total is None or not sums.gap:
+        return
+    scaled = sums.scores_all * sums.whole / sums.points_all
+    if (
+        sums.gap > 0
+        and abs(scaled - sums.total) <= sums.slack
+        and abs(sums.total - sums.scores_all) > sums.slack
+    ):
+        says = f"剔除不适用指标后，得分由 {shown(sums.scores_all)} 折算为 {shown(sums.total)}，没有说明。改法：注明折算办法。"
+        yield Found("total_printed", says, at, printed=shown(sums.total), key="scaled")

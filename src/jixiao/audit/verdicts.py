@@ -1,0 +1,218 @@
+"""Which rule a wrong row score belongs to: one row, one fault, one finding.
+
+The order of precedence, from the plainest fault to the most general; a row is reported under the first that fits:
+
+1. AR03  the score lies outside 0..points, or the points are not positive;
+2. SC03  a tier label stands where a number was promised, or the row is qualitative and its score leaves the tier;
+3. SC04  a reverse indicator (≤) is met and points were taken off;
+4. SC02  another indicator is met and points were taken off;
+5. SC01  the target is missed and the score is full;
+6. AR07  any other score that the rule-book's formula doesn't give.
+
+AR08, AR12 and SC05 look at other cells and leave these rows alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.rows import Row, scored_rows, shown, within
+from jixiao.audit.rule import Case, Found, Ground
+from jixiao.model.figure import Figure
+from jixiao.model.finding import FieldPath, Fix, Severity
+from jixiao.model.score import Score
+from jixiao.model.target import (
+    Actual,
+    AtLeast,
+    AtMost,
+    Before,
+    Between,
+    Exactly,
+    Qualitative,
+    Target,
+    Unclear,
+)
+
+_WORDS = lists_of("scoring")
+_TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
+_FULL_ENOUGH = Decimal("0.95")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A row whose printed score the rule-book refutes: under which code, and whether every known formula does so."""
+
+    code: str
+    row: Row
+    score: Score
+    printed: Decimal
+    points: Decimal
+    low: Decimal
+    high: Decimal
+    undisputed: bool = False
+
+
+def verdicts(case: Case) -> Iterator[Verdict]:
+    """Yield the rows whose printed score lies outside what the rule-book allows, each once."""
+    for row in scored_rows(case):
+        verdict = _verdict(row)
+        if verdict is not None:
+            yield verdict
+
+
+def sound_points(row: Row) -> bool:
+    """Tell whether points and score are there and the score lies inside the points (else AR03 speaks)."""
+    points, printed = row.indicator.points, row.indicator.score_printed
+    return points is not None and printed is not None and points > 0 and 0 <= printed <= points
+
+
+def _verdict(row: Row) -> Verdict | None:
+    score, points, printed = row.score, row.indicator.points, row.indicator.score_printed
+    if score is None or points is None or printed is None or not sound_points(row):
+        return None
+    if score.low is None or score.high is None or within(printed, score.low, score.high):
+        return None
+    code = _code(row, printed, points, score.low)
+    sure = code in {"SC01", "SC04"} and every_formula_refutes(row)
+    return Verdict(code, row, score, printed, points, score.low, score.high, sure)
+
+
+def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
+    target, met = row.indicator.target, is_met(row.indicator.target, row.indicator.actual)
+    if isinstance(target, Qualitative) or tier_labelled(row):
+        return "SC03"
+    if met and printed < low:
+        return "SC04" if isinstance(target, AtMost) else "SC02"
+    if met is False and printed == points:
+        return "SC01"
+    return "AR07"
+
+
+def tier_labelled(row: Row) -> bool:
+    """Tell whether the result cell holds a tier's range (100%-80%(含)) and no result."""
+    actual = row.indicator.actual
+    return actual is not None and bool(
+        _TIER_RANGE.fullmatch(re.sub(r"[（(]含[）)]", "", actual.text).strip())
+    )
+
+
+def is_numeric(target: Target | None) -> bool:
+    """Tell whether the target promises a number."""
+    return isinstance(target, AtLeast | AtMost | Exactly | Between)
+
+
+def is_met(target: Target | None, actual: Actual | None) -> bool | None:
+    """Tell whether the printed result reaches the printed target; None where that can't be compared."""
+    figure = actual.figure if actual is not None and not actual.hedged else None
+    if figure is None or target is None:
+        return None
+    match target:
+        case AtLeast(bound=bound, strict=strict):
+            return _compare(figure, bound, strict=strict)
+        case AtMost(bound=bound, strict=strict):
+            return _compare(bound, figure, strict=strict)
+        case Exactly(value=value):
+            return _compare(figure, value, strict=False)
+        case Between(low=low, high=high):
+            reached, kept = _compare(figure, low, strict=False), _compare(high, figure, strict=False)
+            return None if reached is None or kept is None else reached and kept
+        case Before() | Qualitative() | Unclear():
+            return None
+        case _:
+            assert_never(target)
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures measure one kind of thing as far as printed; a bare figure takes the other's unit."""
+    return one.unit is None or other.unit is None or one.unit.kind == other.unit.kind
+
+
+def ratio_scale(one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    """Return both figures in one unit: a bare one takes the unit of the other."""
+    if one.unit is None:
+        return Figure(one.value, one.half, other.unit), other
+    if other.unit is None:
+        return one, Figure(other.value, other.half, one.unit)
+    return one, other
+
+
+def _compare(reached: Figure, bound: Figure, *, strict: bool) -> bool | None:
+    if not comparable(reached, bound):
+        return None
+    a, b = ratio_scale(reached, bound)
+    return a.exact > b.exact if strict else a.exact >= b.exact
+
+
+def every_formula_refutes(row: Row) -> bool:
+    """Tell whether no rule-book known could give this score.
+
+    Full marks for a missed ≥ or ≤ whose text prints the sign: the ratio, the linear excess and the pass threshold all
+    give less. Satisfaction is left out (its bands give full marks from 90 %), and so is a miss of less than a
+    twentieth, which may be rounding in the author's own sheet. Points taken off a met ≤ are refuted by all formulas
+    too, but an evaluator may have had a reason: only where none is printed and the target leaves no doubt.
+    """
+    i = row.indicator
+    names = f"{i.level2}{i.level3}{i.level4}"
+    if has(names, _WORDS["satisfaction"]) or i.points is None or i.actual is None or i.actual.figure is None:
+        return False
+    match i.target:
+        case AtLeast(bound=bound) if i.score_printed == i.points:
+            a, b = ratio_scale(i.actual.figure, bound)
+            return comparable(a, b) and b.exact > 0 and a.exact < b.exact * 95 / 100
+        case AtMost(bound=bound) if i.score_printed == i.points:
+            a, b = ratio_scale(i.actual.figure, bound)
+            return comparable(a, b) and b.exact > 0 and a.exact * 95 / 100 > b.exact
+        case _:
+            return False
+
+
+def rests_of(row: Row) -> tuple[FieldPath, ...]:
+    """Return the fields that a judgement of the row's score leans on."""
+    return tuple(row.path(field) for field in ("target", "actual", "points", "score_printed", "level3"))
+
+
+def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found:
+    """Say a refuted score: what is printed, by which text, the calculation, and what to write instead."""
+    row, score = verdict.row, verdict.score
+    fixed = verdict.low == verdict.high
+    right = shown(verdict.low) if fixed else f"{shown(verdict.low)}～{shown(verdict.high)}"
+    steps = "；".join(step.says for step in score.steps)
+    source = f"{score.source}：" if score.source.document else ""
+    says = (
+        f"{row.label}：{cells_of(row)}。{why}{source}{steps + '。' if steps else ''}改法：得分改为 {right}。"
+    )
+    computed = score.score if score.score is not None else verdict.low
+    return Found(
+        row.path("score_printed"),
+        says,
+        severity=severity,
+        quoted=row.indicator.actual.text if row.indicator.actual else "",
+        printed=str(verdict.printed),
+        computed=shown(computed),
+        interval=(verdict.low, verdict.high),
+        source=score.source,
+        fix=Fix(f"得分改为 {right}", _plain(verdict.low) if fixed else None, safe=fixed),
+        rests=rests_of(row),
+        ground=Ground.SCHEME,
+        undisputed=verdict.undisputed,
+    )
+
+
+def cells_of(row: Row) -> str:
+    """Return the row's cells as printed: 年度指标值 ≤100%，实际完成值 87.97%，分值 20，自评得 10 分."""
+    i = row.indicator
+    said = [
+        f"年度指标值 {i.target.text}" if i.target else "",
+        f"实际完成值 {i.actual.text}" if i.actual else "",
+        f"分值 {i.points:f}" if i.points is not None else "",
+        f"自评得 {i.score_printed:f} 分" if i.score_printed is not None else "",
+    ]
+    return "，".join(word for word in said if word)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,186 @@
+"""The small notation of tests/rules/<CODE>.toml: a case as data becomes the Case that a rule looks at.
+
+Keys of a case, all optional but `why`:
+
+    scheme     the rule-book's id (anhui-huaiyuan: verified notes)   chosen = why it was taken
+    project, unit, year, notes
+    funds      { total.annual = "90", fiscal.annual = "80万元" }     bare numbers are in 万元; more = [["县级资金", "annual", "5"]]
+    execution  { points = "10", rate = "88.44%", score = "8.84", reason = "" }
+    goal       { expected = "", actual = "" }
+    rows       [[level2, level3, target, actual, points, score, reason]]; a table instead of a list has more keys
+    classes    [[name, level, points, score]]
+    points, total, grade                                             the printed totals
+    doubts     ["indicators.0.points"]
+    report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
+    marks, report_rows, report_total, report_grade, pass_mark        what that report prints
+    department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
+    others     [ case, … ]          the other filings of a collection rule
+    expect     field paths of the findings, in any order             severity = "error" when all have it
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from jixiao.audit.rule import Case
+from jixiao.layout import NOWHERE, Doubt
+from jixiao.model.claims import Bin, Claim, DepartmentReport, ListedProject, ProjectList, Report, Sample, Section
+from jixiao.model.evaluation import (
+    ClassMark,
+    Evaluation,
+    Execution,
+    FundLine,
+    Funds,
+    Goal,
+    Indicator,
+    Project,
+)
+from jixiao.model.figure import WAN, Figure
+from jixiao.model.parsing import parse_actual, parse_figure, parse_target
+from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.schemes import load_scheme
+from jixiao.scoring import score
+
+Data = Mapping[str, Any]
+_ROW = ("level2", "level3", "target", "actual", "points", "score", "reason")
+
+
+def case_of(data: Data) -> Case:
+    """Make the case: its papers, scored under its rule-book."""
+    readings: list[Reading] = []
+    if has_table(data):
+        doubts = tuple(Doubt(NOWHERE, "读得不确定", where=where) for where in data.get("doubts", ()))
+        readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts))
+    if "department" in data:
+        readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data)))
+    elif "report" in data or "claims" in data or "marks" in data:
+        readings.append(Reading(Kind.EVALUATION_REPORT, report_of(data)))
+    if "listed" in data:
+        readings.append(Reading(Kind.PROJECT_LIST, list_of(data)))
+    scheme = load_scheme(data.get("scheme", "anhui-huaiyuan"))
+    if not has_table(data):
+        return Case(Filing(tuple(readings)), None, scheme)
+    table = evaluation_of(data)
+    sheet = score(table, scheme, why=data.get("chosen", "由人指定"))
+    return Case(Filing(tuple(readings), table, 0), sheet, scheme)
+
+
+def has_table(data: Data) -> bool:
+    return any(key in data for key in ("funds", "rows", "execution", "goal", "classes", "total", "points", "grade"))
+
+
+def evaluation_of(data: Data) -> Evaluation:
+    goal, execution = data.get("goal", {}), data.get("execution", {})
+    return Evaluation(
+        project=Project(name=data.get("project", "农田水利维护"), unit=data.get("unit", "青禾县水利局")),
+        year=data.get("year", 2023),
+        funds=funds_of(data.get("funds", {})),
+        execution=Execution(
+            number(execution.get("points")),
+            parse_figure(execution["rate"]) if "rate" in execution else None,
+            number(execution.get("score")),
+            execution.get("reason"),
+        ),
+        goal=Goal(goal.get("expected"), goal.get("actual")),
+        indicators=tuple(row_of(row) for row in data.get("rows", ())),
+        classes=marks_of(data.get("classes", ())),
+        points_printed=number(data.get("points")),
+        total_printed=number(data.get("total")),
+        grade_printed=data.get("grade"),
+        notes=tuple(data.get("notes", ())),
+    )
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text in {None, ""} else Decimal(str(text))
+
+
+def money(text: str) -> Figure:
+    figure = parse_figure(text, unit=WAN)
+    assert figure is not None, text
+    return figure
+
+
+def funds_of(data: Data) -> Funds:
+    lines = {name: line_of(cells) for name, cells in data.items() if name != "more"}
+    more = tuple(FundLine(label=label, **{column: money(text)}) for label, column, text in data.get("more", ()))
+    return Funds(unit=WAN, **lines, more=more)
+
+
+def line_of(cells: Data) -> FundLine:
+    marks = {name: number(cells[name]) for name in ("points", "score_printed") if name in cells}
+    return FundLine(**{name: money(text) for name, text in cells.items() if name not in marks}, **marks)
+
+
+def row_of(row: Sequence[str] | Data) -> Indicator:
+    cells: dict[str, Any] = dict(zip(_ROW, row, strict=False)) if isinstance(row, Sequence) else dict(row)
+    rate = cells.get("completion")
+    unit, sign = cells.get("unit"), cells.get("sign")
+    return Indicator(
+        level1=cells.get("level1"),
+        level2=cells.get("level2") or None,
+        level3=cells.get("level3") or None,
+        target=parse_target(cells.get("target") or "", sign=sign, unit=unit),
+        actual=parse_actual(cells.get("actual") or "", unit=unit),
+        sign=sign,
+        unit=unit,
+        points=number(cells.get("points")),
+        completion_printed=parse_figure(rate) if rate else None,
+        score_printed=number(cells.get("score")),
+        deduction_printed=number(cells.get("deduction")),
+        reason=cells.get("reason") or None,
+        remarks=cells.get("remarks"),
+    )
+
+
+def marks_of(data: Sequence[Sequence[Any]]) -> tuple[ClassMark, ...]:
+    return tuple(ClassMark(name, level, number(points), number(mark)) for name, level, points, mark in data)
+
+
+def sections_of(data: Data) -> tuple[Section, ...]:
+    return tuple(Section(None, title, 1, text) for title, text in data.get("report", ()))
+
+
+def claims_of(data: Data) -> tuple[Claim, ...]:
+    made = []
+    for what, subject, text, *quoted in data.get("claims", ()):
+        figure = parse_figure(text)
+        assert figure is not None, text
+        made.append(Claim(what, figure, subject, quoted[0] if quoted else ""))
+    return tuple(made)
+
+
+def report_of(data: Data) -> Report:
+    return Report(
+        project=Project(name=data.get("project", "农田水利维护"), unit=data.get("unit", "青禾县水利局")),
+        year=data.get("year", 2023),
+        sections=sections_of(data),
+        claims=claims_of(data),
+        indicators=tuple(row_of(row) for row in data.get("report_rows", ())),
+        classes=marks_of(data.get("marks", ())),
+        total_printed=number(data.get("report_total")),
+        grade_printed=data.get("report_grade"),
+        pass_mark_printed=number(data.get("pass_mark")),
+    )
+
+
+def department_of(data: Data) -> DepartmentReport:
+    told = dict(data["department"])
+    bins = tuple(Bin(label, number(low), number(high), count) for label, low, high, count in told.pop("bins", ()))
+    for name in ("budget", "executed"):
+        if name in told:
+            told[name] = money(told[name])
+    samples = tuple(Sample(name) for name in told.pop("samples", ()))
+    told["listed"] = tuple(told.get("listed", ()))
+    return DepartmentReport(
+        unit=data.get("unit", "青禾县"), year=data.get("year", 2023), sections=sections_of(data),
+        claims=claims_of(data), bins=bins, samples=samples, **told,
+    )  # fmt: skip
+
+
+def list_of(data: Data) -> ProjectList:
+    lines = tuple(
+        ListedProject(name, budget=money(budget) if budget else None, score_printed=number(mark))
+        for name, budget, mark in data["listed"]
+    )
+    return ProjectList(unit=data.get("unit", "青禾县水利局"), year=data.get("year", 2023), projects=lines)
