@@ -1,15 +1,19 @@
-"""基础数据表: the base-data form of a project. Head, funds by source and stage, goal with its tick box, indicators.
+"""基础数据表: the base-data form of a project. Head, funds by source and stage, goal with its tick box.
 
-Scores nothing. Template rows (指标2:, ……) are dropped. Where the fund figures stand under the stages' own headings and not
+Indicators.
+
+Scores nothing. Template rows (指标2:, ……) are dropped. Where the fund figures stand under the stages' own
+headings and not
 under the columns below them (a text that lost its spans), the stage counts and the other reading is a doubt.
 """
 
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
-from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
-from jixiao.model.evaluation import Evaluation, FundLine, Funds, Goal, Indicator, Project
+from jixiao.layout import NOWHERE, Block, Grid, Line, Place
+from jixiao.model.evaluation import Evaluation, Funds, Goal, Indicator, Project
 from jixiao.model.figure import WAN, YUAN, Figure, Unit
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.quantities import parse_figure
@@ -23,23 +27,32 @@ from jixiao.papers.words import folded
 _TITLE = re.compile(r"[^。；]{0,40}基础(?:数据|信息)(?:采集)?表")
 _LABELS = {
     "name": r"项目名称", "year": r"(?:评价|自评|预算)?年度", "amount": r"(?:评价|自评)金额(?:\(.{1,6}\))?",
-    "department": r"主[管要]部门(?:名称)?", "unit": r"(?:项目)?(?:实施|用款|承担)单位(?:名称)?|填报单位(?:名称)?(?:\(盖章\))?",
+    "department": r"主[管要]部门(?:名称)?", "unit": (
+        r"(?:项目)?(?:实施|用款|"
+        r"承担)单位(?:名称)?|填报单位(?:名称)?(?:\(盖章\))?"
+    ),
     "other": r"联系人.*|联系邮箱|邮箱|实施文件依据.*|支出主要内容.*|基本情况|资金安排.*|.{0,6}金额单位.*",
 }  # fmt: skip
 _LABEL = {name: re.compile(rf"(?:{words})[:：]?") for name, words in _LABELS.items()}
 _HEADS = {
     "level1": r"一级指标(?:名称)?", "level2": r"二级指标(?:名称)?", "level3": r"三级指标(?:名称)?",
-    "target": r"(?:预期|年度|计划)*(?:目标值|指标值)", "actual": r"实际完成(?:值|情况)|完成值", "reason": r".*原因分析.*|.*改进措施",
+    "target": (
+        r"(?:预期|年度|"
+        r"计划)*(?:目标值|指标值)"
+    ), "actual": r"实际完成(?:值|情况)|完成值", "reason": r".*原因分析.*|.*改进措施",
 }  # fmt: skip
 _HEAD = {name: re.compile(words) for name, words in _HEADS.items()}
 _LEVEL1 = re.compile(r"(?:成本|产出|效益|效果|满意度|社会公众或服务对象满意度)(?:类)?(?:指标)?")
 _LEVEL2 = re.compile(
-    r"(?:数量|质量|时效|成本|经济成本|社会成本|生态(?:环境)?成本|经济效益|社会效益|生态(?:环境)?效益|可持续(?:影响|发展)|服务对象满意度|社会公众.{0,8}满意度)(?:类)?指标.{0,2}"
+    r"(?:数量|质量|时效|成本|经济成本|社会成本|生态(?:环境)?成本|经济效益|社会效益|"
+    r"生态(?:环境)?效益|可持续(?:影响|发展)|服务对象满意度|社会公众.{0,8}满意度)(?:类)?指标.{0,2}"
 )
 _GROUP = re.compile(r"(?:年度)?(?:绩效|个性化?|共性)?指标(?:完成情况)?")
 _PREFIX = re.compile(r"^(?:指标\s*\d*\s*[:：.、]?\s*|\d+\s*[.、．:：]\s*)")
 _TEMPLATE = re.compile(r"(?:指标\s*\d*\s*[:：]?|[.．…·\s]+|\d+[.、．]?)+")
-_TICKED = re.compile(r"(?:\[x\]|\[X\]|☑|✓|✔|√|■|▣|<input[^>]*checked[^>]*>|\[√\]|R)\s*(全部实现|部分实现|未实现|是|否)")
+_TICKED = re.compile(
+    r"(?:\[x\]|\[X\]|☑|✓|✔|√|■|▣|<input[^>]*checked[^>]*>|\[√\]|R)\s*(全部实现|部分实现|未实现|是|否)"
+)
 _TICKED_AFTER = re.compile(r"(全部实现|部分实现|未实现|是|否)\s*(?:\[x\]|☑|✓|✔|√|■|\(√\)|（√）)")
 _BELONGS = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "经济效益": "效益指标", "社会效益": "效益指标", "生态": "效益指标",
             "可持续": "效益指标", "满意": "满意度指标"}  # fmt: skip
@@ -69,10 +82,13 @@ def looks_like(blocks: tuple[Block, ...]) -> bool:
 
 
 def labels_in(rows: list[tuple[Piece, ...]]) -> dict[str, Piece]:
-    """Return the cell behind each label of the head; a label behind a label means that the value is silent."""
+    """Return the cell behind each label of the head.
+
+    A label behind a label means that the value is silent.
+    """
     found: dict[str, Piece] = {}
     for row in rows:
-        for piece, after in zip(row, row[1:], strict=False):
+        for piece, after in pairwise(row):
             name = next((n for n, pattern in _LABEL.items() if pattern.fullmatch(piece.plain)), None)
             if name and not any(pattern.fullmatch(after.plain) for pattern in _LABEL.values()):
                 found.setdefault(name, after)
@@ -89,7 +105,11 @@ def unit_of(blocks: tuple[Block, ...]) -> Unit | None:
 def achieved(blocks: tuple[Block, ...]) -> tuple[str, Place] | None:
     """Return the ticked answer to 是否如期实现预期目标, None when none or several are ticked."""
     for block in blocks:
-        for text, place in ([(c.text, c.place) for c in block.cells] if isinstance(block, Grid) else [(block.text, block.place)]):
+        for text, place in (
+            [(c.text, c.place) for c in block.cells]
+            if isinstance(block, Grid)
+            else [(block.text, block.place)]
+        ):
             ticks = set(_TICKED.findall(text)) or set(_TICKED_AFTER.findall(text))
             if "实现" in text and "是否" in text and len(ticks) == 1:
                 return ticks.pop(), place
@@ -113,10 +133,17 @@ def indicator_rows(rows: list[tuple[Piece, ...]]) -> list[Row]:
 
 
 def row_of(row: tuple[Piece, ...], columns: dict[str, int]) -> Row:
-    """Read one row: class names by their words, the name after them, values by order, the reason by its column."""
+    """Read one row: class names by their words, the name after them, values by order.
+
+    The reason by its column.
+    """
     names: dict[str, str] = {}
     rest = list(row)
-    while rest and (_LEVEL1.fullmatch(rest[0].plain) or _LEVEL2.fullmatch(rest[0].plain) or _GROUP.fullmatch(rest[0].plain)):
+    while rest and (
+        _LEVEL1.fullmatch(rest[0].plain)
+        or _LEVEL2.fullmatch(rest[0].plain)
+        or _GROUP.fullmatch(rest[0].plain)
+    ):
         piece = rest.pop(0)
         key = "level2" if _LEVEL2.fullmatch(piece.plain) and not _LEVEL1.fullmatch(piece.plain) else "level1"
         if piece.plain in ("成本指标", "成本") and ("level1" in names or not rest or "level2" not in columns):
@@ -124,21 +151,32 @@ def row_of(row: tuple[Piece, ...], columns: dict[str, int]) -> Row:
         if not _GROUP.fullmatch(piece.plain):
             names[key] = piece.text
     name = rest.pop(0) if rest and not _is_value(rest[0], columns, rest) else None
-    level3 = _PREFIX.sub("", tight(name.text)) if name and not _TEMPLATE.fullmatch(name.text.strip()) else None
+    level3 = (
+        _PREFIX.sub("", tight(name.text)) if name and not _TEMPLATE.fullmatch(name.text.strip()) else None
+    )
     target, actual, reason = values(rest, columns)
     return Row(names.get("level1"), names.get("level2"), level3 or None, target, actual, reason, row[0].place)
 
 
 def _is_value(piece: Piece, columns: dict[str, int], rest: list[Piece]) -> bool:
-    return len(rest) == 1 and piece.column >= columns.get("target", piece.column + 1) and re.match(r"[≥≤><=\d]", piece.plain) is not None
+    return (
+        len(rest) == 1
+        and piece.column >= columns.get("target", piece.column + 1)
+        and re.match(r"[≥≤><=\d]", piece.plain) is not None
+    )
 
 
 def values(rest: list[Piece], columns: dict[str, int]) -> tuple[Piece | None, Piece | None, Piece | None]:
-    """Return target, actual and reason of the cells behind the name; a single cell goes by its column and its words."""
-    reason = next((p for p in rest if "reason" in columns and p.column >= columns["reason"] and len(rest) > 1), None)
+    """Return target, actual and reason of the cells behind the name.
+
+    A single cell goes by its column and its words.
+    """
+    reason = next(
+        (p for p in rest if "reason" in columns and p.column >= columns["reason"] and len(rest) > 1), None
+    )
     cells = [p for p in rest if p is not reason]
-    if len(cells) >= 2:  # noqa: PLR2004
-        return cells[0], cells[1], reason or (cells[2] if len(cells) > 2 else None)  # noqa: PLR2004
+    if len(cells) >= 2:
+        return cells[0], cells[1], reason or (cells[2] if len(cells) > 2 else None)
     if not cells:
         return None, None, reason
     one = cells[0]
@@ -147,7 +185,10 @@ def values(rest: list[Piece], columns: dict[str, int]) -> tuple[Piece | None, Pi
 
 
 def indicators(rows: list[Row]) -> list[tuple[Indicator, Row]]:
-    """Return the indicators with class names carried down; a second level gives its first where none is printed."""
+    """Return the indicators with class names carried down.
+
+    A second level gives its first where none is printed.
+    """
     level1: str | None = None
     level2: str | None = None
     found: list[tuple[Indicator, Row]] = []
@@ -161,7 +202,20 @@ def indicators(rows: list[Row]) -> list[tuple[Indicator, Row]]:
             continue
         target = parse_target(row.target.text) if row.target else None
         actual = parse_actual(row.actual.text) if row.actual else None
-        found.append((Indicator(level1, level2, row.level3, None, target, actual, reason=row.reason.text if row.reason else None), row))
+        found.append(
+            (
+                Indicator(
+                    level1,
+                    level2,
+                    row.level3,
+                    None,
+                    target,
+                    actual,
+                    reason=row.reason.text if row.reason else None,
+                ),
+                row,
+            )
+        )
     return found
 
 
@@ -178,11 +232,13 @@ def _fitting(level1: str | None, level2: str) -> str | None:
 
 def goal_of(rows: list[tuple[Piece, ...]]) -> Goal:
     """Return the goal's two texts, from the row below their headings where it holds prose."""
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in pairwise(rows):
         heads = {("expected" if "预期目标" in p.plain else "actual"): p.column for p in row
                  if re.fullmatch(r"预期目标综述|预期目标|实际完成情况", p.plain)}  # fmt: skip
-        if len(heads) == 2 and not any(_HEAD["level1"].fullmatch(p.plain) for p in below):  # noqa: PLR2004
-            texts = {name: next((p.text for p in below if p.column == at), None) for name, at in heads.items()}
+        if len(heads) == 2 and not any(_HEAD["level1"].fullmatch(p.plain) for p in below):
+            texts = {
+                name: next((p.text for p in below if p.column == at), None) for name, at in heads.items()
+            }
             return Goal(texts["expected"], texts["actual"])
     return Goal()
 
@@ -213,7 +269,9 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         places["achieved_printed"] = ticked[1]
     for k, (_, row) in enumerate(listed):
         places[f"indicators.{k}"] = row.place
-        places |= {f"indicators.{k}.{n}": p.place for n, p in (("target", row.target), ("actual", row.actual)) if p}
+        places |= {
+            f"indicators.{k}.{n}": p.place for n, p in (("target", row.target), ("actual", row.actual)) if p
+        }
     year = re.search(r"20\d\d", value.get("year", ""))
     record = Evaluation(
         Project(value.get("name"), None, value.get("department"), value.get("unit")),
@@ -221,7 +279,14 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount, achieved_printed=ticked[0] if ticked else None,
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
-    return Reading(Kind.BASE_DATA_FORM, record, blocks[0].place if blocks else NOWHERE, places, stages.doubts, confidence(record))
+    return Reading(
+        Kind.BASE_DATA_FORM,
+        record,
+        blocks[0].place if blocks else NOWHERE,
+        places,
+        stages.doubts,
+        confidence(record),
+    )
 
 
 def amount_of(piece: Piece | None, unit: Unit | None) -> Figure | None:
@@ -232,5 +297,9 @@ def amount_of(piece: Piece | None, unit: Unit | None) -> Figure | None:
 
 def confidence(record: Evaluation) -> Decimal:
     """Return how sure the reading is: project, funds and indicators each speak for it."""
-    signs = (record.project.name is not None, bool(record.indicators), record.funds.total is not None or bool(record.funds.more))
+    signs = (
+        record.project.name is not None,
+        bool(record.indicators),
+        record.funds.total is not None or bool(record.funds.more),
+    )
     return Decimal(sum(signs)) / Decimal(3)

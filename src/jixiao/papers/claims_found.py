@@ -1,7 +1,9 @@
 """The figures that sentences state, with what they are said of: amounts, rates, scores, counts, standards.
 
-Conservative: a figure whose meaning isn't plain stays `amount`, `rate` or `count` with its nearest noun; a part of a
-sum (其中 …), another year's amount and a planned amount are never taken for the project's own budget or spending.
+Conservative: a figure whose meaning isn't plain stays `amount`, `rate` or `count` with its nearest noun; a
+part of a
+sum (其中 …), another year's amount and a planned amount are never taken for the project's own budget or
+spending.
 Whether stated figures agree with each other is for the audit to tell.
 """
 
@@ -18,7 +20,11 @@ from jixiao.papers import claim_words as words
 from jixiao.papers.narrative import Narrative, Paragraph, Part
 from jixiao.papers.score_marks import Mark, marks_in, titled_mark
 
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("，"): "，", ord("；"): "；", ord("　"): " "}
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("，"): "，",
+    ord("；"): "；",
+    ord("　"): " ",
+}
 _KEPT = {ord("！"): "！", ord("？"): "？", ord("﹪"): "%", ord("％"): "%", ord("﹣"): "-", ord("－"): "-"}
 _TABLE = {**_HALF, **_KEPT}
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
@@ -30,7 +36,10 @@ SUBJECT_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A paragraph half-width and without white space; `index[i]` is the offset of its i-th character in the paragraph."""
+    """A paragraph half-width and without white space.
+
+    `index[i]` is the offset of its i-th character in the paragraph.
+    """
 
     text: str
     index: tuple[int, ...]
@@ -57,7 +66,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a figure: `before` since the last figure of its kind, its own `clause`, the text `after`."""
+    """What stands around a figure.
+
+    `before` since the last figure of its kind, its own `clause`, the text `after`.
+    """
 
     before: str
     clause: str
@@ -74,7 +86,10 @@ def plain(paragraph: Paragraph) -> Plain:
 
 
 def dimension_of(figure: Figure) -> str:
-    """Return what a figure measures, as claims see it: money, standard, rate, score, count, or bare without a unit."""
+    """Return what a figure measures, as claims see it.
+
+    Money, standard, rate, score, count, or bare without a unit.
+    """
     if figure.unit is None:
         return "bare"
     kind = figure.unit.kind
@@ -86,7 +101,9 @@ def dimension_of(figure: Figure) -> str:
 def stated(sentence: str, offset: int) -> Iterator[Stated]:
     """Yield the sentence's figures in order; dates, document numbers and ranges are left out."""
     for found in find_figures(sentence):
-        ranged = _RANGE.match(sentence[found.end :]) or re.search(r"\d[分%]?[-~～—–至到]$", sentence[: found.start])
+        ranged = _RANGE.match(sentence[found.end :]) or re.search(
+            r"\d[分%]?[-~～—–至到]$", sentence[: found.start]
+        )
         ordinal = sentence[: found.start].endswith("第")
         if not ranged and not ordinal:
             yield Stated(offset + found.start, offset + found.end, dimension_of(found.figure), found.figure)
@@ -96,7 +113,10 @@ def stated(sentence: str, offset: int) -> Iterator[Stated]:
 
 
 def last_keyword(table: tuple[tuple[str, str], ...], text: str) -> tuple[str, str] | None:
-    """Return kind and word of the keyword that ends last in `text`; of those the longest, then the first in the table."""
+    """Return kind and word of the keyword that ends last in `text`.
+
+    Of those the longest, then the first in the table.
+    """
     best: tuple[int, int, str, str] | None = None
     for kind, pattern in table:
         for found in re.finditer(pattern, text):
@@ -123,7 +143,7 @@ def money(context: Context, year: int | None) -> tuple[str, str]:
     """Return kind and subject of an amount."""
     if words.PER_UNIT.match(context.after):
         return "standard", noun_before(context.clause)
-    near = context.clause if len(words.LEAD_IN.sub("", context.clause)) > 2 else context.before  # noqa: PLR2004
+    near = context.clause if len(words.LEAD_IN.sub("", context.clause)) > 2 else context.before
     word = last_keyword(words.MONEY, near)
     if word is None:
         return "amount", noun_before(near)
@@ -149,7 +169,10 @@ def rate(context: Context) -> tuple[str, str] | None:
 
 
 def score(context: Context) -> tuple[str, str] | None:
-    """Return kind and subject of a score that no pair of points and score explains; None where it stays unclear."""
+    """Return kind and subject of a score that no pair of points and score explains.
+
+    None where it stays unclear.
+    """
     if words.PASSED.match(context.after):
         return "pass_mark", "合格分数"
     if words.BOUND.match(context.after):  # 90分以上的58个: a band, not a score
@@ -266,7 +289,10 @@ def claims(narrative: Narrative, year: int | None) -> tuple[tuple[Claim, Place],
 
 
 def section_marks(part: Part) -> tuple[tuple[Mark, Place], ...]:
-    """Return the points and scores that a section states, in reading order; its title (3分) counts for the points."""
+    """Return the points and scores that a section states, in reading order.
+
+    Its title (3分) counts for the points.
+    """
     found: list[tuple[Mark, Place]] = []
     for paragraph in part.body:
         text = plain(paragraph)

@@ -19,7 +19,7 @@ _SKIP = {"level3": 250, "level4": 40, "sign": 120, "target": 140, "unit": 30, "a
          "completion": 60, "deduction": 60}  # fmt: skip
 _JOIN = {Gap.ROW: -170, Gap.CELL: -210, Gap.SPACE: -15, Gap.NONE: 0}
 _JOIN_RULED = {Gap.ROW: -420, Gap.CELL: -420, Gap.SPACE: -15, Gap.NONE: 0}
-_CUT_NONE, _CUT_NUMBER = -25, -190
+_CUT_NONE, _CUT_NUMBER, _CUT_SIGN = -25, -190, -400
 _SURPLUS = -330
 _GHOST_UNIT = -90
 _KNOWN_UNIT = 200
@@ -235,8 +235,9 @@ class _Alignment:
         if atom.gap is not Gap.NONE or at == 0:
             return 0
         left, right = self.atoms[at - 1].fold[-1:], atom.fold[:1]
-        torn = (left in _DIGITS or left in _SIGNS) and (right in _DIGITS or right == "%")
-        return _CUT_NUMBER if torn else _CUT_NONE
+        if (left in _SIGNS and right in _DIGITS) or (left in _DIGITS and right in ("%", "0", ".", ",")):
+            return _CUT_SIGN
+        return _CUT_NUMBER if left in _DIGITS and right in _DIGITS else _CUT_NONE
 
     def _worth(self, kind: str, k: int, fold: str, atom: Atom) -> int:
         worth = 20 if kind == "other" else fit(kind, fold)

@@ -1,6 +1,9 @@
-"""What a department says of all its projects: how many, in which score bands, how many full, deviating and sampled.
+"""What a department says of all its projects.
 
-Every sentence is looked at for its shape (62个预算项目, 项目15个, 90分以上的58个, 评价结果为优的10个), never for one report's words.
+How many, in which score bands, how many full, deviating and sampled.
+
+Every sentence is looked at for its shape (62个预算项目, 项目15个, 90分以上的58个, 评价结果为优的10个), never
+for one report's words.
 """
 
 import re
@@ -16,28 +19,46 @@ from jixiao.papers.narrative import Narrative
 _N = r"(?P<n>\d{1,4})"
 _THING = r"(?:预算|支出|财政|自评|绩效|部门|专项|本级|一般|重点|二级|特定目标类|其他运转类|其他|纳入)*项目"
 _TOTAL = (
-    re.compile(rf"(?:涉及|纳入[^，。；\d]{{0,20}}|共有|共计?|总计|合计|开展[^，。；\d]{{0,10}}|组织[^，。；\d]{{0,10}}|完成|对|全部|所有|实施)(?:了|的|共|{_THING})*{_N}个{_THING}"),
-    re.compile(rf"(?:纳入|涉及|共有|实施|开展|应|参与|本[部单])[^，。；\d]{{0,24}}{_THING}(?:数量|个数|总数|共|共有|共计|总计|合计|为|有|:)*{_N}个(?!百分点|指标|方面|工作)"),
+    re.compile(
+        rf"(?:涉及|纳入[^，。；\d]{{0,20}}|共有|共计?|总计|合计|开展[^，。；\d]{{0,10}}|"
+        rf"组织[^，。；\d]{{0,10}}|完成|对|全部|所有|实施)(?:了|的|共|{_THING})*{_N}个{_THING}"),
+    re.compile(
+        rf"(?:纳入|涉及|共有|实施|开展|应|参与|本[部单])[^，。；\d]{{0,24}}{_THING}(?:数量|个数|总数|"
+        rf"共|共有|共计|总计|合计|为|有|:)*{_N}个(?!百分点|指标|方面|工作)"),
     re.compile(rf"{_THING}(?:总数|数量|个数|共有?|共计|总计|合计)(?:为|有|:|共|是)*{_N}个"),
     re.compile(rf"(?:自评|评价){_THING}(?:为|有|:|共|是)*{_N}个"),
 )  # fmt: skip
-_NOT_TOTAL = re.compile(r"其中|抽[查取]|偏差|未完成|满分|等级|以上|以下|\d分|优秀?的|良好?的|结余|新增|复核|重点评价|增加|减少")
+_NOT_TOTAL = re.compile(
+    r"其中|抽[查取]|偏差|未完成|满分|等级|以上|以下|\d分|优秀?的|良好?的|结余|新增|复核|重点评价|增加|减少"
+)
 _DIGITS = r"\d{1,3}(?:\.\d+)?"
 _SCORE = r"(?:自评|评价|综合|绩效)?(?:得分|分值|评分|分数|总分)?"
 _EDGE = r"(?:\((?:不?含)(?:\d+分?)?\))?"
 _BAND = (
-    rf"(?:{_DIGITS}分?{_EDGE}(?:[-~至到—–]+){_DIGITS}分?{_EDGE}(?:之间|区间)?|{_DIGITS}分?{_EDGE}(?:及)?(?:以上|以下){_EDGE}|(?:低于|高于|不足|不低于|大于|小于|超过|不满){_DIGITS}分|[≥≤><]=?{_DIGITS}分?|"
+    rf"(?:{_DIGITS}分?{_EDGE}(?:[-~至到—–]+){_DIGITS}分?{_EDGE}(?:之间|区间)?|"
+    rf"{_DIGITS}分?{_EDGE}(?:及)?(?:以上|以下){_EDGE}|(?:低于|高于|不足|不低于|大于|小于|超过|"
+    rf"不满){_DIGITS}分|[≥≤><]=?{_DIGITS}分?|"
     rf"满分|100分)"
 )
 _GRADE = r"[“\"]?(?:优秀|良好|中等|合格|较差|不合格|优|良|中|差)[”\"]?(?:等级|等次|档|级)?"
 _BANDS = (
-    re.compile(rf"{_SCORE}(?:均)?(?:在|为|达到?|:)*(?P<label>{_BAND})(?:\([^()\d]{{1,6}}\))?(?:的|{_THING}|有|共|占|为|:|,|，|、|均|等级|等次)*{_N}个"),
-    re.compile(rf"(?P<n>\d{{1,4}})个(?:{_THING})?(?:的)?(?:自评|评价|绩效)*(?:得分|评分|分数)(?:均)?(?:在|为|达到?|是)+(?P<label>{_BAND})"),
-    re.compile(rf"(?:(?:评价|评定|自评|评级|绩效)*(?:结果|等级|等次|结论|级别)?(?:为|是|评为|评定为|达到|:)|[，、；:,。)]|^)(?P<label>{_GRADE})(?:\([^()]*\))?(?:的|{_THING}|有|共|为|:)*{_N}个"),
-    re.compile(rf"(?P<n>\d{{1,4}})个{_THING}(?:自评|评价)*(?:结果|等级|等次|结论)?(?:均)?(?:为|评为|评定为|是)(?P<label>{_GRADE})"),
+    re.compile(
+        rf"{_SCORE}(?:均)?(?:在|为|达到?|:)*(?P<label>{_BAND})(?:\([^()\d]{{1,6}}\))?(?:的|{_THING}|有|"
+        rf"共|占|为|:|,|，|、|均|等级|等次)*{_N}个"),
+    re.compile(
+        rf"(?P<n>\d{{1,4}})个(?:{_THING})?(?:的)?(?:自评|评价|绩效)*(?:得分|评分|分数)(?:均)?(?:在|为|"
+        rf"达到?|是)+(?P<label>{_BAND})"),
+    re.compile(
+        rf"(?:(?:评价|评定|自评|评级|绩效)*(?:结果|等级|等次|结论|级别)?(?:为|是|评为|评定为|达到|:)|"
+        rf"[，、；:,。)]|^)(?P<label>{_GRADE})(?:\([^()]*\))?(?:的|{_THING}|有|共|为|:)*{_N}个"),
+    re.compile(
+        rf"(?P<n>\d{{1,4}})个{_THING}(?:自评|评价)*(?:结果|等级|等次|结论)?(?:均)?(?:为|评为|评定为|"
+        rf"是)(?P<label>{_GRADE})"),
 )  # fmt: skip
 _FULL = (
-    re.compile(rf"(?P<n>\d{{1,4}})个{_THING}[^。；\d]{{0,30}}(?:得分|评分|自评分|分数)?(?:均|都|全部)?(?:在|为|是|达到?|得)*(?:100分|满分)"),
+    re.compile(
+        rf"(?P<n>\d{{1,4}})个{_THING}[^。；\d]{{0,30}}(?:得分|评分|自评分|分数)?(?:均|都|全部)?(?:在|"
+        rf"为|是|达到?|得)*(?:100分|满分)"),
     re.compile(rf"(?:得分|评分|自评分)?(?:为|在|是|达到?|得)*(?:100分|满分)(?:的|{_THING}|有|共|为)*{_N}个"),
 )  # fmt: skip
 _WORDS_BAD = r"(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成|没有完成|未如期)"
@@ -62,7 +83,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of a department's report; each None where it is silent, with doubts where it says two things."""
+    """The counts of a department's report.
+
+    Each None where it is silent, with doubts where it says two things.
+    """
 
     projects: Found | None = None
     bins: tuple[tuple[Bin, Place], ...] = ()
@@ -80,8 +104,13 @@ def said(narrative: Narrative) -> Iterator[tuple[Plain, int, str]]:
             yield text, offset, sentence
 
 
-def counted(narrative: Narrative, patterns: tuple[re.Pattern[str], ...], barred: re.Pattern[str] | None = None) -> list[Found]:
-    """Return every count that one of the patterns finds, a pattern's order before the text's; `barred` looks at the words before."""
+def counted(
+    narrative: Narrative, patterns: tuple[re.Pattern[str], ...], barred: re.Pattern[str] | None = None
+) -> list[Found]:
+    """Return every count that one of the patterns finds, a pattern's order before the text's.
+
+    `barred` looks at the words before.
+    """
     found: list[Found] = []
     for pattern in patterns:
         for text, offset, sentence in said(narrative):
@@ -101,7 +130,9 @@ def one_of(found: list[Found], field: str, what: str) -> tuple[Found | None, tup
     other = next((f for f in found if f.value != found[0].value), None)
     if other is None:
         return found[0], ()
-    return found[0], (Doubt(other.place, f"{what}有两个不同的数，取先出现的", str(found[0].value), str(other.value), field),)
+    return found[0], (
+        Doubt(other.place, f"{what}有两个不同的数，取先出现的", str(found[0].value), str(other.value), field),
+    )
 
 
 def edges(label: str) -> tuple[Decimal | None, Decimal | None]:
@@ -121,17 +152,22 @@ def edges(label: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def bins_in(narrative: Narrative) -> tuple[tuple[Bin, Place], ...]:
-    """Return the score bands or grades with their number of projects, from the sentence that tells most of them."""
+    """Return the score bands or grades with their number of projects.
+
+    From the sentence that tells most of them.
+    """
     best: list[tuple[Bin, Place]] = []
     for text, offset, sentence in said(narrative):
         found: dict[int, tuple[Bin, Place]] = {}
         for pattern in _BANDS:
             for match in pattern.finditer(sentence):
-                if any(abs(match.start("n") - at) < 2 for at in found):  # noqa: PLR2004  the same number
+                if any(abs(match.start("n") - at) < 2 for at in found):
                     continue
                 low, high = edges(match.group("label"))
-                label = text.quoted(offset + match.start("label"), offset + match.end("label")).strip("“”\"")
-                place = text.place(offset + match.start("label"), offset + max(match.end("n"), match.end("label")))
+                label = text.quoted(offset + match.start("label"), offset + match.end("label")).strip('“”"')
+                place = text.place(
+                    offset + match.start("label"), offset + max(match.end("n"), match.end("label"))
+                )
                 found[match.start("n")] = Bin(label, low, high, int(match.group("n"))), place
         if len(found) > max(len(best), 1):
             best = [found[at] for at in sorted(found)]

@@ -1,6 +1,7 @@
 """部门绩效自评工作报告: a department's account of all its self-evaluations in a year.
 
-Counts stand in department_counts; here are the unit, the overall money, the spot-checked projects with their amounts, and
+Counts stand in department_counts; here are the unit, the overall money, the spot-checked projects with their
+amounts, and
 the names of the projects that the report lists as deviating.
 """
 
@@ -16,11 +17,13 @@ from jixiao.papers.claims_found import Plain, claims, plain
 from jixiao.papers.department_counts import Counts, counts
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.project_names import listed_names, sampled_names
-from jixiao.papers.report_head import ORGAN, report_head
+from jixiao.papers.report_head import report_head
 from jixiao.papers.selfeval_report import first_place, titled
 
 _TITLE = re.compile(
-    r"部门[^。；：:]{0,20}(?:绩效)?(?:自评|评价)[^。；：:]{0,8}(?:工作)?(?:情况)?(?:的)?(?:工作)?(?:总结)?报告|(?:自评|绩效评价)工作(?:情况)?(?:的)?(?:总结)?报告|绩效自评(?:工作)?总结|部门整体[^。；]{0,20}报告"
+    r"部门[^。；：:]{0,20}(?:绩效)?(?:自评|"
+    r"评价)[^。；：:]{0,8}(?:工作)?(?:情况)?(?:的)?(?:工作)?(?:总结)?报告|(?:自评|"
+    r"绩效评价)工作(?:情况)?(?:的)?(?:总结)?报告|绩效自评(?:工作)?总结|部门整体[^。；]{0,20}报告"
 )
 _OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
 _ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
@@ -69,7 +72,10 @@ def value(number: Counts, key: str) -> int | None:
 
 
 def unit_of(narrative: Narrative, named: str | None) -> tuple[str | None, tuple[Doubt, ...]]:
-    """Return the reporting unit; where only 我镇 is said, the place name of that kind that the text repeats most."""
+    """Return the reporting unit.
+
+    Where only 我镇 is said, the place name of that kind that the text repeats most.
+    """
     if named:
         return named, ()
     text = "\n".join(plain(p).text for p in narrative.paragraphs)
@@ -77,10 +83,21 @@ def unit_of(narrative: Narrative, named: str | None) -> tuple[str | None, tuple[
     if not own:
         return None, ()
     suffix = own[0][0]
-    names = Counter(text[m.start() - n : m.end()] for m in re.finditer(suffix, text) for n in range(1, 7) if m.start() >= n)
-    fitting = {name: k for name, k in names.items() if k > 1 and re.fullmatch(r"[一-鿿]+", name) and not re.match(r"[我各本全该在和与及的由是]|.*[我各本该的]", name[:-1])}
+    names = Counter(
+        text[m.start() - n : m.end()]
+        for m in re.finditer(suffix, text)
+        for n in range(1, 7)
+        if m.start() >= n
+    )
+    fitting = {
+        name: k
+        for name, k in names.items()
+        if k > 1
+        and re.fullmatch(r"[一-鿿]+", name)
+        and not re.match(r"[我各本全该在和与及的由是]|.*[我各本该的]", name[:-1])
+    }
     best = max(fitting, key=lambda name: (fitting[name], len(name)), default=None)
-    if best is None or len(best) < 2 + len(suffix):  # noqa: PLR2004
+    if best is None or len(best) < 2 + len(suffix):
         return None, ()
     why = "报告没有写明单位，按文中反复出现的名称取"
     return best, (Doubt(narrative.paragraphs[0].place(), why, best, None, "unit"),)
@@ -90,9 +107,16 @@ Stated = tuple[tuple[Claim, Place], ...]
 
 
 def overall(stated: Stated, kinds: tuple[str, ...], number: Counts) -> tuple[Figure, Place] | None:
-    """Return the money of all projects together: said with the number of projects, or with 总, 合计, 共计; else None."""
+    """Return the money of all projects together: said with the number of projects, or with 总, 合计, 共计.
+
+    Else None.
+    """
     found = [(c, p) for c, p in stated if c.what in kinds]
-    beside = [(c, p) for c, p in found if number.projects is not None and squeezed(number.projects.sentence) == squeezed(c.quoted)]
+    beside = [
+        (c, p)
+        for c, p in found
+        if number.projects is not None and squeezed(number.projects.sentence) == squeezed(c.quoted)
+    ]
     summed = [(c, p) for c, p in found if re.search(r"总|合计|共计", c.subject)]
     for group in (beside, summed, found if len({c.figure.exact for c, _ in found}) == 1 else []):
         if group:
@@ -106,9 +130,13 @@ def squeezed(text: str) -> str:
 
 
 def samples_of(narrative: Narrative, stated: Stated) -> tuple[list[tuple[Sample, Place]], tuple[Doubt, ...]]:
-    """Return the spot-checked projects with the amount named for each: the only sum in the part that speaks of it."""
-    names, found, doubts = sampled_names(narrative), [], []
-    for paragraph, start, listed in names:
+    """Return the spot-checked projects with the amount named for each.
+
+    The only sum in the part that speaks of it.
+    """
+    found: list[tuple[Sample, Place]] = []
+    doubts: list[Doubt] = []
+    for paragraph, start, listed in sampled_names(narrative):
         parts = told_apart(paragraph, start, len(listed))
         for k, (name, place) in enumerate(listed):
             amount, doubt = amount_in(stated, paragraph, parts[k], name) if k < len(parts) else (None, ())
@@ -118,17 +146,29 @@ def samples_of(narrative: Narrative, stated: Stated) -> tuple[list[tuple[Sample,
 
 
 def told_apart(paragraph: Plain, start: int, wanted: int) -> list[tuple[int, int]]:
-    """Return the stretches of a paragraph that speak of 项目一, 项目二, …; empty when they aren't as many as wanted."""
+    """Return the stretches of a paragraph that speak of 项目一, 项目二, ….
+
+    Empty when they aren't as many as wanted.
+    """
     starts = [m.start() for m in _ITEM.finditer(paragraph.text) if m.start() > start]
     if len(starts) != wanted:
         return []
     return list(zip(starts, [*starts[1:], len(paragraph.text)], strict=True))
 
 
-def amount_in(stated: Stated, paragraph: Plain, part: tuple[int, int], name: str) -> tuple[Figure | None, tuple[Doubt, ...]]:
-    """Return the one amount (no standard) stated in a stretch; of several the one said to be the sum; else a doubt."""
+def amount_in(
+    stated: Stated, paragraph: Plain, part: tuple[int, int], name: str
+) -> tuple[Figure | None, tuple[Doubt, ...]]:
+    """Return the one amount (no standard) stated in a stretch.
+
+    Of several the one said to be the sum; else a doubt.
+    """
     first, last = (paragraph.place(part[0], part[0] + 1), paragraph.place(part[1] - 1, part[1]))
-    inside = [(c, p) for c, p in stated if first.line == p.line and (first.start or 0) <= (p.start or 0) < (last.end or 0)]
+    inside = [
+        (c, p)
+        for c, p in stated
+        if first.line == p.line and (first.start or 0) <= (p.start or 0) < (last.end or 0)
+    ]
     sums = [(c, p) for c, p in inside if c.what in ("amount", "budget", "executed", "initial", "received") and c.figure.unit is not None
             and c.figure.unit.kind == "money"]  # fmt: skip
     if len({c.figure.exact for c, _ in sums}) == 1:
@@ -141,5 +181,10 @@ def amount_in(stated: Stated, paragraph: Plain, part: tuple[int, int], name: str
 
 def confidence(report: DepartmentReport) -> Decimal:
     """Return how sure the reading is: title, chapters, number of projects and money each speak for it."""
-    signs = (report.title is not None, len(report.sections) > 1, report.projects is not None, report.budget is not None)
+    signs = (
+        report.title is not None,
+        len(report.sections) > 1,
+        report.projects is not None,
+        report.budget is not None,
+    )
     return Decimal(sum(signs)) / Decimal(4)

@@ -1,4 +1,6 @@
-"""评价报告: the evaluation report of a department or of the unit itself, with its indicators scored one by one.
+"""评价报告: the evaluation report of a department or of the unit itself.
+
+With its indicators scored one by one.
 
 The scores stand in sentences (标准分值3分，本项评价得分3分) or in tables; both are read, sentences first.
 """
@@ -13,7 +15,10 @@ from jixiao.papers.report_scores import has_rows, scores_of
 from jixiao.papers.scoring_form import indicators_of
 from jixiao.papers.selfeval_report import confidence, first_place, report_of, titled
 
-_TITLE = re.compile(r"绩效(?:重点|事前|事后|再|中期)?(?:评价|评估)(?:工作|情况|结果)?(?:的)?报告|绩效(?:财政|部门)评价[^。]{0,6}报告")
+_TITLE = re.compile(
+    r"绩效(?:重点|事前|事后|再|中期)?(?:评价|评估)(?:工作|情况|结果)?(?:的)?报告|绩效(?:财政|"
+    r"部门)评价[^。]{0,6}报告"
+)
 _OTHER = re.compile(r"自评|自我评价|部门[^。]{0,8}工作报告")
 
 
@@ -33,4 +38,6 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         scores = replace(scores, indicators=listed, classes=classes, points=scores.points or found.points,
                          total=scores.total or found.total, doubts=(*scores.doubts, *found.doubts))  # fmt: skip
     report, places, doubts = report_of(narrative, scores)
-    return Reading(Kind.EVALUATION_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report))
+    return Reading(
+        Kind.EVALUATION_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)
+    )

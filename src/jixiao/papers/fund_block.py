@@ -231,7 +231,7 @@ def _holds(cells: dict[str, Atom]) -> int:
     if annual and executed is not None and rate is not None:
         true = Fraction(executed) / Fraction(annual)
         near = min(abs(true * 100 - Fraction(rate)), abs(true - Fraction(rate)) * 100)
-        worth += 3 if near <= 1 else -1
+        worth += 3 if near <= Fraction(1, 2) else -1
     points, score = v.get("points"), v.get("score")
     if points is not None and score is not None:
         worth += -4 if score > points else 1
@@ -242,7 +242,7 @@ def _holds(cells: dict[str, Atom]) -> int:
 
 
 def _likely(cells: dict[str, Atom]) -> int:
-    worth = sum(4 for kind in ("annual", "executed") if kind in cells)
+    worth = sum(4 for kind in ("annual", "executed") if kind in cells) + 3 * len(cells)
     worth += 3 if "rate" in cells and "%" in cells["rate"].fold else 0
     worth -= sum(15 for kind, atom in cells.items() if kind != "rate" and "%" in atom.fold)
     points = number(cells["points"].fold) if "points" in cells else None

@@ -1,7 +1,9 @@
 """The fund block of a base-data form: sources by rows, stages (预算, 分配下达, 到位, 支出) by columns.
 
-A stage's heading spans several columns. Where the text kept the spans, a figure belongs to the column below; where it
-lost them, the headings' order tells the stage, and a figure right under a stage's heading is taken for that stage.
+A stage's heading spans several columns. Where the text kept the spans, a figure belongs to the column below;
+where it
+lost them, the headings' order tells the stage, and a figure right under a stage's heading is taken for that
+stage.
 """
 
 import re
@@ -15,17 +17,32 @@ from jixiao.model.quantities import parse_figure
 from jixiao.papers.scoring_rows import Piece
 
 _STAGES = {
-    "annual": r"预算安排.*|预算情况.*", "allocated": r"实际(?:分配)?下达.*|(?:实际)?分配下达.*", "received": r"(?:实际)?到位.*|资金到位.*",
+    "annual": r"预算安排.*|预算情况.*", "allocated": (
+        r"实际(?:分配)?下达.*|"
+        r"(?:实际)?分配下达.*"
+    ), "received": r"(?:实际)?到位.*|资金到位.*",
     "executed": r"(?:实际)?支出(?!主要).*|资金支出.*",
 }  # fmt: skip
 _STAGE = {name: re.compile(words) for name, words in _STAGES.items()}
 _COLUMNS = {
-    "initial": r"期初预算数?|年初预算数?", "adjusted": r"预算调[整剂].*|调[整剂]金额", "annual": r"实际预算数?|调整后预算数?|全年预算数?",
+    "initial": r"期初预算数?|年初预算数?", "adjusted": r"预算调[整剂].*|调[整剂]金额", "annual": (
+        r"实际预算数?|"
+        r"调整后预算数?|全年预算数?"
+    ),
     "part": r"(?:市本级|县本级|省本级|本级|转移支付.*|县区|区县|镇街|项目单位)(?:支出|到位)?",
 }  # fmt: skip
 _COLUMN = {name: re.compile(words) for name, words in _COLUMNS.items()}
-_SOURCE = re.compile(r"合计|(?:其中[:：])?(?:中央|省级?|市级?|县级?|区级?|镇级?|其他|其它|自筹|自有|社会|上级|本级)[^\d]{0,8}(?:资金|拨款|投入|配套)?")
-SAID = {"initial": "期初预算数", "annual": "实际预算数", "allocated": "实际分配下达", "received": "实际到位", "executed": "实际支出"}
+_SOURCE = re.compile(
+    r"合计|(?:其中[:：])?(?:中央|省级?|市级?|县级?|区级?|镇级?|其他|其它|自筹|自有|社会|上级|"
+    r"本级)[^\d]{0,8}(?:资金|拨款|投入|配套)?"
+)
+SAID = {
+    "initial": "期初预算数",
+    "annual": "实际预算数",
+    "allocated": "实际分配下达",
+    "received": "实际到位",
+    "executed": "实际支出",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +57,40 @@ class Stages:
 def stages_of(rows: list[tuple[Piece, ...]], unit: Unit | None) -> Stages:
     """Read the fund block from the rows of the form; empty when the form has none."""
     for k, row in enumerate(rows):
-        groups = {p.column: name for p in row for name, pattern in _STAGE.items() if pattern.fullmatch(p.plain)}
-        if len(groups) >= 3:  # noqa: PLR2004  three of the four stages make a heading
+        groups = {
+            p.column: name for p in row for name, pattern in _STAGE.items() if pattern.fullmatch(p.plain)
+        }
+        if len(groups) >= 3:
             below = rows[k + 1] if k + 1 < len(rows) else ()
             return read_sources(rows[k + 1 :], groups, columns_of(below, groups), unit)
     return Stages()
 
 
 def columns_of(below: tuple[Piece, ...], groups: dict[int, str]) -> dict[int, str]:
-    """Return the stage of each column below: by its own word, the parts of a stage by the order of the stages."""
+    """Return the stage of each column below.
+
+    By its own word, the parts of a stage by the order of the stages.
+    """
     order = [groups[c] for c in sorted(groups) if groups[c] != "annual"]
     columns: dict[int, str] = {}
     k, seen = 0, 0
     for piece in below:
         name = next((n for n, pattern in _COLUMN.items() if pattern.fullmatch(piece.plain)), None)
         if name == "part" and order:
-            fitting = next((s for s in order if {"executed": "支出", "received": "到位"}.get(s, "?") in piece.plain), None)
-            k, seen = (k + 1, 1) if seen == 2 and k + 1 < len(order) else (k, seen + 1)  # noqa: PLR2004  two parts a stage
+            fitting = next(
+                (s for s in order if {"executed": "支出", "received": "到位"}.get(s, "?") in piece.plain),
+                None,
+            )
+            k, seen = (k + 1, 1) if seen == 2 and k + 1 < len(order) else (k, seen + 1)
             columns[piece.column] = fitting or order[k]
         elif name:
             columns[piece.column] = name
     return columns
 
 
-def read_sources(rows: list[tuple[Piece, ...]], groups: dict[int, str], columns: dict[int, str], unit: Unit | None) -> Stages:
+def read_sources(
+    rows: list[tuple[Piece, ...]], groups: dict[int, str], columns: dict[int, str], unit: Unit | None
+) -> Stages:
     """Read the rows of sources up to the first row that is none."""
     lines: list[FundLine] = []
     places: dict[str, Place] = {}
@@ -74,7 +101,11 @@ def read_sources(rows: list[tuple[Piece, ...]], groups: dict[int, str], columns:
             break
         if label is None:
             continue
-        figures = {p: f for p in row if p.column > label.column and (f := parse_figure(p.plain, unit=unit)) is not None}
+        figures = {
+            p: f
+            for p in row
+            if p.column > label.column and (f := parse_figure(p.plain, unit=unit)) is not None
+        }
         number = sum("合计" not in (line.label or "") and filled(line) for line in lines)
         path = "total" if "合计" in label.plain else f"more.{number}"
         if not figures:
@@ -95,7 +126,9 @@ def filled(line: FundLine) -> bool:
 Placed = tuple[FundLine, dict[str, Place], list[Doubt]]
 
 
-def placed(label: str, figures: dict[Piece, Figure], groups: dict[int, str], columns: dict[int, str]) -> Placed:
+def placed(
+    label: str, figures: dict[Piece, Figure], groups: dict[int, str], columns: dict[int, str]
+) -> Placed:
     """Give a row's figures to the stages; parts of one stage (市本级, 县区) add up."""
     by_group = {p: groups[p.column] for p in figures if p.column in groups}
     by_column = {p: columns[p.column] for p in figures if p.column in columns}
@@ -109,7 +142,9 @@ def placed(label: str, figures: dict[Piece, Figure], groups: dict[int, str], col
         elif other is not None and other != chosen[piece]:
             doubts.append(Doubt(piece.place, f"“{label}”一行的数按上一层栏目归位，下一层栏目错开",
                                 SAID.get(chosen[piece]), SAID.get(other, other)))  # fmt: skip
-    values = {name: sum_of(figures[p] for p in figures if chosen.get(p) == name) for name in set(chosen.values())}
+    values = {
+        name: sum_of(figures[p] for p in figures if chosen.get(p) == name) for name in set(chosen.values())
+    }
     places = {name: p.place for p, name in chosen.items()}
     line = FundLine(values.get("initial"), values.get("annual"), values.get("executed"),
                     values.get("allocated"), values.get("received"), label)  # fmt: skip

@@ -30,5 +30,6 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
     total = next((m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())), len(stream.fold))
     atoms = taken_apart(stream.cut(start, total).atoms)
     tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
+    tried = {kinds for kinds in tried if "points" in kinds}
     headers = [Header(start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True) for kinds in sorted(tried)]
     return (max(headers, key=lambda h: worth_of(atoms, h)),)

@@ -1,7 +1,11 @@
-"""Running text as paragraphs, sections and the words around them: numbering, titles over several lines, cut sentences.
+"""Running text as paragraphs, sections and the words around them.
 
-Holds how a paper's lines become paragraphs (page furniture out, wrapped lines joined, marks removed) and paragraphs
-become numbered sections. It does not know which figures a sentence states (claims_found) nor which paper it is.
+Numbering, titles over several lines, cut sentences.
+
+Holds how a paper's lines become paragraphs (page furniture out, wrapped lines joined, marks removed) and
+paragraphs
+become numbered sections. It does not know which figures a sentence states (claims_found) nor which paper it
+is.
 """
 
 import re
@@ -22,13 +26,32 @@ NUMBERING = (
     (3, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d)|[.．](?=20\d\d\s*年))\s*")),
     (5, re.compile(rf"[{ROUND}]\s*[、.．]?")),
 )
-_MARK = re.compile(r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|br|span)\b[^>]*)>")
-_MEANT = {"\\ge": "≥", "\\geq": "≥", "\\geqq": "≥", "\\le": "≤", "\\leq": "≤", "\\leqq": "≤", "\\times": "×", "\\%": "%"}
-_FURNITURE = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/，,]?\s*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*|\s*\[?\s*TOC\s*\]?\s*")
+_MARK = re.compile(
+    r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|br|span)\b[^>]*)>"
+)
+_MEANT = {
+    "\\ge": "≥",
+    "\\geq": "≥",
+    "\\geqq": "≥",
+    "\\le": "≤",
+    "\\leq": "≤",
+    "\\leqq": "≤",
+    "\\times": "×",
+    "\\%": "%",
+}
+_FURNITURE = re.compile(
+    r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/，,]?\s*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*|"
+    r"\s*\[?\s*TOC\s*\]?\s*"
+)
 _STOP = re.compile(r"[。！？：；!?:;…][”’\"'）)】》]*$")
-_STARTS = re.compile(rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]")
+_STARTS = re.compile(
+    rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]"
+)
 _LABEL = re.compile(r"[^\W\d]{2,12}(?:[（(][^）)]{1,8}[)）])?\s*[:：]")
-_DATE = re.compile(rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*日)?")
+_DATE = re.compile(
+    rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|"
+    rf"[{CN}]{{1,3}})\s*日)?"
+)
 _TITLE_END = re.compile(r"[:：。！!；;]")
 _SCORED = re.compile(r"[，,（(]?\s*(?:本项|该项|标准|自评|评价)?\s*(?:满分|分值|标准分|权重|得分|应得)")
 TITLE_MAX = 40
@@ -36,7 +59,10 @@ TITLE_MAX = 40
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a paragraph: from `at` on, its characters come from `place`, beginning at offset `start` there."""
+    """A stretch of a paragraph.
+
+    From `at` on, its characters come from `place`, beginning at offset `start` there.
+    """
 
     at: int
     place: Place
@@ -45,14 +71,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Joined text and where it came from; `level` is a heading level that the file itself gives, None for body text."""
+    """Joined text and where it came from.
+
+    `level` is a heading level that the file itself gives, None for body text.
+    """
 
     text: str
     runs: tuple[Run, ...]
     level: int | None = None
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
-        """Return the place of text[start:end]; where it runs over a line's end, the place of its first line's part."""
+        """Return the place of text[start:end].
+
+        Where it runs over a line's end, the place of its first line's part.
+        """
         if not self.runs:
             return NOWHERE
         k = max((i for i, run in enumerate(self.runs) if run.at <= start), default=0)
@@ -78,7 +110,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A paper's running text: `front` stands before the first section, `parts` are the sections, `tail` the signature."""
+    """A paper's running text.
+
+    `front` stands before the first section, `parts` are the sections, `tail` the signature.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     front: tuple[Paragraph, ...]
@@ -90,11 +125,17 @@ class Narrative:
 
 
 def unmarked(line: Line) -> Paragraph:
-    """Return a line without Markdown, TeX and HTML marks; every character left keeps its offset in the line."""
+    """Return a line without Markdown, TeX and HTML marks.
+
+    Every character left keeps its offset in the line.
+    """
     raw, pieces, at, text = line.text, [], 0, ""
     heading = re.match(r"\s*(#{1,6})\s+", raw)
     begin = heading.end() if heading else len(raw) - len(raw.lstrip())
-    for stop, end, meant in [*((m.start(), m.end(), _MEANT.get(m.group(), "")) for m in _MARK.finditer(raw)), (len(raw), len(raw), "")]:
+    for stop, end, meant in [
+        *((m.start(), m.end(), _MEANT.get(m.group(), "")) for m in _MARK.finditer(raw)),
+        (len(raw), len(raw), ""),
+    ]:
         piece = raw[begin:stop]
         if piece:
             pieces.append(Run(at, line.place, begin))
@@ -116,16 +157,31 @@ def numbered(text: str) -> tuple[int, str, int] | None:
 
 
 def is_heading_only(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph is a heading that stands alone: marked so, or a short number-led line without a clause."""
+    """Tell whether a paragraph is a heading that stands alone.
+
+    Marked so, or a short number-led line without a clause.
+    """
     if paragraph.level is not None:
         return not re.search(r"[。；;]\S|[，,].*[，,]", paragraph.text)
     number = numbered(paragraph.text)
-    return number is not None and len(paragraph.text) <= TITLE_MAX and not re.search(r"[，,；;。：:]", paragraph.text)
+    return (
+        number is not None
+        and len(paragraph.text) <= TITLE_MAX
+        and not re.search(r"[，,；;。：:]", paragraph.text)
+    )
 
 
 def goes_on(before: Paragraph, after: Paragraph) -> bool:
-    """Tell whether `after` continues the sentence of `before`: cut by a page or wrapped, and no heading between."""
-    if after.level is not None or numbered(after.text) or is_heading_only(before) or _STOP.search(before.text):
+    """Tell whether `after` continues the sentence of `before`.
+
+    Cut by a page or wrapped, and no heading between.
+    """
+    if (
+        after.level is not None
+        or numbered(after.text)
+        or is_heading_only(before)
+        or _STOP.search(before.text)
+    ):
         return False
     if before.text[-1] in "、，,（(“《-":
         return True
@@ -170,14 +226,22 @@ def cut(paragraph: Paragraph, offsets: list[int]) -> Iterator[Paragraph]:
             continue
         inside = [run for run in paragraph.runs if lead < run.at < end]
         first = max((run for run in paragraph.runs if run.at <= lead), key=lambda run: run.at)
-        runs = (Run(0, first.place, first.start + lead - first.at), *(replace(r, at=r.at - lead) for r in inside))
+        runs = (
+            Run(0, first.place, first.start + lead - first.at),
+            *(replace(r, at=r.at - lead) for r in inside),
+        )
         yield Paragraph(text, runs, paragraph.level)
 
 
 def inline_numbers(text: str) -> list[int]:
-    """Return where a run-on text's own headings 一、 二、 … and （一） （二） … begin: ascending, after a stop or space."""
+    """Return where a run-on text's own headings 一、 二、 … and （一） （二） … begin.
+
+    Ascending, after a stop or space.
+    """
     offsets, wanted, under = [], 1, 1
-    for found in re.finditer(rf"(?:(?<=[。：:；;！\s”）)])|^)(?:([{CN}]{{1,3}})、|[（(]([{CN}]{{1,3}})[)）])", text):
+    for found in re.finditer(
+        rf"(?:(?<=[。：:；;！\s”）)])|^)(?:([{CN}]{{1,3}})、|[（(]([{CN}]{{1,3}})[)）])", text
+    ):
         major, minor = found.group(1), found.group(2)
         if major and ordinal(major) == wanted:
             wanted, under = wanted + 1, 1
@@ -186,17 +250,22 @@ def inline_numbers(text: str) -> list[int]:
         else:
             continue
         offsets.append(found.start())
-    return offsets if wanted > 2 else []  # noqa: PLR2004  one 一、 alone may be an enumeration
+    return offsets if wanted > 2 else []
 
 
 def ordinal(word: str) -> int:
     """Return the value of a Chinese ordinal up to ninety-nine: 三 3, 十 10, 十二 12, 二十一 21."""
     tens, _, ones = word.rpartition("十") if "十" in word else ("0", "", word)
-    return 10 * ("0一二三四五六七八九".index(tens or "一")) + ("0一二三四五六七八九".index(ones) if ones else 0)
+    return 10 * ("0一二三四五六七八九".index(tens or "一")) + (
+        "0一二三四五六七八九".index(ones) if ones else 0
+    )
 
 
 def unrolled(listed: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """Return paragraphs cut at the headings that a run-on text holds, when no line begins with a heading of its own."""
+    """Return paragraphs cut at the headings that a run-on text holds.
+
+    When no line begins with a heading of its own.
+    """
     if any((n := numbered(p.text)) and n[0] == 1 for p in listed):
         return listed
     return tuple(piece for p in listed for piece in cut(p, [n for n in inline_numbers(p.text) if n]))
@@ -211,17 +280,22 @@ def heading(paragraph: Paragraph) -> tuple[Section, int] | None:
     if number is None:
         if paragraph.level is None or len(paragraph.text) > TITLE_MAX:
             return None
-        return Section(None, paragraph.text.strip(" :：。"), max(1, min(5, paragraph.level))), len(paragraph.text)
+        return Section(None, paragraph.text.strip(" :：。"), max(1, min(5, paragraph.level))), len(
+            paragraph.text
+        )
     level, printed, begin = number
     rest = paragraph.text[begin:]
     title, body = titled(rest)
-    if not title and level > 2:  # noqa: PLR2004  an enumerated sentence, not a section
+    if not title and level > 2:
         return None
     return Section(printed, title or rest[:TITLE_MAX].strip(), level), begin + body
 
 
 def titled(rest: str) -> tuple[str, int]:
-    """Split what follows a number into title and the offset of the body; an empty title when there is none."""
+    """Split what follows a number into title and the offset of the body.
+
+    An empty title when there is none.
+    """
     stop = _TITLE_END.search(rest)
     end = stop.start() if stop else len(rest)
     scored = _SCORED.search(rest)
@@ -256,7 +330,10 @@ def _filled(part: Part) -> Part:
 
 
 def unsigned(listed: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Split off the signature: at most three short last paragraphs of which the last (or last but one) is a date."""
+    """Split off the signature.
+
+    At most three short last paragraphs of which the last (or last but one) is a date.
+    """
     for k in range(max(1, len(listed) - 3), len(listed)):
         rest = listed[k:]
         short = all(len(p.text) <= TITLE_MAX and not numbered(p.text) and "。" not in p.text for p in rest)

@@ -1,6 +1,9 @@
-"""自评项目清单 and 汇总表: the projects of a unit in printed order, with budget, spending and score where printed.
+"""自评项目清单 and 汇总表: the projects of a unit in printed order, with budget.
 
-Reads a table with a 项目名称 column or numbered lines under a title that says 清单. A total row is no project.
+Spending and score where printed.
+
+Reads a table with a 项目名称 column or numbered lines under a title that says 清单. A total row is no
+project.
 """
 
 import re
@@ -17,11 +20,20 @@ from jixiao.papers.report_head import ORGAN, close, labelled
 from jixiao.papers.scoring_rows import Piece, number, pieces
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(r"[^。；]{0,50}(?:项目(?:支出)?(?:绩效)?(?:自评)?(?:情况|结果|得分)?(?:清单|汇总表|一览表|目录|明细表)|自评(?:情况|结果|得分)?汇总表|自评项目表)(?:\(.{1,14}\))?")
+_TITLE = re.compile(
+    r"[^。；]{0,50}(?:项目(?:支出)?(?:绩效)?(?:自评)?(?:情况|结果|得分)?(?:清单|汇总表|一览表|目录|"
+    r"明细表)|自评(?:情况|结果|得分)?汇总表|自评项目表)(?:\(.{1,14}\))?"
+)
 _NAME = re.compile(r"(?:预算)?项目(?:\(政策\))?名称(?:\(.{1,10}\))?|项目")
 _HEADS = {
-    "number": r"序号|编号|项目序号", "budget": r"(?:全年|年初|年度|调整后?|项目)?预算(?:数|金额|资金|安排数?|额)?.{0,8}|(?:项目)?(?:资金|金额)(?:总额)?.{0,8}|安排(?:资金|金额).{0,6}",
-    "executed": r"(?:全年|实际|预算|资金)?(?:执行|支出)(?:数|金额|资金|额)?(?!率).{0,6}", "score": r"(?:绩效)?(?:自评|评价|综合|复核)?(?:总?得分|分数|总分|评分|分值)(?:\(.{1,4}\))?",
+    "number": r"序号|编号|项目序号", "budget": (
+        r"(?:全年|年初|年度|调整后?|项目)?预算(?:数|金额|资金|安排数?|额)?.{0,8}|(?:项目)?(?:资金|"
+        r"金额)(?:总额)?.{0,8}|安排(?:资金|金额).{0,6}"
+    ),
+    "executed": r"(?:全年|实际|预算|资金)?(?:执行|支出)(?:数|金额|资金|额)?(?!率).{0,6}", "score": (
+        r"(?:绩效)?(?:自评|评价|综合|复核)?(?:总?得分|"
+        r"分数|总分|评分|分值)(?:\(.{1,4}\))?"
+    ),
 }  # fmt: skip
 _HEAD = {name: re.compile(words) for name, words in _HEADS.items()}
 _SUM = re.compile(r"合计|总计|小计|平均.*")
@@ -42,20 +54,28 @@ class Columns:
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
-    """Tell whether these blocks begin a project list: its title stands first, or a table of names and nothing else does."""
+    """Tell whether these blocks begin a project list.
+
+    Its title stands first, or a table of names and nothing else does.
+    """
     lines = [folded(b.text) for b in blocks[:6] if isinstance(b, Line) and b.text.strip()]
     if any(_TITLE.fullmatch(re.sub(r"^(?:附件\d*[:：]?|第.{1,2}部分)", "", text)) for text in lines):
         return True
     grids = [b for b in blocks if isinstance(b, Grid)]
-    return len(grids) == 1 and not [t for t in lines if len(t) > 60] and columns_in(grids[0], ()) is not None  # noqa: PLR2004
+    return len(grids) == 1 and not [t for t in lines if len(t) > 60] and columns_in(grids[0], ()) is not None
 
 
 def columns_in(grid: Grid, titles: tuple[str, ...]) -> tuple[Columns, int] | None:
-    """Return the columns of a list of projects and the number of its heading row; None when the grid is no such list."""
+    """Return the columns of a list of projects and the number of its heading row.
+
+    None when the grid is no such list.
+    """
     rows = list(pieces(grid))
     for k, row in enumerate(rows[:5]):
         name = next((p.column for p in row if _NAME.fullmatch(p.plain)), None)
-        others = {h: p.column for h, pattern in _HEAD.items() for p in reversed(row) if pattern.fullmatch(p.plain)}
+        others = {
+            h: p.column for h, pattern in _HEAD.items() for p in reversed(row) if pattern.fullmatch(p.plain)
+        }
         if name is None or not others or any("级指标" in p.plain for p in row):
             continue
         if any(number(p.plain) is not None for p in row):
@@ -79,13 +99,14 @@ def listed_row(row: tuple[Piece, ...], columns: Columns) -> ListedProject | None
     seq = first.text if first is not None and first is not name else None
     score = at.get(columns.score) if columns.score is not None else None
     points = parse_figure(score.plain) if score else None
-    return ListedProject(name.text, seq, money(at.get(columns.budget), columns), money(at.get(columns.executed), columns),
+    return ListedProject(name.text, seq, money(at, columns.budget, columns.unit), money(at, columns.executed, columns.unit),
                          points.value if points else None)  # fmt: skip
 
 
-def money(piece: Piece | None, columns: Columns) -> Figure | None:
-    """Return an amount in its own unit or the column's."""
-    return parse_figure(piece.plain, unit=columns.unit) if piece else None
+def money(at: dict[int, Piece], column: int | None, unit: Unit | None) -> Figure | None:
+    """Return a column's amount in its own unit or the column's."""
+    piece = at.get(column) if column is not None else None
+    return parse_figure(piece.plain, unit=unit) if piece else None
 
 
 Listed = list[tuple[ListedProject, Place]]
@@ -117,7 +138,9 @@ def from_lines(listed: tuple[Paragraph, ...]) -> Listed:
     pending: str | None = None
     for paragraph in listed:
         text = paragraph.text.strip()
-        opened = numbered(text) or ((0, m.group(), m.end()) if (m := re.match(r"\d{1,3}\s+(?=[^\W\d])", text)) else None)
+        opened = numbered(text) or (
+            (0, m.group(), m.end()) if (m := re.match(r"\d{1,3}\s+(?=[^\W\d])", text)) else None
+        )
         if _ONLY.fullmatch(text):
             pending = text
         elif opened and not re.search(r"[。]", text):
@@ -131,7 +154,14 @@ def from_lines(listed: tuple[Paragraph, ...]) -> Listed:
 
 def unit_in(texts: list[str]) -> str | None:
     """Return the unit that the title names before 部门, 项目 or the year."""
-    return next((m.group("unit") for t in texts if (m := _UNIT.search(re.sub(r"^(?:第.{1,2}部分|附件\d*[:：]?)\s*", "", t)))), None)
+    return next(
+        (
+            m.group("unit")
+            for t in texts
+            if (m := _UNIT.search(re.sub(r"^(?:第.{1,2}部分|附件\d*[:：]?)\s*", "", t)))
+        ),
+        None,
+    )
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
@@ -139,9 +169,14 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     lines = paragraphs(blocks)
     found = from_grids(blocks) or from_lines(lines)
     texts = [close(p.text) for p in lines]
-    title = next((t for t in texts if _TITLE.fullmatch(re.sub(r"^(?:附件\d*[:：]?|第.{1,2}部分)\s*", "", folded(t)))), None)
+    title = next(
+        (t for t in texts if _TITLE.fullmatch(re.sub(r"^(?:附件\d*[:：]?|第.{1,2}部分)\s*", "", folded(t)))),
+        None,
+    )
     labels = labelled(lines)
-    year = next((int(m.group(1)) for t in [title or "", *texts[:6]] if (m := re.search(r"(20\d\d)\s*年度?", t))), None)
+    year = next(
+        (int(m.group(1)) for t in [title or "", *texts[:6]] if (m := re.search(r"(20\d\d)\s*年度?", t))), None
+    )
     unit = labels["unit"][0] if "unit" in labels else unit_in([title] if title else [])
     places = {f"projects.{k}": place for k, (_, place) in enumerate(found)}
     doubts = () if found else (Doubt(blocks[0].place if blocks else NOWHERE, "标题为项目清单，没有读到项目"),)

@@ -1,4 +1,6 @@
-"""Project names in running text: those spot-checked (分别是甲、乙、丙) and those enumerated as deviating (1.甲、乙2个项目 2.《丙》项目).
+"""Project names in running text.
+
+Those spot-checked (分别是甲、乙、丙) and those enumerated as deviating (1.甲、乙2个项目 2.《丙》项目).
 
 Names are split at 、 outside brackets and quotes. An enumeration that ends in 等 gives the names it gives.
 """
@@ -10,19 +12,24 @@ from jixiao.layout import Place
 from jixiao.papers.claims_found import Plain, bodies, plain
 from jixiao.papers.narrative import Narrative
 
-_SAMPLED = re.compile(r"(?:抽[查取选]|选取|选择|重点评价|复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|:)(?P<names>[^。；]+)")
+_SAMPLED = re.compile(
+    r"(?:抽[查取选]|选取|选择|重点评价|"
+    r"复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|"
+    r":)(?P<names>[^。；]+)"
+)
 _DEVIATION = re.compile(r"\d{1,4}个[^。；，\d]{0,24}(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成)")
 _ITEMS = re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
 _LIST = re.compile(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
-_QUOTED = re.compile(r"^[《“](?P<name>[^》]+(?:》[^《》]*?(?=》))?[^》]*)[》”](?:等)?(?:预算|支出)?项目")
 _PLAIN_NAME = re.compile(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
-_TAIL = re.compile(r"(?:等)?(?:\d{1,3}个)?(?:预算|支出)?项目?$|等$")
 
 Named = tuple[str, Place]
 
 
 def split_names(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the names of an enumeration with their offsets: split at 、 and at a last 和 or 及, never inside brackets."""
+    """Yield the names of an enumeration with their offsets.
+
+    Split at 、 and at a last 和 or 及, never inside brackets.
+    """
     depth, start = 0, 0
     for k, char in enumerate([*text, "、"]):
         depth += (char in "《（(“【") - (char in "》）)”】")
@@ -44,7 +51,10 @@ def place_of(text: Plain, start: int, length: int) -> Place:
 
 
 def sampled_names(narrative: Narrative) -> list[tuple[Plain, int, list[Named]]]:
-    """Return, for each sentence that names spot-checked projects, its paragraph, the end of the names, and the names."""
+    """Return, for each sentence that names spot-checked projects, its paragraph, the end of the names.
+
+    And the names.
+    """
     found = []
     for _, paragraph in bodies(narrative):
         text = plain(paragraph)
@@ -58,7 +68,10 @@ def sampled_names(narrative: Narrative) -> list[tuple[Plain, int, list[Named]]]:
 
 
 def listed_names(narrative: Narrative) -> list[Named]:
-    """Return the names of the projects that the report lists as deviating, in printed order, repetitions kept."""
+    """Return the names of the projects that the report lists as deviating, in printed order.
+
+    Repetitions kept.
+    """
     found: list[Named] = []
     for _, paragraph in bodies(narrative):
         text = plain(paragraph)
@@ -66,7 +79,9 @@ def listed_names(narrative: Narrative) -> list[Named]:
         if begins is None:
             continue
         for start, item in items(text.text, begins.end()):
-            found += [(name, place_of(text, start + at, len(name))) for name, at in names_of(item)]
+            for name, at in names_of(item):
+                begin = text.text.index(name, start + at)
+                found.append((text.quoted(begin, begin + len(name)), place_of(text, begin, len(name))))
     return found
 
 
@@ -83,7 +98,10 @@ def items(text: str, begin: int) -> Iterator[tuple[int, str]]:
 
 
 def names_of(item: str) -> list[tuple[str, int]]:
-    """Return the project names an item begins with, with their offsets: a list before N个项目, a title in 《》, or X项目."""
+    """Return the project names an item begins with, with their offsets.
+
+    A list before N个项目, a title in 《》, or X项目.
+    """
     many = _LIST.match(item)
     if many:
         return [(clean(name), at) for name, at in split_names(many.group("names"))]

@@ -1,6 +1,9 @@
-"""The scores that a report prints: classes (决策 15/15) and indicators, from its sentences and from the tables inside it.
+"""The scores that a report prints.
 
-A section named after a class opens it; below it a title 立项-立项依据充分性 names second and third level, a section with
+Classes (决策 15/15) and indicators, from its sentences and from the tables inside it.
+
+A section named after a class opens it; below it a title 立项-立项依据充分性 names second and third level, a
+section with
 scored sections of its own is a second level. Classes keep the form's word without 项目, 指标, 情况.
 """
 
@@ -17,9 +20,13 @@ from jixiao.papers.score_marks import Mark
 from jixiao.papers.scoring_rows import is_heading, number, pieces
 from jixiao.papers.words import folded
 
-_CORE = r"决策|过程|产出(?:与|和|及)?(?:效益|效果)|投入(?:与|和|及)?管理|投入|产出|效益|效果|管理|成本|满意度|预算执行|部门履职|履职效能|社会效应|可持续性"
+_CORE = (
+    r"决策|过程|产出(?:与|和|及)?(?:效益|效果)|投入(?:与|和|及)?管理|投入|产出|效益|效果|管理|成本|"
+    r"满意度|预算执行|部门履职|履职效能|社会效应|可持续性"
+)
 _CLASS = re.compile(
-    rf"(?:(?:项目|绩效|一级指标|关于)*[“\"]?)(?P<core>{_CORE})[”\"]?(?:类|方面)?(?:绩效)?(?:评价|考核)?(?:类)?(?:一级)?(?:指标)?(?:得分|完成|实现)?(?:情况)?(?:的)?(?:分析|评价|说明)?"
+    rf"(?:(?:项目|绩效|一级指标|关于)*[“\"]?)(?P<core>{_CORE})[”\"]?(?:类|方面)?(?:绩效)?(?:评价|"
+    rf"考核)?(?:类)?(?:一级)?(?:指标)?(?:得分|完成|实现)?(?:情况)?(?:的)?(?:分析|评价|说明)?"
 )
 _DASH = re.compile(r"\s*(?:[-—–－]{1,2}|→|/|＞|>)\s*")
 _POINTS = re.compile(r"标准分值|标准分|分值|权重(?:\(%\))?|满分(?:值)?|指标分值|参考分值|总分值|评价分值")
@@ -30,7 +37,10 @@ FULL = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What a report's scores say: classes and indicators with their places, the full points and the total if tabled."""
+    """What a report's scores say.
+
+    Classes and indicators with their places, the full points and the total if tabled.
+    """
 
     classes: tuple[tuple[ClassMark, Place], ...] = ()
     indicators: tuple[tuple[Indicator, Place], ...] = ()
@@ -50,7 +60,10 @@ class Open:
 
 
 def class_of(name: str) -> str | None:
-    """Return the class that a title or name stands for (项目决策情况 gives 决策), None when it is no class."""
+    """Return the class that a title or name stands for (项目决策情况 gives 决策).
+
+    None when it is no class.
+    """
     found = _CLASS.fullmatch(re.sub(r"\(.*?\)$", "", folded(name)))
     return found.group("core") if found else None
 
@@ -65,9 +78,9 @@ def walk(narrative: Narrative) -> Iterator[tuple[ClassMark | Indicator, Place]]:
     for k, part in enumerate(parts):
         state = opened(state, part)
         marks = section_marks(part)
-        inner = bool(marks) and scored_below(parts, k)
+        holder = holder_of(part, marks, scored_below(parts, k))
         for mark, place in marks:
-            yield placed(mark, part, state, inner), place
+            yield placed(mark, part, state, holder), place
         if state.level1 and class_of(part.section.title) is None and below(parts, k):
             state = replace(state, level2=bare(part.section.title), depth2=part.section.level)
 
@@ -104,9 +117,23 @@ def bare(title: str) -> str:
     return re.sub(r"\s*[（(][^（()）]*\d[^（()）]*[)）]\s*$", "", title).strip()
 
 
-def placed(mark: Mark, part: Part, state: Open, inner: bool) -> ClassMark | Indicator:  # noqa: FBT001
+def is_own(mark: Mark, part: Part) -> bool:
+    """Tell whether a mark is the section's own and not one of an item inside it."""
+    return not mark.name or bare(mark.name) == bare(part.section.title)
+
+
+def holder_of(part: Part, marks: tuple[tuple[Mark, Place], ...], scored_inside: bool) -> str | None:
+    """Return the section's title when it is a second level.
+
+    It has scored sections, or names items and no mark of its own.
+    """
+    own = any(is_own(mark, part) for mark, _ in marks)
+    return bare(part.section.title) if marks and (scored_inside or not own) else None
+
+
+def placed(mark: Mark, part: Part, state: Open, holder: str | None) -> ClassMark | Indicator:
     """Return a mark as what it is: a class, a second level, or an indicator under both."""
-    name, own = bare(mark.name), bare(mark.name) == bare(part.section.title) or not mark.name
+    name, own = bare(mark.name), is_own(mark, part)
     core = class_of(name)
     if core == "满意度" and not own and "指标" not in name:  # in one paragraph with the items of 产出与效益
         core = None
@@ -116,9 +143,9 @@ def placed(mark: Mark, part: Part, state: Open, inner: bool) -> ClassMark | Indi
     two = _DASH.split(name, maxsplit=1)
     if (state.level1 is None or not nested) and len(two) == 1:
         return ClassMark(name, 2, mark.points, mark.score)
-    if own and inner:
+    if own and holder:
         return ClassMark(name, 2, mark.points, mark.score)
-    level2 = two[0] if len(two) > 1 else state.level2 or (None if own or not nested else bare(part.section.title))
+    level2 = two[0] if len(two) > 1 else (holder if nested and not own else None) or state.level2
     return Indicator(state.level1, level2, two[-1], None, points=mark.points, score_printed=mark.score)
 
 
@@ -126,15 +153,28 @@ def placed(mark: Mark, part: Part, state: Open, inner: bool) -> ClassMark | Indi
 
 
 def class_table(grid: Grid) -> Scores | None:
-    """Return the scores of a small table that gives points and score by class, lying or standing; None if it isn't one."""
+    """Return the scores of a small table that gives points and score by class, lying or standing.
+
+    None if it isn't one.
+    """
     rows = [[(folded(p.text), p.text, p.place, p.column) for p in row] for row in pieces(grid)]
-    lying = {kind: row for row in rows for kind, words in (("points", _POINTS), ("score", _SCORE)) if row and words.fullmatch(row[0][0])}
-    if rows and len(lying) == 2 and any(class_of(p[0]) for p in rows[0]):  # noqa: PLR2004
+    lying = {
+        kind: row
+        for row in rows
+        for kind, words in (("points", _POINTS), ("score", _SCORE))
+        if row and words.fullmatch(row[0][0])
+    }
+    if rows and len(lying) == 2 and any(class_of(p[0]) for p in rows[0]):
         by = {kind: {p[3]: (number(p[0]), p[2]) for p in row[1:]} for kind, row in lying.items()}
         return gathered([(p[0], by["points"].get(p[3]), by["score"].get(p[3])) for p in rows[0]])
     for k, row in enumerate(rows):
-        heads = {kind: p[3] for p in row for kind, words in (("points", _POINTS), ("score", _SCORE)) if words.fullmatch(p[0])}
-        if len(heads) == 2 and not any("级指标" in p[0] and p[0] != "一级指标" for p in row):  # noqa: PLR2004
+        heads = {
+            kind: p[3]
+            for p in row
+            for kind, words in (("points", _POINTS), ("score", _SCORE))
+            if words.fullmatch(p[0])
+        }
+        if len(heads) == 2 and not any("级指标" in p[0] and p[0] != "一级指标" for p in row):
             entries = []
             for line in rows[k + 1 :]:
                 at = {p[3]: (number(p[0]), p[2]) for p in line}
@@ -176,7 +216,9 @@ def tabled(blocks: tuple[Block, ...]) -> Scores:
 # ---------------------------------------------------------------- together
 
 
-def merged(listed: list[tuple[ClassMark, Place]]) -> tuple[tuple[tuple[ClassMark, Place], ...], tuple[Doubt, ...]]:
+def merged(
+    listed: list[tuple[ClassMark, Place]],
+) -> tuple[tuple[tuple[ClassMark, Place], ...], tuple[Doubt, ...]]:
     """Put marks of one first-level class together, the first printed kept; a different print is a doubt."""
     kept: dict[str, tuple[ClassMark, Place]] = {}
     result: list[tuple[ClassMark, Place]] = []
@@ -190,7 +232,9 @@ def merged(listed: list[tuple[ClassMark, Place]]) -> tuple[tuple[tuple[ClassMark
         elif (first[0].points, first[0].score_printed) != (mark.points, mark.score_printed):
             reading = f"{first[0].points}/{first[0].score_printed}"
             other = f"{mark.points}/{mark.score_printed}"
-            doubts.append(Doubt(place, f"“{mark.name}”的分值和得分前后两处不同，取先出现的", reading, other, "classes"))
+            doubts.append(
+                Doubt(place, f"“{mark.name}”的分值和得分前后两处不同，取先出现的", reading, other, "classes")
+            )
     return tuple(result), tuple(doubts)
 
 
@@ -207,12 +251,23 @@ def scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
 def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
     """Return a report's scores with every item that stands right under a class as a mark of level 2."""
     found = scores_of(narrative, blocks)
-    items = [(ClassMark(i.level3 or "", 2, i.points, i.score_printed), p) for i, p in found.indicators if i.level2 is None]
+    items = [
+        (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p)
+        for i, p in found.indicators
+        if i.level2 is None
+    ]
     marks = sorted((*found.classes, *items), key=lambda pair: (pair[1].line or 0, pair[1].start or 0))
-    return replace(found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2))
+    return replace(
+        found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2)
+    )
 
 
 def has_rows(grid: Grid) -> bool:
-    """Tell whether a grid is a table of indicators: a heading with their levels and a score or points column."""
+    """Tell whether a grid is a table of indicators.
+
+    A heading with their levels and a score or points column.
+    """
     heads = [p.plain for row in pieces(grid) if is_heading(row) for p in row]
-    return any("三级指标" in h or "指标名称" in h for h in heads) and any(_SCORE.fullmatch(h) or _POINTS.fullmatch(h) for h in heads)
+    return any("三级指标" in h or "指标名称" in h for h in heads) and any(
+        _SCORE.fullmatch(h) or _POINTS.fullmatch(h) for h in heads
+    )

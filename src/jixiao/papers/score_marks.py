@@ -12,8 +12,12 @@ from jixiao.model.figure import PERCENT, Figure, figure_of, unit_named
 from jixiao.papers import claim_words as words
 
 NAME_MAX = 16
-_TITLE_POINTS = re.compile(r"(?P<name>[^()\d]{2,30})\((?:满分|分值|权重|标准分)?(?P<points>\d+(?:\.\d+)?)分\)")
-_OWN_SCORE = re.compile(r"(?:自评|评价|实际|本项|该项|该指标|指标|综合|最终|实)*(?:得分|得)(?:为|是|:)*(?P<score>\d+(?:\.\d+)?)分")
+_TITLE_POINTS = re.compile(
+    r"(?P<name>[^()\d]{2,30})\((?:满分|分值|权重|标准分)?(?P<points>\d+(?:\.\d+)?)分\)"
+)
+_OWN_SCORE = re.compile(
+    r"(?:自评|评价|实际|本项|该项|该指标|指标|综合|最终|实)*(?:得分|得)(?:为|是|:)*(?P<score>\d+(?:\.\d+)?)分"
+)
 _LABEL = re.compile(r"(?P<name>[^，。；:,;()\d]{2,16}):")
 
 
@@ -40,7 +44,10 @@ class Mark:
 
 
 def named(local: str, before: str, title: str) -> str:
-    """Return what a mark is said of: the words right before it, the label of its sentence, or the section's title."""
+    """Return what a mark is said of.
+
+    The words right before it, the label of its sentence, or the section's title.
+    """
     local = re.sub(r"^(?:其中|以及|及|和|本项目|该项目)", "", local)
     if local and len(local) <= NAME_MAX and not words.GENERIC.fullmatch(local):
         return local
@@ -49,12 +56,19 @@ def named(local: str, before: str, title: str) -> str:
 
 
 def spans_of(found: re.Match[str], name: str, total: Decimal) -> tuple[Span, ...]:
-    """Return the figures of a match as spans in reading order; points of 100 belong to the total, not to a class."""
-    kinds = {"points": "class_points", "score": "class_score" if total < 100 else "total_score", "rate": "score_rate"}  # noqa: PLR2004
+    """Return the figures of a match as spans in reading order.
+
+    Points of 100 belong to the total, not to a class.
+    """
+    kinds = {
+        "points": "class_points",
+        "score": "class_score" if total < 100 else "total_score",
+        "rate": "score_rate",
+    }
     spans = []
     for group, what in kinds.items():
         digits = found.groupdict().get(group)
-        if digits and (what != "class_points" or total < 100):  # noqa: PLR2004
+        if digits and (what != "class_points" or total < 100):
             unit = PERCENT if group == "rate" else unit_named("分")
             figure = figure_of(digits, unit) if digits[0].isdigit() else None
             spans.append(Span(what, found.start(group), found.end(group), figure, name))
@@ -74,7 +88,9 @@ def marks_in(sentence: str, title: str) -> tuple[Mark, ...]:
         name = named(found.group("name"), sentence[: found.start() + len(found.group("name")) + 1], title)
         rate = found.groupdict().get("rate")
         spans = spans_of(found, name, points)
-        marks.append((found.start(), Mark(name, points, score, figure_of(rate, PERCENT) if rate else None, spans)))
+        marks.append(
+            (found.start(), Mark(name, points, score, figure_of(rate, PERCENT) if rate else None, spans))
+        )
     return tuple(mark for _, mark in sorted(marks, key=lambda pair: pair[0]) if mark.spans)
 
 
@@ -85,10 +101,17 @@ def matches(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def titled_mark(title: str, head: str, text: str) -> Mark | None:
-    """Return the mark of a section whose title holds the points (立项依据充分性（3分）) and whose text one score."""
-    found = _TITLE_POINTS.search(re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")) or _TITLE_POINTS.search(head)
+    """Return the mark of a section whose title holds the points (立项依据充分性（3分）).
+
+    Whose text one score.
+    """
+    found = _TITLE_POINTS.search(
+        re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")
+    ) or _TITLE_POINTS.search(head)
     scores = [m.group("score") for m in _OWN_SCORE.finditer(re.sub(r"\s+", "", text))]
     if found is None or len(set(scores)) != 1:
         return None
-    name = re.sub(r"^.*?[、.)]", "", found.group("name")) if "、" in found.group("name") else found.group("name")
+    name = (
+        re.sub(r"^.*?[、.)]", "", found.group("name")) if "、" in found.group("name") else found.group("name")
+    )
     return Mark(name, Decimal(found.group("points")), Decimal(scores[0]))

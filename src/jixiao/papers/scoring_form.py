@@ -1,6 +1,9 @@
-"""评分表, 指标体系框架: every indicator with its points and score, in three or four levels, with classes and total.
+"""评分表, 指标体系框架: every indicator with its points and score, in three or four levels.
 
-评分标准 is the rule-book's text and is left out; 评分说明 becomes `remarks`. A score without a name beside it isn't given to
+With classes and total.
+
+评分标准 is the rule-book's text and is left out; 评分说明 becomes `remarks`. A score without a name beside it
+isn't given to
 any indicator.
 """
 
@@ -18,7 +21,10 @@ from jixiao.papers.report_head import labelled
 from jixiao.papers.scoring_rows import Head, Named, ScoredRow, scored_rows
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(r"[^。；]{0,40}(?:评分表|评价指标体系(?:框架)?(?:及评分|评分)?(?:表)?|指标体系(?:框架)?|打分表|评分汇总表)")
+_TITLE = re.compile(
+    r"[^。；]{0,40}(?:评分表|评价指标体系(?:框架)?(?:及评分|评分)?(?:表)?|指标体系(?:框架)?|打分表|"
+    r"评分汇总表)"
+)
 _LEVELS = re.compile(r"一级指标|二级指标|三级指标")
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
 
@@ -27,7 +33,10 @@ Places = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The content of a scoring table: indicators with their fields' places, classes, full points, total, doubts."""
+    """The content of a scoring table.
+
+    Indicators with their fields' places, classes, full points, total, doubts.
+    """
 
     indicators: tuple[tuple[Indicator, Places], ...] = ()
     classes: tuple[tuple[ClassMark, Place], ...] = ()
@@ -38,7 +47,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the rows so far leave standing: the name at each level, the second level's points and what they still hold."""
+    """What the rows so far leave standing.
+
+    The name at each level, the second level's points and what they still hold.
+    """
 
     names: Mapping[int, str] = field(default_factory=dict)
     left: Decimal | None = None
@@ -47,7 +59,9 @@ class State:
 def looks_like(blocks: tuple[Block, ...]) -> bool:
     """Tell whether these blocks begin a scoring form: its title, and a table with levels of indicators."""
     titled = any(isinstance(b, Line) and _TITLE.fullmatch(folded(b.text)) for b in blocks[:8])
-    return titled and any(isinstance(b, Grid) and any(_LEVELS.search(folded(c.text)) for c in b.cells) for b in blocks)
+    return titled and any(
+        isinstance(b, Grid) and any(_LEVELS.search(folded(c.text)) for c in b.cells) for b in blocks
+    )
 
 
 # ---------------------------------------------------------------- rows to indicators
@@ -73,15 +87,20 @@ def indicators_of(grids: tuple[Grid, ...]) -> Scored:
 
 
 def standing(state: State, row: ScoredRow) -> State:
-    """Return the names that stand at each level once this row's own are put in; a new name clears those below it."""
+    """Return the names that stand at each level once this row's own are put in.
+
+    A new name clears those below it.
+    """
     names = dict(state.names)
     left = state.left
     for named in row.names:
         if named.level is None:
             continue
-        names = {level: name for level, name in names.items() if level < named.level} | {named.level: named.name}
-        if named.level <= 2:  # noqa: PLR2004
-            left = named.points if named.level == 2 else None  # noqa: PLR2004
+        names = {level: name for level, name in names.items() if level < named.level} | {
+            named.level: named.name
+        }
+        if named.level <= 2:
+            left = named.points if named.level == 2 else None
     return State(names, left)
 
 
@@ -111,18 +130,32 @@ def with_total(result: Scored, row: ScoredRow) -> Scored:
 
 
 def with_indicator(result: Scored, row: ScoredRow, state: State, head: Head) -> Scored:
-    """Add the row's indicator, or a doubt where the row has a score and no name, or a name and nothing else."""
+    """Add the row's indicator, or a doubt where the row has a score and no name.
+
+    Or a name and nothing else.
+    """
     if not row.names:
         why = "本行有得分而没有指标名称，上下各行的得分可能错行"
-        doubt = (Doubt(row.place, why, None, str(row.score), f"indicators.{len(result.indicators)}"),) if row.score is not None else ()
+        doubt = (
+            (Doubt(row.place, why, None, str(row.score), f"indicators.{len(result.indicators)}"),)
+            if row.score is not None
+            else ()
+        )
         return replace(result, doubts=(*result.doubts, *doubt))
     if row.points is None and row.score is None:
-        doubt_ = Doubt(row.place, f"“{row.names[-1].name}”没有分值也没有得分，未作指标", None, row.names[-1].name)
+        doubt_ = Doubt(
+            row.place, f"“{row.names[-1].name}”没有分值也没有得分，未作指标", None, row.names[-1].name
+        )
         return replace(result, doubts=(*result.doubts, doubt_))
     number = len(result.indicators)
     doubts = [replace(d, where=f"indicators.{number}.{d.where}".rstrip(".")) for d in row.doubts]
     names = dict(state.names)
-    if state.left is not None and row.points is not None and state.left < row.points and not any(n.level == 2 for n in row.names):  # noqa: PLR2004
+    if (
+        state.left is not None
+        and row.points is not None
+        and state.left < row.points
+        and not any(n.level == 2 for n in row.names)
+    ):
         why = f"“{names.get(2)}”的分值已分配完，本行的二级指标名称应已缺失"
         doubts.append(Doubt(row.place, why, None, names.pop(2, None), f"indicators.{number}.level2"))
     if len(row.doubts) and any("无法确定" in d.why and "级" in d.why for d in row.doubts):
@@ -133,11 +166,16 @@ def with_indicator(result: Scored, row: ScoredRow, state: State, head: Head) -> 
         points=row.points, score_printed=row.score, deduction_printed=row.deduction, remarks=row.remarks,
     )  # fmt: skip
     places = {"indicator": row.place, **row.places}
-    return replace(result, indicators=(*result.indicators, (indicator, places)), doubts=(*result.doubts, *doubts))
+    return replace(
+        result, indicators=(*result.indicators, (indicator, places)), doubts=(*result.doubts, *doubts)
+    )
 
 
 def without_misplaced(result: Scored) -> Scored:
-    """Take away a score that isn't full and stands beside a row with a score and no name: it may belong there."""
+    """Take away a score that isn't full and stands beside a row with a score and no name.
+
+    It may belong there.
+    """
     beside = {int(d.where.split(".")[1]) for d in result.doubts if re.fullmatch(r"indicators\.\d+", d.where)}
     listed = list(result.indicators)
     doubts = list(result.doubts)
@@ -146,7 +184,15 @@ def without_misplaced(result: Scored) -> Scored:
         if near and indicator.score_printed is not None and indicator.score_printed != indicator.points:
             why = "得分与分值不符，且上下有得分而没有指标名称的行，得分可能错行"
             where = f"indicators.{k}.score_printed"
-            doubts.append(Doubt(places.get("score_printed", places["indicator"]), why, None, str(indicator.score_printed), where))
+            doubts.append(
+                Doubt(
+                    places.get("score_printed", places["indicator"]),
+                    why,
+                    None,
+                    str(indicator.score_printed),
+                    where,
+                )
+            )
             listed[k] = (replace(indicator, score_printed=None), places)
     return replace(result, indicators=tuple(listed), doubts=tuple(doubts))
 
@@ -155,7 +201,10 @@ def without_misplaced(result: Scored) -> Scored:
 
 
 def full_classes(scored: Scored) -> Scored:
-    """Fill what follows from a full total: one missing class gets the rest of the points, every class its full score."""
+    """Fill what follows from a full total.
+
+    One missing class gets the rest of the points, every class its full score.
+    """
     firsts = [(m, p) for m, p in scored.classes if m.level == 1]
     if scored.points is None or not firsts:
         return scored
@@ -169,10 +218,22 @@ def full_classes(scored: Scored) -> Scored:
         new = mark
         if whole and mark.level == 1 and mark.points is None:
             new = replace(new, points=rest)
-            doubts.append(Doubt(place, f"“{mark.name}”的分值没有印出，按总分减去其余各类得出", str(rest), None, "classes"))
+            doubts.append(
+                Doubt(
+                    place, f"“{mark.name}”的分值没有印出，按总分减去其余各类得出", str(rest), None, "classes"
+                )
+            )
         if whole and full and mark.level == 1 and mark.score_printed is None:
             new = replace(new, score_printed=new.points)
-            doubts.append(Doubt(place, f"“{mark.name}”的得分没有单独印出，总分为满分，各类亦应为满分", str(new.points), None, "classes"))
+            doubts.append(
+                Doubt(
+                    place,
+                    f"“{mark.name}”的得分没有单独印出，总分为满分，各类亦应为满分",
+                    str(new.points),
+                    None,
+                    "classes",
+                )
+            )
         classes.append((new, place))
     return replace(scored, classes=tuple(classes), doubts=tuple(doubts))
 
@@ -182,7 +243,9 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     scored = full_classes(indicators_of(tuple(b for b in blocks if isinstance(b, Grid))))
     listed = paragraphs(blocks)
     labels = labelled(listed)
-    places: dict[str, Place] = {f"project.{k}": labels[k][1] for k in ("name", "unit", "department") if k in labels}
+    places: dict[str, Place] = {
+        f"project.{k}": labels[k][1] for k in ("name", "unit", "department") if k in labels
+    }
     for k, (_, fields) in enumerate(scored.indicators):
         places[f"indicators.{k}"] = fields["indicator"]
         places |= {f"indicators.{k}.{name}": place for name, place in fields.items() if name != "indicator"}
@@ -201,11 +264,21 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         points_printed=scored.points[0] if scored.points else None,
         total_printed=scored.total[0] if scored.total else None,
     )
-    return Reading(Kind.SCORING_FORM, record, blocks[0].place if blocks else NOWHERE, places, scored.doubts, confidence(record))
+    return Reading(
+        Kind.SCORING_FORM,
+        record,
+        blocks[0].place if blocks else NOWHERE,
+        places,
+        scored.doubts,
+        confidence(record),
+    )
 
 
 def confidence(record: Evaluation) -> Decimal:
-    """Return how sure the reading is: the share of indicators with points and score, halved without a total."""
+    """Return how sure the reading is.
+
+    The share of indicators with points and score, halved without a total.
+    """
     rows = record.indicators
     if not rows:
         return Decimal(0)

@@ -1,7 +1,9 @@
 """Rows of a table of indicators that are scored one by one: 一级 to 四级指标, 分值, 得分, 扣分, 评分说明.
 
-Serves the scoring form, the framework table behind an evaluation report and the tables inside one. Columns are found by
-their headings; a row whose cells don't stand under them is read by what its cells hold: names and points from the left,
+Serves the scoring form, the framework table behind an evaluation report and the tables inside one. Columns
+are found by
+their headings; a row whose cells don't stand under them is read by what its cells hold: names and points from
+the left,
 the score from the right. What can't be placed stays None with a Doubt.
 """
 
@@ -16,15 +18,27 @@ from jixiao.papers.words import folded
 ROLES = {
     "seq": r"序号|编号",
     "level1": r"一级(?:评价)?指标(?:名称)?|一级", "level2": r"二级(?:评价)?指标(?:名称)?|二级",
-    "level3": r"三级(?:评价)?指标(?:名称|及分值)?|三级|指标名称|具体指标", "level4": r"四级(?:评价)?指标(?:名称)?|四级",
+    "level3": (
+        r"三级(?:评价)?指标(?:名称|及分值)?|"
+        r"三级|指标名称|具体指标"
+    ), "level4": r"四级(?:评价)?指标(?:名称)?|四级",
     "name": r"名称",
     "points": r"(?:标准|指标|参考|设定)?(?:分值|权重|满分|标准分)(?:\(.{1,6}\))?|权重分",
-    "target": r"(?:年度|计划|预期|绩效)*(?:指标值|目标值)|年度指标", "actual": r"(?:实际|全年)?(?:完成|实现)(?:值|情况)|实际值",
-    "remarks": r"(?:评分|评价|得分|自评|扣分|打分)(?:情况)?(?:说明|情况|原因|理由|依据)(?:及.{2,6})?|情况说明|评价说明|备注|说明",
+    "target": (
+        r"(?:年度|计划|预期|"
+        r"绩效)*(?:指标值|目标值)|年度指标"
+    ), "actual": r"(?:实际|全年)?(?:完成|实现)(?:值|情况)|实际值",
+    "remarks": (
+        r"(?:评分|评价|得分|自评|扣分|打分)(?:情况)?(?:说明|情况|原因|理由|依据)(?:及.{2,6})?|情况说明|"
+        r"评价说明|备注|说明"
+    ),
     "deduction": r"扣分(?:分值)?",
     "score": r"(?:自评|评价|实际|考核|最终|专家|复核)?(?:得分|评分|打分|分数)(?:\(.{1,6}\))?|得分情况",
     "rate": r"得分率(?:\(%\))?",
-    "text": r"指标(?:说明|解释|内容|含义|内涵)|(?:评分|评价|计分|打分)(?:标准|细则|要点|方法|办法)|评价内容|数据来源|佐证材料",
+    "text": (
+        r"指标(?:说明|解释|内容|含义|内涵)|(?:评分|评价|计分|打分)(?:标准|细则|要点|方法|办法)|"
+        r"评价内容|数据来源|佐证材料"
+    ),
     "group": r"评价指标|绩效指标|指标",
 }  # fmt: skip
 _ROLE = {role: re.compile(pattern) for role, pattern in ROLES.items()}
@@ -38,7 +52,10 @@ NAME_MAX = 30
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cell that holds something: its column from 0, its text with line breaks taken out, its folded form, its place."""
+    """A cell that holds something.
+
+    Its column from 0, its text with line breaks taken out, its folded form, its place.
+    """
 
     column: int
     text: str
@@ -48,7 +65,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Which role each column has, and how many levels of indicators the table has; `kinds` are all roles met."""
+    """Which role each column has, and how many levels of indicators the table has.
+
+    `kinds` are all roles met.
+    """
 
     columns: Mapping[int, str] = field(default_factory=dict)
     levels: int = 3
@@ -67,7 +87,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """One row as read: its own names by level, then points, score, deduction, remarks, and the row's doubts."""
+    """One row as read: its own names by level, then points, score, deduction, remarks.
+
+    And the row's doubts.
+    """
 
     names: tuple[Named, ...]
     points: Decimal | None = None
@@ -91,7 +114,10 @@ def pieces(grid: Grid) -> Iterator[tuple[Piece, ...]]:
 
 
 def tight(text: str) -> str:
-    """Return a cell's text with the white space at line breaks taken out, the paper's other characters kept."""
+    """Return a cell's text with the white space at line breaks taken out.
+
+    The paper's other characters kept.
+    """
     return re.sub(r"\s*\n\s*", "", text.strip())
 
 
@@ -140,7 +166,10 @@ def head_of(rows: list[tuple[Piece, ...]]) -> Head:
 
 
 def by_columns(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
-    """Return a row read by its columns, None when a cell stands under no heading or holds what its column can't."""
+    """Return a row read by its columns.
+
+    None when a cell stands under no heading or holds what its column can't.
+    """
     cells: dict[str | None, Piece] = {head.columns.get(piece.column): piece for piece in row}
     if None in cells or len(cells) != len(row) or not head.columns:
         return None
@@ -162,7 +191,9 @@ def by_columns(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
     own = names[-1].points if names and names[-1].level == head.levels else None
     places = {str(role): piece.place for role, piece in cells.items()}
     text = {role: cells[role].text if role in cells else None for role in ("remarks", "target", "actual")}
-    if text["remarks"] and _CRITERIA.search(text["remarks"]):  # the criteria have slid into the column beside them
+    if text["remarks"] and _CRITERIA.search(
+        text["remarks"]
+    ):  # the criteria have slid into the column beside them
         text["remarks"] = None
     return ScoredRow(tuple(names), numbers.get("points", own), numbers.get("score"), numbers.get("deduction"),
                      text["remarks"], text["target"], text["actual"], row[0].place, places)  # fmt: skip
@@ -182,7 +213,10 @@ def is_name(piece: Piece) -> bool:
 
 
 def left_side(row: tuple[Piece, ...], head: Head) -> tuple[list[Named], list[Piece], list[Piece]]:
-    """Return the names with their points from the left, numbers that name nothing, and the cells that follow."""
+    """Return the names with their points from the left, numbers that name nothing.
+
+    And the cells that follow.
+    """
     names: list[Named] = []
     stray: list[Piece] = []
     rest = list(row[1:] if "seq" in head.kinds and number(row[0].plain) is not None else row)
@@ -202,12 +236,24 @@ def left_side(row: tuple[Piece, ...], head: Head) -> tuple[list[Named], list[Pie
     return names, stray, rest
 
 
-def levelled(names: list[Named], row: tuple[Piece, ...], head: Head) -> tuple[tuple[Named, ...], tuple[Doubt, ...]]:
-    """Give names their levels: by their columns where all stand under level headings, else counted from the last."""
+def levelled(
+    names: list[Named], row: tuple[Piece, ...], head: Head
+) -> tuple[tuple[Named, ...], tuple[Doubt, ...]]:
+    """Give names their levels.
+
+    By their columns where all stand under level headings, else counted from the last.
+    """
     by_place = {piece.place: piece.column for piece in row}
     found = [head.columns.get(by_place.get(n.place, -1), "") for n in names]
-    bracketed = [k for k, n in enumerate(names) if n.name.startswith(("(", "（"))]  # only a last level is named so
-    if found and all(r.startswith("level") for r in found) and len(set(found)) == len(found) and bracketed in ([], [len(names) - 1]):
+    bracketed = [
+        k for k, n in enumerate(names) if n.name.startswith(("(", "（"))
+    ]  # only a last level is named so
+    if (
+        found
+        and all(r.startswith("level") for r in found)
+        and len(set(found)) == len(found)
+        and bracketed in ([], [len(names) - 1])
+    ):
         return tuple(replace(n, level=int(role[-1])) for n, role in zip(names, found, strict=True)), ()
     if len(names) <= head.levels:
         first = head.levels - len(names) + 1
@@ -232,16 +278,31 @@ def by_content(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
     return numbered(result, stray, numbers, texts, head)
 
 
-def numbered(row: ScoredRow, stray: list[Piece], numbers: list[Piece], texts: list[Piece], head: Head) -> ScoredRow:
-    """Return the row with the score (and the deduction) taken from its last numbers, and a doubt where they slid."""
+def numbered(
+    row: ScoredRow, stray: list[Piece], numbers: list[Piece], texts: list[Piece], head: Head
+) -> ScoredRow:
+    """Return the row with the score (and the deduction) taken from its last numbers.
+
+    And a doubt where they slid.
+    """
     doubts = list(row.doubts)
     points = row.points
     if points is None and row.names and stray:
         points = number(stray[-1].plain)
-        doubts.append(Doubt(stray[-1].place, "分值不在指标名称之后，按同一行的数归位", str(points), None, "points"))
+        doubts.append(
+            Doubt(stray[-1].place, "分值不在指标名称之后，按同一行的数归位", str(points), None, "points")
+        )
     elif stray and not numbers and not texts:
         numbers = [stray[-1]]
-        doubts.append(Doubt(stray[-1].place, "得分不在“得分”栏下，按本行最后一个数归位", numbers[0].plain, None, "score_printed"))
+        doubts.append(
+            Doubt(
+                stray[-1].place,
+                "得分不在“得分”栏下，按本行最后一个数归位",
+                numbers[0].plain,
+                None,
+                "score_printed",
+            )
+        )
     wanted = 2 if "deduction" in head.kinds else 1
     tail = numbers[-wanted:]
     score = number(tail[0].plain) if tail else None
@@ -258,8 +319,11 @@ def numbered(row: ScoredRow, stray: list[Piece], numbers: list[Piece], texts: li
 # ---------------------------------------------------------------- the whole grid
 
 
-def scored_rows(grid: Grid, before: Head = Head()) -> tuple[Head, tuple[ScoredRow, ...]]:  # noqa: B008  frozen
-    """Return a grid's columns and its rows in order; `before` are the columns of the page before when none are repeated."""
+def scored_rows(grid: Grid, before: Head = Head()) -> tuple[Head, tuple[ScoredRow, ...]]:
+    """Return a grid's columns and its rows in order.
+
+    `before` are the columns of the page before when none are repeated.
+    """
     heading: list[tuple[Piece, ...]] = []
     found: list[ScoredRow] = []
     head, body = before, False
@@ -283,11 +347,19 @@ def total_row(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
         return None
     values = [number(p.plain) for p in numbers]
     read = ScoredRow((), place=row[0].place, total=True)
-    wanted = 2 if "deduction" in head.kinds and len(values) > 2 else 1  # noqa: PLR2004
+    wanted = 2 if "deduction" in head.kinds and len(values) > 2 else 1
     if len(values) > wanted:
         places = {"points": numbers[0].place, "score": numbers[-wanted].place}
-        return replace(read, points=values[0], score=values[-wanted], deduction=values[-1] if wanted > 1 else None, places=places)
+        return replace(
+            read,
+            points=values[0],
+            score=values[-wanted],
+            deduction=values[-1] if wanted > 1 else None,
+            places=places,
+        )
     if values:
         under = head.columns.get(numbers[0].column, "score")
-        return replace(read, points=values[0]) if under.startswith("points") else replace(read, score=values[0])
+        return (
+            replace(read, points=values[0]) if under.startswith("points") else replace(read, score=values[0])
+        )
     return read

@@ -1,10 +1,14 @@
-"""自评报告: the self-evaluation report of one project. Head, sections, the figures its sentences state, classes and total.
+"""自评报告: the self-evaluation report of one project. Head, sections, the figures its sentences state.
 
-What the report's total is, when it states several, is the first in a section on results; the others are doubts.
+Classes and total.
+
+What the report's total is, when it states several, is the first in a section on results; the others are
+doubts.
 """
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from jixiao.layout import NOWHERE, Block, Doubt, Line, Place
 from jixiao.model.claims import Claim, Report
@@ -15,9 +19,15 @@ from jixiao.papers.report_head import funds_unit, report_head
 from jixiao.papers.report_scores import Scores, class_scores_of
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(r"(?:绩效)?(?:自评价?|自我评价|自查)[^。；：:]{0,12}报告|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告")
+_TITLE = re.compile(
+    r"(?:绩效)?(?:自评价?|自我评价|自查)[^。；：:]{0,12}报告|绩效[^。；：:]{0,6}(?:自评|"
+    r"自我评价)[^。]{0,16}报告"
+)
 _OTHER = re.compile(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
-_CHAPTERS = re.compile(r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|存在(?:的)?(?:主要)?问题|(?:有关|相关)?(?:建议|改进)|资金使用")
+_CHAPTERS = re.compile(
+    r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|"
+    r"存在(?:的)?(?:主要)?问题|(?:有关|相关)?(?:建议|改进)|资金使用"
+)
 
 Numbered = tuple[tuple[Claim, Place], ...]
 
@@ -28,10 +38,13 @@ def looks_like(blocks: tuple[Block, ...]) -> bool:
 
 
 def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
-    """Tell whether one of the first lines, alone or with the line before it, is a title with `pattern` in it."""
+    """Tell whether one of the first lines, alone or with the line before it.
+
+    Is a title with `pattern` in it.
+    """
     lines = [folded(b.text) for b in blocks[:10] if isinstance(b, Line) and b.text.strip()]
-    joined = [a + b for a, b in zip(lines, lines[1:], strict=False)]
-    return any(len(t) <= 90 and "。" not in t and pattern.search(t) for t in (*lines, *joined))  # noqa: PLR2004
+    joined = [a + b for a, b in pairwise(lines)]
+    return any(len(t) <= 90 and "。" not in t and pattern.search(t) for t in (*lines, *joined))
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
@@ -39,14 +52,23 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     narrative = narrate(blocks)
     scores = class_scores_of(narrative, blocks)
     report, places, doubts = report_of(narrative, scores)
-    return Reading(Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report))
+    return Reading(
+        Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)
+    )
 
 
 def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
-    """Return the report that both kinds share: head, sections, claims, classes, totals; with places and doubts."""
+    """Return the report that both kinds share: head, sections, claims, classes, totals.
+
+    With places and doubts.
+    """
     head = report_head(narrative)
     stated = claims(narrative, head.year)
-    places = {**head.places, **section_places(narrative), **{f"claims.{k}": p for k, (_, p) in enumerate(stated)}}
+    places = {
+        **head.places,
+        **section_places(narrative),
+        **{f"claims.{k}": p for k, (_, p) in enumerate(stated)},
+    }
     places |= {f"classes.{k}": place for k, (_, place) in enumerate(scores.classes)}
     for k, (indicator, place) in enumerate(scores.indicators):
         fields = ("level3", "points", "score_printed")
@@ -58,18 +80,19 @@ def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, P
     for key, found in (("total_printed", total), ("grade_printed", word), ("points_printed", points)):
         if found is not None:
             places[key] = found[1]
+    count = first(stated, "indicator_count")
     report = Report(
-        head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in stated), tuple(i for i, _ in scores.indicators),
+        head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in
+        stated), tuple(i for i, _ in scores.indicators),
         tuple(c for c, _ in scores.classes), points[0] if points else None, total[0] if total else None,
-        word[0] if word else None, first(stated, "indicator_count"), first(stated, "pass_mark"),
+        word[0] if word else None, int(count) if count is not None else None, first(stated, "pass_mark"),
     )  # fmt: skip
     return report, places, (*head.doubts, *scores.doubts, *doubts)
 
 
-def first(stated: Numbered, what: str) -> int | Decimal | None:
-    """Return the value of the first claim of a kind; a count as a whole number."""
-    value = next((c.figure.value for c, _ in stated if c.what == what), None)
-    return int(value) if value is not None and what == "indicator_count" else value
+def first(stated: Numbered, what: str) -> Decimal | None:
+    """Return the value of the first claim of a kind."""
+    return next((c.figure.value for c, _ in stated if c.what == what), None)
 
 
 def total_of(stated: Numbered) -> tuple[tuple[Decimal, Place] | None, tuple[Doubt, ...]]:
@@ -92,5 +115,5 @@ def first_place(blocks: tuple[Block, ...]) -> Place:
 def confidence(narrative: Narrative, report: Report) -> Decimal:
     """Return how sure the reading is: a title, known chapters and figures each speak for it."""
     known = sum(bool(_CHAPTERS.search(s.title)) for s in report.sections)
-    signs = (report.title is not None, len(report.sections) >= 3, known >= 2, bool(report.claims))  # noqa: PLR2004
+    signs = (report.title is not None, len(report.sections) >= 3, known >= 2, bool(report.claims))
     return Decimal(sum(signs)) / Decimal(4) if narrative.paragraphs else Decimal(0)
