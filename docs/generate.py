@@ -9,6 +9,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from jixiao.audit import COLLECTION_RULES, FAMILIES, RULES
+from jixiao.audit.rule import CollectionRule, Rule
 from jixiao.cli import app
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
@@ -22,9 +23,9 @@ HEAD = "<!-- 由 make docs 生成，请勿手改 -->\n\n"
 
 def rules_page() -> str:
     """Every rule by family: code, fault, severity, source, and its page."""
-    rules = sorted(
-        (*RULES, *COLLECTION_RULES), key=lambda rule: (list(FAMILIES).index(rule.code[:2]), rule.code)
-    )
+    families = list(FAMILIES)
+    known: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
+    rules = sorted(known, key=lambda rule: (families.index(rule.code[:2]), rule.code))
     lines = ["# 审核规则", "", f"共 {len(rules)} 条。编号不变，也不重复使用。", ""]
     lines += ["| 编号 | 名称 | 级别 | 依据 |", "| --- | --- | --- | --- |"]
     lines += [

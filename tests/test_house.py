@@ -12,6 +12,7 @@ import pytest
 
 from docs.generate import pages
 from jixiao.audit import COLLECTION_RULES, RULES
+from jixiao.audit.rule import CollectionRule, Rule
 from jixiao.schemes import list_schemes, load_scheme
 
 ROOT = Path(__file__).parent.parent
@@ -188,7 +189,7 @@ def test_an_unknown_link_is_seen() -> None:
 # ---------------------------------------------------------------- rules, rule-books, forms, formats
 
 SECTIONS = ("不合格：", "(?<!不)合格：", "怎么改：", "来源：")
-ALL_RULES = (*RULES, *COLLECTION_RULES)
+ALL_RULES: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
 
 
 def table(path: Path) -> dict[str, Any]:
