@@ -128,7 +128,7 @@ def inexact_calls(tree: ast.AST) -> list[str]:
 
 def float_literals(tree: ast.AST) -> list[str]:
     nodes = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, float))
-    return [f"line {n.lineno}: {n.value}" for n in nodes]
+    return [f"line {n.lineno}: {n.value!r}" for n in nodes]
 
 
 def imports_by_name(tree: ast.AST) -> list[str]:
