@@ -134,7 +134,7 @@ def _effective(table: Table) -> tuple[date | None, date | None]:
 def _match(table: Table | None) -> Match:
     if table is None:
         return Match(kinds=())
-    table.only(*CRITERIA, "kinds", "excludes", "requires", "otherwise", "fallback")
+    table.only(*CRITERIA, "kinds", "codes", "excludes", "requires", "otherwise", "fallback")
     kinds = table.words("kinds") if table.has("kinds") else Match().kinds
     for kind in kinds:
         if kind not in tuple(Kind):
@@ -151,6 +151,7 @@ def _match(table: Table | None) -> Match:
         execution_points=table.maybe_number("execution_points"),
         weights=table.truth("weights", default=False),
         kinds=kinds,
+        codes=table.words("codes"),
         excludes=table.words("excludes"),
         requires=requires,
         otherwise=table.text("otherwise", ""),

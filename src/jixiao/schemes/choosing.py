@@ -15,7 +15,7 @@ from jixiao.schemes.scheme import Scheme
 from jixiao.schemes.shelf import all_schemes
 from jixiao.schemes.signs import Evidence, Signs, contradicts, signs_of, weigh
 
-_ENOUGH = frozenset({"regions", "notes", "forms"})
+_ENOUGH = frozenset({"regions", "notes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,9 @@ def _possible(scheme: Scheme, kind: str, signs: Signs) -> bool:
 
 
 def _fits(scheme: Scheme, evidence: Evidence) -> bool:
-    required = frozenset(scheme.match.requires)
-    return required <= evidence.held if required else bool(evidence.held & _ENOUGH)
+    """A form alone is not enough: forms of several regions look alike, and readers take one for another."""
+    required, held = frozenset(scheme.match.requires), evidence.held
+    return required <= held if required else bool(held & _ENOUGH) or ("forms" in held and len(held) > 1)
 
 
 def _rank(scheme: Scheme, evidence: Evidence) -> tuple[bool, int, int, bool, int, date]:
@@ -110,9 +111,11 @@ def _fall_back(kind: str, best: Sequence[tuple[Scheme, Evidence]], near: tuple[s
 
 
 def _near(weighed: Sequence[tuple[Scheme, Evidence]]) -> tuple[str, ...]:
-    """Say which books have only some of what they require."""
+    """Say which books have only some of what they require; a form alone is too little to speak of."""
     return tuple(
-        scheme.match.otherwise for scheme, evidence in weighed if scheme.match.otherwise and evidence.held
+        scheme.match.otherwise
+        for scheme, evidence in weighed
+        if scheme.match.otherwise and evidence.held - {"forms"}
     )
 
 

@@ -140,12 +140,14 @@ class Rounding:
 class Match:
     """How a paper's rule-book is recognised: region words in unit names, form ids, phrases of printed notes.
 
-    `excludes` are names that contain a region word and lie elsewhere. `level1` are class names that must
-    all stand in the paper; `execution_points` the printed points of the execution row, and a paper that
-    prints others is none of this book's; `weights` asks whether the paper's points per class are the book's
-    `level1`; `kinds` restricts the papers. `requires` names the criteria that must all hold; without it one
-    of regions, notes and forms is enough. `otherwise` is said when only some of the required ones hold.
-    `fallback` makes it the book for its kinds where nothing fits.
+    `codes` are the first digits of the division code (行政区划代码) in a project's code: 51 is 四川; they
+    count as a region. `excludes` are names that contain a region word and lie elsewhere. `level1` are
+    class names that must all stand in the paper; `execution_points` the printed points of the execution
+    row, and a paper that prints others is none of this book's; `weights` asks whether the paper's points
+    per class are the book's `level1`; `kinds` restricts the papers. `requires` names the criteria that
+    must all hold; without it regions or notes are enough, and forms with one more criterion. `otherwise`
+    is said when only some of the required ones hold. `fallback` makes it the book for its kinds where
+    nothing fits.
     """
 
     regions: tuple[str, ...] = ()
@@ -155,6 +157,7 @@ class Match:
     execution_points: Decimal | None = None
     weights: bool = False
     kinds: tuple[str, ...] = ("selfeval_table",)
+    codes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     otherwise: str = ""

@@ -12,6 +12,8 @@ from jixiao.schemes.scheme import Match, Scheme
 _NOISE = re.compile(r"[()\[\]〔〕【】,，。.;；:：、\"“”'‘’*]")
 _NUMBERED = re.compile(r"(?:附?注|备注|说明)?[:：]?(\d{1,2})[.、．)）]")
 _OWN_PLACE = re.compile(r"[\u4e00-\u9fff](?:[省市县旗盟州]|(?<![社园景校小城库片院辖矿灌])区)")
+_CODED = re.compile(r"(\d{6})\d{2}[A-Z]\d{9}")  # 行政区划 6 位，年度 2 位，类别，流水号
+_CODE_DIGITS = 6
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE = "省市州盟区县旗"
 
@@ -20,11 +22,12 @@ _BEFORE = "省市州盟区县旗"
 class Signs:
     """What a paper shows, ready to compare; None where it is silent.
 
-    `units` are the names of unit and department, `texts` what else names places (project, report title);
-    notes are (label, text without punctuation); `weights` the points of each first-level class by its
-    short name.
+    `code` is the division code inside the project's code, `units` the names of unit and department,
+    `texts` what else names places (project, report title); notes are (label, text without punctuation);
+    `weights` the points of each first-level class by its short name.
     """
 
+    code: str
     units: tuple[str, ...]
     texts: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
@@ -38,7 +41,8 @@ class Signs:
 class Evidence:
     """Which criteria of one rule-book a paper meets, and the words for it.
 
-    `depth` is how far into the name the place stands: 市 before 县, so the deeper is the nearer one;
+    `depth` is how far into the name the place stands: 市 before 县, so the deeper is the nearer one; a
+    division code is never above 0, so a name goes before it;
     `held` the criteria that hold; `whys` a Chinese phrase for each of them, the strongest first.
     """
 
@@ -51,7 +55,9 @@ class Evidence:
 def signs_of(evaluation: Evaluation, texts: Sequence[str]) -> Signs:
     """Collect what the paper shows; `texts` are other words of the filing that may name its place."""
     project = evaluation.project
+    coded = (_CODED.match(tidy(text)) for text in (project.code, project.name) if text)
     return Signs(
+        code=next((found.group(1) for found in coded if found is not None), ""),
         units=tuple(tidy(name) for name in (project.unit, project.department) if name),
         texts=tuple(tidy(text) for text in (project.name, *texts) if text),
         notes=tuple((_label(note), bare(note)) for note in evaluation.notes),
@@ -66,10 +72,10 @@ def signs_of(evaluation: Evaluation, texts: Sequence[str]) -> Signs:
 def weigh(scheme: Scheme, signs: Signs) -> Evidence:
     """Tell which of the rule-book's criteria the paper meets."""
     match = scheme.match
-    place, depth, by_unit = _place(match, signs)
+    place, depth = _place(match, signs)
     labels = [label for phrase in match.notes for label, text in signs.notes if bare(phrase) in text]
     found = {
-        "regions": f"单位所在地“{place}”" if by_unit else f"材料中的地名“{place}”" if place else "",
+        "regions": place,
         "notes": _labels(labels),
         "forms": f"表样“{signs.form}”" if signs.form is not None and signs.form in match.forms else "",
         "weights": "各类分值" if match.weights and _same_weights(scheme, signs) else "",
@@ -91,14 +97,18 @@ def bare(text: str) -> str:
     return _NOISE.sub("", tidy(text))
 
 
-def _place(match: Match, signs: Signs) -> tuple[str, int, bool]:
-    """Return the region word found, how deep it stands, and whether unit or department names it."""
-    found = _deepest(match, signs.units)
-    if found[0]:
-        return *found, True
+def _place(match: Match, signs: Signs) -> tuple[str, int]:
+    """Return what names the region and how deep it stands: the unit, the project's code, or other words."""
+    word, depth = _deepest(match, signs.units)
+    if word:
+        return f"单位所在地“{word}”", depth
+    code = max((code for code in match.codes if signs.code.startswith(code)), key=len, default="")
+    if code:
+        return f"项目编码中的区划代码 {signs.code} ", len(code) - _CODE_DIGITS
     if any(_OWN_PLACE.search(unit) for unit in signs.units):
-        return "", 0, False
-    return *_deepest(match, signs.texts), False
+        return "", 0
+    word, depth = _deepest(match, signs.texts)
+    return (f"材料中的地名“{word}”" if word else ""), depth
 
 
 def _deepest(match: Match, names: Sequence[str]) -> tuple[str, int]:
