@@ -162,12 +162,16 @@ def _under(atom: Atom, columns: Sequence[Column]) -> Column | None:
     return hits[0] if len(hits) == 1 else None
 
 
+_Key = tuple[int, str]  # the column that the last cell went to, and the open row's points
+_BEAM = 3
+
+
 @dataclass(slots=True)
 class _State:
     """The best way found to a point: its worth, where it came from, and what the open row already holds."""
 
     worth: int
-    back: "tuple[int, int] | None"
+    back: "tuple[int, _Key] | None"
     label: str
     start: int
     points: str = ""
@@ -181,7 +185,7 @@ class _Alignment:
     atoms: Sequence[Atom]
     header: Header
     prices: _Prices
-    table: list[dict[int, _State]] = field(default_factory=list)
+    table: list[dict[_Key, _State]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     opens: list[bool] = field(default_factory=list)
     worth: int = 0
@@ -194,9 +198,10 @@ class _Alignment:
             if atom.fold:
                 begun.add(atom.row)
         self.table = [{} for _ in range(len(self.atoms) + 1)]
-        self.table[0][-1] = _State(0, None, "", 0)
+        self.table[0][-1, ""] = _State(0, None, "", 0)
         for at in range(len(self.atoms)):
             if self.table[at]:
+                self.table[at] = _best(self.table[at])
                 self._extend(at)
         return self._read_back()
 
@@ -223,7 +228,7 @@ class _Alignment:
         fold = first.fold if self._same(at, end) else "".join(a.fold for a in self.atoms[at:end])
         glued = self._cut_price(at)
         worths = [self._worth(kind, k, fold, first) + joins + glued for k, kind in enumerate(self.kinds)]
-        for last, state in self.table[at].items():
+        for (last, _), state in self.table[at].items():
             for k, worth in enumerate(worths):
                 if worth > -700:
                     self._offer(end, k, self._moved(state, at, (last, k), worth, fold))
@@ -259,7 +264,7 @@ class _Alignment:
             total += 80 if fold and target.endswith(fold) else 0
         elif kind == "target":
             target = fold
-        return _State(total, (at, last), kind, at, points, target)
+        return _State(total, (at, (last, state.points)), kind, at, points, target)
 
     def _passage(self, at: int, last: int, k: int) -> int:
         """Price of going from column `last` to column `k`, on the same row when k lies behind, else on a new one."""
@@ -290,34 +295,35 @@ class _Alignment:
 
     def _stay(self, state: _State, at: int, end: int, last: int, fold: str, joins: int) -> None:
         if not fold:
-            self._offer(end, last, _State(state.worth, (at, last), "", at, state.points, state.target))
+            self._offer(end, last, _State(state.worth, (at, (last, state.points)), "", at, state.points, state.target))
             return
         early = last >= 0 and self.kinds[last] in ("level1", "level2")
         surplus = state.worth + _SURPLUS + joins - (130 if early else 0)
-        self._offer(end, last, _State(surplus, (at, last), "surplus", at, state.points, state.target))
+        self._offer(end, last, _State(surplus, (at, (last, state.points)), "surplus", at, state.points, state.target))
         if "unit" not in self.kinds and last >= 0 and self.kinds[last] in ("target", "actual", "points") and (
             self.atoms[at].gap is not Gap.NONE
         ):
             known = fit("unit", fold)
             worth = state.worth + (known + _GHOST_UNIT if known > _KNOWN_UNIT else 2 * _SURPLUS) + joins
-            self._offer(end, last, _State(worth, (at, last), "ghost", at, state.points, state.target))
+            self._offer(end, last, _State(worth, (at, (last, state.points)), "ghost", at, state.points, state.target))
 
     def _offer(self, end: int, k: int, state: _State) -> None:
-        known = self.table[end].get(k)
+        key = (k, state.points)
+        known = self.table[end].get(key)
         if known is None or state.worth > known.worth:
-            self.table[end][k] = state
+            self.table[end][key] = state
 
     def _read_back(self) -> tuple[RowCells, ...]:
         ends = self.table[-1]
         if not ends:
             return ()
-        last = max(ends, key=lambda k: ends[k].worth - self._left(k))
-        self.worth = ends[last].worth - self._left(last)
+        key = max(ends, key=lambda name: ends[name].worth - self._left(name[0]))
+        self.worth = ends[key].worth - self._left(key[0])
         at, path = len(self.atoms), []
         while at > 0:
-            state = self.table[at][last]
-            path.append((last, state.label, state.start, at))
-            at, last = state.back or (0, -1)
+            state = self.table[at][key]
+            path.append((key[0], state.label, state.start, at))
+            at, key = state.back or (0, (-1, ""))
         return self._cut(path[::-1])
 
     def _cut(self, path: list[tuple[int, str, int, int]]) -> tuple[RowCells, ...]:
@@ -360,6 +366,17 @@ class _Open:
 
     def filled(self) -> bool:
         return any(a.fold for cell in self.cells.values() for a in cell) or bool(self.surplus)
+
+
+def _best(states: dict[_Key, _State]) -> dict[_Key, _State]:
+    """Keep the few best ways for each last column: a worse one may win by the score that is still to come."""
+    kept: dict[_Key, _State] = {}
+    counts: Counter[int] = Counter()
+    for key, state in sorted(states.items(), key=lambda item: -item[1].worth):
+        if counts[key[0]] < _BEAM:
+            counts[key[0]] += 1
+            kept[key] = state
+    return kept
 
 
 def _usual_columns(rows: Sequence[_Open]) -> dict[str, int]:
