@@ -21,6 +21,7 @@ from jixiao.papers import (
     selfeval_table,
 )
 from jixiao.papers.cutting import Table, Text, cut
+from jixiao.papers.neighbours import complete
 from jixiao.papers.stream import Stream, joined
 
 _Read = Callable[[tuple[Block, ...]], Reading]
@@ -55,10 +56,9 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
         kind unknown, with what was missed. Never raises: what can't be decided is a doubt.
     """
     stream, parts = cut(layout.blocks)
-    found = [reading for part in parts for reading in _read(stream, part)]
-    if not found:
-        found = [_unknown(layout.blocks)]
-    elif all(r.kind is Kind.UNKNOWN for r in found):
+    found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(layout.blocks)]
+    found = complete(found)
+    if all(r.kind is Kind.UNKNOWN for r in found):
         found = found[:1]
     else:
         found = [r for r in found if r.kind is not Kind.UNKNOWN]
