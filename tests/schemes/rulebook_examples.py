@@ -89,6 +89,6 @@ def indicator_of(row: Mapping[str, Any]) -> Indicator:
         actual=parse_actual(row["actual"], unit=row.get("unit")) if "actual" in row else None,
         sign=row.get("sign"),
         unit=row.get("unit"),
-        points=Decimal(row["points"]),
+        points=Decimal(row["points"]) if "points" in row else None,
         deduction_printed=Decimal(deduction) if deduction is not None else None,
     )

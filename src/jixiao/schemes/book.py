@@ -22,7 +22,7 @@ from jixiao.schemes.table import CITED, Table
 
 # The parts that every rule-book must have in the end, and those it may have besides.
 NEEDED = ("execution", "positive", "negative", "exact", "interval", "deadline", "qualitative")
-KNOWN = (*NEEDED, "satisfaction", "total_cap", "deduction")
+KNOWN = (*NEEDED, "satisfaction", "total_cap", "deduction", "equal_split")
 CRITERIA = ("regions", "forms", "notes", "level1", "execution_points", "weights")
 TIERS = ("met", "partial", "missed")
 _TABLES = ("match", "level1", "total", "grades", "rounding", "thresholds", "items", "words", "absent",

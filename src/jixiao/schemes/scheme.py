@@ -192,7 +192,8 @@ class Scheme:
     """One region's rule-book, all inheritance resolved.
 
     `parts` by key: execution, positive, negative, exact, interval, deadline, qualitative, satisfaction,
-    and what else a book defines. Two of those others are known: `total_cap` (the execution rate's band, by
+    and what else a book defines. Three of those others are known: `equal_split` (rows without points share
+    their class's points, the odd hundredths go to the last), `total_cap` (the execution rate's band, by
     method bands, gives the greatest share of the total) and `deduction` (the paper's own 扣分 column is
     taken off a row's score, down to 0).
 
