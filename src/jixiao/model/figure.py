@@ -14,6 +14,7 @@ from fractions import Fraction
 
 _WIDE = Context(prec=200)
 _ONE = Fraction(1)
+_HALF = Decimal("0.5")
 _WAN_SCALE = Fraction(10_000)
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _CHANGEABLE = re.compile(r"[^\x00-\x7f²³㎡㎥…①-⓿㈠-㉃]+")
@@ -113,11 +114,17 @@ class Figure:
 
     def __post_init__(self) -> None:
         """Work out the interval."""
-        exact = Fraction(self.value) * self.scale
-        open_by = Fraction(self.half) * self.scale if self.half else None
+        n, d = self.value.as_integer_ratio()
+        scale = self.scale
+        up, down = scale.numerator, scale.denominator
+        exact = low = high = Fraction(n * up, d * down)
+        if self.half:
+            h, k = self.half.as_integer_ratio()
+            low = Fraction((n * k - h * d) * up, d * k * down)
+            high = Fraction((n * k + h * d) * up, d * k * down)
         object.__setattr__(self, "exact", exact)
-        object.__setattr__(self, "low", exact if open_by is None else exact - open_by)
-        object.__setattr__(self, "high", exact if open_by is None else exact + open_by)
+        object.__setattr__(self, "low", low)
+        object.__setattr__(self, "high", high)
 
     @property
     def scale(self) -> Fraction:
@@ -137,11 +144,9 @@ class Figure:
 
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     """Round half away from zero to `places` decimals: the only rounding in jixiao. 8.845 gives 8.85."""
-    exact = Fraction(value)
-    d = exact.denominator
-    n = abs(exact.numerator) * 10**places
-    q = (2 * n + d) // (2 * d)
-    return _WIDE.scaleb(Decimal(q if exact >= 0 else -q), -places)
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return _WIDE.scaleb(Decimal(units if numerator >= 0 else -units), -places)
 
 
 def figure_of(digits: str, unit: Unit | None = None) -> Figure:
@@ -149,12 +154,11 @@ def figure_of(digits: str, unit: Unit | None = None) -> Figure:
 
     What is counted (17人) is exact when it is printed without decimals; amounts, rates and measures never are.
     """
-    value = Decimal(digits)
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if not places and unit is not None and unit.kind not in _CONTINUOUS and unit.scale < _WAN_SCALE:
-        return Figure(value, Decimal(0), unit)
-    return Figure(value, Decimal(5).scaleb(-places - 1) if places else Decimal("0.5"), unit)
+    places = len(digits.partition(".")[2])
+    if places:
+        return Figure(Decimal(digits), Decimal(5).scaleb(-places - 1), unit)
+    counted = unit is not None and unit.kind not in _CONTINUOUS and unit.scale < _WAN_SCALE
+    return Figure(Decimal(digits), Decimal(0) if counted else _HALF, unit)
 
 
 def sum_of(figures: Iterable[Figure]) -> Figure:

@@ -43,7 +43,7 @@ _SUFFIX = re.compile(
     r"(?:\(含(?:本数)?\)|含)?(?:(?P<least>(?:及|或)?(?:以上|之上))|(?P<most>(?:及|或)?(?:以下|以内|之内|之下)|内(?![容部外])))"
 )
 _DEADLINE = re.compile(r"前|底|末|内|止|截[止至]|完成(?!率|情况|任务|质量)|完工|竣工|[≤≦<]|=<")
-_RANGE = re.compile(r"(?:\(含\))?(?:[-~—–～－]+|至|到|和|与|,)(?:\(不?含\))?")
+_RANGE = re.compile(r"(?:\(含\))?(?:[-~—–～－]+|至|到)(?:\(不?含\))?")
 _WITHIN = re.compile(r"(?:<=?|≤)[A-Za-z㐀-鿿]{0,4}(?:<=?|≤)")
 _REMARK = re.compile(r"\((?!或?等于\)|不?含\))[^()]*\)")
 _RECURRENT = re.compile(r"[每各次当][个]?(?:月|季度?|年)(?:度|份)?[末底初]?\d{0,2}[日号]")
@@ -223,7 +223,8 @@ def _interval(cell: _Cell, body: str, figures: tuple[FoundFigure, ...]) -> Targe
     first, second = figures
     between = body[first.end : second.start]
     low, high = _alike(first.figure, second.figure, cell.unit)
-    joined = (_RANGE.fullmatch(between) or _WITHIN.fullmatch(between)) and not _SIGN.search(
+    spoken = between in {"和", "与"} and re.search(r"介于|之间", body)
+    joined = (spoken or _RANGE.fullmatch(between) or _WITHIN.fullmatch(between)) and not _SIGN.search(
         body[: first.start]
     )
     signs = _SIGN.search(body[: first.start]), _SIGN.search(between)

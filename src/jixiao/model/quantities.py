@@ -19,6 +19,8 @@ _WORD = rf"(?:[{_LETTER}%‰℃㎡㎥²³/·*]|(?<=人)、(?=[月年天次])|(?<
 _NOT_UNIT = re.compile(
     r"以[上下内前后]|左右|之[上下内间]|[完达已未不均约至到前后内]|年度|号|^[月余多几]|其中|[的是为和及与或]|合格$|[>≥<≤=]",
 )
+_MEASURED = re.compile(_KNOWN + _RATE)
+_NOT_COUNTED = frozenset("分级期成起面样度根例")  # 十分, 三级, 一期, 一面 are words
 _CELL = re.compile(
     rf"(?P<per>{_PER})?(?P<yuan>[¥￥]|人民币)?(?P<sign>[-+])?"
     rf"(?:百分之(?P<share>[{NUMERAL}]+|{_DIGITS})|(?P<digits>{_DIGITS})|(?P<words>[{NUMERAL}]+))"
@@ -71,20 +73,15 @@ def _read_cell(match: re.Match[str], unit: Unit | None) -> Figure | None:
 def _read_words(match: re.Match[str], unit: Unit | None) -> Figure | None:
     """Read a cell in Chinese numerals: only before a known measure word, so that 一般 and 十分满意 are words."""
     text, name = match["words"], match["unit"]
-    if name and (
-        name in {"分", "级", "期", "成", "起", "面", "样", "度", "根", "例"}
-        or not re.fullmatch(_KNOWN + _RATE, name)
-    ):
+    if name in _NOT_COUNTED or (name and not _MEASURED.fullmatch(name)):
         return None
-    scaled = re.fullmatch(r"(.+?)([万亿])", text)
+    scaled = re.fullmatch(r"([^万亿]+)([万亿])", text)
     if scaled is not None and numeral(scaled[1]) is not None:
         text, name = scaled[1], scaled[2] + name
     digits = numeral(text)
-    return (
-        None
-        if digits is None
-        else _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
-    )
+    if digits is None or (name[:1] == "年" and _YEAR.fullmatch(digits)):
+        return None
+    return _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
 
 
 def _plain_digits(text: str) -> str | None:
@@ -125,18 +122,19 @@ _SKIPPED = (
     r"(?:19|20)\d\d\s*(?:年度|学年|年)\s*(?:\d{1,2}\s*[-~—–至到]+\s*)?(?:\d{1,2}\s*月份?(?:\s*\d{1,2}\s*[日号])?)?",
     r"(?:\d{1,2}\s*月?\s*[-~—–至到]+\s*)?(?<![\d.])\d{1,2}\s*月份?(?:\s*\d{1,2}\s*[日号])?",
     r"\d{1,2}[:：]\d\d(?!\d)|\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?|24\s*小时制",
-    r"(?:^|(?<=[\n。；;:：！？)）\s]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|[.)](?!\d|\s*\d+%)|\.(?=(?:19|20)\d\d\s*年))",
+    r"(?:^|(?<=[\n。；;:：！？)）\s]))(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|[.)](?!\d|\s*\d+%)|\.(?=(?:19|20)\d\d\s*年))",
     r"[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[①-⓿㈠-㉃]",
     r"[A-Za-z_][A-Za-z_./-]*\d[\w./-]*|\d+(?:\.\d+){2,}|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|\d{3,}\s*-(?=[㐀-鿿])",
     r"(?<![\d.])0\d+(?![\d.])",
 )
 _IN_TEXT = re.compile(
-    rf"(?P<skip>{'|'.join(_SKIPPED)})"
+    rf"(?=[\d{NUMERAL}.第附表图注目指〔\[(【（﹝①-⓿㈠-㉃A-Za-z_每¥￥人+-])"  # most characters begin nothing
+    rf"(?:(?P<skip>{'|'.join(_SKIPPED)})"
     rf"|百分之(?P<share>[{NUMERAL}]+|{_DIGITS})"
-    rf"|(?P<per>{_PER})?\s?(?P<yuan>[¥￥]|人民币)?\s?(?P<sign>(?<![\d%{_LETTER})])[-+]|(?<=[为是])-)?"
+    rf"|(?:(?P<per>{_PER})\s?)?(?:(?P<yuan>[¥￥]|人民币)\s?)?(?P<sign>(?<![\d%{_LETTER})])[-+]|(?<=[为是])-)?"
     rf"(?:(?P<digits>{_DIGITS})[ \t\u3000]?(?P<hedge>[多余几])?"
     rf"|(?P<words>[{NUMERAL}]*[十百千万亿][{NUMERAL}]*?)(?=\s?(?:{_KNOWN})))"
-    rf"[ \t\u3000]?(?P<unit>(?:{_KNOWN}){_RATE}|[万亿])?",
+    rf"[ \t\u3000]?(?P<unit>(?:{_KNOWN}){_RATE}|[万亿])?)",
 )
 _HALVED: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"},
