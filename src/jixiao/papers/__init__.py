@@ -1,7 +1,6 @@
 """The official papers: recognises the papers in a page. How each is read stands in its own module.
 
-PAPERS lists what is known; a kind that no row reads is given as Unknown with the reason, so that every part of a file has
-an answer.
+PAPERS lists what is known; what no row reads is given as Unknown with the reason, so that every file has an answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,7 +37,9 @@ class Paper:
 
 
 PAPERS = (
-    Paper(Kind.DEPARTMENT_REPORT, "部门绩效自评工作报告", department_report.looks_like, department_report.read),
+    Paper(
+        Kind.DEPARTMENT_REPORT, "部门绩效自评工作报告", department_report.looks_like, department_report.read
+    ),
     Paper(Kind.EVALUATION_REPORT, "绩效评价报告", evaluation_report.looks_like, evaluation_report.read),
     Paper(Kind.SELFEVAL_REPORT, "绩效自评报告", selfeval_report.looks_like, selfeval_report.read),
     Paper(Kind.PROJECT_LIST, "绩效自评项目清单", project_list.looks_like, project_list.read),
@@ -63,7 +64,9 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
     else:
         found = [r for r in found if r.kind is not Kind.UNKNOWN]
     doubts = layout.doubts
-    return tuple(replace(r, index=k, doubts=(*doubts, *r.doubts) if k == 0 else r.doubts) for k, r in enumerate(found))
+    return tuple(
+        replace(r, index=k, doubts=(*doubts, *r.doubts) if k == 0 else r.doubts) for k, r in enumerate(found)
+    )
 
 
 def _read(stream: Stream, part: Table | Text) -> Sequence[Reading]:
@@ -104,7 +107,12 @@ def _read_text(blocks: tuple[Block, ...]) -> Reading:
 def _unknown(blocks: Sequence[Block]) -> Reading:
     """Say what the part begins with and which headings were looked for in vain."""
     words = next((joined(getattr(b, "text", "")) for b in blocks if getattr(b, "text", "").strip()), None)
-    why = "没有找到自评表的表头（一级指标、二级指标、三级指标、指标值、得分），也没有自评报告的标题，可能不是绩效自评材料"
+    why = (
+        "没有找到自评表的表头（一级指标、二级指标、三级指标、指标值、得分），也没有自评报告的标题，"
+        "可能不是绩效自评材料"
+    )
     place = blocks[0].place if blocks else None
     doubt = (Doubt(place, why),) if place is not None else ()
-    return Reading(Kind.UNKNOWN, Unknown(words[:80] if words else None, why), doubts=doubt, confidence=Decimal(0))
+    return Reading(
+        Kind.UNKNOWN, Unknown(words[:80] if words else None, why), doubts=doubt, confidence=Decimal(0)
+    )

@@ -1,63 +1,15 @@
 """Puts the cells of an indicator block under their headings, by what the cells hold and never by position alone.
 
-A block is read as a sequence of atoms; the best way of cutting it into cells and rows is found by dynamic programming:
-every cell earns how well it fits its column (fits.py), where it stands in the grid, and pays for columns left out, for
-pieces joined over a border and for pieces nobody can place. Rows that slid by a cell, headings without their column,
-cells glued together and tables of one cell a line are all the same problem at other prices.
+A sound grid is taken as it stands; where any cell doesn't fit its column the block goes to alignment.py, at the prices
+that suit how it is ruled: rows of cells, rows of words, one cell a line, or run-on text.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from jixiao.papers.fits import fit, is_blank
+from jixiao.papers.alignment import LINED, LOOSE, STRICT, TORN, Alignment, RowCells
+from jixiao.papers.fits import MISFIT, fit
 from jixiao.papers.headings import Column, Header
-from jixiao.papers.stream import Atom, Gap, said
-
-# Prices in hundredths, like the fits. Chosen on the generated layouts (docs/generated/reading.md), not on single papers.
-_SKIP = {"level3": 250, "level4": 40, "sign": 120, "target": 140, "unit": 30, "actual": 120, "points": 180, "score": 180,
-         "completion": 60, "deduction": 60}  # fmt: skip
-_JOIN = {Gap.ROW: -170, Gap.CELL: -210, Gap.SPACE: -15, Gap.NONE: 0}
-_JOIN_RULED = {Gap.ROW: -420, Gap.CELL: -420, Gap.SPACE: -15, Gap.NONE: 0}
-_CUT_NONE, _CUT_NUMBER, _CUT_SIGN = -25, -190, -400
-_SURPLUS = -330
-_GHOST_UNIT = -90
-_KNOWN_UNIT = 200
-_MATCH, _MISMATCH = 100, -45
-_CLASS_ONLY = 220
-_MAX_JOIN = {Gap.ROW: 2, Gap.CELL: 3, Gap.SPACE: 8, Gap.NONE: 16}
-_DIGITS, _SIGNS = "0123456789.", "≥≤=<>"
-_OPENERS = ("level1", "level2", "level3")
-
-
-@dataclass(frozen=True, slots=True)
-class RowCells:
-    """One row as cut: the atoms under each kind of column, the pieces that fit nowhere, and how good the fit is.
-
-    `slid` tells that some cell doesn't stand under its own heading.
-    """
-
-    cells: dict[str, tuple[Atom, ...]]
-    surplus: tuple[Atom, ...] = ()
-    ghosts: tuple[Atom, ...] = ()
-    slid: bool = False
-
-    def text(self, kind: str) -> str | None:
-        """Return the cell under `kind` as printed, None where there is none or it holds only a dash."""
-        atoms = self.cells.get(kind)
-        if not atoms:
-            return None
-        words = said(_once(atoms))
-        return None if is_blank("".join(a.fold for a in atoms)) or not words else words
-
-    @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """All atoms of the row in reading order."""
-        return tuple(a for cell in self.cells.values() for a in cell) + self.surplus + self.ghosts
-
-
-def _once(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    return atoms[:1] if len(atoms) == 2 and atoms[0].fold == atoms[1].fold else atoms
+from jixiao.papers.stream import Atom
 
 
 def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
@@ -67,10 +19,10 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
         return straight
     filled = sum(1 for a in atoms if a.fold) / max(1, len({a.row for a in atoms if a.fold}))
     if not _LINED_FROM <= filled <= 2 * len(header.columns):
-        return _Alignment(atoms, header, _LOOSE).rows()
-    rows = _Alignment(atoms, header, _STRICT if filled >= _RULED_FROM else _LINED).rows()
+        return Alignment(atoms, header, LOOSE).rows()
+    rows = Alignment(atoms, header, STRICT if filled >= _RULED_FROM else LINED).rows()
     if filled >= _RULED_FROM and 2 * _faults(rows, header) > len(rows):
-        torn = _Alignment(atoms, header, _TORN).rows()
+        torn = Alignment(atoms, header, TORN).rows()
         if 2 * _faults(torn, header) < _faults(rows, header):
             return torn
     return rows
@@ -79,25 +31,9 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
 _RULED_FROM, _LINED_FROM = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """What the borders of rows cost: a new row at a row's end or inside one, going on past a row's end, joining cells."""
-
-    at_end: int
-    inside: int
-    past_end: int
-    join: dict[Gap, int]
-
-
-_STRICT = _Prices(60, -2000, -2000, _JOIN_RULED)
-_LINED = _Prices(60, -160, -160, {**_JOIN, Gap.ROW: -300})
-_TORN = _Prices(30, -30, -30, _JOIN_RULED)
-_LOOSE = _Prices(0, -120, 0, _JOIN)
-
-
 def worth_of(atoms: Sequence[Atom], header: Header) -> int:
     """Return how well the atoms can be put under `header`, for choosing between headings that may have been lost."""
-    alignment = _Alignment(atoms, header, _LOOSE)
+    alignment = Alignment(atoms, header, LOOSE)
     alignment.rows()
     return alignment.worth
 
@@ -106,24 +42,6 @@ def _faults(rows: Sequence[RowCells], header: Header) -> int:
     """Count the rows without their name, points or score."""
     wanted = {c.kind for c in header.columns} & {"level3", "points", "score"}
     return sum(1 for r in rows if not wanted <= set(r.cells) and not set(r.cells) <= {"level1", "level2"})
-
-
-_RULED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """What the borders of rows cost: a new row at a row's end or inside one, going on past a row's end, joining cells."""
-
-    at_end: int
-    inside: int
-    past_end: int
-    join: dict[Gap, int]
-
-
-_STRICT = _Prices(60, -2000, -2000, _JOIN_RULED)
-_TORN = _Prices(30, -30, -30, _JOIN_RULED)
-_LOOSE = _Prices(0, -120, 0, _JOIN)
 
 
 def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | None:
@@ -135,7 +53,11 @@ def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | N
             if not atom.fold:
                 continue
             column = _under(atom, header.columns)
-            if column is None or column.kind in cells or (column.kind != "other" and fit(column.kind, atom.fold) <= -200):
+            if (
+                column is None
+                or column.kind in cells
+                or (column.kind != "other" and fit(column.kind, atom.fold) <= -200)
+            ):
                 return None
             cells[column.kind] = (atom,)
         if cells and not (set(cells) <= {"level1", "level2", "seq"} or "level3" in cells):
@@ -143,6 +65,10 @@ def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | N
         if cells:
             rows.append(RowCells(cells))
     return tuple(rows)
+
+
+def _suits(column: Column, atom: Atom) -> bool:
+    return column.kind == "other" or fit(column.kind, atom.fold) > MISFIT
 
 
 def _by_row(atoms: Sequence[Atom]) -> list[list[Atom]]:
@@ -160,261 +86,3 @@ def _under(atom: Atom, columns: Sequence[Column]) -> Column | None:
         return None
     hits = [c for c in columns if c.low is not None and c.high is not None and c.low <= atom.column < c.high]
     return hits[0] if len(hits) == 1 else None
-
-
-_Key = tuple[int, str]  # the column that the last cell went to, and the open row's points
-_BEAM = 3
-
-
-@dataclass(slots=True)
-class _State:
-    """The best way found to a point: its worth, where it came from, and what the open row already holds."""
-
-    worth: int
-    back: "tuple[int, _Key] | None"
-    label: str
-    start: int
-    points: str = ""
-    target: str = ""
-
-
-@dataclass(slots=True)
-class _Alignment:
-    """One run of the dynamic programme over the atoms of a block; states are (atoms read, last column of the row)."""
-
-    atoms: Sequence[Atom]
-    header: Header
-    prices: _Prices
-    table: list[dict[_Key, _State]] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    opens: list[bool] = field(default_factory=list)
-    worth: int = 0
-
-    def rows(self) -> tuple[RowCells, ...]:
-        self.kinds = [c.kind for c in self.header.columns]
-        begun: set[int] = set()
-        for atom in self.atoms:
-            self.opens.append(atom.row not in begun)
-            if atom.fold:
-                begun.add(atom.row)
-        self.table = [{} for _ in range(len(self.atoms) + 1)]
-        self.table[0][-1, ""] = _State(0, None, "", 0)
-        for at in range(len(self.atoms)):
-            if self.table[at]:
-                self.table[at] = _best(self.table[at])
-                self._extend(at)
-        return self._read_back()
-
-    def _extend(self, at: int) -> None:
-        joins = 0
-        for end in range(at + 1, len(self.atoms) + 1):
-            if end > at + 1:
-                gap = self.atoms[end - 1].gap
-                joins += self.prices.join[gap] if not self._same(at, end) else -60
-                if not self._may_join(at, end, gap):
-                    return
-            self._place(at, end, joins)
-
-    def _same(self, at: int, end: int) -> bool:
-        return end == at + 2 and len(self.atoms[at].fold) > 3 and self.atoms[at].fold == self.atoms[at + 1].fold
-
-    def _may_join(self, at: int, end: int, gap: Gap) -> bool:
-        if end - at > _MAX_JOIN[gap] or not self.atoms[end - 1].fold or not self.atoms[at].fold:
-            return False
-        return gap < Gap.CELL or not (is_blank(self.atoms[end - 1].fold) or is_blank(self.atoms[at].fold))
-
-    def _place(self, at: int, end: int, joins: int) -> None:
-        first = self.atoms[at]
-        fold = first.fold if self._same(at, end) else "".join(a.fold for a in self.atoms[at:end])
-        glued = self._cut_price(at)
-        worths = [self._worth(kind, k, fold, first) + joins + glued for k, kind in enumerate(self.kinds)]
-        for (last, _), state in self.table[at].items():
-            for k, worth in enumerate(worths):
-                if worth > -700:
-                    self._offer(end, k, self._moved(state, at, (last, k), worth, fold))
-            self._stay(state, at, end, last, fold, joins)
-
-    def _cut_price(self, at: int) -> int:
-        """Price of a border where the text shows none; dearest inside a number."""
-        atom = self.atoms[at]
-        if atom.gap is not Gap.NONE or at == 0:
-            return 0
-        left, right = self.atoms[at - 1].fold[-1:], atom.fold[:1]
-        if (left in _SIGNS and right in _DIGITS) or (left in _DIGITS and right in ("%", "0", ".", ",")):
-            return _CUT_SIGN
-        return _CUT_NUMBER if left in _DIGITS and right in _DIGITS else _CUT_NONE
-
-    def _worth(self, kind: str, k: int, fold: str, atom: Atom) -> int:
-        worth = 20 if kind == "other" else fit(kind, fold)
-        column = self.header.columns[k]
-        if atom.column is None or not self.header.reliable or column.low is None or column.high is None:
-            return worth
-        return worth + (_MATCH if column.low <= atom.column < column.high else _MISMATCH)
-
-    def _moved(self, state: _State, at: int, step: tuple[int, int], worth: int, fold: str) -> _State:
-        last, k = step
-        kind, total = self.kinds[k], state.worth + worth + self._passage(at, last, k)
-        points, target = (state.points, state.target) if k > last >= 0 else ("", "")
-        if kind == "score" and points:
-            total += _within(fold, points)
-        elif kind == "points":
-            total += _usual(fold)
-            points = fold
-        elif kind == "actual" and target:
-            total += 80 if fold and target.endswith(fold) else 0
-        elif kind == "target":
-            target = fold
-        return _State(total, (at, (last, state.points)), kind, at, points, target)
-
-    def _passage(self, at: int, last: int, k: int) -> int:
-        """Price of going from column `last` to column `k`, on the same row when k lies behind, else on a new one."""
-        new_row = self.opens[at]
-        if 0 <= last < k:
-            broken = self.prices.past_end if new_row else 0
-            return broken - self._skipped(last + 1, k, self.kinds[last])
-        fresh = 0 if at == 0 else self.prices.at_end if new_row else self.prices.inside
-        return fresh - self._left(last) - self._opening(k)
-
-    def _skipped(self, low: int, high: int, last: str) -> int:
-        names = self.kinds[low:high]
-        price = sum(_SKIP.get(name, 0) for name in names)
-        return price + (90 if last == "level1" and "level2" in names else 0)
-
-    def _left(self, last: int) -> int:
-        if last < 0:
-            return 0
-        if self.kinds[last] in ("level1", "level2", "seq"):
-            return _CLASS_ONLY
-        return self._skipped(last + 1, len(self.kinds), "")
-
-    def _opening(self, k: int) -> int:
-        kind = self.kinds[k]
-        if kind in _OPENERS or kind == "seq":
-            return 0
-        return 120 + self._skipped(0, k, "")
-
-    def _stay(self, state: _State, at: int, end: int, last: int, fold: str, joins: int) -> None:
-        if not fold:
-            self._offer(end, last, _State(state.worth, (at, (last, state.points)), "", at, state.points, state.target))
-            return
-        early = last >= 0 and self.kinds[last] in ("level1", "level2")
-        surplus = state.worth + _SURPLUS + joins - (130 if early else 0)
-        self._offer(end, last, _State(surplus, (at, (last, state.points)), "surplus", at, state.points, state.target))
-        if "unit" not in self.kinds and last >= 0 and self.kinds[last] in ("target", "actual", "points") and (
-            self.atoms[at].gap is not Gap.NONE
-        ):
-            known = fit("unit", fold)
-            worth = state.worth + (known + _GHOST_UNIT if known > _KNOWN_UNIT else 2 * _SURPLUS) + joins
-            self._offer(end, last, _State(worth, (at, (last, state.points)), "ghost", at, state.points, state.target))
-
-    def _offer(self, end: int, k: int, state: _State) -> None:
-        key = (k, state.points)
-        known = self.table[end].get(key)
-        if known is None or state.worth > known.worth:
-            self.table[end][key] = state
-
-    def _read_back(self) -> tuple[RowCells, ...]:
-        ends = self.table[-1]
-        if not ends:
-            return ()
-        key = max(ends, key=lambda name: ends[name].worth - self._left(name[0]))
-        self.worth = ends[key].worth - self._left(key[0])
-        at, path = len(self.atoms), []
-        while at > 0:
-            state = self.table[at][key]
-            path.append((key[0], state.label, state.start, at))
-            at, key = state.back or (0, (-1, ""))
-        return self._cut(path[::-1])
-
-    def _cut(self, path: list[tuple[int, str, int, int]]) -> tuple[RowCells, ...]:
-        rows: list[_Open] = []
-        before = -1
-        for k, label, start, end in path:
-            if label in ("", "surplus", "ghost"):
-                self._aside(rows, label, start, end)
-                continue
-            if not rows or k <= before:
-                rows.append(_Open())
-            rows[-1].cells[label] = tuple(self.atoms[start:end])
-            before = k
-        usual = _usual_columns(rows)
-        return tuple(RowCells(r.cells, tuple(r.surplus), tuple(r.ghosts), r.slid(usual)) for r in rows if r.filled())
-
-    def _aside(self, rows: list["_Open"], label: str, start: int, end: int) -> None:
-        if not label:
-            return
-        if not rows:
-            rows.append(_Open())
-        (rows[-1].surplus if label == "surplus" else rows[-1].ghosts).extend(self.atoms[start:end])
-
-
-@dataclass(slots=True)
-class _Open:
-    cells: dict[str, tuple[Atom, ...]] = field(default_factory=dict)
-    surplus: list[Atom] = field(default_factory=list)
-    ghosts: list[Atom] = field(default_factory=list)
-
-    def slid(self, usual: dict[str, int]) -> bool:
-        """Tell whether cells stand in other grid columns than this kind of cell does in most rows.
-
-        A row that only leaves out its merged class cells stands further left as a whole: that is no sliding.
-        """
-        off = {a[0].column - usual.get(kind, a[0].column) for kind, a in self.cells.items()
-               if a and a[0].fold and a[0].column is not None}  # fmt: skip
-        left_out = sum(1 for kind in ("level1", "level2") if kind not in self.cells)
-        return bool(off) and off not in ({0}, {-left_out}, {-1}, {1 - left_out})
-
-    def filled(self) -> bool:
-        return any(a.fold for cell in self.cells.values() for a in cell) or bool(self.surplus)
-
-
-def _best(states: dict[_Key, _State]) -> dict[_Key, _State]:
-    """Keep the few best ways for each last column: a worse one may win by the score that is still to come."""
-    kept: dict[_Key, _State] = {}
-    counts: Counter[int] = Counter()
-    for key, state in sorted(states.items(), key=lambda item: -item[1].worth):
-        if counts[key[0]] < _BEAM:
-            counts[key[0]] += 1
-            kept[key] = state
-    return kept
-
-
-def _usual_columns(rows: Sequence[_Open]) -> dict[str, int]:
-    """Return the grid column in which most rows have each kind of cell."""
-    votes: dict[str, Counter[int]] = {}
-    for row in rows:
-        for kind, atoms in row.cells.items():
-            if atoms and atoms[0].fold and atoms[0].column is not None:
-                votes.setdefault(kind, Counter())[atoms[0].column] += 1
-    return {kind: count.most_common(1)[0][0] for kind, count in votes.items()}
-
-
-def _within(score: str, points: str) -> int:
-    """A score above its points is hardly ever one; equality is what most rows print."""
-    left, right = _number(score), _number(points)
-    if left is None or right is None:
-        return 0
-    if left == right:
-        return 80
-    if left > right:
-        return -320
-    return 40 if 2 * left[0] >= right[0] else -60
-
-
-def _usual(points: str) -> int:
-    """Points of a single row are mostly round and seldom above 60."""
-    if points in ("5", "10", "15", "20", "25", "30"):
-        return 25
-    value = _number(points)
-    return -130 if value is not None and value[0] > _SELDOM else 0
-
-
-_SELDOM = 60
-
-
-def _number(fold: str) -> tuple[int, int] | None:
-    """Return a plain number of points as (whole, thousandths) for comparison, None for anything else."""
-    whole, _, rest = fold.rstrip("分").partition(".")
-    if not whole.isdigit() or (rest and not rest.isdigit()):
-        return None
-    return int(whole), int((rest + "000")[:3])

@@ -1,7 +1,7 @@
 """Cuts a file into papers: where each table begins and ends, and what running text is left between them.
 
-A table is found by the heading of its indicators; it begins at its own title or head block and ends with its notes. What
-a table is (自评表, 评分表, 基础数据表) is told by its title and columns. Nothing is read here.
+A table is found by the heading of its indicators; it begins at its own title or head block and ends with its notes.
+What a table is (自评表, 评分表, 基础数据表) is told by its title and columns. Nothing is read here.
 """
 
 import re
@@ -13,7 +13,7 @@ from jixiao.model.reading import Kind
 from jixiao.papers import words
 from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
-from jixiao.papers.stream import Stream, atoms_of
+from jixiao.papers.stream import Atom, Stream, atoms_of
 
 _TITLE = re.compile(
     r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|复核表|自查表|目标表|评分汇总表)(?:\((?:20\d\d年?度?|样表|参考|[^()]{0,12})\))?"
@@ -23,6 +23,7 @@ _TOTAL = re.compile(words.TOTAL)
 _NAME = re.compile(rf"(?:{words.LABELS['name']})[:：]?")
 _LABEL_AND_VALUE = 120
 _NEAR = 300
+_GLUED_TITLE = re.compile(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称")
 _REPORT = re.compile(
     r"[^。；;]{0,60}(?:自评|评价)(?:工作)?(?:情况)?(?:的)?报告|[一二三四五六七八九十]、.{2,30}|第[一二三四]部分.{0,40}|[^。；;]{0,40}清单"
 )
@@ -104,7 +105,11 @@ def _groups(stream: Stream, headers: Sequence[Header]) -> list[tuple[Header, ...
 
 def _breaks(stream: Stream, start: int, end: int) -> bool:
     for atom, at in zip(stream.atoms, stream.starts, strict=True):
-        if start <= at < end and atom.fold and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold)):
+        if (
+            start <= at < end
+            and atom.fold
+            and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold))
+        ):
             return True
     between = stream.fold[start:end]
     return bool(re.search(r"总分\d|合计\d|项目名称|自评表", between))
@@ -128,7 +133,7 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
             title = at
         elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
             opener = at
-    glued = [m.start() for m in re.finditer(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称", stream.fold[floor:header])]
+    glued = [m.start() for m in _GLUED_TITLE.finditer(stream.fold[floor:header])]
     if title is not None:
         return title if opener is None or opener > title - _NEAR else opener
     if opener is not None:
@@ -151,30 +156,50 @@ def _grid_start(stream: Stream, header: int) -> int:
 
 def _finish(stream: Stream, start: int, ceiling: int) -> int:
     """Return the end of the table's tail: the rest of its grid, then notes, up to the next title or chapter."""
-    inside = [(a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < ceiling]
-    end, block, in_notes, total = _rest_of_atom(stream, start, ceiling), -1, False, False
-    if end > start:
-        block = stream.atoms[stream.at(start)].block
-        total = bool(re.search(r"(?:总分|合计)\d*", stream.fold[start:end]))
-    for atom, at in inside:
-        if not atom.fold:
+    end = _rest_of_atom(stream, start, ceiling)
+    tail = _Tail(end, stream.atoms[stream.at(start)].block if end > start else -1)
+    tail.total = bool(re.search(r"总分|合计", stream.fold[start:end]))
+    for atom, at in zip(stream.atoms, stream.starts, strict=True):
+        if not start <= at < ceiling or not atom.fold:
             continue
-        if atom.column is not None:
-            total = total or _is_total(atom.fold)
-            in_notes, block, end = False, atom.block, at + len(atom.fold)
-            continue
-        if at > start and stream.atoms[stream.at(at - 1)].row != atom.row and _ends(atom.fold, total):
-            return end
-        if atom.block == block:
-            end = at + len(atom.fold)
-            continue
-        in_notes = bool(_TAIL.match(atom.fold)) or (in_notes and not _REPORT.fullmatch(atom.fold))
-        total = total or _is_total(atom.fold) or bool(re.search(r"(?:总分|合计)\d", atom.fold))
-        if total and not in_notes and not re.fullmatch(r"[\d.%—-]+", atom.fold) and not _is_total(atom.fold):
-            if len(atom.fold) < 60 or not total:  # noqa: PLR2004
-                return end
-        end, block = at + len(atom.fold), atom.block
-    return end
+        fresh = at > start and stream.atoms[stream.at(at - 1)].row != atom.row
+        if not tail.takes(atom, begins_line=fresh):
+            break
+        tail.end = at + len(atom.fold)
+    return tail.end
+
+
+@dataclass(slots=True)
+class _Tail:
+    """What is known while walking down a table's tail: where it ends so far, in which block, what was met."""
+
+    end: int
+    block: int
+    total: bool = False
+    notes: bool = False
+
+    def takes(self, atom: Atom, *, begins_line: bool) -> bool:
+        """Tell whether the atom still belongs to the table."""
+        fold = atom.fold
+        if atom.column is None and begins_line and self._closes(fold):
+            return False
+        if atom.column is None and atom.block != self.block:
+            self.notes = bool(_TAIL.match(fold)) or (self.notes and not _REPORT.fullmatch(fold))
+            if self.total and not self.notes and not _is_total(fold) and not re.fullmatch(r"[\d.%—-]+", fold):
+                return len(fold) >= _LABEL
+        else:
+            self.notes = self.notes and atom.column is None
+        self.total = self.total or _is_total(fold) or bool(re.search(r"(?:总分|合计)\d", fold))
+        self.block = atom.block
+        return True
+
+    def _closes(self, fold: str) -> bool:
+        return (
+            _is_title(fold) or bool(_REPORT.fullmatch(fold)) or (self.total and bool(_OPENER.fullmatch(fold)))
+        )
+
+
+_LABEL = 60
 
 
 def _rest_of_atom(stream: Stream, start: int, ceiling: int) -> int:
@@ -183,10 +208,6 @@ def _rest_of_atom(stream: Stream, start: int, ceiling: int) -> int:
         return start
     own = stream.at(start)
     return min(ceiling, stream.starts[own] + len(stream.atoms[own].fold))
-
-
-def _ends(fold: str, after_total: bool) -> bool:  # noqa: FBT001
-    return _is_title(fold) or bool(_REPORT.fullmatch(fold)) or (after_total and bool(_OPENER.fullmatch(fold)))
 
 
 def _kind(stream: Stream, start: int, group: Sequence[Header]) -> Kind:
@@ -207,7 +228,12 @@ def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
     """A scoring form over several pages repeats its title and project on each."""
     if before.kind is not Kind.SCORING_FORM or table.kind is not Kind.SCORING_FORM:
         return False
-    names = [re.search(r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|$)", stream.fold[t.start : t.headers[0].start]) for t in (before, table)]
+    names = [
+        re.search(
+            r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|$)", stream.fold[t.start : t.headers[0].start]
+        )
+        for t in (before, table)
+    ]
     same = bool(names[0] and names[1] and names[0].group(1) == names[1].group(1))
     return same or not re.search(r"合计", stream.fold[before.start : before.end])
 
@@ -220,7 +246,9 @@ def _merged(before: Table, table: Table, stream: Stream, blocks: Sequence[Block]
 def _blocks_between(stream: Stream, blocks: Sequence[Block], start: int, end: int) -> tuple[Block, ...]:
     """Return the blocks whose text lies between two positions; a block cut in the middle gives its part only."""
     kept: list[Block] = []
-    atoms = [(a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < end and a.fold]
+    atoms = [
+        (a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < end and a.fold
+    ]
     for number in dict.fromkeys(a.block for a, _ in atoms):
         whole = sum(1 for a in stream.atoms if a.block == number and a.fold)
         mine = [a for a, _ in atoms if a.block == number]

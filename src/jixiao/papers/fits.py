@@ -1,6 +1,6 @@
 """How well a text fits a column: the type of a cell against the kind of thing its column holds. No position, no order.
 
-Fits are small whole-number scores (hundredths) that the alignment in columns.py adds up; they decide nothing alone.
+Fits are small whole-number scores (hundredths) that alignment.py adds up; they decide nothing alone.
 """
 
 import re
@@ -10,9 +10,15 @@ from jixiao.papers import words
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,3})?分?")
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
-_SIGNED = re.compile(r"(?:\$\\?(?:geq|leq)|[≥≧≤≦=><])+\$?[^≥≤=<>]*\d[^≥≤=<>]*|(?:不低于|不少于|不超过|不高于|至少|小于|大于|控制在|达到)[^≥≤=<>]*\d[^≥≤=<>]*")
-_MEASURE = re.compile(r"(?:约|已|共)?\d[\d,]*(?:\.\d+)?(?:万|亿|千|百)?[^\d\s。；;：:]{0,8}(?:以上|以下|以内|及以上|左右)?(?:\(含\))?")
-_DATE = re.compile(r".{0,4}(?:20\d\d年)?\d{0,2}月?.{0,6}(?:底|前|日|年|月)(?:前|之前|底|底前)?(?:完成|拨付|到位)?")
+_SIGNED = re.compile(
+    r"(?:\$\\?(?:geq|leq)|[≥≧≤≦=><]|不低于|不少于|不超过|不高于|至少|小于|大于|控制在|达到)+\$?[^≥≤=<>]*\d[^≥≤=<>]*"
+)
+_MEASURE = re.compile(
+    r"(?:约|已|共)?\d[\d,]*(?:\.\d+)?(?:万|亿|千|百)?[^\d\s。；;：:]{0,8}(?:以上|以下|以内|及以上|左右)?(?:\(含\))?"
+)
+_DATE = re.compile(
+    r".{0,4}(?:20\d\d年)?\d{0,2}月?.{0,6}(?:底|前|日|年|月)(?:前|之前|底|底前)?(?:完成|拨付|到位)?"
+)
 _LEVEL1 = re.compile(rf"(?:{'|'.join(words.LEVEL1.values())}){words.MARKS}")
 _LEVEL2 = re.compile(rf"(?:{'|'.join(p for p, _ in words.LEVEL2.values())}){words.MARKS}")
 _SIGN = re.compile(words.SIGNS)
@@ -24,6 +30,7 @@ _UNIT = re.compile(
     r"万?平方米|平方公里|公顷|天|日|月|年|期|批|场|篇|条|所|名|只|头|株|元/月|小时|分钟|类|种|部|村|片|块|把|张|根|棵|本|册|㎡|m2|km|m|其他|无|人数|座次|场次|人/次|/"
 )
 _ODD_ZERO = re.compile(r"0\d|\.|\d+\.\D|\d+\.$|[,;:)]")
+MISFIT = -200
 _CLASS_INSIDE = re.compile(r"(?:数量|质量|时效|成本|效益|满意度|影响)指标")
 _SENTENCE = re.compile(r"[。；;！？]")
 
@@ -80,10 +87,8 @@ def _name(fold: str) -> int:
         return -120
     if _CLASS_INSIDE.search(fold[1:]):
         return -150
-    if fold[0] in "≥≤=><,.;:)%":
-        return -300
-    if re.fullmatch(r"\d[\d.,]*[^\d]{1,3}", fold):
-        return -250
+    if fold[0] in "≥≤=><,.;:)%" or re.fullmatch(r"\d[\d.,]*[^\d]{1,3}", fold):
+        return -280
     return 200 if len(fold) >= 3 else 120
 
 
@@ -100,10 +105,8 @@ def _target(fold: str) -> int:
 def _value(fold: str) -> int:
     if _ODD_ZERO.match(fold) or _CLASS_INSIDE.search(fold[1:]):
         return -200
-    if _PERCENT.fullmatch(fold):
-        return 220
-    if _NUMBER.fullmatch(fold):
-        return 130
+    if _PERCENT.fullmatch(fold) or _NUMBER.fullmatch(fold):
+        return 220 if fold.endswith("%") else 130
     if _MEASURE.fullmatch(fold):
         return 200
     if _DATE.fullmatch(fold) and re.search(r"\d|年底|当年", fold):
@@ -168,7 +171,7 @@ def _seq(fold: str) -> int:
 
 
 _FITS = {
-    "seq": _seq, "level1": _level1, "level2": _level2, "level3": _name, "level4": _name, "sign": _sign, "target": _target,
-    "unit": _unit, "actual": _actual, "points": _points, "completion": _completion, "standard": _remark,
+    "seq": _seq, "level1": _level1, "level2": _level2, "level3": _name, "level4": _name, "sign": _sign,
+    "target": _target, "unit": _unit, "actual": _actual, "points": _points, "completion": _completion, "standard": _remark,
     "deduction": _points, "score": _points, "reason": _remark,
 }  # fmt: skip

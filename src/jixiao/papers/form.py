@@ -8,6 +8,7 @@ from pathlib import Path
 from jixiao.errors import UnknownNameError
 from jixiao.model.evaluation import Evaluation
 from jixiao.papers.headings import Header
+from jixiao.papers.words import folded
 
 _FOLDER = Path(__file__).parent / "forms"
 
@@ -81,14 +82,16 @@ def form_of(header: Header, record: Evaluation) -> str | None:
     whose fund unit and execution points agree.
     """
     kinds = [c.kind for c in header.columns if c.kind not in ("seq", "other")]
-    ranked = sorted(((_distance(kinds, form, record), form.id) for form in map(load_form, list_forms())))
+    headings = {c.heading for c in header.columns}
+    forms = map(load_form, list_forms())
+    ranked = sorted((_distance(kinds, headings, form, record), form.id) for form in forms)
     return ranked[0][1] if ranked and ranked[0][0] < _FAR else None
 
 
 _FAR = 300
 
 
-def _distance(kinds: list[str], form: Form, record: Evaluation) -> int:
+def _distance(kinds: list[str], headings: set[str], form: Form, record: Evaluation) -> int:
     own = [c.kind for c in form.columns]
     missing = len(set(own) ^ set(kinds)) * 100
     shared = [k for k in kinds if k in own]
@@ -96,6 +99,11 @@ def _distance(kinds: list[str], form: Form, record: Evaluation) -> int:
     unit = record.funds.unit
     wrong_unit = 10 if unit is not None and unit.name != form.funds_unit else 0
     points = record.execution.points
-    wrong_points = 20 if form.execution_points is not None and points is not None and points != form.execution_points else 0
+    wrong_points = (
+        20
+        if form.execution_points is not None and points is not None and points != form.execution_points
+        else 0
+    )
     classes = 5 if bool(record.classes) is not form.class_points_in_level1 else 0
-    return missing + order + wrong_unit + wrong_points + classes
+    other_words = 2 * len({folded(c.heading) for c in form.columns} - headings)
+    return missing + order + wrong_unit + wrong_points + classes + other_words

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from jixiao.papers import words
 from jixiao.papers.fits import is_blank
@@ -18,7 +18,9 @@ from jixiao.papers.stream import Atom, Stream
 
 _ANCHOR = re.compile(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
 _GROUP = re.compile(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
-_UNIT = re.compile(r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)")
+_UNIT = re.compile(
+    r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
+)
 _STOP = re.compile(
     rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
 )
@@ -38,7 +40,7 @@ class FundRow:
 
 @dataclass(frozen=True, slots=True)
 class FundBlock:
-    """The fund block at start..end of the fold: unit name and rows; `doubtful` names columns put by arithmetic alone."""
+    """The fund block at start..end of the fold: the name of its unit, None where none is printed, and its rows."""
 
     start: int
     end: int
@@ -52,9 +54,11 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
     if header is None:
         return None
     head_start, head_end, columns = header
-    stop = next((m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _may_begin(stream, m.start())), end)
+    stop = next(
+        (m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _may_begin(stream, m.start())), end
+    )
     unit = next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
-    rows = tuple(_row(stream, label, columns) for label in _labels(stream, head_end, stop))
+    rows = tuple(_row(label, columns) for label in _labels(stream, head_end, stop))
     return FundBlock(head_start, stop, unit, rows)
 
 
@@ -96,7 +100,7 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     hits = list(_label_hits(stream, start, end))
     for k, (source, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
-        yield _Label(source, stream.fold[low:high].rstrip(":："), stream.cut(high, stop).atoms)
+        yield _Label(source, stream.text(low, high).rstrip(":："), stream.cut(high, stop).atoms)
 
 
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -129,12 +133,13 @@ def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
     return name, end
 
 
-def _row(stream: Stream, label: _Label, columns: tuple[Column, ...]) -> FundRow:
+def _row(label: _Label, columns: tuple[Column, ...]) -> FundRow:
     atoms = [a for a in label.atoms if a.fold]
     placed = _by_column(atoms, columns)
     if placed is None:
-        numbers = [a for a in _numbers(atoms)]
-        placed = _by_sums(numbers, [c.kind for c in columns if c.kind not in ("reason", "standard")])
+        placed = _by_sums(
+            list(_numbers(atoms)), [c.kind for c in columns if c.kind not in ("reason", "standard")]
+        )
     return FundRow(label.source, label.label, placed)
 
 
@@ -142,7 +147,11 @@ def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, 
     """Take each cell under its heading; None where a cell has no heading or isn't of its kind."""
     cells: dict[str, Atom] = {}
     for atom in atoms:
-        hit = [c for c in columns if atom.column is not None and c.low is not None and c.low <= atom.column < (c.high or 0)]
+        hit = [
+            c
+            for c in columns
+            if atom.column is not None and c.low is not None and c.low <= atom.column < (c.high or 0)
+        ]
         if len(hit) != 1 or hit[0].kind in cells or not _is_kind(hit[0].kind, atom.fold):
             return None
         cells[hit[0].kind] = atom
@@ -157,9 +166,12 @@ def _is_kind(kind: str, fold: str) -> bool:
 
 def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
     for atom in atoms:
-        if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold) or _RATE.fullmatch(atom.fold):
-            yield atom
-        elif re.fullmatch(r"[\d.,%]{4,}", atom.fold):
+        if (
+            is_blank(atom.fold)
+            or _AMOUNT.fullmatch(atom.fold)
+            or _RATE.fullmatch(atom.fold)
+            or re.fullmatch(r"[\d.,%]{4,}", atom.fold)
+        ):
             yield atom
         elif not re.match(r"[\d.]", atom.fold):
             return
@@ -194,7 +206,7 @@ def _piece(atom: Atom, low: int, high: int) -> Atom:
 
 
 def _is_run_together(fold: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,%]{4,}", fold)) and not (_AMOUNT.fullmatch(fold) or _RATE.fullmatch(fold)) or (
+    return (bool(re.fullmatch(r"[\d.,%]{4,}", fold)) and not (_AMOUNT.fullmatch(fold) or _RATE.fullmatch(fold))) or (
         fold.isdigit() and len(fold) >= 8
     )  # fmt: skip
 
@@ -206,10 +218,9 @@ def _splits(fold: str, most: int, start: int = 0) -> Iterator[list[tuple[int, in
     if start == len(fold):
         yield []
     elif most:
-        for end in range(start + 1, len(fold) + 1):
-            if _WHOLE.fullmatch(fold[start:end]):
-                for rest in _splits(fold, most - 1, end):
-                    yield [(start, end), *rest]
+        ends = (end for end in range(start + 1, len(fold) + 1) if _WHOLE.fullmatch(fold[start:end]))
+        for end in ends:
+            yield from ([(start, end), *rest] for rest in _splits(fold, most - 1, end))
 
 
 def number(fold: str) -> Decimal | None:
@@ -237,7 +248,9 @@ def _holds(cells: dict[str, Atom]) -> int:
         worth += -4 if score > points else 1
         if rate is not None and points:
             share = Fraction(rate) / (1 if rate <= 1 and "%" not in cells["rate"].fold else 100)
-            worth += 2 if abs(min(share, Fraction(1)) * Fraction(points) - Fraction(score)) < Fraction(1, 2) else 0
+            worth += (
+                2 if abs(min(share, Fraction(1)) * Fraction(points) - Fraction(score)) < Fraction(1, 2) else 0
+            )
     return worth
 
 
@@ -248,4 +261,4 @@ def _likely(cells: dict[str, Atom]) -> int:
     points = number(cells["points"].fold) if "points" in cells else None
     worth += 6 if points in (5, 10, 20) else -6 if points is not None else 0
     amounts = [number(cells[k].fold) for k in _MONEY if k in cells]
-    return worth + sum(1 for a, b in zip(amounts, amounts[1:], strict=False) if a is not None and a == b)
+    return worth + sum(1 for a, b in pairwise(amounts) if a is not None and a == b)

@@ -6,16 +6,19 @@ Only the places where a cell may end are marked here; columns.py decides which o
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from jixiao.papers import words
 from jixiao.papers.stream import Atom, part
 
 _CLASS = (
-    rf"(?:{'|'.join(p for p in words.LEVEL1.values())}|"
+    rf"(?:{'|'.join(words.LEVEL1.values())}|"
     rf"{'|'.join(p for p, _ in words.LEVEL2.values())})(?:(?<=指标){words.MARKS}|(?=\(\d+分\)){words.MARKS})"
 )
-_QUALITIES = r"达成(?:预期|年度)指标|(?:成效|效果|作用)(?:显著|明显)|(?:显著|明显|有效|逐步|稳步|持续|不断)(?:提高|提升|改善|增强|增加|促进|推进|保障)"
+_QUALITIES = (
+    r"达成(?:预期|年度)指标|(?:成效|效果|作用)(?:显著|明显)|"
+    r"(?:显著|明显|有效|逐步|稳步|持续|不断)(?:提高|提升|改善|增强|增加|促进|推进|保障)"
+)
 _TOKEN = re.compile(
     rf"(?P<class>{_CLASS})|(?P<digit>[\d.,])|(?P<sign>[≥≤=<>]+)|(?P<percent>%)|(?P<total>{words.TOTAL}(?=\d))|"
     rf"(?P<quality>{_QUALITIES})|(?P<text>.)"
@@ -67,7 +70,10 @@ _FEW = 3
 
 
 def _one_score(fold: str) -> bool:
-    return bool(re.fullmatch(r"100(?:\.0+)?|\d{1,2}(?:\.\d{1,3})?|[1-9]\d{2,}(?:\.\d{1,2})?", fold)) and fold not in _TWINS
+    return (
+        bool(re.fullmatch(r"100(?:\.0+)?|\d{1,2}(?:\.\d{1,3})?|[1-9]\d{2,}(?:\.\d{1,2})?", fold))
+        and fold not in _TWINS
+    )
 
 
 _TWINS = {f"{n}{n}" for n in range(10, 101, 1)}
@@ -81,7 +87,7 @@ def _pieces(atom: Atom) -> list[Atom]:
             cuts.append(token.start())
         kind = token.lastgroup or ""
     cuts.append(len(atom.fold))
-    spans = list(zip(cuts, cuts[1:], strict=False))
+    spans = list(pairwise(cuts))
     return [part(atom, low, high) for start, end in spans for low, high in _twice(atom.fold, start, end)]
 
 
@@ -91,5 +97,5 @@ def _twice(fold: str, start: int, end: int) -> list[tuple[int, int]]:
     for size in range(len(run) // 2, 1, -1):
         if run[-size:] == run[-2 * size : -size] and not run[-size:].isdigit():
             marks = (start, end - 2 * size, end - size, end)
-            return [(low, high) for low, high in zip(marks, marks[1:], strict=False) if low < high]
+            return [(low, high) for low, high in pairwise(marks) if low < high]
     return [(start, end)]

@@ -29,7 +29,7 @@ def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the head block's values by field (name, code, department, unit) between two positions of the fold."""
     hits = list(_label_hits(stream, start, end))
     found: dict[str, Field] = {}
-    for k, (field, low, high) in enumerate(hits):
+    for k, (field, _, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         ends = _ENDS.search(stream.fold, high, stop)
         value = _value(stream, high, ends.start() if ends else stop)
@@ -77,7 +77,12 @@ def _value(stream: Stream, start: int, end: int) -> Field | None:
 
 def read_year(stream: Stream, start: int, end: int) -> tuple[int, Place] | None:
     """Return the year that the title prints: （2023年度）, 2023年度…自评表; None where it prints none."""
-    for pattern in (r"\((20\d\d)年?度?\)", r"(20\d\d)年度", r"(?:评价|预算)年度[:：]?(20\d\d)", r"(20\d\d)年"):
+    for pattern in (
+        r"\((20\d\d)年?度?\)",
+        r"(20\d\d)年度",
+        r"(?:评价|预算)年度[:：]?(20\d\d)",
+        r"(20\d\d)年",
+    ):
         hit = re.search(pattern, stream.fold[start:end])
         if hit:
             return int(hit.group(1)), stream.atoms[stream.at(start + hit.start())].place
@@ -93,7 +98,9 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     if not together:
         return _each_after_its_label(stream, labels, end)
     atoms = [a for a in stream.cut(max(high for _, _, high in labels), end).atoms if a.fold]
-    atoms = [a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)]
+    atoms = [
+        a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)
+    ]
     if not atoms:
         return {}
     found: dict[str, Field] = {}
@@ -129,7 +136,9 @@ def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[tuple[str, in
     at = start
     patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
     while at < end:
-        hit = max(((m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))), default=None)
+        hit = max(
+            ((m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))), default=None
+        )
         whole = hit is not None and stream.begins_atom(at)
         if hit is None or not whole:
             at += 1

@@ -11,7 +11,9 @@ from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Stream
 
-_ANCHOR = re.compile(r"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|年度指标值|绩效指标|年初目标值")
+_ANCHOR = re.compile(
+    r"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|年度指标值|绩效指标|年初目标值"
+)
 _GROUP = re.compile(rf"(?:{words.GROUPS}|名称){words.SUFFIX}")
 _VALUES = {"target", "actual", "points", "score", "standard"}
 _LEVELS = ("level1", "level2", "level3", "level4")
@@ -64,13 +66,20 @@ def _header_at(stream: Stream, start: int) -> Header | None:
     kinds = {kind for kind, _, _ in heads}
     levels = len(kinds & set(_LEVELS))
     told = levels > 1 or bool(kinds & {"target", "actual"})
-    if not levels or not told or len(kinds & _VALUES) < 2 or ("level3" not in kinds and levels < 2 and len(kinds) < 5):
+    if (
+        not levels
+        or not told
+        or len(kinds & _VALUES) < 2
+        or ("level3" not in kinds and levels < 2 and len(kinds) < 5)
+    ):
         return None
     end = max(e for _, _, e in heads)
     owners = [stream.at(s) for _, s, _ in heads]
     glued = len(set(owners)) * 2 < len(owners)
-    ordered, moved = _in_row_order([_column(stream, *head) for head in heads])
-    spanned = any(stream.atoms[k].span > 1 or stream.atoms[k].rowspan > 1 for k in range(owners[0], owners[-1] + 1))
+    ordered, moved = _in_row_order(_without_groups([_column(stream, *head) for head in heads]))
+    spanned = any(
+        stream.atoms[k].span > 1 or stream.atoms[k].rowspan > 1 for k in range(owners[0], owners[-1] + 1)
+    )
     placed = [c.low for c in ordered if c.low is not None]
     reliable = len(placed) == len(ordered) and (spanned or not moved)
     if reliable and len(set(placed)) == len(placed):
@@ -103,12 +112,16 @@ def heading_run(
 
 
 def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Pattern[str]]]) -> int | None:
-    """Return where the headings go on after one that isn't known, or after a few misread letters; None if they don't."""
+    """Return where the headings go on after an unknown one or a few misread letters; None if they don't."""
     if stream.begins_atom(at):
         atom = stream.atoms[stream.at(at)]
         end = at + len(atom.fold)
         known = any(p.match(stream.fold, end) for _, p in patterns)
-        row = stream.atoms[stream.at(at) - 1].row == atom.row and atom.column is not None and _by_sense(atom.fold) != "other"
+        row = (
+            stream.atoms[stream.at(at) - 1].row == atom.row
+            and atom.column is not None
+            and _by_sense(atom.fold) != "other"
+        )
         plain = len(atom.fold) <= _LONG_HEADING and not is_level1(atom.fold) and not is_level2(atom.fold)
         return end if plain and (known or row) else None
     for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):
@@ -118,8 +131,8 @@ def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Patte
 
 
 _SENSES = (
-    ("actual", r"完成.*值|实际.*值"), ("target", r"指标值|目标值|数值"), ("points", r"分值|权重|满分"), ("score", r"得分|评分"),
-    ("reason", r"原因|措施|说明|备注"), ("unit", r"单位"), ("completion", r"完成[率比程]"),
+    ("actual", r"完成.*值|实际.*值"), ("target", r"指标值|目标值|数值"), ("points", r"分值|权重|满分"),
+    ("score", r"得分|评分"), ("reason", r"原因|措施|说明|备注"), ("unit", r"单位"), ("completion", r"完成[率比程]"),
 )  # fmt: skip
 
 
@@ -137,6 +150,19 @@ def _column(stream: Stream, kind: str, start: int, end: int) -> Column:
     if atom.column is None or not stream.begins_atom(start):
         return Column(kind, stream.fold[start:end])
     return Column(kind, stream.fold[start:end], atom.column, atom.column + atom.span)
+
+
+def _without_groups(columns: list[Column]) -> list[Column]:
+    """Leave out a heading that stands over others: its columns begin where theirs do and hold them."""
+    parts = {"sign", "target", "unit"}
+    return [c for k, c in enumerate(columns) if c.kind != "target" or not any(
+        d.kind in parts and _stands_over(c, d) for d in columns[k + 1 :])]  # fmt: skip
+
+
+def _stands_over(upper: Column, lower: Column) -> bool:
+    if upper.low is None or lower.low is None or upper.high is None or lower.high is None:
+        return False
+    return upper.low == lower.low and upper.high >= lower.high
 
 
 def _in_row_order(columns: list[Column]) -> tuple[list[Column], bool]:

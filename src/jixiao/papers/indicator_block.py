@@ -14,7 +14,8 @@ from jixiao.model.evaluation import ClassMark, Indicator
 from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
-from jixiao.papers.columns import RowCells, align
+from jixiao.papers.alignment import RowCells
+from jixiao.papers.columns import align
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import taken_apart
@@ -78,7 +79,7 @@ def _without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom,
     if not hits:
         return tuple(atoms), (), ()
     first = hits[0]
-    if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:  # noqa: PLR2004
+    if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:
         stop = next((k for k in range(first + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
         return (*atoms[:first], *atoms[stop:]), (), tuple(atoms[first:stop])
     at = hits[-1] if all(_is_sum(a.fold) for a in atoms[first + 1 : hits[-1]]) else first
@@ -139,7 +140,9 @@ class _Reader:
 
     def read(self, lines: Sequence[RowCells]) -> None:
         kept = [line for line in lines if line.atoms]
-        self.printed1 = {c: n for line in kept if (n := line.text("level1")) and (c := canonical1(n)) is not None}
+        self.printed1 = {
+            c: n for line in kept if (n := line.text("level1")) and (c := canonical1(n)) is not None
+        }
         for k, line in enumerate(kept):
             self._read(line, last=k == len(kept) - 1)
 
@@ -188,7 +191,7 @@ class _Reader:
         """A last row of sums without a name is the total whose word was lost or stands elsewhere."""
         points = number(words.folded(values["points"] or ""))
         score = number(words.folded(values["score"] or ""))
-        if not last or points is None or values["target"] or (points != 100 and score is None):  # noqa: PLR2004
+        if not last or points is None or values["target"] or (points != 100 and score is None):
             return False
         listed = sum((r.indicator.points or Decimal(0) for r in self.block.rows), Decimal(0))
         if points < listed:
@@ -205,7 +208,11 @@ class _Reader:
         """Class names without an indicator of their own: give them to the row above when only they suit it."""
         row = self.block.rows[-1]
         names = "".join(printed.values())
-        if "满意" not in names or "满意" not in (row.indicator.level3 or "") or "满意" in (row.indicator.level2 or ""):
+        if (
+            "满意" not in names
+            or "满意" not in (row.indicator.level3 or "")
+            or "满意" in (row.indicator.level2 or "")
+        ):
             self._take_levels(printed)
             return
         old = f"{row.indicator.level1 or ''}／{row.indicator.level2 or ''}"
@@ -274,11 +281,15 @@ class _Reader:
             self.block.doubts.append(Doubt(place, why, _as_read(line), _as_printed(line), where))
         if line.ghosts:
             why = f"“{row.level3}”一行多出“{said(line.ghosts)}”一格，表头没有这一列，按计量单位读"
-            self.block.doubts.append(Doubt(line.ghosts[0].place, why, said(line.ghosts), None, f"{where}.unit"))
+            self.block.doubts.append(
+                Doubt(line.ghosts[0].place, why, said(line.ghosts), None, f"{where}.unit")
+            )
         for kind, value, word in (("points", row.points, "分值"), ("score", row.score_printed, "得分")):
             if value is None and line.text(kind):
                 path = f"{where}.{'score_printed' if kind == 'score' else kind}"
-                self.block.doubts.append(Doubt(place, f"“{row.level3}”的{word}不是一个数", None, line.text(kind), path))
+                self.block.doubts.append(
+                    Doubt(place, f"“{row.level3}”的{word}不是一个数", None, line.text(kind), path)
+                )
 
 
 def _crowded(line: RowCells) -> bool:
@@ -298,7 +309,9 @@ def _as_read(line: RowCells) -> str:
 
 
 def _as_printed(line: RowCells) -> str:
-    order = sorted((a for a in line.atoms if a.text), key=lambda a: (a.row, a.column if a.column is not None else 0))
+    order = sorted(
+        (a for a in line.atoms if a.text), key=lambda a: (a.row, a.column if a.column is not None else 0)
+    )
     return "按格子自左至右：" + "｜".join(a.text for a in order)
 
 

@@ -22,14 +22,27 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
     body = _CLASSES.findall(stream.fold)
     figures = re.findall(r"\d+", stream.fold)
     prose = len(re.findall("。", stream.fold))
-    if len(set(body)) < _FEW_CLASSES or len(figures) < _FEW_FIGURES or prose > len(body) or len(stream.fold) > _MOST:
+    if (
+        len(set(body)) < _FEW_CLASSES
+        or len(figures) < _FEW_FIGURES
+        or prose > len(body)
+        or len(stream.fold) > _MOST
+    ):
         return ()
-    first = re.search("|".join(f"(?:{p})" for p in words.LEVEL1.values()) + "|" + _CLASSES.pattern, stream.fold)
+    first = re.search(
+        "|".join(f"(?:{p})" for p in words.LEVEL1.values()) + "|" + _CLASSES.pattern, stream.fold
+    )
     start = min(first.start() if first else 0, next(m.start() for m in _CLASSES.finditer(stream.fold)))
     start = start if stream.begins_atom(start) or start == 0 else 0
-    total = next((m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())), len(stream.fold))
+    total = next(
+        (m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())),
+        len(stream.fold),
+    )
     atoms = taken_apart(stream.cut(start, total).atoms)
     tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
     tried = {kinds for kinds in tried if "points" in kinds}
-    headers = [Header(start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True) for kinds in sorted(tried)]
+    headers = [
+        Header(start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True)
+        for kinds in sorted(tried)
+    ]
     return (max(headers, key=lambda h: worth_of(atoms, h)),)

@@ -23,7 +23,9 @@ from jixiao.papers.head_block import Field, read_goals, read_labels, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.stream import Atom, Stream
 
-_GRADE = re.compile(r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)")
+_GRADE = re.compile(
+    r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
+)
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
@@ -45,7 +47,9 @@ def read(stream: Stream, table: Table) -> Reading:
     year = read_year(stream, table.start, first)
     places = _places(head, goals, block, funds)
     record = Evaluation(
-        project=Project(*(head[k].text if k in head else None for k in ("name", "code", "department", "unit"))),
+        project=Project(
+            *(head[k].text if k in head else None for k in ("name", "code", "department", "unit"))
+        ),
         year=year[0] if year else None,
         funds=_funds(funds),
         execution=_execution(funds),
@@ -71,17 +75,20 @@ def _funds(block: FundBlock | None) -> Funds:
     more: list[FundLine] = []
     for row in block.rows:
         line = _line(row, block.unit)
+        if row.source == "more" and not any((line.initial, line.annual, line.executed)):
+            continue
         if row.source in _SOURCES and row.source not in lines:
             lines[row.source] = line
         else:
             more.append(line)
     unit = unit_named(block.unit) if block.unit else None
-    return Funds(unit, *(lines.get(source) for source in _SOURCES), more=tuple(more))
+    total, fiscal, carryover, special, other = (lines.get(source) for source in _SOURCES)
+    return Funds(unit, total, fiscal, carryover, special, other, tuple(more))
 
 
 def _line(row: FundRow, unit: str | None) -> FundLine:
-    amounts = {kind: _amount(row.cells.get(kind), unit) for kind in _AMOUNTS}
-    return FundLine(**amounts, label=row.label)
+    initial, annual, executed, received = (_amount(row.cells.get(kind), unit) for kind in _AMOUNTS)
+    return FundLine(initial, annual, executed, received=received, label=row.label)
 
 
 def _amount(atom: Atom | None, unit: str | None) -> Figure | None:
@@ -111,10 +118,15 @@ _RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指
 
 
 def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tuple[Doubt, ...]]:
-    """Some forms list 预算执行率 as a row of its own beside the classes: it belongs to the execution, not to a class."""
+    """Take a row 预算执行率 that stands beside the classes for what it is: the execution, not a class."""
     for k, row in enumerate(record.indicators):
         names = [words.folded(n) for n in (row.level1, row.level2, row.level3) if n]
-        if record.execution.points is None and names and names[0] == names[-1] and _RATE_ROW.fullmatch(names[0]):
+        if (
+            record.execution.points is None
+            and names
+            and names[0] == names[-1]
+            and _RATE_ROW.fullmatch(names[0])
+        ):
             rest = record.indicators[:k] + record.indicators[k + 1 :]
             rate = row.actual.figure if row.actual is not None else None
             execution = Execution(row.points, rate, row.score_printed, row.reason)
@@ -143,7 +155,9 @@ def _places(
     found: dict[FieldPath, Place] = {f"project.{k}": field.place for k, field in head.items()}
     found |= {f"goal.{k}": field.place for k, field in goals.items()}
     for row in funds.rows if funds else ():
-        found |= {f"funds.{row.source}.{kind}": atom.place for kind, atom in row.cells.items() if kind in _AMOUNTS}
+        found |= {
+            f"funds.{row.source}.{kind}": atom.place for kind, atom in row.cells.items() if kind in _AMOUNTS
+        }
         if row.source == "total":
             found |= {f"execution.{_EXECUTION[k]}": a.place for k, a in row.cells.items() if k in _EXECUTION}
     for k, indicator in enumerate(block.rows):
@@ -154,11 +168,18 @@ def _places(
 
 
 _EXECUTION = {"points": "points", "rate": "rate_printed", "score": "score_printed", "reason": "reason"}
-_FIELDS = {"score": "score_printed", "completion": "completion_printed", "deduction": "deduction_printed", "standard": "remarks"}
+_FIELDS = {
+    "score": "score_printed",
+    "completion": "completion_printed",
+    "deduction": "deduction_printed",
+    "standard": "remarks",
+}
 
 
 def _row_places(where: str, row: Row) -> dict[FieldPath, Place]:
-    return {where: row.place} | {f"{where}.{_FIELDS.get(kind, kind)}": place for kind, place in row.places.items()}
+    return {where: row.place} | {
+        f"{where}.{_FIELDS.get(kind, kind)}": place for kind, place in row.places.items()
+    }
 
 
 def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
-from jixiao.layout import Block, Grid, Line, Place
+from jixiao.layout import Block, Line, Place
 from jixiao.papers.words import folded
 
 
@@ -56,7 +56,9 @@ def atoms_of(blocks: Sequence[Block]) -> tuple[Atom, ...]:
         for pieces in _rows(block):
             for k, (text, gap, place, column, span, rowspan) in enumerate(pieces):
                 fold = folded(text)
-                found.append(Atom(text, fold, Gap.ROW if k == 0 else gap, row, number, place, column, span, rowspan))
+                found.append(
+                    Atom(text, fold, Gap.ROW if k == 0 else gap, row, number, place, column, span, rowspan)
+                )
             row += bool(pieces)
     return tuple(found)
 
@@ -132,7 +134,8 @@ class Stream:
 
 def part(atom: Atom, start: int, end: int) -> Atom:
     """Return the piece of `atom` between two offsets of its fold, its text cut at the same characters."""
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for letter in atom.text:
         width = len(folded(letter))
         if start <= at < end and (width or kept):
