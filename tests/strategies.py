@@ -5,7 +5,6 @@ Units, names and sentences are made up. Texts stay short, so that failures can b
 
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -33,54 +32,29 @@ from jixiao.model.evaluation import (
     Indicator,
     Project,
 )
-from jixiao.model.figure import PERCENT, WAN, YUAN, Figure, Unit, figure_of, unit_named
+from jixiao.model.figure import PERCENT, WAN, YUAN, Unit
 from jixiao.model.finding import Finding, Fix, Origin, Severity
-from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import Grade, Score, ScoreSheet, Step
-from jixiao.model.target import (
-    Actual,
-    AtLeast,
-    AtMost,
-    Before,
-    Between,
-    Exactly,
-    Moment,
-    Qualitative,
-    Target,
-    Unclear,
+from tests.printed import (
+    UNIT_NAMES,
+    actuals,
+    any_figures,
+    cell_texts,
+    decimals,
+    figures,
+    moments,
+    printed_targets,
+    rows_of,
+    silent,
+    targets,
+    units,
 )
 
-UNIT_NAMES = (
-    "元",
-    "万元",
-    "%",
-    "‰",
-    "人",
-    "人次",
-    "万人次",
-    "公里",
-    "个",
-    "次",
-    "户",
-    "亩",
-    "个百分点",
-    "元/人/月",
-    "条",
-)
-WORDS = (
-    "成效显著",
-    "及时",
-    "合格",
-    "按文件标准执行",
-    "达成预期指标",
-    "部分达成",
-    "有效保障",
-    "明显改善",
-    "完成",
-    "购买",
-)
+__all__ = ["UNIT_NAMES", "actuals", "any_figures", "cell_texts", "decimals", "figures", "moments", "printed_targets", "silent", "targets",
+           "units"]  # fmt: skip
+
 PLACES = ("青禾县", "云岭市", "临溪区", "东塘镇")
 OFFICES = ("农业农村局", "民政局", "人民政府", "教育局")
 PROJECTS = (
@@ -97,104 +71,6 @@ CLASSES = {
 }  # fmt: skip
 
 
-T = TypeVar("T")
-
-
-def silent(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    """None, or what `strategy` makes."""
-    return st.none() | strategy
-
-
-# ---------------------------------------------------------------- numbers
-
-
-@cache
-def decimals(least: str = "0", most: str = "100", places: int = 2) -> st.SearchStrategy[Decimal]:
-    """Exact decimals with no more than `places` places, printed with as many or fewer."""
-    whole = st.integers(int(Decimal(least) * 10**places), int(Decimal(most) * 10**places))
-    return st.builds(
-        lambda n, drop: Decimal(n // 10**drop).scaleb(drop - places), whole, st.integers(0, places)
-    )
-
-
-@cache
-def units() -> st.SearchStrategy[Unit]:
-    return st.sampled_from(UNIT_NAMES).map(unit_named)
-
-
-@cache
-def figures(unit: Unit | None = None, most: str = "100000") -> st.SearchStrategy[Figure]:
-    """A printed figure, in `unit` or in none."""
-    return decimals("0", most, 4).map(lambda value: figure_of(format(value, "f"), unit))
-
-
-@cache
-def any_figures() -> st.SearchStrategy[Figure]:
-    """A figure in any unit, also one whose half is not what its digits say."""
-    printed = st.builds(
-        lambda value, unit: figure_of(format(value, "f"), unit), decimals("0", "9999", 4), silent(units())
-    )
-    return printed | st.builds(Figure, decimals("-5", "1000"), decimals("0", "9"), silent(units()))
-
-
-@cache
-def moments() -> st.SearchStrategy[Moment]:
-    """Moments that a paper can print: a year, a month of a year or of no year, a day."""
-    years, months, days = st.integers(2015, 2030), st.integers(1, 12), st.integers(1, 28)
-    return (
-        st.builds(Moment, years)
-        | st.builds(Moment, silent(years), months)
-        | st.builds(Moment, silent(years), months, days)
-    )
-
-
-# ---------------------------------------------------------------- cells
-
-
-@cache
-def printed_targets() -> st.SearchStrategy[str]:
-    """Target cells as papers print them."""
-    numbers = decimals("0", "5000").map(lambda value: format(value, "f"))
-    signs = st.sampled_from(("≥", ">=", "≤", "＜=", "=", "＞", "<", "", "不低于", "不超过", "至少"))
-    names = st.sampled_from(("", *UNIT_NAMES))
-    bounds = st.builds(lambda s, n, u: f"{s}{n}{u}", signs, numbers, names)
-    ranges = st.builds(lambda a, b, u: f"{a}-{a + b}{u}", st.integers(0, 90), st.integers(1, 9), names)
-    limits = st.builds(
-        lambda m, w: f"{m}月{w}", st.integers(1, 12), st.sampled_from(("底前", "30日前完成", "底前完成"))
-    )
-    return bounds | ranges | limits | st.sampled_from(WORDS)
-
-
-@cache
-def targets() -> st.SearchStrategy[Target]:
-    """Every type of target, as parsed from a cell or as another reader may have made it."""
-    parsed = printed_targets().map(lambda text: parse_target(text) or Qualitative(text))
-    text = printed_targets()
-    made = st.one_of(
-        st.builds(AtLeast, text, any_figures(), st.booleans()),
-        st.builds(AtMost, text, any_figures(), st.booleans()),
-        st.builds(Exactly, text, any_figures(), st.booleans()),
-        st.builds(Between, text, figures(), figures()),
-        st.builds(Before, text, moments()),
-        st.builds(Qualitative, text),
-        st.builds(Unclear, text, st.just("两个数值，不知以哪个为准")),
-    )
-    return parsed | made
-
-
-@cache
-def actuals() -> st.SearchStrategy[Actual]:
-    """Results: parsed from a cell, or made of any parts."""
-    cells = (
-        printed_targets() | decimals("0", "200").map(lambda value: f"{value:f}%") | st.just("100%-80%(含)")
-    )
-    parsed = cells.map(lambda text: parse_actual(text) or Actual(text))
-    made = st.builds(
-        Actual, cells, silent(any_figures()), silent(moments()), st.sampled_from(("", "约", "以上"))
-    )
-    return parsed | made
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -205,12 +81,9 @@ def unit_names() -> st.SearchStrategy[str]:
 
 @cache
 def projects() -> st.SearchStrategy[Project]:
+    names = silent(unit_names())
     return st.builds(
-        Project,
-        silent(st.sampled_from(PROJECTS)),
-        silent(st.sampled_from(("0581", "X-17"))),
-        silent(unit_names()),
-        silent(unit_names()),
+        Project, silent(st.sampled_from(PROJECTS)), silent(st.sampled_from(("0581", "X-17"))), names, names
     )
 
 
@@ -227,7 +100,7 @@ def fund_lines(unit: Unit | None) -> st.SearchStrategy[FundLine]:
 def funds() -> st.SearchStrategy[Funds]:
     """The fund block in 元, 万元 or no unit; any row may be missing, any cell silent."""
     return st.one_of(*(
-        st.builds(Funds, st.just(unit), *(silent(fund_lines(unit)) for _ in range(5)), _rows(fund_lines(unit), 0, 2))
+        st.builds(Funds, st.just(unit), *(silent(fund_lines(unit)) for _ in range(5)), rows_of(fund_lines(unit), 0, 2))
         for unit in (None, YUAN, WAN)
     ))  # fmt: skip
 
@@ -271,10 +144,6 @@ def class_marks() -> st.SearchStrategy[ClassMark]:
     return st.builds(ClassMark, names, st.sampled_from((1, 2)), silent(decimals()), silent(decimals()))
 
 
-def _rows(strategy: st.SearchStrategy[T], least: int = 0, most: int = 4) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(strategy, min_size=least, max_size=most).map(tuple)
-
-
 @cache
 def evaluations() -> st.SearchStrategy[Evaluation]:
     """Self-evaluation tables of 1 to 20 indicators."""
@@ -285,12 +154,12 @@ def evaluations() -> st.SearchStrategy[Evaluation]:
         funds=funds(),
         execution=executions(),
         goal=st.builds(Goal, silent(st.just("保障用餐")), silent(st.just("已保障"))),
-        indicators=_rows(indicators(), 1, 20),
-        classes=_rows(class_marks()),
+        indicators=rows_of(indicators(), 1, 20),
+        classes=rows_of(class_marks()),
         points_printed=silent(decimals()),
         total_printed=silent(decimals()),
         grade_printed=silent(st.sampled_from(("优", "良", "中", "差", "优秀"))),
-        notes=_rows(st.just("注：得分保留两位小数"), 0, 2),
+        notes=rows_of(st.just("注：得分保留两位小数"), 0, 2),
         form=silent(st.sampled_from(("f-10", "f-gansu"))),
         evaluated_amount=silent(any_figures()),
         achieved_printed=silent(st.sampled_from(("是", "否"))),
@@ -324,10 +193,10 @@ def reports() -> st.SearchStrategy[Report]:
         year=silent(st.integers(2015, 2030)),
         title=silent(st.just("绩效自评报告")),
         funds_unit=silent(st.sampled_from((YUAN, WAN))),
-        sections=_rows(sections()),
-        claims=_rows(claims(), 0, 6),
-        indicators=_rows(indicators(), 0, 3),
-        classes=_rows(class_marks()),
+        sections=rows_of(sections()),
+        claims=rows_of(claims(), 0, 6),
+        indicators=rows_of(indicators(), 0, 3),
+        classes=rows_of(class_marks()),
         points_printed=silent(decimals()),
         total_printed=silent(decimals()),
         grade_printed=silent(st.sampled_from(("优", "良"))),
@@ -344,17 +213,17 @@ def department_reports() -> st.SearchStrategy[DepartmentReport]:
         unit=silent(unit_names()),
         year=silent(st.integers(2015, 2030)),
         title=silent(st.just("部门绩效自评工作报告")),
-        sections=_rows(sections()),
-        claims=_rows(claims()),
+        sections=rows_of(sections()),
+        claims=rows_of(claims()),
         projects=counts,
         budget=silent(any_figures()),
         executed=silent(any_figures()),
-        bins=_rows(st.builds(Bin, st.just("90分以上"), silent(decimals()), silent(decimals()), counts)),
+        bins=rows_of(st.builds(Bin, st.just("90分以上"), silent(decimals()), silent(decimals()), counts)),
         full_marks=counts,
         with_deviation=counts,
         sampled=counts,
-        samples=_rows(st.builds(Sample, st.sampled_from(PROJECTS), silent(any_figures()))),
-        listed=_rows(st.sampled_from(PROJECTS)),
+        samples=rows_of(st.builds(Sample, st.sampled_from(PROJECTS), silent(any_figures()))),
+        listed=rows_of(st.sampled_from(PROJECTS)),
     )
 
 
@@ -369,7 +238,7 @@ def project_lists() -> st.SearchStrategy[ProjectList]:
         silent(unit_names()),
         silent(st.integers(2015, 2030)),
         silent(st.just("清单")),
-        _rows(row),
+        rows_of(row),
     )
 
 
@@ -409,7 +278,7 @@ def readings(*kinds: Kind) -> st.SearchStrategy[Reading]:
     )
     found = st.dictionaries(paths, places(), max_size=3)
     files, digests = st.sampled_from(("甲.txt", "乙.xlsx")), st.sampled_from(("", "ab" * 32))
-    rest = (places(), found, _rows(doubts(), 0, 2), decimals("0", "1"), files, digests, st.integers(0, 5))
+    rest = (places(), found, rows_of(doubts(), 0, 2), decimals("0", "1"), files, digests, st.integers(0, 5))
     return st.one_of(
         *(st.builds(Reading, st.just(kind), _RECORDS[kind], *rest) for kind in kinds or _RECORDS)
     )
@@ -418,7 +287,7 @@ def readings(*kinds: Kind) -> st.SearchStrategy[Reading]:
 @cache
 def filings() -> st.SearchStrategy[Filing]:
     """A filing with a table among its papers, or without one."""
-    papers = _rows(readings(), 0, 2)
+    papers = rows_of(readings(), 0, 2)
     supplied = st.dictionaries(st.just("grade_printed"), st.just("自评表未印等级，取自自评报告"), max_size=1)
     with_table = st.builds(_filing, papers, readings(Kind.SELFEVAL_TABLE), supplied)
     return st.one_of(with_table, with_table, with_table, st.builds(Filing, papers))
@@ -441,7 +310,7 @@ def scores() -> st.SearchStrategy[Score]:
     mark = silent(decimals("0", "30"))
     step = st.builds(Step, st.just("17 ÷ 20 × 10 = 8.50"), st.fractions(max_denominator=10**6))
     return st.builds(
-        Score, mark, mark, mark, mark, mark, st.sampled_from(("", "ratio")), _rows(step, 0, 3), citations(),
+        Score, mark, mark, mark, mark, mark, st.sampled_from(("", "ratio")), rows_of(step, 0, 3), citations(),
         st.sampled_from(("", "完成值未填")), silent(st.just("培训人数")), st.sampled_from(("", "indicators.0")),
     )  # fmt: skip
 
@@ -450,7 +319,7 @@ def scores() -> st.SearchStrategy[Score]:
 def score_sheets() -> st.SearchStrategy[ScoreSheet]:
     word = silent(st.sampled_from(("优", "良")))
     return st.builds(
-        ScoreSheet, st.just("national-2020"), st.just("没有更合适的口径"), st.booleans(), scores(), _rows(scores()), scores(),
+        ScoreSheet, st.just("national-2020"), st.just("没有更合适的口径"), st.booleans(), scores(), rows_of(scores()), scores(),
         st.builds(Grade, word, word, silent(st.booleans())),
     )  # fmt: skip
 
@@ -469,7 +338,12 @@ def findings() -> st.SearchStrategy[Finding]:
 @cache
 def reviews() -> st.SearchStrategy[Review]:
     return st.builds(
-        Review, filings(), silent(score_sheets()), _rows(findings()), st.just("national-2020"), st.just("0f")
+        Review,
+        filings(),
+        silent(score_sheets()),
+        rows_of(findings()),
+        st.just("national-2020"),
+        st.just("0f"),
     )
 
 
@@ -477,36 +351,10 @@ def reviews() -> st.SearchStrategy[Review]:
 
 
 @cache
-def cell_texts() -> st.SearchStrategy[str]:
-    """What may stand in a cell: headings, targets, numbers, words, dashes, damage."""
-    numbers = decimals("0", "20000").map(lambda value: f"{value:f}")
-    headings = st.sampled_from(
-        (
-            "一级指标",
-            "三级指标",
-            "年度指标值",
-            "实际完成值",
-            "分值",
-            "得分",
-            "总分",
-            "项目名称",
-            "年度资金总额",
-        )
-    )
-    return (
-        headings
-        | printed_targets()
-        | numbers
-        | st.sampled_from(("", "—", "产出指标\n(50分)"))
-        | st.text(max_size=12)
-    )
-
-
-@cache
 def grids() -> st.SearchStrategy[Grid]:
     """A table of up to 8 by 10 cells; some cells are missing, some span."""
     cell = st.tuples(silent(cell_texts()), st.sampled_from((1, 1, 1, 2)))
-    return st.builds(_grid, _rows(_rows(cell, 1, 10), 1, 8), places())
+    return st.builds(_grid, rows_of(rows_of(cell, 1, 10), 1, 8), places())
 
 
 def _grid(rows: tuple[tuple[tuple[str | None, int], ...], ...], place: Place) -> Grid:
@@ -529,7 +377,7 @@ def lines() -> st.SearchStrategy[Line]:
 
 @cache
 def layouts() -> st.SearchStrategy[Layout]:
-    blocks = _rows(lines() | grids(), 0, 6)
+    blocks = rows_of(lines() | grids(), 0, 6)
     return st.builds(
-        Layout, st.just("甲.txt"), blocks, st.sampled_from(("text", "xlsx", "docx")), _rows(doubts(), 0, 1)
+        Layout, st.just("甲.txt"), blocks, st.sampled_from(("text", "xlsx", "docx")), rows_of(doubts(), 0, 1)
     )

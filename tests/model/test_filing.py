@@ -134,6 +134,17 @@ def test_a_scoring_form_and_a_base_data_form_of_one_project_are_one_filing_score
     assert filing.main == 2
 
 
+def test_a_nameless_form_behind_the_only_evaluation_report_belongs_to_that_reports_project() -> None:
+    evaluated = Reading(Kind.EVALUATION_REPORT, Report(Project("食堂经费"), 2024), file="a.txt")
+    framework = Reading(Kind.SCORING_FORM, Evaluation(), file="a.txt")
+    assert grouped(table("图书购置"), table("食堂经费"), evaluated, framework) == [[0], [1, 2, 3]]
+
+
+def test_a_nameless_form_beside_two_reports_stays_alone() -> None:
+    framework = Reading(Kind.BASE_DATA_FORM, Evaluation(), file="a.txt")
+    assert grouped(report("食堂经费"), report("图书购置"), framework) == [[0], [1], [2]]
+
+
 def test_lists_department_reports_and_unknown_papers_stay_alone_without_an_evaluation() -> None:
     papers = (
         Reading(Kind.PROJECT_LIST, ProjectList(TOWN, 2024), file="a.txt"),

@@ -24,7 +24,7 @@ class Project:
 class FundLine:
     """One row of the fund block: 年初预算数, 全年预算数, 全年执行数; where a form has them, 下达数 and 到位数.
 
-    `points` and `score_printed` are what a source's own row (其中：财政拨款) prints under 分值 and 得分, dashes being None.
+    `points` and `score_printed` are what a source's own row (其中：财政拨款) prints under 分值 and 得分; dash is None.
     """
 
     initial: Figure | None = None

@@ -15,6 +15,7 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.supplying import supply
 
 _TABLES = (Kind.SELFEVAL_TABLE, Kind.SCORING_FORM, Kind.BASE_DATA_FORM)
+_FORMS = (Kind.SCORING_FORM, Kind.BASE_DATA_FORM)
 _PLACEABLE = (
     *_TABLES, Kind.SELFEVAL_REPORT, Kind.EVALUATION_REPORT, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE,
     Kind.RECHECK_TABLE,
@@ -46,17 +47,23 @@ def file_together(readings: Iterable[Reading]) -> tuple[Filing, ...]:
     """Group readings into filings by project and year, and by unit where both name one; in the order of the input.
 
     Every self-evaluation table makes a filing of its own. Reports and other tables join the filing of their project; in
-    one file a report joins the only table even where one of them names no project. Project lists, department reports and
-    unknown papers stay alone, with `evaluation` None.
+    one file a report joins the only table even where one of them names no project. Project lists, department
+    reports and unknown papers stay alone, with `evaluation` None.
     """
     numbered = list(enumerate(readings))
     groups: list[_Group] = []
-    for position, reading in sorted(numbered, key=lambda item: (_rank(item[1].kind), item[0])):
+    for position, reading in sorted(numbered, key=lambda item: (_turn(item[1]), item[0])):
         group = None if reading.kind is Kind.SELFEVAL_TABLE else _home(reading, groups, numbered)
         if group is None:
             groups.append(group := [])
         group.append((position, reading))
     return tuple(_filing(group) for group in sorted(groups, key=_first))
+
+
+def _turn(reading: Reading) -> int:
+    """Return when a paper is placed: named tables, then reports, then the forms that name no project."""
+    nameless = reading.kind in _FORMS and _project(reading) is None
+    return len(_TABLES) + 1 if nameless else _rank(reading.kind)
 
 
 def _first(group: _Group) -> int:
@@ -76,6 +83,8 @@ def _home(reading: Reading, groups: list[_Group], numbered: _Group) -> _Group | 
     near = [group for group in named if _in_file(group, reading)]
     if near:
         return near[0] if len(near) == 1 else None
+    if reading.kind in _FORMS and _project(reading) is None:
+        return _only_report(reading, groups, numbered) or _only_table(reading, groups, numbered)
     return _only_table(reading, groups, numbered) or _far(reading, named)
 
 
@@ -94,6 +103,16 @@ def _only_table(reading: Reading, groups: list[_Group], numbered: _Group) -> _Gr
     if len(peers) != 1 or len(tables) != 1 or not _fits(reading, tables[0]):
         return None
     return tables[0] if _not_contradicted(reading, tables[0]) else None
+
+
+def _only_report(reading: Reading, groups: list[_Group], numbered: _Group) -> _Group | None:
+    """Return the group of the report that a nameless form is an annex to: the file's only one of its kind."""
+    peers = [other for _, other in numbered if _file(other) == _file(reading) and other.kind is reading.kind]
+    for kind in (Kind.EVALUATION_REPORT, Kind.SELFEVAL_REPORT):
+        found = [g for g in groups for _, other in g if other.kind is kind and _file(other) == _file(reading)]
+        if found:
+            return found[0] if len(found) == len(peers) == 1 and _fits(reading, found[0]) else None
+    return None
 
 
 def _far(reading: Reading, named: list[_Group]) -> _Group | None:
@@ -151,7 +170,7 @@ def _project(reading: Reading) -> _Name | None:
 
 
 def _folded(name: str) -> _Name:
-    """Fold a project's name: half width, no spaces and quotes, no year in front, no 项目/经费 behind, brackets apart."""
+    """Fold a project's name: half width, no spaces and quotes; year, brackets and a last 项目/经费 taken off."""
     plain = re.sub(r"[\"“”'‘’《》·,，、。.]", "", tidy(name))
     bracketed = "".join(_BRACKETS.findall(plain))
     dated = _YEAR.match(plain)

@@ -145,8 +145,8 @@ _HALVED: dict[int, int | str] = {
 def find_figures(text: str, *, unit: Unit | None = None) -> tuple[FoundFigure, ...]:
     """Find the figures that a sentence states, in order, with offsets into `text`.
 
-    Document numbers 〔2021〕5号, dates, list numbers, versions, codes and telephone numbers are passed over; so are small
-    Chinese numerals (两个方面), which are words. `unit` is meant where none is printed.
+    Document numbers 〔2021〕5号, dates, list numbers, versions, codes and telephone numbers are passed over; so are
+    small Chinese numerals (两个方面), which are words. `unit` is meant where none is printed.
     """
     found = (_read_found(match, unit) for match in _IN_TEXT.finditer(text.translate(_HALVED)))
     return tuple(item for item in found if item is not None)

@@ -1,7 +1,7 @@
 """Papers as JSON and back, identically: the contract's paper object, filings and reviews.
 
-What contract.md and golden/seeds.json name stands under their keys; what else a record holds stands beside it. Keys that
-only repeat something (the place of a row, level1, the amounts of a report) are written and never read.
+What contract.md and golden/seeds.json name stands under their keys; what else a record holds stands beside it. Keys
+that only repeat something (the place of a row, level1, the amounts of a report) are written and never read.
 """
 
 from collections.abc import Iterable

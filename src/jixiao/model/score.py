@@ -9,7 +9,7 @@ from jixiao.model.citation import NO_CITATION, Citation
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation that an auditor can redo on paper: a Chinese line such as 17 ÷ 20 × 10 = 8.50, and its exact value."""
+    """One operation that an auditor can redo on paper: a line such as 17 ÷ 20 × 10 = 8.50, and its exact value."""
 
     says: str
     value: Fraction
@@ -46,7 +46,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The grade word (优良中差) that the total earns, None when the total is undecided, and the word the paper prints."""
+    """The grade word (优良中差) that the total earns, None when the total is undecided, and the printed word."""
 
     word: str | None
     printed: str | None = None

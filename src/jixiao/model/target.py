@@ -1,6 +1,7 @@
 """What a target cell demands and what a result cell states: 指标值 and 实际完成值 as values.
 
-A target is one of seven small types, consumed with `match` ending in `assert_never`. All keep the printed cell as `text`.
+A target is one of seven small types, consumed with `match` ending in `assert_never`. All keep the printed cell as
+`text`.
 """
 
 from dataclasses import dataclass
