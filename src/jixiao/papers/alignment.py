@@ -1,7 +1,7 @@
 """Finds the best way of cutting a sequence of atoms into the cells and rows of a table, by dynamic programming.
 
-Every cell earns how well it fits its column (fits.py) and where it stands in the grid, and pays for columns left out,
-for pieces joined over a border and for pieces nobody can place. Rows that slid by a cell, headings without their column,
+Every cell earns how well it fits its column (fits.py) and where it stands in the grid, and pays for columns left
+out, for pieces joined over a border and for pieces nobody can place. Rows that slid by a cell, headings without their column,
 cells glued together and tables of one cell a line are all the same problem at other prices.
 """
 

@@ -172,6 +172,6 @@ def _seq(fold: str) -> int:
 
 _FITS = {
     "seq": _seq, "level1": _level1, "level2": _level2, "level3": _name, "level4": _name, "sign": _sign,
-    "target": _target, "unit": _unit, "actual": _actual, "points": _points, "completion": _completion, "standard": _remark,
-    "deduction": _points, "score": _points, "reason": _remark,
+    "target": _target, "unit": _unit, "actual": _actual, "points": _points, "completion": _completion,
+    "standard": _remark, "deduction": _points, "score": _points, "reason": _remark,
 }  # fmt: skip

@@ -136,9 +136,11 @@ def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[tuple[str, in
     at = start
     patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
     while at < end:
-        hit = max(
-            ((m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))), default=None
-        )
+        hits = [(m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))]
+        own = [
+            h for h in hits if stream.at(h[0] - 1) == stream.at(at)
+        ]  # a label ends in the cell it begins in
+        hit = max(own or hits, default=None)
         whole = hit is not None and stream.begins_atom(at)
         if hit is None or not whole:
             at += 1

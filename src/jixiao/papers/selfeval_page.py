@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jixiao.layout import Cell, Grid, Layout, Line, Role
+from jixiao.layout import Block, Cell, Grid, Layout, Line, Role
 from jixiao.model.evaluation import ClassMark, Evaluation, FundLine, Indicator
 from jixiao.model.figure import Figure
 from jixiao.papers.form import Form, FormColumn, load_form
@@ -59,7 +59,7 @@ def lay_out(evaluation: Evaluation, form: str) -> Layout:
     year = [Line(f"（{evaluation.year}年度）")] if evaluation.year is not None else []
     notes = [Line(note) for note in evaluation.notes]
     lead = [Line("注：")] if notes else []
-    blocks = (Line(printed.title, level=0), *year, Grid(tuple(sheet.cells)), *lead, *notes)
+    blocks: tuple[Block, ...] = (Line(printed.title, level=0), *year, Grid(tuple(sheet.cells)), *lead, *notes)
     return Layout("自评表", blocks)
 
 
