@@ -24,7 +24,16 @@ from typing import Any
 
 from jixiao.audit.rule import Case
 from jixiao.layout import NOWHERE, Doubt
-from jixiao.model.claims import Bin, Claim, DepartmentReport, ListedProject, ProjectList, Report, Sample, Section
+from jixiao.model.claims import (
+    Bin,
+    Claim,
+    DepartmentReport,
+    ListedProject,
+    ProjectList,
+    Report,
+    Sample,
+    Section,
+)
 from jixiao.model.evaluation import (
     ClassMark,
     Evaluation,
@@ -66,7 +75,9 @@ def case_of(data: Data) -> Case:
 
 
 def has_table(data: Data) -> bool:
-    return any(key in data for key in ("funds", "rows", "execution", "goal", "classes", "total", "points", "grade"))
+    return any(
+        key in data for key in ("funds", "rows", "execution", "goal", "classes", "total", "points", "grade")
+    )
 
 
 def evaluation_of(data: Data) -> Evaluation:
@@ -103,7 +114,9 @@ def money(text: str) -> Figure:
 
 def funds_of(data: Data) -> Funds:
     lines = {name: line_of(cells) for name, cells in data.items() if name != "more"}
-    more = tuple(FundLine(label=label, **{column: money(text)}) for label, column, text in data.get("more", ()))
+    more = tuple(
+        FundLine(label=label, **{column: money(text)}) for label, column, text in data.get("more", ())
+    )
     return Funds(unit=WAN, **lines, more=more)
 
 
@@ -166,7 +179,9 @@ def report_of(data: Data) -> Report:
 
 def department_of(data: Data) -> DepartmentReport:
     told = dict(data["department"])
-    bins = tuple(Bin(label, number(low), number(high), count) for label, low, high, count in told.pop("bins", ()))
+    bins = tuple(
+        Bin(label, number(low), number(high), count) for label, low, high, count in told.pop("bins", ())
+    )
     for name in ("budget", "executed"):
         if name in told:
             told[name] = money(told[name])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection, finding_id, select
@@ -19,10 +19,15 @@ from tests.audit.notation import case_of
 from tests.strategies import filings, score_sheets
 
 SCHEMES = [load_scheme("anhui-huaiyuan"), load_scheme("national-2020"), load_scheme("guangdong-zhanjiang")]
+# A filing is large: shrinking one takes minutes, and what raised stands in the traceback anyway.
+quick = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=60)
 SAVING = {
     "funds": {"total": {"annual": "11.28", "executed": "9.92"}},
     "execution": {"points": "10", "rate": "87.97%", "score": "8.80"},
-    "rows": [["数量指标", "用餐人数", "=20人", "20人", "60", "60"], ["成本指标", "预算控制率", "≤100%", "87.97%", "30", "15"]],
+    "rows": [
+        ["数量指标", "用餐人数", "=20人", "20人", "60", "60"],
+        ["成本指标", "预算控制率", "≤100%", "87.97%", "30", "15"],
+    ],
     "points": "100",
     "total": "83.80",
 }
@@ -34,6 +39,7 @@ def findings_of(data: object) -> tuple[Finding, ...]:
     return audit(case.filing, case.sheet, case.scheme)
 
 
+@quick
 @given(filings(), st.sampled_from(SCHEMES), st.booleans())
 def test_audit_never_raises(filing: Filing, scheme: object, strange: bool) -> None:
     book = next(s for s in SCHEMES if s is scheme)
@@ -45,11 +51,13 @@ def test_audit_never_raises(filing: Filing, scheme: object, strange: bool) -> No
     assert len(set(keys)) == len(keys)
 
 
+@quick
 @given(filings(), st.none() | score_sheets())
 def test_audit_never_raises_on_a_sheet_that_does_not_fit(filing: Filing, sheet: ScoreSheet | None) -> None:
     audit(filing, sheet, SCHEMES[0])
 
 
+@quick
 @given(st.lists(filings(), max_size=4))
 def test_audit_collection_never_raises(listed: list[Filing]) -> None:
     cases = [Case(filing, None, SCHEMES[0]) for filing in listed]
@@ -73,7 +81,10 @@ def test_a_doubt_elsewhere_changes_nothing() -> None:
 
 
 def test_a_rule_book_taken_for_want_of_another_leaves_no_error() -> None:
-    data = SAVING | {"scheme": "national-2020", "chosen": "没有与该地区、表样、注文相符的口径，按全国通用的 national-2020"}
+    data = SAVING | {
+        "scheme": "national-2020",
+        "chosen": "没有与该地区、表样、注文相符的口径，按全国通用的 national-2020",
+    }
     found = next(f for f in findings_of(data) if f.code == "SC04")
     assert found.severity is Severity.WARNING
     assert "未找到本地区评分口径" in found.says

@@ -33,7 +33,9 @@ def found(code: str, data: dict[str, Any]) -> tuple[Finding, ...]:
     return tuple(f for findings in audit_collection(cases, (rule,)) for f in findings)
 
 
-@pytest.mark.parametrize(("code", "case"), [pytest.param(c, d, id=f"{c} {d['why']}") for c, d in written("fail")])
+@pytest.mark.parametrize(
+    ("code", "case"), [pytest.param(c, d, id=f"{c} {d['why']}") for c, d in written("fail")]
+)
 def test_a_fault_is_found_where_it_stands(code: str, case: dict[str, Any]) -> None:
     findings = found(code, case)
     assert Counter(f.where for f in findings) == Counter(case["expect"]), [f.says for f in findings]
@@ -43,7 +45,9 @@ def test_a_fault_is_found_where_it_stands(code: str, case: dict[str, Any]) -> No
         assert any(words in f.says for f in findings), [f.says for f in findings]
 
 
-@pytest.mark.parametrize(("code", "case"), [pytest.param(c, d, id=f"{c} {d['why']}") for c, d in written("pass")])
+@pytest.mark.parametrize(
+    ("code", "case"), [pytest.param(c, d, id=f"{c} {d['why']}") for c, d in written("pass")]
+)
 def test_nobody_is_accused_who_is_right(code: str, case: dict[str, Any]) -> None:
     findings = found(code, case)
     assert not findings, [(f.where, f.says) for f in findings]
@@ -66,5 +70,7 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_the_three_families_are_complete() -> None:
-    wanted = {f"{family}{n:02}" for family, last in (("AR", 17), ("FD", 18), ("SC", 16)) for n in range(1, last + 1)}
+    wanted = {
+        f"{family}{n:02}" for family, last in (("AR", 17), ("FD", 18), ("SC", 16)) for n in range(1, last + 1)
+    }
     assert set(BY_CODE) == wanted

@@ -68,17 +68,16 @@ def _same(one: str, other: str) -> bool:
 
 def _compare(at: int, n: int, mark: ClassMark, parts: Sequence[ClassMark]) -> Iterator[Found]:
     points, scores = total_of(p.points for p in parts), total_of(p.score_printed for p in parts)
-    if len(parts) < 2 or mark.points is None:  # noqa: PLR2004
+    if len(parts) < 2 or mark.points is None or points is None:  # noqa: PLR2004
         return
     slack = CENT * len(parts)
-    if points is not None and abs(points - mark.points) > slack:
+    if abs(points - mark.points) > slack:
         says = f"“{mark.name}”满分 {mark.points:f} 分，其下 {len(parts)} 项满分合计 {points:f} 分。改法：补全小项，或核对分值。"
         yield Found(f"classes.{n}", says, at, None if points > mark.points else Severity.WARNING,
                     printed=f"{mark.points:f}", computed=f"{points:f}", rests=("indicators",), key="points")  # fmt: skip
     elif scores is not None and mark.score_printed is not None and abs(scores - mark.score_printed) > slack:
         says = f"“{mark.name}”得 {mark.score_printed:f} 分，其下 {len(parts)} 项得分合计 {scores:f} 分。改法：核对各项得分。"
-        yield Found(f"classes.{n}", says, at, None if points is not None else Severity.WARNING,
-                    printed=f"{mark.score_printed:f}", computed=f"{scores:f}", rests=("indicators",), key="score")  # fmt: skip
+        yield Found(f"classes.{n}", says, at, printed=f"{mark.score_printed:f}", computed=f"{scores:f}", rests=("indicators",), key="score")  # fmt: skip
 
 
 def _whole(at: int, report: Report) -> Iterator[Found]:

@@ -37,6 +37,7 @@ from jixiao.model.target import AtLeast, Exactly
 
 _WORDS = lists_of("scoring")
 _BANDS = {"done": Decimal(1), "80": Decimal("0.7"), "60": Decimal("0.5"), "0": Decimal(0)}
+_WHOLES = {"budget", "initial", "received"}
 _NUM = r"(\d+(?:\.\d+)?)"
 _SCORE_RATE = re.compile(
     rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
@@ -87,18 +88,22 @@ def _capped(span: tuple[Fraction, Fraction], rate: Figure) -> bool:
 
 
 def _wrong_rate(at: int, line: FundLine, rate: Figure, span: tuple[Fraction, Fraction]) -> Found:
-    low, high = percent(span[0]), percent(span[1])
-    exact = line.executed.exact / line.annual.exact if line.executed and line.annual else Fraction(0)
-    says = f"全年执行数 {line.executed} ÷ 全年预算数 {line.annual} = {percent(exact)}（按填列的位数，可取 {low}～{high}），执行率填的是 {rate}。"
+    low, high, exact = percent(span[0]), percent(span[1]), percent((span[0] + span[1]) / 2)
+    if line.executed and line.annual and line.annual.exact > 0:
+        exact = percent(line.executed.exact / line.annual.exact)
+    says = (
+        f"全年执行数 {line.executed} ÷ 全年预算数 {line.annual} = {exact}"
+        f"（按填列的位数，可取 {low}～{high}），执行率填的是 {rate}。改法：执行率改为 {exact}。"
+    )
     return Found(
         "execution.rate_printed",
-        f"{says}改法：执行率改为 {percent(exact)}。",
+        says,
         at,
         quoted=str(rate),
         printed=str(rate),
-        computed=percent(exact),
+        computed=exact,
         interval=(half_up(span[0] * 100, 2), half_up(span[1] * 100, 2)),
-        fix=Fix(f"执行率改为 {percent(exact)}", percent(exact), safe=True),
+        fix=Fix(f"执行率改为 {exact}", exact, safe=True),
         rests=("funds.total.annual", "funds.total.executed", "funds.total"),
     )
 
@@ -111,7 +116,7 @@ def _rates_in_sentences(at: int, report: Report) -> Iterator[Found]:
             by_sentence.setdefault(claim.quoted, []).append((n, claim))
     for quoted, claims in by_sentence.items():
         kinds = [c.what for _, c in claims]
-        wholes = [c.figure for _, c in claims if c.what in {"budget", "initial", "received"}]
+        wholes = [c.figure for _, c in claims if c.what in _WHOLES and c.figure.low > 0]
         if kinds.count("executed") != 1 or kinds.count("execution_rate") != 1 or not wholes:
             continue
         spent = next(c.figure for _, c in claims if c.what == "executed")
@@ -269,7 +274,7 @@ def _unexplained(row: Row) -> bool:
     )
     if not full or i.reason or i.remedy or i.points is None or i.score_printed is None:
         return False
-    return i.score_printed < i.points and (tier_labelled(row) or not is_met(i.target, i.actual))
+    return i.score_printed < i.points and (tier_labelled(row) or is_met(i.target, i.actual) is None)
 
 
 @rule("AR09", Severity.ERROR, source="财预〔2020〕10号：优、良、中、差四档")

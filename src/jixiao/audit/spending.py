@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import NUMBER, Passage, all_sentences, passages, percent
+from jixiao.audit.prose import NUMBER, Passage, all_sentences, passages, percent, sentences
 from jixiao.audit.rows import Row, main_table, rows_of, tables
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import DepartmentReport, ProjectList
@@ -26,8 +26,9 @@ _STANDARD = re.compile(
 )
 _HEADS = re.compile(rf"({NUMBER})(?:名|人|位|户)(?!次|均|民|大|民币)")
 _TIMES = {"天": 365, "日": 365, "月": 12, "年": 1}
-_ITEM = re.compile(r"(\w{1,8}?(?:费|补贴|补助|保险|经费|报酬))(?=[、和及，,。；;”\s]|由|$)")
-_TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
+_ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
+_COMPUTED = re.compile(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
+_TENTH = Fraction(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,18 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
 def _standards(case: Case) -> Iterator[Standard]:
     for passage, sentence in all_sentences(case):
         for m in _STANDARD.finditer(tidy(sentence)):
-            period, digits = m["a"] or m["b"], m["x"] or m["y"]
-            yield Standard(Fraction(digits.replace(",", "")), period, passage.where, passage.paper, sentence)
+            yield from _standard(m, passage.where, passage.paper, sentence)
     for at, table in tables(case):
         for row in rows_of(table):
             cell = f"{row.indicator.level3 or ''}{row.indicator.target.text if row.indicator.target else ''}"
             for m in _STANDARD.finditer(tidy(cell)):
-                period, digits = m["a"] or m["b"], m["x"] or m["y"]
-                yield Standard(Fraction(digits.replace(",", "")), period, row.path("target"), at, cell)
+                yield from _standard(m, row.path("target"), at, cell)
+
+
+def _standard(m: re.Match[str], where: str, paper: int, quoted: str) -> Iterator[Standard]:
+    yuan = Fraction((m["x"] or m["y"]).replace(",", ""))
+    if yuan > 0:
+        yield Standard(yuan, m["a"] or m["b"], where, paper, quoted)
 
 
 def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) -> Iterator[Found]:
@@ -164,54 +169,36 @@ def _more_heads_less_money(at: int, table: Evaluation) -> Iterator[Found]:
 
 
 def _left_out_items(passage: Passage) -> Iterator[Found]:
-    """Compare the cost items that the basis lists with those that the computation holds."""
-    plain = tidy(passage.text)
-    for m in re.finditer(
-        rf"(?:(?<=[。；;）)])|^|\d[.、])([^。；;]*?每(?:人|名|户|个\w{{1,6}})每?[年月][^。；;]*?{NUMBER}(?:万元|元)[^。；;]*)",
-        plain,
-    ):
-        before = (
-            plain[: m.start(1)].rsplit("项目", 1)[-1]
-            if "项目" in plain[: m.start(1)]
-            else plain[: m.start(1)]
-        )
-        before = (
-            re.split(r"(?:项目[一二三四五六七八九十]|[一二三四五六七八九十]、)", plain[: m.start(1)])[-1]
-            + m[1]
-        )
-        runs = [
-            run for run in re.findall(rf"(?:{_ITEM.pattern}[、和及]?){{2,}}[^、，,。；;]*", before) if run
+    """Compare the cost items that the basis lists with those that the computation after it holds."""
+    parts = sentences(re.sub(r"(项目[一二三四五六七八九十])", r"\n\1", passage.text))
+    basis: list[str] = []
+    for part in parts:
+        plain = tidy(part)
+        basis = [] if re.match(r"项目[一二三四五六七八九十]", plain) else basis
+        basis += [item for item in _listed_items(plain) if item not in basis]
+        if not _COMPUTED.search(plain):
+            continue
+        missing = [
+            item for item in basis if not _held(item, plain.rsplit("按", 1)[-1] if "按" in plain else plain)
         ]
-        named = {
-            w
-            for run in re.finditer(r"[^，,。；;：:（）“”]+[、和及][^，,。；;：:（）“”]*", before)
-            for w in _items(run[0])
-        }
-        held = m[1]
-        missing = sorted(w for w in named if len(w) > 2 and not _held(w, held))  # noqa: PLR2004
-        if runs and missing and len(missing) < len(named):
-            says = f"依据列出的{'、'.join(missing)}没有计入测算（“{held[:40]}”）。改法：补充这些内容的标准和金额，或说明由谁承担。"
-            yield Found(
-                passage.where, says, passage.paper, Severity.NOTE, quoted=held[:80], key="|".join(missing)
-            )
+        if missing and len(missing) < len(basis):
+            says = f"依据列出的{'、'.join(missing)}没有计入测算。改法：补充其标准和金额，或说明由谁承担。"
+            key = "|".join(missing)
+            yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=part[-60:], key=key)
 
 
-def _items(run: str) -> list[str]:
-    return [
-        m[1]
-        for part in re.split(r"[、和及]", run)
-        if (
-            m := re.search(
-                r"(\w{1,10}?(?:费|补贴|补助|保险|经费|报酬))$|^(\w{1,6}(?:费|保险))(?=由|等)", part
-            )
-        )
-        and m[1]
-    ]
+def _listed_items(plain: str) -> list[str]:
+    """Return the cost items of lists such as 通讯费、福利费和办公费: two or more joined in one clause."""
+    found = []
+    for clause in re.split(r"[，,。；;：:（）()]", plain):
+        items = [m[1] for word in re.split(r"[、和及]", clause) if (m := _ITEM.search(word))]
+        found += [i for i in items if not re.search(r"拨付|关于|所需", i)] if len(items) > 1 else []
+    return found
 
 
 def _held(item: str, held: str) -> bool:
-    tail = item[-4:]
-    return item in held or tail in held or (item.endswith("经费") and "经费" in held)
+    """Tell whether the computation names the item, be it by its last words (人身意外保险: 意外保险)."""
+    return item[-4:] in held or (item.endswith("经费") and "经费" in held)
 
 
 @rule("FD13", Severity.NOTE, source="专款专用")
