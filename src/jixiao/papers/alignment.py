@@ -1,8 +1,8 @@
 """Finds the best way of cutting a sequence of atoms into the cells and rows of a table, by dynamic programming.
 
 Every cell earns how well it fits its column (fits.py) and where it stands in the grid, and pays for columns left
-out, for pieces joined over a border and for pieces nobody can place. Rows that slid by a cell, headings without their column,
-cells glued together and tables of one cell a line are all the same problem at other prices.
+out, for pieces joined over a border and for pieces nobody can place. Rows that slid by a cell, headings without their
+column, cells glued together and tables of one cell a line are all the same problem at other prices.
 """
 
 from collections import Counter
@@ -106,11 +106,16 @@ class Alignment:
     table: list[dict[_Key, _State]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     opens: list[bool] = field(default_factory=list)
+    passages: dict[bool, list[list[int]]] = field(default_factory=dict)
     worth: int = 0
 
     def rows(self) -> tuple[RowCells, ...]:
         """Cut the atoms into rows the best way found."""
         self.kinds = [c.kind for c in self.header.columns]
+        columns = range(len(self.kinds))
+        for opens in (False, True):
+            self.passages[opens] = [[self._passage(last - 1, k, opens=opens) for k in columns]
+                                    for last in range(len(self.kinds) + 1)]  # fmt: skip
         begun: set[int] = set()
         for atom in self.atoms:
             self.opens.append(atom.row not in begun)
@@ -174,7 +179,7 @@ class Alignment:
 
     def _moved(self, state: _State, at: int, step: tuple[int, int], worth: int, fold: str) -> _State:
         last, k = step
-        kind, total = self.kinds[k], state.worth + worth + self._passage(at, last, k)
+        kind, total = self.kinds[k], state.worth + worth + self.passages[self.opens[at]][last + 1][k]
         points, target = (state.points, state.target) if k > last >= 0 else ("", "")
         if kind == "score" and points:
             total += _within(fold, points)
@@ -187,13 +192,12 @@ class Alignment:
             target = fold
         return _State(total, (at, (last, state.points)), kind, at, points, target)
 
-    def _passage(self, at: int, last: int, k: int) -> int:
-        """Price of going from column `last` to column `k`, on the same row when k lies behind, else on a new one."""
-        new_row = self.opens[at]
+    def _passage(self, last: int, k: int, *, opens: bool) -> int:
+        """Price of going from column `last` to column `k`: on the same row when k lies behind, else on a new one."""
         if 0 <= last < k:
-            broken = self.prices.past_end if new_row else 0
+            broken = self.prices.past_end if opens else 0
             return broken - self._skipped(last + 1, k, self.kinds[last])
-        fresh = 0 if at == 0 else self.prices.at_end if new_row else self.prices.inside
+        fresh = self.prices.at_end if opens else self.prices.inside
         return fresh - self._left(last) - self._opening(k)
 
     def _skipped(self, low: int, high: int, last: str) -> int:

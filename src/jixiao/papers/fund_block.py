@@ -58,7 +58,13 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
         (m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _may_begin(stream, m.start())), end
     )
     unit = next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
-    rows = tuple(_row(label, columns) for label in _labels(stream, head_end, stop))
+    labels = tuple(_labels(stream, head_end, stop))
+    straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
+    sound = all(cells is not None for cells in straight)
+    rows = tuple(
+        FundRow(label.source, label.label, cells if sound and cells is not None else _in_order(label, columns))
+        for label, cells in zip(labels, straight, strict=True)
+    )
     return FundBlock(head_start, stop, unit, rows)
 
 
@@ -133,14 +139,10 @@ def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
     return name, end
 
 
-def _row(label: _Label, columns: tuple[Column, ...]) -> FundRow:
+def _in_order(label: _Label, columns: tuple[Column, ...]) -> dict[str, Atom]:
+    """Put a row's cells by their order and arithmetic: one row whose columns are off makes all of them unsafe."""
     atoms = [a for a in label.atoms if a.fold]
-    placed = _by_column(atoms, columns)
-    if placed is None:
-        placed = _by_sums(
-            list(_numbers(atoms)), [c.kind for c in columns if c.kind not in ("reason", "standard")]
-        )
-    return FundRow(label.source, label.label, placed)
+    return _by_sums(list(_numbers(atoms)), [c.kind for c in columns if c.kind not in ("reason", "standard")])
 
 
 def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, Atom] | None:

@@ -13,13 +13,14 @@ from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Stream
 
 _CLASSES = re.compile("|".join(f"(?:{p})(?<=指标)" for p, _ in words.LEVEL2.values()))
+_NUMBERED = re.compile(r"指标\d+[:：]")
 _TOTAL = re.compile(rf"{words.TOTAL}\d*")
 _FEW_CLASSES, _FEW_FIGURES, _MOST = 3, 6, 4000
 
 
 def lost_header(stream: Stream) -> tuple[Header, ...]:
     """Return the heading that fits best, standing before the first row; none where this is no torn table."""
-    body = _CLASSES.findall(stream.fold)
+    body = [*_CLASSES.findall(stream.fold), *_NUMBERED.findall(stream.fold)]
     figures = re.findall(r"\d+", stream.fold)
     prose = len(re.findall("。", stream.fold))
     if (
@@ -32,7 +33,8 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
     first = re.search(
         "|".join(f"(?:{p})" for p in words.LEVEL1.values()) + "|" + _CLASSES.pattern, stream.fold
     )
-    start = min(first.start() if first else 0, next(m.start() for m in _CLASSES.finditer(stream.fold)))
+    found = [m.start() for p in (_CLASSES, _NUMBERED) for m in p.finditer(stream.fold)]
+    start = min(first.start() if first else len(stream.fold), *found)
     start = start if stream.begins_atom(start) or start == 0 else 0
     total = next(
         (m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())),

@@ -6,6 +6,7 @@ stream, so a heading split over lines or glued to its neighbour is found all the
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -118,11 +119,13 @@ class Stream:
     def cut(self, start: int, end: int) -> "Stream":
         """Return the atoms between two positions of the fold, the first and last cut down where they are glued."""
         kept: list[Atom] = []
-        for atom, at in zip(self.atoms, self.starts, strict=True):
+        first = max(0, bisect_left(self.starts, start) - 1)
+        for atom, at in zip(self.atoms[first:], self.starts[first:], strict=True):
+            if at >= end:
+                break
             low, high = max(start - at, 0), min(end - at, len(atom.fold))
-            if not atom.fold:
-                if start <= at < end:
-                    kept.append(atom)
+            if not atom.fold and at >= start:
+                kept.append(atom)
             elif low < high:
                 kept.append(atom if high - low == len(atom.fold) else part(atom, low, high))
         return Stream(tuple(kept))
