@@ -80,7 +80,7 @@ def shown(target: Target | None) -> str:
             "GB50300-2013标准", "两不愁三保障", "A级", "零投诉", "优良中低差",
         )),
         *((text, "不明") for text in (
-            "≥*", "≥", "100%-80% (含)", "≥90%或≥80分", "第一季度≥20%，第二季度≥40%", "1：3", "12人，3次", "≥2023年12月",
+            "≥*", "≥", "100%-80% (含)", "≥90%或≥80分", "第一季度≥20%，第二季度≥40%", "1：3", "12人，3次", "10 20", "≥2023年12月",
             "建设3个村的道路硬化及配套工程建设",
         )),
         *((text, "空") for text in ("", "—", "-", "/", "*", "——", " ")),
@@ -154,6 +154,12 @@ def test_a_target_keeps_the_printed_cell() -> None:
         ("未达到95%", "95%", "未达到"),
         ("不足10%", "10%", "不足"),
         ("二十人", "20人", ""),
+        ("约二十人", "20人", "约"),
+        ("≥2023", "2023", "≥"),
+        ("节约20万元", "20万元", ""),
+        ("98%，超额完成", "98%", ""),
+        ("资金不足，完成98%", "98%", ""),
+        ("98%（含）以上", "98%", "以上"),
         ("96%（抽样100份）", "96%", ""),
         ("全年开会3次", "3次", ""),
         ("2023年完成17期", "17期", ""),
@@ -169,7 +175,17 @@ def test_a_result_that_states_one_number_has_it(text: str, figure: str, hedged: 
 
 @pytest.mark.parametrize(
     "text",
-    ["100%-80%(含)", "100%-80% (含)", "完成", "达成预期指标", "17期，12人", "按青财〔2021〕5号执行", "优"],
+    [
+        "100%-80%(含)",
+        "100%-80% (含)",
+        "完成",
+        "达成预期指标",
+        "17期，12人",
+        "10 20",
+        "95%\n20",
+        "按青财〔2021〕5号执行",
+        "优",
+    ],
 )
 def test_a_result_in_words_or_in_several_numbers_has_no_figure(text: str) -> None:
     assert parse_actual(text) == Actual(text)
@@ -232,7 +248,7 @@ def test_a_printed_figure_is_what_the_result_states(value: object, unit: object)
 
 
 def test_the_reason_of_every_unclear_target_is_chinese() -> None:
-    for text in ("≥", "12人，3次", "≥2023年12月", "不低于5%以内", "3个-5%"):
+    for text in ("≥", "12人，3次", "10 20", "≥2023年12月", "不低于5%以内", "3个-5%"):
         target = parse_target(text)
         assert isinstance(target, Unclear)
         assert re.search(r"[\u4e00-\u9fff]{4}", target.why)

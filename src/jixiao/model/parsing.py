@@ -53,10 +53,11 @@ _COLUMN_SIGNS = {
     "负向": "most", "负向指标": "most",
 }  # fmt: skip
 _IN_WORDS = re.compile(r"定性|文字|文本|描述")
-_HEDGE = re.compile(
-    r"[≥≧⩾>≤≦⩽<≈]=?|不(?:低|少|小|高|大|多)于|不(?:足|到|超过)|未(?:达到?|满)|至少|至多|最[高低多少]|大约|约|将?近|接近|超过|超|"
-    r"大于|小于|高于|低于|多于|少于|以[上下内]|左右|上下|余|多$",
+_HEDGE_BEFORE = re.compile(
+    r"([≥≧⩾>≤≦⩽<≈]=?|=[><]|不(?:低|少|小|高|大|多)于|不(?:足|到|超过)|未(?:达到?|满)|至少|至多|最[高低多少]|大约|接近|将近|超过|超"
+    r"|大于|小于|高于|低于|多于|少于|(?<![节预制契公])约|(?<![附最临远])近)(?:达到?|为|了|到|:)?$",
 )
+_HEDGE_AFTER = re.compile(r"^(?:\(含\)|含)?(?:及|或)?(以[上下内]|左右|上下|余|多(?![种样项]))")
 _LATEX = {
     r"\geq": "≥",
     r"\ge": "≥",
@@ -103,7 +104,8 @@ def parse_target(text: str, *, sign: str | None = None, unit: str | None = None)
 
 
 def _plain(text: str) -> str:
-    plain = tidy(text)
+    """Tidy a cell; numbers that only a space parts stay two numbers."""
+    plain = tidy(re.sub(r"(?<=\d)\s+(?=[\d.])", ";", text))
     if "$" in plain or "\\" in plain:
         for word, char in _LATEX.items():
             plain = plain.replace(word, char)
@@ -269,13 +271,23 @@ def parse_actual(text: str, *, unit: str | None = None) -> Actual | None:
     body = _REMARK.sub("", plain) or plain
     figures = find_figures(body)
     if len(figures) != 1:
-        cell = _whole(body, column) if not figures else None
-        return Actual(text, cell[0] if cell else None, moment, _hedge(body) if cell else "")
+        return _odd_result(text, body, column, moment) if not figures else Actual(text, None, moment)
     found = figures[0]
-    near = found.hedge or _hedge(f"{body[: found.start][-6:]}#{body[found.end :][:6]}")
-    return Actual(text, in_unit(found.figure, column), moment, near)
+    hedge = found.hedge or _hedge(body[: found.start], body[found.end :])
+    return Actual(text, in_unit(found.figure, column), moment, hedge)
 
 
-def _hedge(text: str) -> str:
-    match = _HEDGE.search(text)
-    return match[0] if match is not None else ""
+def _odd_result(text: str, body: str, unit: Unit | None, moment: Moment | None) -> Actual:
+    """Read a result whose number only stands out once its sign and suffix are off: ≥2023, 约二十人."""
+    cell = _whole(body, unit)
+    if cell is None:
+        return Actual(text, None, moment)
+    suffix = _SUFFIX.search(body)
+    sign = _SIGN.match(body)
+    hedge = sign[0] if sign is not None and _named(sign) != "equal" else ""
+    return Actual(text, cell[0], moment, hedge or (suffix[0] if suffix is not None else ""))
+
+
+def _hedge(before: str, after: str) -> str:
+    match = _HEDGE_BEFORE.search(before) or _HEDGE_AFTER.search(after)
+    return match[1] if match is not None else ""
