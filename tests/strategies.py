@@ -37,6 +37,8 @@ from jixiao.model.finding import Finding, Fix, Origin, Severity
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import Grade, Score, ScoreSheet, Step
+from jixiao.schemes import list_schemes, load_scheme
+from jixiao.schemes.scheme import Scheme
 from tests.printed import (
     UNIT_NAMES,
     actuals,
@@ -345,6 +347,12 @@ def reviews() -> st.SearchStrategy[Review]:
         st.just("national-2020"),
         st.just("0f"),
     )
+
+
+@cache
+def schemes() -> st.SearchStrategy[Scheme]:
+    """Any of the rule-books that come with jixiao."""
+    return st.sampled_from(list_schemes()).map(load_scheme)
 
 
 # ---------------------------------------------------------------- pages
