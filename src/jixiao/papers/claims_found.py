@@ -66,15 +66,15 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a figure.
+    """What stands around a figure: `before` since the last figure of its kind, its own `clause`, the text `after`.
 
-    `before` since the last figure of its kind, its own `clause`, the text `after`.
+    `told` is the sentence up to the figure, `title` the section's.
     """
 
     before: str
     clause: str
     after: str
-    sentence: str
+    told: str
     title: str
 
 
@@ -150,10 +150,18 @@ def money(context: Context, year: int | None) -> tuple[str, str]:
     kind, subject = word
     years = {int(y) for y in _YEAR.findall(context.before)}
     foreign = year is not None and years and year not in years
-    partial = words.SUBORDINATE.search(context.before) or words.PURPOSE.match(context.after)
-    if kind != "standard" and (foreign or (partial and kind != "surplus")):
+    if kind != "standard" and (foreign or (kind != "surplus" and is_part(context, subject))):
         return "amount", noun_before(near) or subject
     return kind, noun_before(near) if kind in ("standard", "amount") else subject
+
+
+def is_part(context: Context, subject: str) -> bool:
+    """Tell whether an amount is only a part (其中, 用于); 实际支出 alone in its clause is the whole again."""
+    told = re.sub(r"\([^()]*\)", "", context.told)
+    if words.PURPOSE.match(context.after) or words.SUBORDINATE.search(context.clause):
+        return True
+    alone = words.LEAD_IN.sub("", context.clause) in (subject, words.LEAD_IN.sub("", subject))
+    return words.SUBORDINATE.search(told) is not None and not (alone and words.WHOLE.search(subject))
 
 
 def rate(context: Context) -> tuple[str, str] | None:
@@ -177,14 +185,16 @@ def score(context: Context) -> tuple[str, str] | None:
         return "pass_mark", "合格分数"
     if words.BOUND.match(context.after):  # 90分以上的58个: a band, not a score
         return None
+    single = words.CLASS_ALONE.fullmatch(context.clause)
+    if single:
+        return "class_score", single.group("name")
     found = words.TOTAL_SUBJECT.search(context.clause)
     if found is None:
         return None
     subject = context.clause[: found.start()]
-    if re.search(r"(?:指标|情况|决策|过程|产出|效益|满意度|管理|类|成本)$", subject):
-        return "class_score", subject
-    if words.CLASS_TITLE.fullmatch(context.title):
-        return "class_score", context.title
+    own = re.search(r"(?:指标|情况|决策|过程|产出|效益|满意度|管理|类|成本)$", subject)
+    if own or words.CLASS_TITLE.fullmatch(context.title):
+        return "class_score", subject if own else context.title
     return "total_score", found.group().rstrip("为是:达到共计")
 
 
@@ -192,7 +202,7 @@ def count(context: Context, unit: str) -> tuple[str, str] | None:
     """Return kind and subject of a count."""
     if words.NO_COUNT.match(context.after) or unit in words.DURATIONS:
         return None
-    band = words.BAND.search(context.clause) if unit == "个" else None
+    band = words.BAND.search(context.told) if unit == "个" else None
     if band and "分" in band.group():
         return "count", band.group(1)
     after, before = noun_after(context.after), noun_before(context.clause)
@@ -216,7 +226,8 @@ def meaning(one: Stated, context: Context, year: int | None) -> tuple[str, str] 
         case "count":
             return count(context, one.figure.unit.kind if one.figure.unit else "")
         case "score":
-            return score(context)
+            full = one.figure.value == Decimal(100) and words.FULL.search(context.clause)
+            return None if full else score(context)
         case _:
             said = score(context)
             bounded = one.figure.value <= Decimal(150)  # more than any total with extra points
@@ -240,7 +251,7 @@ def context_of(one: Stated, others: list[Stated], offset: int, sentence: str) ->
     before = sentence[max(same, default=0) : at]
     marks = [m.end() for m in re.finditer(r"[，；：、,;:()“”]", before)]
     last = max((m for m in marks if m < len(before) or before[m - 1 : m] not in "：:(“"), default=0)
-    return Context(before, before[last:], sentence[one.end - offset :], sentence, "")
+    return Context(before, before[last:], sentence[one.end - offset :], sentence[:at], "")
 
 
 def joint_rates(context: Context, subject: str) -> Iterator[tuple[str, str]]:
