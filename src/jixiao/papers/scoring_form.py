@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
+from jixiao.model.figure import half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import paragraphs
@@ -283,4 +285,4 @@ def confidence(record: Evaluation) -> Decimal:
     if not rows:
         return Decimal(0)
     whole = sum(i.points is not None and i.score_printed is not None for i in rows)
-    return Decimal(whole) / len(rows) / (1 if record.total_printed is not None else 2)
+    return half_up(Fraction(whole, len(rows) * (1 if record.total_printed is not None else 2)), 2)

@@ -47,6 +47,7 @@ _PAIR = re.compile(r"(?P<name>[^\d].*?)[\s(（]*(?P<points>\d{1,3}(?:\.\d+)?)\s*
 _PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
 _TOTAL = re.compile(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分合计)(?:\(\d+分?\))?")
 _CRITERIA = re.compile(r"得满分|得\d+(?:\.\d+)?分|扣\d+(?:\.\d+)?分|酌情|核定分数|指标分值")
+_FIELDS = {"score": "score_printed", "deduction": "deduction_printed"}
 NAME_MAX = 30
 
 
@@ -170,33 +171,37 @@ def by_columns(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
 
     None when a cell stands under no heading or holds what its column can't.
     """
-    cells: dict[str | None, Piece] = {head.columns.get(piece.column): piece for piece in row}
-    if None in cells or len(cells) != len(row) or not head.columns:
+    cells = [(head.columns.get(piece.column), piece) for piece in row]
+    said = {role: piece for role, piece in cells if role is not None}
+    words = sum(role == "text" for role, _ in cells)  # 指标说明 and 评分标准 may stand side by side
+    if any(role is None or not fits(role, piece) for role, piece in cells):
         return None
-    names: list[Named] = []
-    numbers: dict[str, Decimal | None] = {}
-    for role, piece in cells.items():
-        value = number(piece.plain)
-        if role in ("points", "score", "deduction") or str(role).startswith("points"):
-            if value is None and piece.plain not in ("-", "—", "/", "无"):
-                return None
-            numbers[str(role)] = value
-        elif str(role).startswith("level"):
-            if value is not None or len(piece.plain) > 2 * NAME_MAX or _PROSE.search(piece.plain):
-                return None
-            names.append(split_name(piece, int(str(role)[-1])))
-        elif value is not None and role in ("text", "remarks"):
-            return None
-    names = [n if n.points is not None else replace(n, points=numbers.get(f"points{n.level}")) for n in names]
+    if len(said) + max(words - 1, 0) < len(row):
+        return None
+    numbers = {role: number(piece.plain) for role, piece in said.items()}
+    levels = [split_name(piece, int(role[-1])) for role, piece in said.items() if role.startswith("level")]
+    names = [
+        n if n.points is not None else replace(n, points=numbers.get(f"points{n.level}")) for n in levels
+    ]
     own = names[-1].points if names and names[-1].level == head.levels else None
-    places = {str(role): piece.place for role, piece in cells.items()}
-    text = {role: cells[role].text if role in cells else None for role in ("remarks", "target", "actual")}
-    if text["remarks"] and _CRITERIA.search(
-        text["remarks"]
-    ):  # the criteria have slid into the column beside them
+    text = {role: said[role].text if role in said else None for role in ("remarks", "target", "actual")}
+    if text["remarks"] and _CRITERIA.search(text["remarks"]):  # the criteria slid into the column beside
         text["remarks"] = None
+    places = {
+        _FIELDS.get(role, role): piece.place for role, piece in said.items() if role not in ("text", "seq")
+    }
     return ScoredRow(tuple(names), numbers.get("points", own), numbers.get("score"), numbers.get("deduction"),
                      text["remarks"], text["target"], text["actual"], row[0].place, places)  # fmt: skip
+
+
+def fits(role: str, piece: Piece) -> bool:
+    """Tell whether a cell holds what its column must: numbers, names, or words."""
+    value = number(piece.plain)
+    if role in ("points", "score", "deduction") or role.startswith("points"):
+        return value is not None or piece.plain in ("-", "—", "/", "无")
+    if role.startswith("level"):
+        return value is None and len(piece.plain) <= 2 * NAME_MAX and not _PROSE.search(piece.plain)
+    return value is None or role not in ("text", "remarks")
 
 
 def split_name(piece: Piece, level: int | None) -> Named:
@@ -245,22 +250,15 @@ def levelled(
     """
     by_place = {piece.place: piece.column for piece in row}
     found = [head.columns.get(by_place.get(n.place, -1), "") for n in names]
-    bracketed = [
-        k for k, n in enumerate(names) if n.name.startswith(("(", "（"))
-    ]  # only a last level is named so
-    if (
-        found
-        and all(r.startswith("level") for r in found)
-        and len(set(found)) == len(found)
-        and bracketed in ([], [len(names) - 1])
-    ):
+    under = found == sorted(set(found)) and all(r.startswith("level") for r in found)
+    if under and found[-1:] == [f"level{head.levels}"]:  # the last name isn't slid, nor those before it
         return tuple(replace(n, level=int(role[-1])) for n, role in zip(names, found, strict=True)), ()
     if len(names) <= head.levels:
         first = head.levels - len(names) + 1
         return tuple(replace(n, level=first + k) for k, n in enumerate(names)), ()
     between = "、".join(n.name for n in names[1:-1])
-    doubt = Doubt(names[0].place, f"本行有 {len(names)} 个指标名称，表头只有 {head.levels} 级，中间各级无法确定：{between}",
-                  None, between)  # fmt: skip
+    why = f"本行有 {len(names)} 个指标名称，表头只有 {head.levels} 级，中间各级无法确定：{between}"
+    doubt = Doubt(names[0].place, why, None, between)
     return (replace(names[0], level=1), replace(names[-1], level=head.levels)), (doubt,)
 
 
