@@ -35,8 +35,8 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         found = indicators_of(tuple(b for b in blocks if isinstance(b, Grid) and has_rows(b)))
         listed = tuple((i, p["indicator"]) for i, p in found.indicators)
         classes = scores.classes or found.classes
-        scores = replace(scores, indicators=listed, classes=classes, points=scores.points or found.points,
-                         total=scores.total or found.total, doubts=(*scores.doubts, *found.doubts))  # fmt: skip
+        scores = replace(scores, indicators=listed, classes=classes, doubts=(*scores.doubts, *found.doubts))
+        scores = replace(scores, points=scores.points or found.points, total=scores.total or found.total)
     report, places, doubts = report_of(narrative, scores)
     return Reading(
         Kind.EVALUATION_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)

@@ -139,8 +139,8 @@ def split_title(title: str) -> tuple[str | None, str | None]:
     led = re.match(rf"(?P<unit>[^\W\d_]{{2,28}}{ORGAN})(?=20\d\d\s*年)", rest)
     if led:
         unit, rest = led.group("unit"), rest[led.end() :]
-    elif _ORGAN.fullmatch(rest):
-        return rest, None
+    elif _ORGAN.fullmatch(re.sub(r"^20\d\d\s*年度?", "", rest)):
+        return re.sub(r"^20\d\d\s*年度?", "", rest), None
     rest = rest.strip("《》“”\"' ")
     return unit, None if _NO_NAME.fullmatch(rest.replace(" ", "")) else rest
 

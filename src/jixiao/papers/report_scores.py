@@ -77,8 +77,8 @@ def walk(narrative: Narrative) -> Iterator[tuple[ClassMark | Indicator, Place]]:
     parts = narrative.parts
     for k, part in enumerate(parts):
         state = opened(state, part)
-        marks = section_marks(part)
-        holder = holder_of(part, marks, scored_below(parts, k))
+        marks = tuple((m, p) for m, p in section_marks(part) if m.points < FULL)
+        holder = bare(part.section.title) if is_holder(parts, k, marks) else None
         for mark, place in marks:
             yield placed(mark, part, state, holder), place
         if state.level1 and class_of(part.section.title) is None and below(parts, k):
@@ -122,13 +122,10 @@ def is_own(mark: Mark, part: Part) -> bool:
     return not mark.name or bare(mark.name) == bare(part.section.title)
 
 
-def holder_of(part: Part, marks: tuple[tuple[Mark, Place], ...], scored_inside: bool) -> str | None:
-    """Return the section's title when it is a second level.
-
-    It has scored sections, or names items and no mark of its own.
-    """
-    own = any(is_own(mark, part) for mark, _ in marks)
-    return bare(part.section.title) if marks and (scored_inside or not own) else None
+def is_holder(parts: tuple[Part, ...], k: int, marks: tuple[tuple[Mark, Place], ...]) -> bool:
+    """Tell whether section k is a second level: it has scored sections, or scores items and not itself."""
+    own = any(is_own(mark, parts[k]) for mark, _ in marks)
+    return bool(marks) and (scored_below(parts, k) or not own)
 
 
 def placed(mark: Mark, part: Part, state: Open, holder: str | None) -> ClassMark | Indicator:
@@ -208,8 +205,8 @@ def tabled(blocks: tuple[Block, ...]) -> Scores:
     for block in blocks:
         found = class_table(block) if isinstance(block, Grid) else None
         if found is not None:
-            result = replace(result, classes=(*result.classes, *found.classes),
-                             points=result.points or found.points, total=result.total or found.total)  # fmt: skip
+            result = replace(result, classes=(*result.classes, *found.classes))
+            result = replace(result, points=result.points or found.points, total=result.total or found.total)
     return result
 
 

@@ -8,15 +8,18 @@ doubts.
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.layout import NOWHERE, Block, Doubt, Line, Place
 from jixiao.model.claims import Claim, Report
+from jixiao.model.evaluation import ClassMark
+from jixiao.model.figure import half_up
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.report_head import funds_unit, report_head
-from jixiao.papers.report_scores import Scores, class_scores_of
+from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
@@ -69,7 +72,8 @@ def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, P
         **section_places(narrative),
         **{f"claims.{k}": p for k, (_, p) in enumerate(stated)},
     }
-    places |= {f"classes.{k}": place for k, (_, place) in enumerate(scores.classes)}
+    classes = (*scores.classes, *lone_classes(stated, {mark.name for mark, _ in scores.classes}))
+    places |= {f"classes.{k}": place for k, (_, place) in enumerate(classes)}
     for k, (indicator, place) in enumerate(scores.indicators):
         fields = ("level3", "points", "score_printed")
         places |= {f"indicators.{k}": place}
@@ -80,14 +84,33 @@ def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, P
     for key, found in (("total_printed", total), ("grade_printed", word), ("points_printed", points)):
         if found is not None:
             places[key] = found[1]
-    count = first(stated, "indicator_count")
+    count = indicator_count(stated)
     report = Report(
         head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in
         stated), tuple(i for i, _ in scores.indicators),
-        tuple(c for c, _ in scores.classes), points[0] if points else None, total[0] if total else None,
+        tuple(c for c, _ in classes), points[0] if points else None, total[0] if total else None,
         word[0] if word else None, int(count) if count is not None else None, first(stated, "pass_mark"),
     )  # fmt: skip
     return report, places, (*head.doubts, *scores.doubts, *doubts)
+
+
+def lone_classes(stated: Numbered, known: set[str]) -> tuple[tuple[ClassMark, Place], ...]:
+    """Return the classes whose score alone is said (其中投入20分、过程29分), of those not `known` already."""
+    found: dict[str, tuple[ClassMark, Place]] = {}
+    paired = {claim.subject for claim, _ in stated if claim.what == "class_points"}
+    for claim, place in stated:
+        lone = claim.what == "class_score" and claim.subject not in paired
+        name = class_of(claim.subject) if lone else None
+        if name and name not in known:
+            found.setdefault(name, (ClassMark(name, 1, None, claim.figure.value), place))
+    return tuple(found.values())
+
+
+def indicator_count(stated: Numbered) -> Decimal | None:
+    """Return how many indicators the report says there are: of the last level, first or second levels left out."""
+    found = [c for c, _ in stated if c.what == "indicator_count" and not re.search("一级|二级", c.subject)]
+    last = [c for c in found if re.search("三级|四级", c.subject)]
+    return next((c.figure.value for c in (*last, *found)), None)
 
 
 def first(stated: Numbered, what: str) -> Decimal | None:
@@ -116,4 +139,4 @@ def confidence(narrative: Narrative, report: Report) -> Decimal:
     """Return how sure the reading is: a title, known chapters and figures each speak for it."""
     known = sum(bool(_CHAPTERS.search(s.title)) for s in report.sections)
     signs = (report.title is not None, len(report.sections) >= 3, known >= 2, bool(report.claims))
-    return Decimal(sum(signs)) / Decimal(4) if narrative.paragraphs else Decimal(0)
+    return half_up(Fraction(sum(signs), 4), 2) if narrative.paragraphs else Decimal(0)
