@@ -10,11 +10,12 @@ under the columns below them (a text that lost its spans), the stage counts and 
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.layout import NOWHERE, Block, Grid, Line, Place
 from jixiao.model.evaluation import Evaluation, Funds, Goal, Indicator, Project
-from jixiao.model.figure import WAN, YUAN, Figure, Unit
+from jixiao.model.figure import WAN, YUAN, Figure, Unit, half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
@@ -54,8 +55,9 @@ _TICKED = re.compile(
     r"(?:\[x\]|\[X\]|☑|✓|✔|√|■|▣|<input[^>]*checked[^>]*>|\[√\]|R)\s*(全部实现|部分实现|未实现|是|否)"
 )
 _TICKED_AFTER = re.compile(r"(全部实现|部分实现|未实现|是|否)\s*(?:\[x\]|☑|✓|✔|√|■|\(√\)|（√）)")
-_BELONGS = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "经济效益": "效益指标", "社会效益": "效益指标", "生态": "效益指标",
-            "可持续": "效益指标", "满意": "满意度指标"}  # fmt: skip
+_OUTPUT, _BENEFIT = "产出指标", "效益指标"
+_BELONGS = {"数量": _OUTPUT, "质量": _OUTPUT, "时效": _OUTPUT, "经济效益": _BENEFIT, "社会效益": _BENEFIT,
+            "生态": _BENEFIT, "可持续": _BENEFIT, "满意": "满意度指标"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,8 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     record = Evaluation(
         Project(value.get("name"), None, value.get("department"), value.get("unit")),
         int(year.group()) if year else None, funds_of(stages, unit), goal=goal_of(rows),
-        indicators=tuple(i for i, _ in listed), evaluated_amount=amount, achieved_printed=ticked[0] if ticked else None,
+        indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
+        achieved_printed=ticked[0] if ticked else None,
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
     return Reading(
@@ -302,4 +305,4 @@ def confidence(record: Evaluation) -> Decimal:
         bool(record.indicators),
         record.funds.total is not None or bool(record.funds.more),
     )
-    return Decimal(sum(signs)) / Decimal(3)
+    return half_up(Fraction(sum(signs), 3), 2)
