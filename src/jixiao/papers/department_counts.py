@@ -21,7 +21,8 @@ _THING = r"(?:预算|支出|财政|自评|绩效|部门|专项|本级|一般|重
 _TOTAL = (
     re.compile(
         rf"(?:涉及|纳入[^，。；\d]{{0,20}}|共有|共计?|总计|合计|开展[^，。；\d]{{0,10}}|"
-        rf"组织[^，。；\d]{{0,10}}|完成|对|全部|所有|实施)(?:了|的|共|{_THING})*{_N}个{_THING}"),
+        rf"组织[^，。；\d]{{0,10}}|完成|对|全部|所有|实施)"
+        rf"(?:了|的|共|{_THING}|20\d\d年度?|我[局镇乡县市区院校]|本(?:部门|单位|级))*{_N}个{_THING}"),
     re.compile(
         rf"(?:纳入|涉及|共有|实施|开展|应|参与|本[部单])[^，。；\d]{{0,24}}{_THING}(?:数量|个数|总数|"
         rf"共|共有|共计|总计|合计|为|有|:)*{_N}个(?!百分点|指标|方面|工作)"),
@@ -112,14 +113,14 @@ def counted(
     `barred` looks at the words before.
     """
     found: list[Found] = []
-    for pattern in patterns:
-        for text, offset, sentence in said(narrative):
-            for match in pattern.finditer(sentence):
-                clause = re.split(r"[，；。:]", sentence[: match.start("n")])[-1]
-                if barred is not None and barred.search(clause):
-                    continue
-                place = text.place(offset + match.start("n"), offset + match.end("n"))
-                found.append(Found(int(match.group("n")), place, sentence))
+    spoken = tuple(said(narrative))
+    for match, (text, offset, sentence) in (
+        (m, s) for p in patterns for s in spoken for m in p.finditer(s[2])
+    ):
+        clause = re.split(r"[，；。:]", sentence[: match.start("n")])[-1]
+        if barred is None or not barred.search(clause):
+            place = text.place(offset + match.start("n"), offset + match.end("n"))
+            found.append(Found(int(match.group("n")), place, sentence))
     return found
 
 
@@ -159,19 +160,22 @@ def bins_in(narrative: Narrative) -> tuple[tuple[Bin, Place], ...]:
     best: list[tuple[Bin, Place]] = []
     for text, offset, sentence in said(narrative):
         found: dict[int, tuple[Bin, Place]] = {}
-        for pattern in _BANDS:
-            for match in pattern.finditer(sentence):
-                if any(abs(match.start("n") - at) < 2 for at in found):
-                    continue
-                low, high = edges(match.group("label"))
-                label = text.quoted(offset + match.start("label"), offset + match.end("label")).strip('“”"')
-                place = text.place(
-                    offset + match.start("label"), offset + max(match.end("n"), match.end("label"))
-                )
-                found[match.start("n")] = Bin(label, low, high, int(match.group("n"))), place
-        if len(found) > max(len(best), 1):
+        whole = any(pattern.search(sentence) for pattern in _BANDS[1::2])
+        for match in (m for pattern in _BANDS for m in pattern.finditer(sentence)):
+            if not any(abs(match.start("n") - at) < 2 for at in found):
+                found[match.start("n")] = bin_of(match, text, offset)
+        if len(found) > len(best) and (whole or len(found) > 1):
             best = [found[at] for at in sorted(found)]
     return tuple(best)
+
+
+def bin_of(match: re.Match[str], text: Plain, offset: int) -> tuple[Bin, Place]:
+    """Return one band with its edges as printed, and where it stands."""
+    low, high = edges(match.group("label"))
+    start, end = match.span("label")
+    label = text.quoted(offset + start, offset + end).strip('“”"')
+    place = text.place(offset + min(start, match.start("n")), offset + max(match.end("n"), end))
+    return Bin(label, low, high, int(match.group("n"))), place
 
 
 def counts(narrative: Narrative) -> Counts:

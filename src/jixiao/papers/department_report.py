@@ -8,10 +8,11 @@ the names of the projects that the report lists as deviating.
 import re
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.layout import Block, Doubt, Place
 from jixiao.model.claims import Claim, DepartmentReport, Sample
-from jixiao.model.figure import Figure
+from jixiao.model.figure import Figure, half_up
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.claims_found import Plain, claims, plain
 from jixiao.papers.department_counts import Counts, counts
@@ -56,7 +57,8 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         if count is not None:
             places[key] = count.place
     report = DepartmentReport(
-        unit, head.year, head.title, sections(narrative), tuple(c for c, _ in stated), value(number, "projects"),
+        unit, head.year, head.title, sections(narrative), tuple(c for c, _ in stated),
+        value(number, "projects"),
         budget[0] if budget else None, executed[0] if executed else None, tuple(b for b, _ in number.bins),
         value(number, "full_marks"), value(number, "with_deviation"), value(number, "sampled"),
         tuple(s for s, _ in samples), tuple(name for name, _ in listed),
@@ -169,8 +171,12 @@ def amount_in(
         for c, p in stated
         if first.line == p.line and (first.start or 0) <= (p.start or 0) < (last.end or 0)
     ]
-    sums = [(c, p) for c, p in inside if c.what in ("amount", "budget", "executed", "initial", "received") and c.figure.unit is not None
-            and c.figure.unit.kind == "money"]  # fmt: skip
+    kinds = ("amount", "budget", "executed", "initial", "received")
+    sums = [
+        (c, p)
+        for c, p in inside
+        if c.what in kinds and c.figure.unit is not None and c.figure.unit.kind == "money"
+    ]
     if len({c.figure.exact for c, _ in sums}) == 1:
         return sums[0][0].figure, ()
     if not sums:
@@ -187,4 +193,4 @@ def confidence(report: DepartmentReport) -> Decimal:
         report.projects is not None,
         report.budget is not None,
     )
-    return Decimal(sum(signs)) / Decimal(4)
+    return half_up(Fraction(sum(signs), 4), 2)

@@ -15,7 +15,7 @@ from jixiao.model.claims import ListedProject, ProjectList
 from jixiao.model.figure import WAN, YUAN, Figure, Unit
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers.narrative import Paragraph, numbered, paragraphs
+from jixiao.papers.narrative import Paragraph, numbered, paragraphs, unmarked
 from jixiao.papers.report_head import ORGAN, close, labelled
 from jixiao.papers.scoring_rows import Piece, number, pieces
 from jixiao.papers.words import folded
@@ -99,8 +99,8 @@ def listed_row(row: tuple[Piece, ...], columns: Columns) -> ListedProject | None
     seq = first.text if first is not None and first is not name else None
     score = at.get(columns.score) if columns.score is not None else None
     points = parse_figure(score.plain) if score else None
-    return ListedProject(name.text, seq, money(at, columns.budget, columns.unit), money(at, columns.executed, columns.unit),
-                         points.value if points else None)  # fmt: skip
+    budget, executed = (money(at, column, columns.unit) for column in (columns.budget, columns.executed))
+    return ListedProject(name.text, seq, budget, executed, points.value if points else None)
 
 
 def money(at: dict[int, Piece], column: int | None, unit: Unit | None) -> Figure | None:
@@ -143,7 +143,7 @@ def from_lines(listed: tuple[Paragraph, ...]) -> Listed:
         )
         if _ONLY.fullmatch(text):
             pending = text
-        elif opened and not re.search(r"[。]", text):
+        elif opened and "。" not in text.rstrip("。"):
             seq = re.sub(r"\D+", "", opened[1]) or opened[1].strip("、.．（）() ")
             found.append((ListedProject(text[opened[2] :].strip(" ；;。，"), seq), paragraph.place()))
         elif pending:
@@ -158,7 +158,7 @@ def unit_in(texts: list[str]) -> str | None:
         (
             m.group("unit")
             for t in texts
-            if (m := _UNIT.search(re.sub(r"^(?:第.{1,2}部分|附件\d*[:：]?)\s*", "", t)))
+            if (m := _UNIT.search(re.sub(r"^(?:第.{1,2}部分|附件\d*[:：]?)?\s*(?:20\d\d年度?)?", "", t)))
         ),
         None,
     )
@@ -167,7 +167,7 @@ def unit_in(texts: list[str]) -> str | None:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a project list. Never raises: what isn't printed is None."""
     lines = paragraphs(blocks)
-    found = from_grids(blocks) or from_lines(lines)
+    found = from_grids(blocks) or from_lines(tuple(unmarked(b) for b in blocks if isinstance(b, Line)))
     texts = [close(p.text) for p in lines]
     title = next(
         (t for t in texts if _TITLE.fullmatch(re.sub(r"^(?:附件\d*[:：]?|第.{1,2}部分)\s*", "", folded(t)))),

@@ -14,10 +14,11 @@ from jixiao.papers.narrative import Narrative
 
 _SAMPLED = re.compile(
     r"(?:抽[查取选]|选取|选择|重点评价|"
-    r"复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|"
-    r":)(?P<names>[^。；]+)"
+    r"复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|:):?"
+    r"(?P<names>[^。；]+)"
 )
 _DEVIATION = re.compile(r"\d{1,4}个[^。；，\d]{0,24}(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成)")
+_NAMED = re.compile(r"[^。；]{0,16}?[，,](?:分别(?:是|为)|即|包括|为|是):?(?P<names>[^。；，]+、[^。；，]+)")
 _ITEMS = re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
 _LIST = re.compile(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
 _PLAIN_NAME = re.compile(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
@@ -59,9 +60,11 @@ def sampled_names(narrative: Narrative) -> list[tuple[Plain, int, list[Named]]]:
     for _, paragraph in bodies(narrative):
         text = plain(paragraph)
         for match in _SAMPLED.finditer(text.text):
-            names = [(text.quoted(match.start("names") + at, match.start("names") + at + len(n)), match.start("names") + at, len(n))
-                     for n, at in split_names(match.group("names"))]  # fmt: skip
-            listed = [(clean(n), place_of(text, at, size)) for n, at, size in names]
+            start = match.start("names")
+            listed = [
+                (clean(text.quoted(start + at, start + at + len(n))), place_of(text, start + at, len(n)))
+                for n, at in split_names(match.group("names"))
+            ]
             if len(listed) > 1 or re.search(r"1个", match.group()):
                 found.append((text, match.end(), listed))
     return found
@@ -78,6 +81,12 @@ def listed_names(narrative: Narrative) -> list[Named]:
         begins = _DEVIATION.search(text.text)
         if begins is None:
             continue
+        said = _NAMED.match(text.text, begins.end())
+        if said:
+            for name, at in split_names(said.group("names")):
+                begin = said.start("names") + at
+                found.append((clean(text.quoted(begin, begin + len(name))), place_of(text, begin, len(name))))
+            continue
         for start, item in items(text.text, begins.end()):
             for name, at in names_of(item):
                 begin = text.text.index(name, start + at)
@@ -92,7 +101,7 @@ def items(text: str, begin: int) -> Iterator[tuple[int, str]]:
         if int(match.group("n") or match.group("m")) == wanted:
             marks.append(match)
             wanted += 1
-    ends = [m.start() for m in marks[1:]] + [len(text)]
+    ends = [*(m.start() for m in marks[1:]), len(text)][: len(marks)]
     for match, end in zip(marks, ends, strict=True):
         yield match.end(), text[match.end() : end]
 
