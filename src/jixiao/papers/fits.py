@@ -29,7 +29,7 @@ _UNIT = re.compile(
     r"%|百分比|元|万元|亿元|元/.{1,6}|.{1,3}/.{1,4}|人次?|万人次?|户|户次|个|家|次|项|份|件|台|套|辆|处|座|公里|千米|米|亩|吨|平方米|"
     r"万?平方米|平方公里|公顷|天|日|月|年|期|批|场|篇|条|所|名|只|头|株|元/月|小时|分钟|类|种|部|村|片|块|把|张|根|棵|本|册|㎡|m2|km|m|其他|无|人数|座次|场次|人/次|/"
 )
-_ODD_ZERO = re.compile(r"0\d|\.|\d+\.\D|\d+\.$|[,;:)]")
+_ODD_ZERO = re.compile(r"0\d|\d+\.\d+\.|\.|\d+\.\D|\d+\.$|[,;:)]")
 MISFIT = -200
 _CLASS_INSIDE = re.compile(r"(?:数量|质量|时效|成本|效益|满意度|影响)指标")
 _SENTENCE = re.compile(r"[。；;！？]")
@@ -87,9 +87,13 @@ def _name(fold: str) -> int:
         return -120
     if _CLASS_INSIDE.search(fold[1:]):
         return -150
-    if fold[0] in "≥≤=><,.;:)%" or re.fullmatch(r"\d[\d.,]*[^\d]{1,3}", fold):
+    if fold[0] in "≥≤=><,.;:)%" or re.fullmatch(r"\d[\d.,]*[^\d]{1,3}", fold) or _is_moment(fold):
         return -280
     return 200 if len(fold) >= 3 else 120
+
+
+def _is_moment(fold: str) -> bool:
+    return bool(_DATE.fullmatch(fold) and re.search(r"\d|年底|当年", fold))
 
 
 def _target(fold: str) -> int:
@@ -109,7 +113,7 @@ def _value(fold: str) -> int:
         return 220 if fold.endswith("%") else 130
     if _MEASURE.fullmatch(fold):
         return 200
-    if _DATE.fullmatch(fold) and re.search(r"\d|年底|当年", fold):
+    if _is_moment(fold):
         return 200
     if _SENTENCE.search(fold):
         return 0 if len(fold) < 40 else -100

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from jixiao.papers import words
 from jixiao.papers.fits import is_blank
 from jixiao.papers.headings import Column, heading_run
-from jixiao.papers.stream import Atom, Stream
+from jixiao.papers.stream import Atom, Stream, part
 
 _ANCHOR = re.compile(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
 _GROUP = re.compile(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
@@ -62,7 +62,9 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
     straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
     sound = all(cells is not None for cells in straight)
     rows = tuple(
-        FundRow(label.source, label.label, cells if sound and cells is not None else _in_order(label, columns))
+        FundRow(
+            label.source, label.label, cells if sound and cells is not None else _in_order(label, columns)
+        )
         for label, cells in zip(labels, straight, strict=True)
     )
     return FundBlock(head_start, stop, unit, rows)
@@ -167,16 +169,20 @@ def _is_kind(kind: str, fold: str) -> bool:
 
 
 def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """Yield the cells of numbers up to the first words; words glued behind a number are cut off."""
     for atom in atoms:
-        if (
-            is_blank(atom.fold)
-            or _AMOUNT.fullmatch(atom.fold)
-            or _RATE.fullmatch(atom.fold)
-            or re.fullmatch(r"[\d.,%]{4,}", atom.fold)
-        ):
+        run = _RUN.match(atom.fold)
+        if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold):
             yield atom
-        elif not re.match(r"[\d.]", atom.fold):
+        elif run:
+            yield atom if run.end() == len(atom.fold) else part(atom, 0, run.end())
+            if run.end() < len(atom.fold):
+                return
+        else:
             return
+
+
+_RUN = re.compile(r"[\d.,]+%?[\d.,%]*")
 
 
 def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str]) -> dict[str, Atom]:

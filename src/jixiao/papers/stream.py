@@ -53,7 +53,7 @@ def atoms_of(blocks: Sequence[Block]) -> tuple[Atom, ...]:
     """Cut blocks into atoms; empty grid cells become atoms with empty text, blank lines vanish."""
     found: list[Atom] = []
     row = 0
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(_pages_joined(blocks)):
         for pieces in _rows(block):
             for k, (text, gap, place, column, span, rowspan) in enumerate(pieces):
                 fold = folded(text)
@@ -69,8 +69,7 @@ _Piece = tuple[str, Gap, Place, int | None, int, int]
 
 def _rows(block: Block) -> Iterator[list[_Piece]]:
     if isinstance(block, Line):
-        text = _PAGE_MARK.sub("", block.text) if len(block.text) > _RUN_ON else block.text
-        yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in text.split()]
+        yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in block.text.split()]
         return
     for cells in block.rows():
         if len(cells) == 1 and len(cells[0].text) > _RUN_ON and "\n" not in cells[0].text:
@@ -80,7 +79,38 @@ def _rows(block: Block) -> Iterator[list[_Piece]]:
 
 
 _RUN_ON = 120
-_PAGE_MARK = re.compile(r"^\s*\d{1,2}、")  # a sharing site numbers the pages of run-on text
+_PAGE_MARK = re.compile(r"\s*(\d{1,2})、")
+
+
+def _pages_joined(blocks: Sequence[Block]) -> list[Block]:
+    """Run the pages of run-on text together where a sharing site numbered them 1、 2、 3、 in mid-sentence.
+
+    The later pages stay as empty lines, so that the number of blocks doesn't change.
+    """
+    found = list(blocks)
+    first, page = -1, 0
+    for k, block in enumerate(blocks):
+        mark = _PAGE_MARK.match(block.text) if isinstance(block, Line) else None
+        if not isinstance(block, Line) or mark is None:
+            continue
+        rest = block.text[mark.end() :]
+        head = found[first] if first >= 0 else None
+        if (
+            int(mark.group(1)) == page + 1
+            and isinstance(head, Line)
+            and not head.text.rstrip().endswith(_SENTENCE_ENDS)
+        ):
+            found[first], found[k], page = (
+                replace(head, text=head.text + rest),
+                replace(block, text=""),
+                page + 1,
+            )
+        elif mark.group(1) == "1" and len(rest) > _RUN_ON:
+            found[k], first, page = replace(block, text=rest), k, 1
+    return found
+
+
+_SENTENCE_ENDS = ("。", "；", ";", "：", ":", "！", "？")
 
 
 @dataclass(frozen=True)
