@@ -59,6 +59,7 @@ def test_two_figures_of_one_print_are_equal_and_print_as_printed() -> None:
         ("元/人/月", "money/人/月", 1),
         ("元/人·月", "money/人/月", 1),
         ("元/人、月", "money/人/月", 1),
+        ("元/月/人", "money/人/月", 1),
         ("万元/年", "money/年", 10_000),
         ("榀", "榀", 1),
         ("个月", "months", 1),

@@ -82,7 +82,7 @@ def unit_named(name: str) -> Unit:
     head, slash, per = re.sub(r"[每·*×.、]", "/", name).partition("/")
     if slash and head:
         part = unit_named(head)
-        return Unit(name, f"{part.kind}/{per.replace('//', '/').strip('/')}", part.scale)
+        return Unit(name, "/".join((part.kind, *sorted(word for word in per.split("/") if word))), part.scale)
     scaled = _SCALED.fullmatch(name)
     if scaled is not None:
         part = unit_named(scaled[2])
