@@ -106,19 +106,20 @@ def points_do_not_add_up(case: Case) -> Iterator[Found]:
 
 
 def _about_points(sums: Sums) -> tuple[str, Severity]:
+    """Say what the points add up to: certain only where the scores add up, so that no row was lost on the way."""
     rows = f"{sums.rows} 行指标分值合计 {sums.points:f}"
     if lacks_execution_row(sums):
-        return (f"{rows}，总分值 {sums.whole:f}：所差 {sums.gap:f} 分正是预算执行率一行的分值，表中没有这一行。"
-                "改法：补上预算执行率的分值和得分。"), Severity.WARNING  # fmt: skip
+        says = (
+            f"{rows}，总分值 {sums.whole:f}：所差 {sums.gap:f} 分正是预算执行率一行的分值，表中没有这一行。"
+            "改法：补上预算执行率的分值和得分。"
+        )
+        return says, Severity.WARNING
     execution = f"加预算执行率 {sums.execution_points:f}，" if sums.execution_points is not None else ""
-    lost = (
-        sums.scores_all is not None
-        and sums.total is not None
-        and 0 < sums.total - sums.scores_all <= (sums.gap or 0)
-    )
-    hint = "得分合计也少，可能漏列了一行指标。" if lost else ""
+    whole = sums.total is not None and sums.scores_all is not None
+    whole = whole and abs((sums.total or 0) - (sums.scores_all or 0)) <= sums.slack
+    hint = "" if whole else "得分合计与总分也不符，可能漏列或多列了一行指标。"
     says = f"{rows}，{execution}共 {sums.points_all:f}，总分值为 {sums.whole:f}。{hint}改法：核对各行分值。"
-    return says, Severity.WARNING if lost or sums.missing else Severity.ERROR
+    return says, Severity.ERROR if whole and not sums.missing else Severity.WARNING
 
 
 @rule("AR02", Severity.ERROR, source="各地预算绩效管理系统的权重校验")
@@ -236,10 +237,10 @@ def _rescaled(sums: Sums, table: Evaluation) -> bool:
 def _wrong_total(at: int, sums: Sums) -> Found:
     total, scores = sums.total or Decimal(0), sums.scores_all or Decimal(0)
     execution = f"，预算执行率得 {sums.execution_score:f} 分" if sums.execution_score is not None else ""
-    short = sums.gap is not None and sums.gap > sums.slack
+    apart = sums.gap is None or (abs(sums.gap) > sums.slack and not sums.apart)
     says = f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，共 {shown(scores)}，总分填的是 {total:f}，相差 {abs(total - scores):f}。"
-    sure = not (short or sums.missing) and sums.points is not None
-    hint = "分值合计也不足，可能漏列了一行。" if short else ""
+    sure = not (apart or sums.missing)
+    hint = "分值合计也不符，可能漏列或多列了一行。" if apart and sums.gap is not None else ""
     return Found("total_printed", f"{says}{hint}改法：总分改为 {shown(scores)}。", at,
                  None if sure else Severity.WARNING, printed=f"{total:f}", computed=shown(scores),
                  interval=(scores - sums.slack, scores + sums.slack), rests=_SUMS, key="sum",
@@ -249,7 +250,7 @@ def _wrong_total(at: int, sums: Sums) -> Found:
 def _total_that_follows(case: Case) -> Iterator[Found]:
     main = main_table(case)
     sums = sums_of(main[1], case.scheme.total) if main else None
-    wrong = [v for v in verdicts(case) if v.code in {"SC01", "SC04", "AR07"}]
+    wrong = [v for v in verdicts(case) if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None]
     if main is None or sums is None or sums.total is None or sums.scores_all is None or not wrong:
         return
     if not _total_agrees(sums, main[1]):

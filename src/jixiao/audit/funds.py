@@ -13,7 +13,7 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
 from jixiao.model.figure import Figure, sum_of
-from jixiao.model.finding import Severity
+from jixiao.model.finding import Origin, Severity
 from jixiao.model.reading import Kind
 
 _WORDS = lists_of("spending")
@@ -49,13 +49,55 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
                 sum_of(p).agrees_with(total) for p in _sums(table.funds, column)
             ):
                 continue
-            silent = _silent(table.funds, column)
-            says = f"{heading}：来源各行合计 {sum_of(parts)}，年度资金总额 {total}。"
-            hint = f"{'、'.join(silent)}未填。" if silent else ""
-            sure = not silent and not table.funds.more
-            yield Found(f"funds.total.{column}", f"{says}{hint}改法：核对漏填或错填的来源。", at,
-                        None if sure else Severity.WARNING, printed=str(total), computed=str(sum_of(parts)),
-                        rests=tuple(f"funds.{name}" for name in SOURCES))  # fmt: skip
+            yield _not_the_sum(at, table.funds, column)
+
+
+def _not_the_sum(at: int, funds: Funds, column: str) -> Found:
+    total, parts = funds.column(column)
+    silent, slid, glued = _silent(funds, column), _slid(funds), _glued(funds)
+    says = f"{COLUMNS[column]}：来源各行合计 {sum_of(parts)}，年度资金总额 {total}。"
+    hint = f"{'、'.join(silent)}未填。" if silent else ""
+    hint = f"{'、'.join(slid)}一行似错开一格。" if slid else "两个数似粘在一起。" if glued else hint
+    sure = not (silent or slid or glued or funds.more)
+    return Found(
+        f"funds.total.{column}",
+        f"{says}{hint}改法：核对漏填或错填的来源。",
+        at,
+        None if sure else Severity.WARNING,
+        Origin.LAYOUT if slid or glued else Origin.AUTHOR,
+        printed=str(total),
+        computed=str(sum_of(parts)),
+        rests=tuple(f"funds.{name}" for name in SOURCES),
+    )
+
+
+def _slid(funds: Funds) -> list[str]:
+    """Return the sources whose row repeats the total's figures one column further: the row slid on its way to us."""
+    total = funds.total
+    if total is None or total.initial is None or total.annual is None:
+        return []
+    lines = {name: getattr(funds, name) for name in SOURCES}
+    return [
+        SOURCES[name]
+        for name, line in lines.items()
+        if line is not None
+        and line.initial is None
+        and (_value(line.annual), _value(line.executed)) == (total.initial.value, total.annual.value)
+    ]
+
+
+def _glued(funds: Funds) -> bool:
+    """Tell whether a source's figure is two of the total's written without a space between them (20 20 as 2020)."""
+    figures = [_value(getattr(funds.total, column, None)) for column in COLUMNS]
+    digits = [f"{value:f}" for value in figures if value is not None]
+    pairs = {one + other for one in digits for other in digits}
+    lines = [getattr(funds, name) for name in SOURCES]
+    parts = (_value(getattr(line, column, None)) for line in lines for column in COLUMNS)
+    return any(f"{part:f}" in pairs for part in parts if part is not None)
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure is not None else None
 
 
 def _sums(funds: Funds, column: str) -> Iterator[tuple[Figure, ...]]:

@@ -191,7 +191,11 @@ def _listed_items(plain: str) -> list[str]:
     """Return the cost items of lists such as 通讯费、福利费和办公费: two or more joined in one clause."""
     found = []
     for clause in re.split(r"[，,。；;：:（）()]", plain):
-        items = [m[1] for word in re.split(r"[、和及]", clause) if (m := _ITEM.search(word))]
+        words = (
+            re.sub(r".*(?:安排|列支|包括|给予|发放|落实|的)", "", word)
+            for word in re.split(r"[、和及]", clause)
+        )
+        items = [m[1] for word in words if (m := _ITEM.search(word))]
         found += [i for i in items if not re.search(r"拨付|关于|所需", i)] if len(items) > 1 else []
     return found
 

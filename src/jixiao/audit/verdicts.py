@@ -175,7 +175,10 @@ def rests_of(row: Row) -> tuple[FieldPath, ...]:
 
 
 def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found:
-    """Say a refuted score: what is printed, by which text, the calculation, and what to write instead."""
+    """Say a refuted score: what is printed, by which text, the calculation, and what to write instead.
+
+    Nothing certain rests on a row that the rule-book itself leaves undecided.
+    """
     row, score = verdict.row, verdict.score
     fixed = verdict.low == verdict.high
     right = shown(verdict.low) if fixed else f"{shown(verdict.low)}～{shown(verdict.high)}"
@@ -185,6 +188,8 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
         f"{row.label}：{cells_of(row)}。{why}{source}{steps + '。' if steps else ''}改法：得分改为 {right}。"
     )
     computed = score.score if score.score is not None else verdict.low
+    if score.score is None and severity is None:
+        severity = Severity.WARNING
     return Found(
         row.path("score_printed"),
         says,
