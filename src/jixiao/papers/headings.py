@@ -65,13 +65,9 @@ def _header_at(stream: Stream, start: int) -> Header | None:
     heads = tuple(heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP))
     kinds = {kind for kind, _, _ in heads}
     levels = len(kinds & set(_LEVELS))
-    told = levels > 1 or bool(kinds & {"target", "actual"})
-    if (
-        not levels
-        or not told
-        or len(kinds & _VALUES) < 2
-        or ("level3" not in kinds and levels < 2 and len(kinds) < 5)
-    ):
+    whole = levels > 2 and bool(kinds & _VALUES)
+    told = (levels > 1 or bool(kinds & {"target", "actual"})) and len(kinds & _VALUES) > 1
+    if not levels or not (whole or told) or ("level3" not in kinds and levels < 2 and len(kinds) < 5):
         return None
     end = max(e for _, _, e in heads)
     owners = [stream.at(s) for _, s, _ in heads]

@@ -15,11 +15,11 @@ from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
-from jixiao.papers.columns import align
+from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import taken_apart
-from jixiao.papers.headings import Header
+from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Atom, Gap, Stream, said
 
 _GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
@@ -56,16 +56,39 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     """Read the rows under each heading (a page each) up to `end` of the fold."""
     block = Block()
     lines: list[RowCells] = []
-    for k, header in enumerate(headers):
+    for k, printed in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
-        body = taken_apart(_body(stream.cut(header.end, stop).atoms))
+        body = taken_apart(_body(stream.cut(printed.end, stop).atoms))
         above, below, total = _without_total(body)
+        header = _with_marks(printed, above)
+        if header is not printed:
+            place = stream.atoms[stream.at(printed.start)].place
+            why = "表头没有印出分值或得分一列，各行末尾的数按分值、得分读"
+            block.doubts.append(Doubt(place, why, where="indicators"))
         _take_total(block, total, header)
         lines.extend(align(above, header))
         if not total:
             lines.extend(align(below, header))
     _Reader(block, headers[0]).read(lines)
     return block
+
+
+def _with_marks(header: Header, atoms: Sequence[Atom]) -> Header:
+    """Give a heading without points and score these columns when the rows plainly hold numbers for them."""
+    if header.has("score") or header.has("points") or not atoms:
+        return header
+    last = next(
+        (k for k, c in enumerate(header.columns) if c.kind in ("reason", "other")), len(header.columns)
+    )
+    tried = [header]
+    for kinds in (("score",), ("points", "score")):
+        added = tuple(Column(kind, "") for kind in kinds)
+        columns = (*header.columns[:last], *added, *header.columns[last:])
+        tried.append(replace(header, columns=columns, reliable=False))
+    return max(tried, key=lambda h: worth_of(atoms, h) - _ADDED * (len(h.columns) - len(header.columns)))
+
+
+_ADDED = 300
 
 
 def _body(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
