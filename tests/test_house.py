@@ -13,6 +13,8 @@ import pytest
 from docs.generate import pages
 from jixiao.audit import COLLECTION_RULES, RULES
 from jixiao.audit.rule import CollectionRule, Rule
+from jixiao.formats import FORMATS
+from jixiao.papers import PAPERS
 from jixiao.schemes import list_schemes, load_scheme
 
 ROOT = Path(__file__).parent.parent
@@ -293,6 +295,31 @@ def test_every_rule_book_has_worked_examples() -> None:
             *(f"tests/rulebooks/{s}.toml: there is no such rule-book" for s in sorted(examples - known)),
         ]
     )
+
+
+def test_every_format_form_and_paper_has_a_test() -> None:
+    tried = {
+        p: p.read_text("utf-8") for folder in ("formats", "papers") for p in python_files(f"tests/{folder}")
+    }
+    faults = [
+        f"FORMATS: no tests/formats/test_{row.name}.py"
+        for row in FORMATS
+        if not tests_of("formats", row.name)
+    ]
+    faults += [
+        f"PAPERS: no test in tests/papers speaks of {row.kind.name}"
+        for row in PAPERS
+        if not any(f"Kind.{row.kind.name}" in text or f'"{row.kind}"' in text for text in tried.values())
+    ]
+    if not any("list_forms()" in text for text in tried.values()):
+        faults.append(
+            "papers/forms: no test in tests/papers writes and reads back every form of list_forms()"
+        )
+    nothing(faults)
+
+
+def tests_of(folder: str, name: str) -> list[Path]:
+    return list((TESTS / folder).glob(f"test_{name}*.py"))
 
 
 def test_every_generated_page_is_fresh() -> None:
