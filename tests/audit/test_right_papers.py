@@ -64,7 +64,7 @@ def spoil_source(paper: Evaluation, rng: Random) -> Evaluation:
     return replace(paper, funds=replace(paper.funds, fiscal=replace(line, annual=wrong)))
 
 
-def spoil_zero(paper: Evaluation, rng: Random) -> Evaluation:
+def spoil_zero(paper: Evaluation, rng: Random) -> Evaluation:  # noqa: ARG001 - the shape of all spoils
     assert paper.funds.total is not None
     zero = figure_of("0.00", paper.funds.unit)
     return replace(paper, funds=replace(paper.funds, total=replace(paper.funds.total, annual=zero)))

@@ -98,7 +98,7 @@ def finding_id(finding: Finding, file: str) -> str:
     It is made of the rule, the file's name, the paper's kind, project and year, the row's own names and the fault's
     key (see `_key`), never of a line or an index.
     """
-    text = "\n".join((finding.code, PurePath(file).name, finding.key))
+    text = f"{finding.code}\n{PurePath(file).name}\n{finding.key}"
     return sha256(text.encode()).hexdigest()[:16]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import Amount, all_sentences, amounts_in, percent, ratio_of, sentences
+from jixiao.audit.prose import Amount, Passage, all_sentences, amounts_in, percent, ratio_of, sentences
 from jixiao.audit.rates import quotient
 from jixiao.audit.rows import places_of, rows_of, tables
 from jixiao.audit.rule import Case, Found, rule
@@ -17,6 +17,7 @@ from jixiao.model.finding import FieldPath, Severity
 _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")
 _WORKS = re.compile(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
+_FEN = 2  # the decimals of 元
 _TEN_THOUSAND = Fraction(10_000)
 
 
@@ -43,16 +44,28 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
                     Severity.WARNING,
                 )
             if says:
-                yield Found(passage.where, f"{says}改法：核对单位，应为万元的改为“万元”。", passage.paper, severity,
-                            quoted=sentence, printed=str(amount), computed=f"{amount.digits}万元", key=str(amount))  # fmt: skip
+                yield _in_wan(passage, sentence, amount, says, severity)
     yield from _mixed_block(case)
+
+
+def _in_wan(passage: Passage, sentence: str, amount: Amount, says: str, severity: Severity) -> Found:
+    return Found(
+        passage.where,
+        f"{says}改法：核对单位，应为万元的改为“万元”。",
+        passage.paper,
+        severity,
+        quoted=sentence,
+        printed=str(amount),
+        computed=f"{amount.digits}万元",
+        key=str(amount),
+    )
 
 
 def _too_small(amount: Amount, sentence: str) -> tuple[str, Severity]:
     value = amount.figure.value
-    if places_of(value) > 2 and not re.search(
+    if places_of(value) > _FEN and not re.search(
         r"[/每均单]|汇率|系数|电价|水价|价格", f"{amount.before}{amount.after[:2]}"
-    ):  # noqa: PLR2004
+    ):
         return (
             f"文中写 {amount}，元以下只到分，不会有 {places_of(value)} 位小数，单位应为万元。",
             Severity.ERROR,
@@ -119,7 +132,10 @@ def _different(at: int, report: Report, own: Figure, what: str, kinds: tuple[str
     if not near or any(c.figure.agrees_with(own) for _, c in told):
         return
     n, claim = near[0]
-    says = f"自评表{what}数 {own}，报告写 {claim.figure}，相差 {_apart(own, claim.figure)}。改法：核对后改为一致，或说明口径差异。"
+    says = (
+        f"自评表{what}数 {own}，报告写 {claim.figure}，"
+        f"相差 {_apart(own, claim.figure)}。改法：核对后改为一致，或说明口径差异。"
+    )
     yield Found(
         f"claims.{n}", says, at, quoted=claim.quoted, printed=str(claim.figure), computed=str(own), key=what
     )
@@ -260,7 +276,10 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
         told = [a for s in sentences(table.goal.actual) for a in _spending_in(s)]
         whole = sum((a.yuan for a in told), Fraction(0))
         if told and whole * 2 < spent.exact:
-            says = f"全年执行数 {spent}，完成情况说明的金额合计 {'、'.join(map(str, told))}，占 {percent(whole / spent.exact)}。改法：补写其余资金的去向。"
+            says = (
+                f"全年执行数 {spent}，完成情况说明的金额合计 {'、'.join(map(str, told))}，"
+                f"占 {percent(whole / spent.exact)}。改法：补写其余资金的去向。"
+            )
             yield Found("goal.actual", says, at, quoted=table.goal.actual[:60], printed=percent(whole / spent.exact),
                         rests=("funds.total.executed",))  # fmt: skip
 

@@ -115,8 +115,8 @@ def _about_points(sums: Sums) -> tuple[str, Severity]:
         )
         return says, Severity.WARNING
     execution = f"加预算执行率 {sums.execution_points:f}，" if sums.execution_points is not None else ""
-    whole = sums.total is not None and sums.scores_all is not None
-    whole = whole and abs((sums.total or 0) - (sums.scores_all or 0)) <= sums.slack
+    total, scores = sums.total, sums.scores_all
+    whole = total is not None and scores is not None and abs(total - scores) <= sums.slack
     hint = "" if whole else "得分合计与总分也不符，可能漏列或多列了一行指标。"
     says = f"{rows}，{execution}共 {sums.points_all:f}，总分值为 {sums.whole:f}。{hint}改法：核对各行分值。"
     return says, Severity.ERROR if whole and not sums.missing else Severity.WARNING
@@ -140,7 +140,10 @@ def class_points_do_not_add_up(case: Case) -> Iterator[Found]:
             if mark.points is None or points is None or names.count(names[n]) > 1:
                 continue
             if abs(points - mark.points) > CENT * len(table.indicators):
-                says = f"{mark.name}标明 {mark.points:f} 分，其下各行分值合计 {points:f} 分。改法：核对这一级内各行分值。"
+                says = (
+                    f"{mark.name}标明 {mark.points:f} 分，"
+                    f"其下各行分值合计 {points:f} 分。改法：核对这一级内各行分值。"
+                )
                 yield Found(f"classes.{n}", says, at, printed=f"{mark.points:f}", computed=f"{points:f}",
                             rests=("indicators", f"classes.{n}"), key=names[n])  # fmt: skip
 
@@ -173,8 +176,15 @@ def score_outside_points(case: Case) -> Iterator[Found]:
         execution = table.execution
         points, score = execution.points, execution.score_printed
         if points is not None and score is not None and not 0 <= score <= points:
-            yield Found("execution.score_printed", f"预算执行率：分值 {points:f}，得分 {score:f}，超出范围。改法：核对得分。",
-                        at, printed=f"{score:f}", interval=(Decimal(0), points), rests=("execution",))  # fmt: skip
+            says = f"预算执行率：分值 {points:f}，得分 {score:f}，超出范围。改法：核对得分。"
+            yield Found(
+                "execution.score_printed",
+                says,
+                at,
+                printed=f"{score:f}",
+                interval=(Decimal(0), points),
+                rests=("execution",),
+            )
 
 
 def _outside(at: int, row: Row) -> Iterator[Found]:
@@ -238,7 +248,10 @@ def _wrong_total(at: int, sums: Sums) -> Found:
     total, scores = sums.total or Decimal(0), sums.scores_all or Decimal(0)
     execution = f"，预算执行率得 {sums.execution_score:f} 分" if sums.execution_score is not None else ""
     apart = sums.gap is None or (abs(sums.gap) > sums.slack and not sums.apart)
-    says = f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，共 {shown(scores)}，总分填的是 {total:f}，相差 {abs(total - scores):f}。"
+    says = (
+        f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，共 {shown(scores)}，"
+        f"总分填的是 {total:f}，相差 {abs(total - scores):f}。"
+    )
     sure = not (apart or sums.missing)
     hint = "分值合计也不符，可能漏列或多列了一行。" if apart and sums.gap is not None else ""
     return Found("total_printed", f"{says}{hint}改法：总分改为 {shown(scores)}。", at,
@@ -262,7 +275,8 @@ def _total_that_follows(case: Case) -> Iterator[Found]:
     ends = (min(low, right), max(high, right))
     yield Found(
         "total_printed",
-        f"总分 {sums.total:f} 随{rows}的得分而错：该项按口径计后，总分应为 {_range(ends)}。改法：总分改为 {shown(right)}。",
+        f"总分 {sums.total:f} 随{rows}的得分而错：该项按口径计后，"
+        f"总分应为 {_range(ends)}。改法：总分改为 {shown(right)}。",
         main[0],
         printed=f"{sums.total:f}",
         computed=shown(right),

@@ -17,7 +17,7 @@ _THINGS = r"(?:项目|村|单位|工程|方面|部门|乡镇|街道|学校|小�
 _BACKWARD = re.compile(rf"(\d{{1,3}})个({_THINGS})")
 _FORWARD = re.compile(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
 _OPEN = re.compile(r"等(?!级|额|次)|以及其他|……|…")
-_LEAST = 3
+_LEAST, _FEW = 3, 2
 
 
 @rule("AR13", Severity.WARNING, source="所述个数应与列举一致，分段应互不重叠")
@@ -69,7 +69,10 @@ def _includes_high(one: Bin) -> bool:
 def _parts(at: int, report: DepartmentReport) -> Iterator[Found]:
     full, deviating, projects = report.full_marks, report.with_deviation, report.projects
     if full is not None and deviating is not None and projects is not None and full + deviating > projects:
-        says = f"全部完成的 {full} 个与有偏差的 {deviating} 个合计 {full + deviating} 个，超过项目总数 {projects} 个。改法：核对个数。"
+        says = (
+            f"全部完成的 {full} 个与有偏差的 {deviating} 个合计 {full + deviating} 个，"
+            f"超过项目总数 {projects} 个。改法：核对个数。"
+        )
         yield Found("with_deviation", says, at, printed=str(projects), computed=str(full + deviating))
     named = len(report.samples)
     if report.sampled is not None and named and named != report.sampled:
@@ -107,9 +110,12 @@ def split_items(text: str) -> list[str]:
 def _about_items(items: list[str], count: int, wanted: str) -> Iterator[tuple[str, Severity, str]]:
     repeated = [item for item, n in Counter(items).items() if n > 1]
     for item in repeated:
-        says = f"“{item}”在列举中出现 {items.count(item)} 次；文中说 {count} 个{wanted}，去掉重复只有 {len(set(items))} 个。改法：删去重复项或更正个数。"
+        says = (
+            f"“{item}”在列举中出现 {items.count(item)} 次；文中说 {count} 个{wanted}，"
+            f"去掉重复只有 {len(set(items))} 个。改法：删去重复项或更正个数。"
+        )
         yield says, Severity.ERROR if count == len(items) else Severity.WARNING, item
-    if not repeated and 1 <= abs(len(items) - count) <= 2 and not re.search(r"[和及与]", items[-1]):
+    if not repeated and 1 <= abs(len(items) - count) <= _FEW and not re.search(r"[和及与]", items[-1]):
         yield (
             f"文中说 {count} 个{wanted}，列出 {len(items)} 个。改法：核对个数或补全列举。",
             Severity.WARNING,
@@ -131,16 +137,18 @@ def rollup_differs_from_papers(collection: Collection) -> Iterator[tuple[int, Fo
     papers = _papers(collection)
     for at, case in enumerate(collection.cases):
         for n, reading in enumerate(case.filing.readings):
-            record = reading.record
-            if isinstance(record, ProjectList):
-                for where, says in _listed(record, papers):
-                    yield at, Found(where, says, n)
-            if isinstance(record, DepartmentReport) and record.projects == len(papers):
-                for where, says in _rolled_up(record, [p for _, p in papers]):
-                    yield at, Found(where, says, n)
+            yield from ((at, Found(where, says, n)) for where, says in _against(reading.record, papers))
 
 
 Papers = list[tuple[str, Evaluation]]
+
+
+def _against(record: object, papers: Papers) -> Iterator[tuple[str, str]]:
+    """Yield where a list or a department's report differs from the papers, and in what."""
+    if isinstance(record, ProjectList):
+        yield from _listed(record, papers)
+    if isinstance(record, DepartmentReport) and record.projects == len(papers):
+        yield from _rolled_up(record, [paper for _, paper in papers])
 
 
 def _papers(collection: Collection) -> Papers:
@@ -166,13 +174,14 @@ def _line(line: ListedProject, paper: Evaluation) -> Iterator[str]:
         and paper.total_printed is not None
         and line.score_printed != paper.total_printed
     ):
-        yield f"清单中“{line.name}”得分 {line.score_printed:f}，其自评表总分 {paper.total_printed:f}。改法：两处改为一致。"
+        listed, own = f"{line.score_printed:f}", f"{paper.total_printed:f}"
+        yield f"清单中“{line.name}”得分 {listed}，其自评表总分 {own}。改法：两处改为一致。"
     total = paper.funds.total
     pairs = ((line.budget, total.annual if total else None, "预算数"),
              (line.executed, total.executed if total else None, "执行数"))  # fmt: skip
-    for listed, own, what in pairs:
-        if listed is not None and own is not None and not _agree(listed, own):
-            yield f"清单中“{line.name}”{what} {listed}，其自评表为 {own}。改法：两处改为一致。"
+    for told, figure, what in pairs:
+        if told is not None and figure is not None and not _agree(told, figure):
+            yield f"清单中“{line.name}”{what} {told}，其自评表为 {figure}。改法：两处改为一致。"
 
 
 def _agree(one: Figure, other: Figure) -> bool:

@@ -41,7 +41,7 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
     误报风险：低。总额为零由 FD10 说明，相差一万倍由 FD06 说明；有来源行未填时只提示核实。
     """
     for at, table in tables(case):
-        for column, heading in COLUMNS.items():
+        for column in COLUMNS:
             total, parts = table.funds.column(column)
             if total is None or not total.value or not any(p.value for p in parts):
                 continue
@@ -212,7 +212,10 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
                 or name != "total"
                 or not any(f.value for f in table.funds.column("annual")[1])
             ):
-                says = f"{_called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。改法：核对是否漏填预算调整。"
+                says = (
+                    f"{_called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。"
+                    "改法：核对是否漏填预算调整。"
+                )
                 yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
                             computed=str(line.annual), rests=(f"funds.{name}",))  # fmt: skip
                 break

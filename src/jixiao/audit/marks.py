@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from jixiao.audit.lexicon import Words, any_of, has, lists_of
 from jixiao.audit.prose import Passage, all_sentences, passages, percent
@@ -105,7 +105,7 @@ def _alike(one: str, other: str) -> tuple[Severity, str]:
 
 def likeness(one: str, other: str) -> Fraction:
     """Return how alike two texts are, 0..100: the share of neighbouring characters that both have (Dice)."""
-    a, b = (Counter(zip(text, text[1:], strict=False)) for text in (one, other))
+    a, b = (Counter(pairwise(text)) for text in (one, other))
     both = a.total() + b.total()
     return Fraction(200 * (a & b).total(), both) if both else Fraction(0)
 
@@ -124,19 +124,23 @@ def _shared_noun(one: str, other: str) -> str:
 
 
 def _deductions(case: Case) -> Iterator[Deduction]:
-    for at, reading in enumerate(case.filing.readings):
-        record = reading.record
-        if isinstance(record, Evaluation | Report):
-            for row in rows_of(record):
-                i = row.indicator
-                words = (
-                    i.reason or (i.remarks if i.remarks and has(i.remarks, _THEMES["deducted"]) else "") or ""
-                )
-                if sound_points(row) and (i.score_printed or 0) < (i.points or 0) and len(words.strip()) > 4:  # noqa: PLR2004
-                    yield Deduction(at, row.path("reason"), i.level3 or row.label, words)
+    for at, record in _marked(case):
+        for row in rows_of(record):
+            words = _why_deducted(row)
+            if words:
+                yield Deduction(at, row.path("reason"), row.indicator.level3 or row.label, words)
     for passage in passages(case):
         if passage.where.startswith("sections"):
             yield from _told_deductions(passage)
+
+
+def _why_deducted(row: Row) -> str:
+    """Return the words printed for a deduction; empty where nothing was taken off or nothing is said."""
+    i = row.indicator
+    remarks = i.remarks if has(i.remarks, _THEMES["deducted"]) else ""
+    words = (i.reason or remarks or "").strip()
+    taken = sound_points(row) and (i.score_printed or 0) < (i.points or 0)
+    return words if taken and len(words) > len("按计划完成") else ""
 
 
 def _told_deductions(passage: Passage) -> Iterator[Deduction]:
@@ -214,7 +218,10 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
                 Fraction(i.points - i.score_printed) / Fraction(i.points) * 100,
             )
             if abs(stated - real) > _ALIKE:
-                says = f"{row.label}：说明写“{m[0]}”，实际扣 {i.points - i.score_printed:f} 分（{percent(real / 100)}）。改法：更正说明或得分。"
+                says = (
+                    f"{row.label}：说明写“{m[0]}”，"
+                    f"实际扣 {i.points - i.score_printed:f} 分（{percent(real / 100)}）。改法：更正说明或得分。"
+                )
                 yield Found(row.path("score_printed"), says, at, quoted=m[0], printed=percent(real / 100),
                             computed=f"{stated}%", rests=(row.path("points"),))  # fmt: skip
 
@@ -233,7 +240,10 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
     for at, table in tables(case):
         rows = [r for r in rows_of(table) if _only_a_tier(r)]
         if rows:
-            says = f"{len(rows)} 项定性指标得满分，完成值只填档次：{'、'.join(r.label for r in rows)}。改法：写明具体成效。"
+            says = (
+                f"{len(rows)} 项定性指标得满分，完成值只填档次："
+                f"{'、'.join(r.label for r in rows)}。改法：写明具体成效。"
+            )
             yield Found(rows[0].path("actual"), says, at, key="tiers")
 
 

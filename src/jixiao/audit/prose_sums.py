@@ -72,12 +72,20 @@ def _compare(at: int, n: int, mark: ClassMark, parts: Sequence[ClassMark]) -> It
         return
     slack = CENT * len(parts)
     if abs(points - mark.points) > slack:
-        says = f"“{mark.name}”满分 {mark.points:f} 分，其下 {len(parts)} 项满分合计 {points:f} 分。改法：补全小项，或核对分值。"
+        says = (
+            f"“{mark.name}”满分 {mark.points:f} 分，"
+            f"其下 {len(parts)} 项满分合计 {points:f} 分。改法：补全小项，或核对分值。"
+        )
         yield Found(f"classes.{n}", says, at, None if points > mark.points else Severity.WARNING,
-                    printed=f"{mark.points:f}", computed=f"{points:f}", rests=("indicators",), key="points")  # fmt: skip
+                    printed=f"{mark.points:f}", computed=f"{points:f}", rests=("indicators",),
+                    key="points")  # fmt: skip
     elif scores is not None and mark.score_printed is not None and abs(scores - mark.score_printed) > slack:
-        says = f"“{mark.name}”得 {mark.score_printed:f} 分，其下 {len(parts)} 项得分合计 {scores:f} 分。改法：核对各项得分。"
-        yield Found(f"classes.{n}", says, at, printed=f"{mark.score_printed:f}", computed=f"{scores:f}", rests=("indicators",), key="score")  # fmt: skip
+        says = (
+            f"“{mark.name}”得 {mark.score_printed:f} 分，"
+            f"其下 {len(parts)} 项得分合计 {scores:f} 分。改法：核对各项得分。"
+        )
+        yield Found(f"classes.{n}", says, at, printed=f"{mark.score_printed:f}", computed=f"{scores:f}",
+                    rests=("indicators",), key="score")  # fmt: skip
 
 
 def _whole(at: int, report: Report) -> Iterator[Found]:
@@ -107,7 +115,8 @@ def _class_scores(at: int, table: Evaluation) -> Iterator[Found]:
                 f"{mark.name}得分 {mark.score_printed:f}，其下各行得分合计 {scores:f}。改法：核对各行得分。"
             )
             yield Found(f"classes.{n}", says, at, printed=f"{mark.score_printed:f}", computed=f"{scores:f}",
-                        rests=("indicators",), key="score")  # fmt: skip
+                        rests=("indicators",),
+                    key="score")  # fmt: skip
 
 
 @rule("AR14", Severity.WARNING, source="结余 = 预算 − 支出；金额 = 人数 × 标准 × 期数")
@@ -137,7 +146,8 @@ def _surplus(amounts: tuple[Amount, ...]) -> Iterator[str]:
     if any(abs(w.yuan - out.exact - rest.exact) <= _open(w.figure, out, rest) for w in whole):
         return
     right = (whole[0].yuan - out.exact) / rest.scale
-    yield f"{whole[0]} − {spent[0]} = {_plain(right)}{rest.unit.name if rest.unit else ''}，文中结余写的是 {left[0]}。改法：核对三个金额。"
+    computed = f"{_plain(right)}{rest.unit.name if rest.unit else ''}"
+    yield f"{whole[0]} − {spent[0]} = {computed}，文中结余写的是 {left[0]}。改法：核对三个金额。"
 
 
 def _open(*figures: Figure) -> Fraction:
@@ -200,7 +210,10 @@ def decimals_differ(case: Case) -> Iterator[Found]:
         some = [n for n in digits.values() if n]
         if some and max(some) - min(some) >= 2 and max(some) > 3:  # noqa: PLR2004
             long, short = (next(d for d, n in digits.items() if n == f(some)) for f in (max, min))
-            says = f"金额有的写到 {max(some)} 位小数（{long}），有的写到 {min(some)} 位（{short}）。改法：统一保留两位小数。"
+            says = (
+                f"金额有的写到 {max(some)} 位小数（{long}），"
+                f"有的写到 {min(some)} 位（{short}）。改法：统一保留两位小数。"
+            )
             yield Found("sections", says, at, printed=long, key="money")
         if isinstance(reading.record, Report) and case.scheme.rounding.places > 1:
             yield from _coarse_scores(at, reading.record)

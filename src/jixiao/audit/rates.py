@@ -33,6 +33,7 @@ from jixiao.model.claims import Claim, DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, FundLine
 from jixiao.model.figure import Figure, half_up, tidy
 from jixiao.model.finding import Fix, Origin, Severity
+from jixiao.model.score import Score
 from jixiao.model.target import AtLeast, Exactly
 
 _WORDS = lists_of("scoring")
@@ -123,7 +124,10 @@ def _rates_in_sentences(at: int, report: Report) -> Iterator[Found]:
         n, rate = next((n, c.figure) for n, c in claims if c.what == "execution_rate")
         ranges = [r for r in (quotient(spent, w) for w in wholes) if r]
         if ranges and not any(_overlap(r, ratio_of(rate)) for r in ranges) and not _capped(ranges[0], rate):
-            says = f"{spent} ÷ {wholes[0]} = {percent(spent.exact / wholes[0].exact)}，文中写的是 {rate}。改法：核对金额与比率。"
+            says = (
+                f"{spent} ÷ {wholes[0]} = {percent(spent.exact / wholes[0].exact)}，"
+                f"文中写的是 {rate}。改法：核对金额与比率。"
+            )
             yield Found(f"claims.{n}", says, at, Severity.WARNING, quoted=quoted, printed=str(rate),
                         computed=percent(spent.exact / wholes[0].exact))  # fmt: skip
 
@@ -153,21 +157,30 @@ def execution_score_disagrees(case: Case) -> Iterator[Found]:
         return
     if _from_printed_rate(main[1], printed, points):
         return
-    known = _by_other_formula(main[1], printed, points)
-    rounded = places_of(printed) == 0 and half_up(score.low, 0) <= printed <= half_up(score.high, 0)
-    steps = "；".join(step.says for step in score.steps)
-    right = shown(score.score if score.score is not None else score.low)
+    yield _wrong_execution(main, score, printed, points)
+
+
+def _wrong_execution(main: tuple[int, Evaluation], score: Score, printed: Decimal, points: Decimal) -> Found:
+    at, table = main
+    low, high = score.low or Decimal(0), score.high or Decimal(0)
+    known = _by_other_formula(table, printed, points)
+    rounded = places_of(printed) == 0 and half_up(low, 0) <= printed <= half_up(high, 0)
+    steps, right = (
+        "；".join(step.says for step in score.steps),
+        shown(low if score.score is None else score.score),
+    )
     hint = "所填似取整数。" if rounded else "与另一种算法相符，请确认本地区口径。" if known else ""
-    yield Found(
+    unsure = known or rounded or score.score is None
+    return Found(
         "execution.score_printed",
         f"预算执行率：{steps}，按口径应得 {right}，自评得 {printed:f} 分。{hint}改法：得分改为 {right}。",
-        main[0],
-        Severity.WARNING if known or rounded else None,
+        at,
+        Severity.WARNING if unsure else None,
         printed=f"{printed:f}",
         computed=right,
-        interval=(score.low, score.high),
+        interval=(low, high),
         source=score.source,
-        fix=Fix(f"得分改为 {right}", right, safe=score.low == score.high),
+        fix=Fix(f"得分改为 {right}", right, safe=low == high),
         rests=("funds.total", "execution"),
         ground=Ground.SCHEME,
         undisputed=not known,
@@ -248,7 +261,10 @@ def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
     if span is None or _overlap(span, ratio_of(rate)) or _capped((span[0], span[1]), rate):
         return
     exact = percent(actual.exact / bound.exact) if comparable(actual, bound) and bound.exact else ""
-    says = f"{row.label}：{i.actual.text if i.actual else ''} ÷ {i.target.text} = {exact}，完成率填的是 {rate}。改法：完成率改为 {exact}。"
+    says = (
+        f"{row.label}：{i.actual.text if i.actual else ''} ÷ {i.target.text} = {exact}，"
+        f"完成率填的是 {rate}。改法：完成率改为 {exact}。"
+    )
     saved = has(row.label, _WORDS["cost"]) or i.actual is None or bool(i.actual.hedged)
     yield Found(row.path("completion_printed"), says, at, Severity.WARNING if saved else None, printed=str(rate),
                 computed=exact, quoted=str(rate), rests=(row.path("target"), row.path("actual")))  # fmt: skip
@@ -309,8 +325,9 @@ def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[F
     if named and (earned is None or earned in named):
         return
     words = "、".join(g.word for g in bands)
-    says = (f"总分 {total:f}，对应等级“{earned.word}”，填的是“{printed}”。改法：等级改为“{earned.word}”。"
-            if named and earned else f"等级填的是“{printed}”，规定的等级为{words}。改法：按总分填写规定的等级。")  # fmt: skip
+    says = f"等级填的是“{printed}”，规定的等级为{words}。改法：按总分填写规定的等级。"
+    if named and earned:
+        says = f"总分 {total:f}，对应等级“{earned.word}”，填的是“{printed}”。改法：等级改为“{earned.word}”。"
     yield Found("grade_printed", says, at, None if named else Severity.WARNING, printed=printed, quoted=printed or "",
                 computed=earned.word if earned else None, source=case.scheme.grades_source,
                 rests=("total_printed",), ground=Ground.SCHEME)  # fmt: skip
@@ -345,7 +362,10 @@ def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
                 continue
             right = i.points - abs(i.deduction_printed)
             if abs(right - i.score_printed) > CENT:
-                says = f"{row.label}：分值 {i.points:f} − 扣分 {abs(i.deduction_printed):f} = {right:f}，得分填的是 {i.score_printed:f}。改法：核对扣分与得分。"
+                says = (
+                    f"{row.label}：分值 {i.points:f} − 扣分 {abs(i.deduction_printed):f} = {right:f}，"
+                    f"得分填的是 {i.score_printed:f}。改法：核对扣分与得分。"
+                )
                 yield Found(row.path("score_printed"), says, at, printed=f"{i.score_printed:f}", computed=f"{right:f}",
                             rests=(row.path("points"), row.path("deduction_printed")))  # fmt: skip
 
@@ -369,6 +389,9 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
             exact = Fraction(part) / Fraction(whole)
             step = Fraction(1, 10 ** places_of(rate))
             if abs(exact * 100 - Fraction(rate)) > step:
-                says = f"得分 {part:f} ÷ 满分 {whole:f} = {percent(exact)}，文中写的得分率是 {rate:f}%。改法：得分率改为 {percent(exact)}。"
+                says = (
+                    f"得分 {part:f} ÷ 满分 {whole:f} = {percent(exact)}，"
+                    f"文中写的得分率是 {rate:f}%。改法：得分率改为 {percent(exact)}。"
+                )
                 yield Found(passage.where, says, passage.paper, quoted=sentence, printed=f"{rate:f}%",
                             computed=percent(exact), key=m[0])  # fmt: skip

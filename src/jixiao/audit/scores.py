@@ -80,12 +80,19 @@ def score_outside_its_tier(case: Case) -> Iterator[Found]:
             yield found(verdict, "得分不在所填档次之内。", Severity.WARNING)
     for at, table in tables(case):
         for row in rows_of(table):
-            target = row.indicator.target
-            promised = is_numeric(target) or (target is not None and any(c.isdigit() for c in target.text))
-            if promised and tier_labelled(row):
-                says = f"{row.label}：指标值“{target.text if target else ''}”是数值，完成值却填档次“{row.indicator.actual.text if row.indicator.actual else ''}”，按定性计了分。改法：填写实际数值，按比例计分。"
-                yield Found(row.path("actual"), says, at, quoted=row.indicator.actual.text if row.indicator.actual else "",
-                            key="tier", rests=(row.path("target"),))  # fmt: skip
+            yield from _number_scored_by_tier(at, row)
+
+
+def _number_scored_by_tier(at: int, row: Row) -> Iterator[Found]:
+    target, actual = row.indicator.target, row.indicator.actual
+    if target is None or actual is None or not tier_labelled(row):
+        return
+    if is_numeric(target) or any(char.isdigit() for char in target.text):
+        says = (
+            f"{row.label}：指标值“{target.text}”是数值，完成值却填档次“{actual.text}”，按定性计了分。"
+            "改法：填写实际数值，按比例计分。"
+        )
+        yield Found(row.path("actual"), says, at, quoted=actual.text, key="tier", rests=(row.path("target"),))
 
 
 @rule("SC04", Severity.ERROR, source="反向指标不超过指标值的得满分")
@@ -124,7 +131,10 @@ def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
             continue
         a, b = ratio_scale(figure, bound)
         if a.exact >= b.exact * limit and i.score_printed == i.points and not i.reason:
-            says = f"{row.label}：{cells_of(row)}，完成值是指标值的 {percent(a.exact / b.exact)}，没有说明原因。改法：说明超额原因，指标值偏低的下年调高。"
+            says = (
+                f"{row.label}：{cells_of(row)}，完成值是指标值的 {percent(a.exact / b.exact)}，"
+                "没有说明原因。改法：说明超额原因，指标值偏低的下年调高。"
+            )
             yield Found(row.path("actual"), says, printed=percent(a.exact / b.exact))
 
 
@@ -150,7 +160,10 @@ def same_share_on_many_rows(case: Case) -> Iterator[Found]:
         for share in sorted({_share(r) for r in rows} - {Decimal(1), Decimal(0)}, reverse=True):
             same = [r for r in rows if _is_share(r, share)]
             if len(same) >= _ENOUGH:
-                says = f"{len(same)} 行得分都是分值的 {percent(Fraction(share))}（{'、'.join(r.label for r in same)}）。改法：逐项核定得分。"
+                says = (
+                    f"{len(same)} 行得分都是分值的 {percent(Fraction(share))}（{'、'.join(r.label for r in same)}）。"
+                    "改法：逐项核定得分。"
+                )
                 origin = Origin.SYSTEM if all(tier_labelled(r) for r in same) else Origin.AUTHOR
                 yield Found(same[0].path("score_printed"), says, at, origin=origin, key=f"{share}")
                 break
@@ -186,7 +199,10 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)
     if (results - money) / results > _OUTRUN and not execution.reason:
-        says = f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，相差超过 5%。改法：说明资金未用完而任务完成的原因。"
+        says = (
+            f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，"
+            "相差超过 5%。改法：说明资金未用完而任务完成的原因。"
+        )
         yield Found("execution.score_printed", says, main[0], Severity.WARNING if money * 2 < 1 else None,
                     printed=percent(money))  # fmt: skip
 
@@ -281,5 +297,8 @@ def _scaled(case: Case, at: int, table: Evaluation, rows: list[Row]) -> Iterator
         and abs(scaled - sums.total) <= sums.slack
         and abs(sums.total - sums.scores_all) > sums.slack
     ):
-        says = f"剔除不适用指标后，得分由 {shown(sums.scores_all)} 折算为 {shown(sums.total)}，没有说明。改法：注明折算办法。"
+        says = (
+            f"剔除不适用指标后，得分由 {shown(sums.scores_all)} 折算为 {shown(sums.total)}，"
+            "没有说明。改法：注明折算办法。"
+        )
         yield Found("total_printed", says, at, printed=shown(sums.total), key="scaled")

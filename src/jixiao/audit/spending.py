@@ -96,7 +96,8 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
         high = sum(counts, Fraction(0)) * sum((s.yearly for s in standards), Fraction(0))
         high = max(counts) * max(s.yearly for s in standards) if len(counts) == 1 else high
         if spent < low * (1 - _TENTH) or spent > high * (1 + _TENTH):
-            says = (f"按写明的标准（{_told(standards)}）和人数 {_number(max(counts))}，全年推算 {_wan(low)}～{_wan(high)}，"
+            says = (f"按写明的标准（{_told(standards)}）和人数 {_number(max(counts))}，"
+                    f"全年推算 {_wan(low)}～{_wan(high)}，"
                     f"支出 {_wan(spent)}，相差一成以上。改法：写明各类人员的人数、标准和月数。")  # fmt: skip
             yield Found(
                 first.where, says, first.paper, quoted=first.quoted, printed=_wan(spent), computed=_wan(high)
@@ -107,7 +108,8 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
         least = min(standards, key=lambda s: s.yuan)
         times = spent / least.yuan
         says = (f"标准为{_told(standards)}，支出 {_wan(spent)}，没有写明人数和{least.period}数："
-                f"按最低一项也只够 {_number(times)} 人·{least.period}。改法：写明人数、{least.period}数和测算过程。")  # fmt: skip
+                f"按最低一项也只够 {_number(times)} 人·{least.period}。"
+                f"改法：写明人数、{least.period}数和测算过程。")  # fmt: skip
         yield Found(first.where, says, first.paper, quoted=first.quoted, printed=_wan(spent))
 
 
@@ -267,7 +269,10 @@ def same_object_in_two_projects(collection: Collection) -> Iterator[tuple[int, F
             by_name = has(_name(x), words) or has(_name(y), words)
             if by_name and has(_whole(x), words) and has(_whole(y), words):
                 keeper, stranger, at, case = (y, x, a, one) if has(_name(y), words) else (x, y, b, other)
-                says = f"“{_name(stranger)}”的目标含{thing}支出，同单位另有“{_name(keeper)}”。改法：写明两个项目的划分。"
+                says = (
+                    f"“{_name(stranger)}”的目标含{thing}支出，"
+                    f"同单位另有“{_name(keeper)}”。改法：写明两个项目的划分。"
+                )
                 yield at, Found("goal.expected", says, case.filing.main, key=f"{thing}|{_name(keeper)}")
 
 
