@@ -3,7 +3,7 @@
 import re
 
 UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-BREAKS = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
+BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 PLAIN = re.compile(r"[!-~\u3001-\ufefe]*")  # nothing to tidy: no white space, no control, nothing unseen
 
@@ -13,7 +13,7 @@ def tidy(raw: str) -> str:
     if PLAIN.fullmatch(raw):
         return raw
     text = CONTROLS.sub("", raw.translate(UNSEEN)).strip()
-    return BREAKS.sub("\n", text)
+    return "\n".join(line for line in map(str.strip, BREAK.split(text)) if line)
 
 
 def joined(text: str) -> str:
@@ -23,4 +23,6 @@ def joined(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Join and turn every run of white space into one space, for a line of running text."""
+    if PLAIN.fullmatch(text):
+        return text
     return re.sub(r"\s+", " ", joined(text)).strip()

@@ -24,11 +24,11 @@ def drawn(lines: Sequence[str], at: int, table: int) -> Taken:
     """Take a run of drawn lines; without a rule among them it is no drawn table."""
     end = run_of(lines, at, lambda line: bool(line.strip()) and starts_drawn(line))
     run = lines[at:end]
-    rules = [index for index, line in enumerate(run) if _is_rule(line)]
-    content = [index for index in range(len(run)) if index not in set(rules)]
+    rules = frozenset(index for index, line in enumerate(run) if _is_rule(line))
+    content = [index for index in range(len(run)) if index not in rules]
     if not rules or not content or any(_bars(run[index]) < 2 for index in content):  # noqa: PLR2004
         return Taken(max(end, at + 1), None)
-    groups = _groups(run, frozenset(rules))
+    groups = _groups(run, rules)
     rows = [row for group in groups for row in _rows(run, group, whole=len(rules) >= FULLY_RULED)]
     return Taken(end, _cells(rows, at, table))
 

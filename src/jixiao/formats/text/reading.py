@@ -16,7 +16,7 @@ from jixiao.formats.text.tagged import opens_table, tagged
 from jixiao.layout import Block, Grid, Layout, Line, Place
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-HEADING = re.compile(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*?)[\s#]*$")
+HEADING = re.compile(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*)")
 CELL_MARKS = ("\t", "|", "│", "┃", "║", "<t")
 
 
@@ -27,16 +27,19 @@ def read(data: bytes, *, name: str) -> Layout:
         UnreadableError: empty, too large, or no text in a known encoding.
     """
     text, doubts = decode(data, name=name)
+    nothing = refusal(name, "文件里没有文字", "请重新导出或重新保存后再试")
     if not text.strip():
-        raise refusal(name, "文件里没有文字", "请重新导出或重新保存后再试")
-    lines = LINE_END.split(text)
-    _cap(text, lines, name)
-    return Layout(name=name, blocks=tuple(_blocks(lines, Tally(name))), format="text", doubts=doubts)
+        raise nothing
+    _cap(text, name)
+    blocks = tuple(_blocks(LINE_END.split(text), Tally(name)))
+    if not blocks:
+        raise nothing
+    return Layout(name=name, blocks=blocks, format="text", doubts=doubts)
 
 
-def _cap(text: str, lines: Sequence[str], name: str) -> None:
+def _cap(text: str, name: str) -> None:
     """Refuse before anything is made of it: no table has more cells than it has marks between them."""
-    pieces = len(lines) + sum(map(text.count, CELL_MARKS))
+    pieces = sum(map(text.count, ("\n", "\r", *CELL_MARKS)))
     if text.count("  ") > LIMITS.pieces:
         pieces += sum(1 for _ in GAP.finditer(text))
     if pieces > LIMITS.pieces:
@@ -84,7 +87,7 @@ def _lines(lines: Sequence[str], at: int, end: int, tally: Tally) -> list[Block]
             continue
         heading = HEADING.fullmatch(text) if text.startswith("#") else None
         level = len(heading[1]) - 1 if heading else None
-        shown = one_line(plain(heading[2] if heading else text))
+        shown = one_line(plain(heading[2].rstrip("# \t") if heading else text))
         if shown:
             found.append(Line(tally.add(shown), Place(line=index + 1), level))
     return found

@@ -28,16 +28,17 @@ FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 FURNITURE_LENGTH = 40
-LIST_MARK = re.compile(
-    r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、](?:\d{1,3}[.．、]?)*|[•●○■◆▪·-]"
-)
+LIST_MARK = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]\d{0,3}|[•●○■◆▪·-]")
 PIPE = re.compile(r"(?<!\\)\|")
-SEPARATOR = re.compile(r"\s*:?-{3,}:?\s*")
+SEPARATOR = re.compile(r"\s*(?::-+:?|-+:|-{3,})\s*")
 HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
 GAP = re.compile(r"[ \u3000\xa0]{2,}")
 SPACED_ROWS = 3
 SPACED_CELL = 60
 QUOTED_LINES = 30
+LEFT_OPEN = re.compile(r'"(?:[^"]|"")*')
+INSIDE = re.compile(r'(?:[^"]|"")*')
+CLOSING = re.compile(r'(?:[^"]|"")*"(?=\t|$)')
 
 
 def is_furniture(line: str) -> bool:
@@ -82,19 +83,17 @@ def tabbed(lines: Sequence[str], at: int, table: int) -> Taken:
 
 def _whole_row(lines: Sequence[str], at: int) -> tuple[str, int]:
     """Join a row copied out of a workbook: a cell of several lines then stands in quotes."""
-    if not _left_open(lines[at]):
+    if LEFT_OPEN.fullmatch(lines[at].rpartition("\t")[2]) is None:
         return lines[at], at + 1
     text = lines[at]
     for end in range(at + 1, min(at + QUOTED_LINES, len(lines))):
         text = f"{text}\n{lines[end]}"
-        if not _left_open(text):
+        closing = CLOSING.match(lines[end])
+        if closing is None and not INSIDE.fullmatch(lines[end]):
+            break
+        if closing and LEFT_OPEN.fullmatch(lines[end][closing.end() :].rpartition("\t")[2]) is None:
             return text, end + 1
     return lines[at], at + 1
-
-
-def _left_open(row: str) -> bool:
-    last = row.rpartition("\t")[2]
-    return last.startswith('"') and last.count('"') % 2 == 1
 
 
 def _unquoted(cell: str) -> str:

@@ -1,7 +1,7 @@
 """A simple HTML table inside a text, as some converters leave it: rows, cells and spans, nothing nested."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jixiao.formats.intake import whole_number
 from jixiao.formats.text.inline import plain
@@ -23,42 +23,44 @@ def opens_table(line: str) -> bool:
 
 def tagged(lines: Sequence[str], at: int, table: int) -> Taken:
     """Take the lines from <table> to </table>; a table without end, or with another inside, stays text."""
-    for end in range(at, min(at + TABLE_LINES, len(lines))):
-        if CLOSES in lines[end].lower():
-            break
-    else:
-        return Taken(at + 1, None)
+    end = at
+    while CLOSES not in lines[end].lower():
+        end += 1
+        if end == len(lines) or end - at > TABLE_LINES or "<table" in lines[end].lower():
+            return Taken(end, None)
     text = "\n".join(lines[at : end + 1])
-    if len(re.findall(r"<table\b", text, re.IGNORECASE)) > 1 or text.lower().partition(CLOSES)[2].strip():
+    if text.lower().count("<table") > 1 or text.lower().partition(CLOSES)[2].strip():
         return Taken(end + 1, None)
-    cells = _cells(text, at, table)
-    return Taken(end + 1, cells or None)
+    return Taken(end + 1, _cells(text, at, table) or None)
 
 
 def _cells(text: str, at: int, table: int) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     taken_down_to: dict[int, int] = {}  # column -> first row free of a cell from above
-    row, column = -1, 0
-    tags = list(TAG.finditer(text))
-    for tag, following in zip(tags, [*tags[1:], None], strict=True):
-        word = tag[2].lower()
-        if tag[1] or word not in {"tr", "td", "th"}:
-            continue
-        if word == "tr":
+    row, column, line, before = -1, 0, at + 1, 0
+    for tag, end in _openings(text):
+        line, before = line + text.count("\n", before, tag.start()), tag.start()
+        if tag[2].lower() == "tr":
             row, column = row + 1, 0
             continue
         row = max(row, 0)
         while taken_down_to.get(column, 0) > row:
             column += 1
-        inside = text[tag.end() : following.start() if following else len(text)]
         down, across = _span(tag[3], "rowspan", TALLEST), _span(tag[3], "colspan", WIDEST)
-        place = Place(
-            table=table, row=row + 1, column=column + 1, line=at + text.count("\n", 0, tag.start()) + 1
-        )
-        cells.append(Cell(row, column, plain(inside), rowspan=down, colspan=across, place=place))
+        place = Place(table=table, row=row + 1, column=column + 1, line=line)
+        cells.append(Cell(row, column, plain(text[tag.end() : end]), down, across, place=place))
         taken_down_to.update(dict.fromkeys(range(column, column + across), row + down))
         column += across
     return tuple(cells)
+
+
+def _openings(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield each opening tag of a row or cell, and where the next tag of the table begins."""
+    tags = list(TAG.finditer(text))
+    ends = [*(tag.start() for tag in tags[1:]), len(text)]
+    for tag, end in zip(tags, ends, strict=True):
+        if not tag[1] and tag[2].lower() in {"tr", "td", "th"}:
+            yield tag, end
 
 
 def _span(attributes: str, which: str, most: int) -> int:

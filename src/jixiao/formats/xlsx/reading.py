@@ -164,24 +164,37 @@ def _patterns(parts: Parts, relations: dict[str, tuple[str, str]]) -> list[Patte
 def _sheet(book: Book, title: str, path: str) -> Sheet:
     part = book.parts.open(path)
     sheet = Sheet(title)
+    hidden: list[tuple[int, int]] = []
     row = -1
     for _, element in walk(part, ("row", "col", "mergeCell")):
         kind = local(element)
         if kind == "row":
             row = _row(book, sheet, element, row)
         elif kind == "col":
-            _column(sheet, element)
+            _column(book, hidden, element)
         else:
             _merge(book, sheet, element)
         let_go(element, part)
+    sheet.hidden_columns = _joined(hidden)
     return sheet
 
 
-def _column(sheet: Sheet, element: Element) -> None:
+def _column(book: Book, ranges: list[tuple[int, int]], element: Element) -> None:
+    if len(ranges) > COLUMNS:
+        raise damaged(book.parts.name)
     if _is_true(element, "hidden") or element.get("width") == "0":
         first = whole_number(element.get("min"), 1)
-        last = min(whole_number(element.get("max"), first), COLUMNS)
-        sheet.hidden_columns.update(range(first - 1, last))
+        ranges.append((first - 1, min(whole_number(element.get("max"), first), COLUMNS)))
+
+
+def _joined(ranges: list[tuple[int, int]]) -> set[int]:
+    """The columns of all ranges, however often they overlap."""
+    columns: set[int] = set()
+    reached = 0
+    for first, end in sorted(ranges):
+        columns.update(range(max(first, reached), end))
+        reached = max(reached, end)
+    return columns
 
 
 def _merge(book: Book, sheet: Sheet, element: Element) -> None:

@@ -136,23 +136,27 @@ def _write_line(page: Page, line: Line) -> None:
 
 
 def _write_grid(page: Page, grid: Grid) -> None:
-    """Draw the borders of the whole table, then put each cell where it stands."""
-    covered = {
-        (row, column)
-        for cell in grid.cells
-        for row in range(cell.row, cell.row + cell.rowspan)
-        for column in range(cell.column, cell.column + cell.colspan)
-    }
-    height = max((row for row, _ in covered), default=-1) + 1
+    """Put each cell where it stands, and borders round the places where nothing stands."""
+    taken: set[tuple[int, int]] = set()
+    for cell in grid.cells:
+        spots = _spots(cell)
+        if not taken.isdisjoint(spots):  # spans that run into each other: the earlier cell keeps its place
+            spots = {(cell.row, cell.column)} - taken
+        if spots:
+            taken |= spots
+            (bottom, right), top = max(spots), page.row
+            _write_cell(page, (top + cell.row, cell.column, top + bottom, right), cell)
+    height = max((row for row, _ in taken), default=-1) + 1
     for row in range(height):
         for column in range(_width(grid)):
-            if (row, column) not in covered:
+            if (row, column) not in taken:
                 page.sheet.write_blank(page.row + row, column, None, page.style(Role.TEXT))
-    for cell in grid.cells:
-        top = page.row + cell.row
-        area = (top, cell.column, top + cell.rowspan - 1, cell.column + cell.colspan - 1)
-        _write_cell(page, area, cell)
     page.row += height
+
+
+def _spots(cell: Cell) -> set[tuple[int, int]]:
+    rows, columns = range(cell.row, cell.row + cell.rowspan), range(cell.column, cell.column + cell.colspan)
+    return {(row, column) for row in rows for column in columns}
 
 
 def _write_cell(page: Page, area: tuple[int, int, int, int], cell: Cell) -> None:
