@@ -277,3 +277,46 @@ def test_the_first_seeds_classes_add_up_as_printed() -> None:
     report, _ = selfeval(lines_of(seed(0), 1, 117))
     assert classes(report) == {"投入": ("20", "18"), "过程": ("30", "28"), "产出与效益": ("50", "46")}
     assert sum(Decimal(p) for p, _ in classes(report, 2).values()) == 100
+
+
+# ---------------------------------------------------------------- other houses' wordings
+
+
+def test_scores_written_with_a_slash_or_without_the_word_points() -> None:
+    text = "某项目绩效评价报告\n一、结论\n综合得分82.5分（满分100分），等级为“良”。其中决策指标得分18.2/20，产出指标得分64.3/80。"
+    report, _ = evaluation(text)
+    assert classes(report) == {"决策": ("20", "18.2"), "产出": ("80", "64.3")}
+    assert (report.points_printed, report.total_printed, report.grade_printed) == (
+        Decimal(100),
+        Decimal("82.5"),
+        "良",
+    )
+
+
+def test_a_heading_may_hold_points_and_score() -> None:
+    text = "某补助项目绩效评价自查报告\n一、评价情况（分值100分，自评得分97分）\n1、投入25分，自评得分25分。\n2、管理75分，自评得分72分。"
+    report, _ = selfeval(text)
+    assert report.project.name == "某补助项目"
+    assert classes(report) == {"投入": ("25", "25"), "管理": ("75", "72")}
+    assert report.total_printed == Decimal(97)
+    assert len([c for c in report.claims if c.what == "class_points"]) == 2
+
+
+def test_a_score_said_of_a_part_is_not_the_indicators() -> None:
+    text = "某项目绩效评价报告\n一、分析\n（一）投入\n1.保障机制（17分）：编制规划自评得4分。\n2.资金到位（8分）：全部到位，得8分。"
+    assert rows(evaluation(text)[0]) == [("投入", None, "资金到位", "8", "8")]
+
+
+def test_indicators_with_codes_lose_the_code_and_may_lack_points() -> None:
+    text = "某竞赛项目绩效评价报告\n一、分析\n（一）决策情况\nA101立项依据充分性\n符合政策；该指标得2.00分。\nA102 立项程序规范性\n该指标得1.5分。"
+    assert rows(evaluation(text)[0]) == [
+        ("决策", None, "立项依据充分性", "None", "2.00"),
+        ("决策", None, "立项程序规范性", "None", "1.5"),
+    ]
+
+
+def test_decimal_numbering_opens_sections() -> None:
+    report, _ = selfeval(
+        "某项目绩效自评报告\n一、概述\n1.1 背景\n正文。\n1.1.1 目标\n正文。\n1.5万元已支付。"
+    )
+    assert [(s.level, s.title) for s in report.sections] == [(1, "概述"), (2, "背景"), (3, "目标")]

@@ -179,3 +179,13 @@ def test_the_framework_of_the_third_seed_has_its_twenty_rows() -> None:
     assert sum(i.points or 0 for i in record.indicators) == record.points_printed == Decimal(100)
     assert sum(i.score_printed or 0 for i in record.indicators) == record.total_printed == Decimal("99.7")
     assert sum(i.deduction_printed or 0 for i in record.indicators) == Decimal("0.3")
+
+
+def test_a_name_that_ends_in_a_digit_keeps_it() -> None:
+    text = "指标评分表\n一级指标\t二级指标\t三级指标\t分值\t得分\n产出 100\t数量\t指标1\t60\t55\n\t\t二期工程2\t40\t40\n合计\t\t\t100\t95"
+    record, _ = read(text)
+    assert rows(record) == [
+        ("产出", "数量", "指标1", None, "60", "55"),
+        ("产出", "数量", "二期工程2", None, "40", "40"),
+    ]
+    assert [(c.name, str(c.points)) for c in record.classes] == [("产出", "100"), ("数量", "None")]

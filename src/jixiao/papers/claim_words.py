@@ -144,6 +144,18 @@ BRACKETED = re.compile(
     rf"(?P<name>[^，。；:,;()、“”《》\d]{{2,24}}?)\((?:{POINTS_WORD})?(?:为|"
     rf":)?(?P<points>{_NUMBER})分?\)[:，,]?(?:{SCORE_WORD})(?:为|是|:)*(?P<score>{_NUMBER})分"
 )
+# 投入25分，自评得分25分; 决策指标得分18.2/20; 决策指标分析（25分，得分22分）
+PAIRED = re.compile(
+    rf"(?P<name>[^，。；:,;()、“”《》\d]{{2,20}}?)(?<!分)(?<!分为)(?P<points>{_NUMBER})分[，,、]{SCORE_WORD}(?:为|是|:)*(?P<score>{_NUMBER})分"
+)
+SLASHED = re.compile(
+    rf"(?P<name>[^，。；:,;()、“”《》\d]{{2,20}}?)(?:得分|评分)(?:为|是|:)*(?P<score>{_NUMBER})分?/(?P<points>{_NUMBER})分?(?![\d%])"
+)
+ENCLOSED = re.compile(
+    rf"(?P<name>[^，。；:,;()、“”《》\d]{{2,24}}?)\((?:{POINTS_WORD})?(?:为|:)?(?P<points>{_NUMBER})分[，,、;]*"
+    rf"{SCORE_WORD}(?:为|是|:)*(?P<score>{_NUMBER})分?\)"
+)
+SCORED_TITLE = re.compile(r"得(?:分)?(?:为|:)?\d|\d分")
 _NOT_OURS = r"(?<!自评)(?<!评价)(?<!综合)(?<!最终)(?<!考核)(?<!得)(?<!绩效)"
 FULL = re.compile(rf"{_NOT_OURS}(?:满分|总分)(?:值|为|是|共|:)*$")
 FULL_POINTS = re.compile(

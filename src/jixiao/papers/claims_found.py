@@ -29,6 +29,7 @@ _KEPT = {ord("！"): "！", ord("？"): "？", ord("﹪"): "%", ord("％"): "%",
 _TABLE = {**_HALF, **_KEPT}
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 _RANGE = re.compile(r"[-~～—–至到]+\d")
+_SOLID = re.compile(r"\S")
 _CLAUSE = re.compile(r"[，。；：、,;:()!?！？“”]")
 _YEAR = re.compile(r"20\d\d(?=年)")
 SUBJECT_MAX = 20
@@ -81,8 +82,8 @@ class Context:
 def plain(paragraph: Paragraph) -> Plain:
     """Return the paragraph's plain form."""
     text = paragraph.text.translate(_TABLE)
-    kept = tuple(i for i, c in enumerate(text) if not c.isspace())
-    return Plain("".join(text[i] for i in kept), kept, paragraph)
+    kept = tuple(found.start() for found in _SOLID.finditer(text))
+    return Plain("".join(text.split()), kept, paragraph)
 
 
 def dimension_of(figure: Figure) -> str:
@@ -287,7 +288,17 @@ def bodies(narrative: Narrative) -> Iterator[tuple[Part | None, Paragraph]]:
     """Yield every paragraph of body text with the section it stands in, None before the first."""
     yield from ((None, paragraph) for paragraph in narrative.front)
     for part in narrative.parts:
-        yield from ((part, paragraph) for paragraph in part.body)
+        yield from ((part, paragraph) for paragraph in texts_of(part))
+
+
+def texts_of(part: Part) -> tuple[Paragraph, ...]:
+    """Return a section's paragraphs, its heading first where that states a score: 投入指标（25分，得22分）."""
+    repeated = (
+        part.body[:1] and part.body[0].text in part.head.text and part.section.title in part.body[0].text
+    )
+    if repeated or not words.SCORED_TITLE.search(part.section.title):
+        return part.body
+    return (part.head, *part.body) if marks_in(plain(part.head).text, "") else part.body
 
 
 def claims(narrative: Narrative, year: int | None) -> tuple[tuple[Claim, Place], ...]:
@@ -305,7 +316,7 @@ def section_marks(part: Part) -> tuple[tuple[Mark, Place], ...]:
     Its title (3分) counts for the points.
     """
     found: list[tuple[Mark, Place]] = []
-    for paragraph in part.body:
+    for paragraph in (p for p in texts_of(part) if "分" in p.text):
         text = plain(paragraph)
         for offset, sentence in sentences(text.text):
             for mark in marks_in(sentence, part.section.title):
@@ -313,7 +324,7 @@ def section_marks(part: Part) -> tuple[tuple[Mark, Place], ...]:
                 found.append((mark, text.place(offset + first, offset + last)))
     if found:
         return tuple(found)
-    mark_ = titled_mark(part.section.title, plain(part.head).text, part.section.text)
+    mark_ = titled_mark(part.section.title, part.section.text)
     return ((mark_, part.place),) if mark_ else ()
 
 

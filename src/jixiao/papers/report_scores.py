@@ -16,7 +16,7 @@ from jixiao.layout import Block, Doubt, Grid, Place
 from jixiao.model.evaluation import ClassMark, Indicator
 from jixiao.papers.claims_found import section_marks
 from jixiao.papers.narrative import Narrative, Part
-from jixiao.papers.score_marks import Mark
+from jixiao.papers.score_marks import Mark, uncoded
 from jixiao.papers.scoring_rows import is_heading, number, pieces
 from jixiao.papers.words import folded
 
@@ -77,7 +77,7 @@ def walk(narrative: Narrative) -> Iterator[tuple[ClassMark | Indicator, Place]]:
     parts = narrative.parts
     for k, part in enumerate(parts):
         state = opened(state, part)
-        marks = tuple((m, p) for m, p in section_marks(part) if m.points < FULL)
+        marks = tuple((m, p) for m, p in section_marks(part) if is_item(m))
         holder = bare(part.section.title) if is_holder(parts, k, marks) else None
         for mark, place in marks:
             yield placed(mark, part, state, holder), place
@@ -117,9 +117,14 @@ def bare(title: str) -> str:
     return re.sub(r"\s*[（(][^（()）]*\d[^（()）]*[)）]\s*$", "", title).strip()
 
 
+def is_item(mark: Mark) -> bool:
+    """Tell whether a mark is a class's or an item's: not the total's, and no class by 该指标得2分 alone."""
+    return class_of(mark.name) is None if mark.points is None else mark.points < FULL
+
+
 def is_own(mark: Mark, part: Part) -> bool:
     """Tell whether a mark is the section's own and not one of an item inside it."""
-    return not mark.name or bare(mark.name) == bare(part.section.title)
+    return not mark.name or bare(mark.name) == uncoded(bare(part.section.title))
 
 
 def is_holder(parts: tuple[Part, ...], k: int, marks: tuple[tuple[Mark, Place], ...]) -> bool:

@@ -16,7 +16,11 @@ _TITLE_POINTS = re.compile(
     r"(?P<name>[^()\d]{2,30})\((?:满分|分值|权重|标准分)?(?P<points>\d+(?:\.\d+)?)分\)"
 )
 _OWN_SCORE = re.compile(
-    r"(?:自评|评价|实际|本项|该项|该指标|指标|综合|最终|实)*(?:得分|得)(?:为|是|:)*(?P<score>\d+(?:\.\d+)?)分"
+    r"(?:^|(?<=[，。；：:,;、]))(?:故|因此|所以|综上)?(?:本项|该项|此项|该指标|本指标|指标)?"
+    r"(?:自评|评价|实际|综合|最终|实)*(?:得分|得)(?:为|是|:)*(?P<score>\d+(?:\.\d+)?)分"
+)
+_THIS_SCORE = re.compile(
+    r"(?:该|本|此)(?:三级|四级)?(?:项)?指标(?:自评|评价|实际|最终)*(?:得分|得)(?:为|:)*(?P<score>\d+(?:\.\d+)?)分"
 )
 _LABEL = re.compile(r"(?P<name>[^，。；:,;()\d]{2,16}):")
 
@@ -37,10 +41,15 @@ class Mark:
     """A class's or an item's points and score as stated; `name` falls back on the section's title."""
 
     name: str
-    points: Decimal
+    points: Decimal | None
     score: Decimal | None
     rate: Figure | None = None
     spans: tuple[Span, ...] = ()
+
+
+def uncoded(name: str) -> str:
+    """Return an indicator's name without the code before it: A101立项依据充分性."""
+    return re.sub(r"^[A-Da-d]\d{0,4}(?:[-.]\d+)*[.、\s]?(?=[^\W\dA-Za-z])", "", name)
 
 
 def named(local: str, before: str, title: str) -> str:
@@ -48,7 +57,7 @@ def named(local: str, before: str, title: str) -> str:
 
     The words right before it, the label of its sentence, or the section's title.
     """
-    local = re.sub(r"^(?:其中|以及|及|和|本项目|该项目)", "", local)
+    local = uncoded(re.sub(r"^(?:其中|以及|及|和|本项目|该项目)", "", local.lstrip(".．")))
     if local and len(local) <= NAME_MAX and not words.GENERIC.fullmatch(local):
         return local
     label = _LABEL.match(before)
@@ -77,6 +86,8 @@ def spans_of(found: re.Match[str], name: str, total: Decimal) -> tuple[Span, ...
 
 def marks_in(sentence: str, title: str) -> tuple[Mark, ...]:
     """Return the pairs of points and score in a plain sentence, in reading order."""
+    if "得" not in sentence and "评" not in sentence:  # no score is said; most sentences end here
+        return ()
     taken: list[tuple[int, int]] = []
     marks: list[tuple[int, Mark]] = []
     for found in matches(sentence):
@@ -95,23 +106,21 @@ def marks_in(sentence: str, title: str) -> tuple[Mark, ...]:
 
 
 def matches(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield every fit of the three shapes, the plainest first."""
-    for shape in (words.MARK, words.REVERSED, words.BRACKETED):
+    """Yield every fit of the shapes, the plainest first."""
+    for shape in (words.MARK, words.REVERSED, words.BRACKETED, words.ENCLOSED, words.SLASHED, words.PAIRED):
         yield from shape.finditer(sentence)
 
 
-def titled_mark(title: str, head: str, text: str) -> Mark | None:
-    """Return the mark of a section whose title holds the points (立项依据充分性（3分）).
+def titled_mark(title: str, text: str) -> Mark | None:
+    """Return the mark of a section whose title holds the points (立项依据（3分）) or none, and its text one score.
 
-    Whose text one score.
+    Without points in the title the score must be said of the indicator itself (该指标得2分).
     """
-    found = _TITLE_POINTS.search(
-        re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")
-    ) or _TITLE_POINTS.search(head)
-    scores = [m.group("score") for m in _OWN_SCORE.finditer(re.sub(r"\s+", "", text))]
-    if found is None or len(set(scores)) != 1:
+    plain = re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")
+    found = _TITLE_POINTS.search(plain)
+    shape = _OWN_SCORE if found else _THIS_SCORE
+    scores = {m.group("score") for m in shape.finditer(re.sub(r"\s+", "", text))}
+    if len(scores) != 1:
         return None
-    name = (
-        re.sub(r"^.*?[、.)]", "", found.group("name")) if "、" in found.group("name") else found.group("name")
-    )
-    return Mark(name, Decimal(found.group("points")), Decimal(scores[0]))
+    name = found.group("name") if found else plain
+    return Mark(uncoded(name), Decimal(found.group("points")) if found else None, Decimal(scores.pop()))

@@ -43,7 +43,11 @@ ROLES = {
 }  # fmt: skip
 _ROLE = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 _NUMBER = re.compile(r"\(?(-?\d{1,3}(?:\.\d+)?)分?\)?")
-_PAIR = re.compile(r"(?P<name>[^\d].*?)[\s(（]*(?P<points>\d{1,3}(?:\.\d+)?)\s*分?[)）]?")
+_PAIR = re.compile(
+    r"(?P<name>[^\d].*?)(?:\s*[(（]\s*(?:满分|分值|权重)?(?P<inner>\d{1,3}(?:\.\d+)?)\s*[分%]?\s*[)）]|\s+(?P<apart>\d{1,3}(?:\.\d+)?)分?|"
+    r"(?P<said>\d{1,3}(?:\.\d+)?)分)",
+    re.DOTALL,
+)
 _PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
 _TOTAL = re.compile(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分合计)(?:\(\d+分?\))?")
 _CRITERIA = re.compile(r"得满分|得\d+(?:\.\d+)?分|扣\d+(?:\.\d+)?分|酌情|核定分数|指标分值")
@@ -55,13 +59,14 @@ NAME_MAX = 30
 class Piece:
     """A cell that holds something.
 
-    Its column from 0, its text with line breaks taken out, its folded form, its place.
+    Its column from 0, its text with line breaks taken out, its folded form, its place, its text as it stands.
     """
 
     column: int
     text: str
     plain: str
     place: Place
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,11 @@ class ScoredRow:
 def pieces(grid: Grid) -> Iterator[tuple[Piece, ...]]:
     """Yield the filled cells of each row in column order; a row without any is left out."""
     for row in grid.rows():
-        filled = tuple(Piece(c.column, tight(c.text), folded(c.text), c.place) for c in row if c.text.strip())
+        filled = tuple(
+            Piece(c.column, tight(c.text), folded(c.text), c.place, c.text.strip())
+            for c in row
+            if c.text.strip()
+        )
         if filled:
             yield filled
 
@@ -205,11 +214,12 @@ def fits(role: str, piece: Piece) -> bool:
 
 
 def split_name(piece: Piece, level: int | None) -> Named:
-    """Return the name of a cell and the points printed in it: 决策 18, 项目立项（5分）."""
-    found = _PAIR.fullmatch(piece.text)
-    if found and not re.fullmatch(r"20\d\d年?", found.group("points")):
-        return Named(found.group("name").strip(), Decimal(found.group("points")), level, piece.place)
-    return Named(piece.text, None, level, piece.place)
+    """Return the name of a cell and the points printed in it: 决策 18, 项目立项（5分）; 指标1 is a name as it is."""
+    found = _PAIR.fullmatch(piece.raw)
+    if found is None:
+        return Named(piece.text, None, level, piece.place)
+    points = found.group("inner") or found.group("apart") or found.group("said")
+    return Named(tight(found.group("name")), Decimal(points), level, piece.place)
 
 
 def is_name(piece: Piece) -> bool:
