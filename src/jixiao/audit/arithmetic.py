@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.rows import CENT, Row, main_table, rows_of, shown, tables, total_of
+from jixiao.audit.rows import CENT, Row, main_table, places_of, rows_of, shown, tables, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import Verdict, verdicts
 from jixiao.model.claims import Report
@@ -14,6 +14,7 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
 
 _WORDS = lists_of("scoring")
+_HALF = Decimal("0.5")
 _SUMS = ("indicators", "execution", "total_printed", "points_printed")
 
 
@@ -100,6 +101,8 @@ def points_do_not_add_up(case: Case) -> Iterator[Found]:
         sums = sums_of(table, case.scheme.total)
         if sums.points_all is None or not sums.gap or sums.apart or abs(sums.gap) <= sums.slack:
             continue
+        if table.points_printed is None and sums.total is None and not lacks_execution_row(sums):
+            continue  # no total row: the table is cut off
         says, severity = _about_points(sums)
         yield Found("points_printed", says, at, severity, printed=f"{sums.whole:f}",
                     computed=f"{sums.points_all:f}", rests=("indicators", "execution"))  # fmt: skip
@@ -218,7 +221,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     for at, table in tables(case):
         sums = sums_of(table, case.scheme.total)
         if sums.total is not None and sums.scores_all is not None and not _total_agrees(sums, table):
-            yield _wrong_total(at, sums)
+            yield _wrong_total(at, sums, whole_number=_rounded_total(case, sums))
     yield from _total_that_follows(case)
 
 
@@ -244,7 +247,15 @@ def _rescaled(sums: Sums, table: Evaluation) -> bool:
     return left_out and abs(sums.scores_all * sums.whole / sums.points_all - sums.total) <= sums.slack
 
 
-def _wrong_total(at: int, sums: Sums) -> Found:
+def _rounded_total(case: Case, sums: Sums) -> bool:
+    """Tell whether a whole total is the rounded sum with the execution score that the rate gives (84 + 9.91: 94)."""
+    own = case.sheet.execution.score if case.sheet is not None else None
+    if own is None or sums.total is None or sums.scores is None or places_of(sums.total):
+        return False
+    return abs(sums.total - sums.scores - own) <= _HALF
+
+
+def _wrong_total(at: int, sums: Sums, *, whole_number: bool) -> Found:
     total, scores = sums.total or Decimal(0), sums.scores_all or Decimal(0)
     execution = f"，预算执行率得 {sums.execution_score:f} 分" if sums.execution_score is not None else ""
     apart = sums.gap is None or (abs(sums.gap) > sums.slack and not sums.apart)
@@ -252,7 +263,7 @@ def _wrong_total(at: int, sums: Sums) -> Found:
         f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，共 {shown(scores)}，"
         f"总分填的是 {total:f}，相差 {abs(total - scores):f}。"
     )
-    sure = not (apart or sums.missing)
+    sure = not (apart or sums.missing or whole_number)
     hint = "分值合计也不符，可能漏列或多列了一行。" if apart and sums.gap is not None else ""
     return Found("total_printed", f"{says}{hint}改法：总分改为 {shown(scores)}。", at,
                  None if sure else Severity.WARNING, printed=f"{total:f}", computed=shown(scores),

@@ -164,13 +164,13 @@ def _wrong_execution(main: tuple[int, Evaluation], score: Score, printed: Decima
     at, table = main
     low, high = score.low or Decimal(0), score.high or Decimal(0)
     known = _by_other_formula(table, printed, points)
-    rounded = places_of(printed) == 0 and half_up(low, 0) <= printed <= half_up(high, 0)
+    rounded = places_of(printed) == 0 and int(low) <= printed <= half_up(high, 0)
     steps, right = (
         "；".join(step.says for step in score.steps),
         shown(low if score.score is None else score.score),
     )
     hint = "所填似取整数。" if rounded else "与另一种算法相符，请确认本地区口径。" if known else ""
-    unsure = known or rounded or score.score is None
+    unsure = known or rounded or score.score is None or table.execution.points is None
     return Found(
         "execution.score_printed",
         f"预算执行率：{steps}，按口径应得 {right}，自评得 {printed:f} 分。{hint}改法：得分改为 {right}。",

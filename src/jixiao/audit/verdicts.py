@@ -38,7 +38,7 @@ from jixiao.model.target import (
 
 _WORDS = lists_of("scoring")
 _TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
-_FULL_ENOUGH = Decimal("0.95")
+_BAND_SHARES = (Decimal("0.7"), Decimal("0.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def _verdict(row: Row) -> Verdict | None:
         return None
     if score.low is None or score.high is None or within(printed, score.low, score.high):
         return None
+    if not score.source.verified and _by_band(row, printed, points):
+        return None
     code = _code(row, printed, points, score.low)
     sure = code in {"SC01", "SC04"} and every_formula_refutes(row)
     return Verdict(code, row, score, printed, points, score.low, score.high, sure)
@@ -89,6 +91,12 @@ def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
     if met is False and printed == points:
         return "SC01"
     return "AR07"
+
+
+def _by_band(row: Row, printed: Decimal, points: Decimal) -> bool:
+    """Tell whether an execution rate kept as a row earns what the bands of 财预〔2021〕101号 give (94 %: 0.7)."""
+    i = row.indicator
+    return has(i.level4 or i.level3, _WORDS["execution_rate"]) and printed / points in _BAND_SHARES
 
 
 def tier_labelled(row: Row) -> bool:
