@@ -46,7 +46,7 @@ lint: setup
 	$(BIN)/deptry src
 
 check: lint
-	$(BIN)/pytest -m "not slow" -n auto
+	$(BIN)/pytest -m "not slow" -n auto --hypothesis-profile=quick
 
 test: lint
 	$(BIN)/pytest -n auto --cov --cov-report=term
