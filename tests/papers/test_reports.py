@@ -320,3 +320,32 @@ def test_decimal_numbering_opens_sections() -> None:
         "某项目绩效自评报告\n一、概述\n1.1 背景\n正文。\n1.1.1 目标\n正文。\n1.5万元已支付。"
     )
     assert [(s.level, s.title) for s in report.sections] == [(1, "概述"), (2, "背景"), (3, "目标")]
+
+
+@pytest.mark.parametrize(
+    "first, evaluated, self_evaluated",
+    [
+        ("2023年度道路养护项目部门评价报告", True, False),
+        ("道路养护专项资金财政重点绩效评价报告", True, False),
+        ("青禾县2023年道路养护项目绩效自评情况说明", False, True),
+        ("青禾县水务局2023年部门整体支出绩效自评报告", False, False),
+        ("现将绩效自评情况报告如下：", False, False),
+        ("道路养护项目验收报告", False, False),
+    ],
+)
+def test_a_title_must_end_as_a_title_and_say_which_paper(
+    first: str, evaluated: bool, self_evaluated: bool
+) -> None:
+    blocks = blocks_of(f"{first}\n一、概况\n正文。")
+    assert (evaluation_report.looks_like(blocks), selfeval_report.looks_like(blocks)) == (
+        evaluated,
+        self_evaluated,
+    )
+
+
+def test_a_table_of_contents_opens_no_section() -> None:
+    report, _ = selfeval(
+        "某项目绩效自评报告\n目录\n一、概况……1\n二、结论\t2\n一、概况\n正文。\n二、结论\n自评得分95分。"
+    )
+    assert [s.title for s in report.sections] == ["概况", "结论"]
+    assert report.total_printed == Decimal(95)

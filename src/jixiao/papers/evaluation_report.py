@@ -16,10 +16,9 @@ from jixiao.papers.scoring_form import indicators_of
 from jixiao.papers.selfeval_report import confidence, first_place, report_of, titled
 
 _TITLE = re.compile(
-    r"绩效(?:重点|事前|事后|再|中期)?(?:评价|评估)(?:工作|情况|结果)?(?:的)?报告|绩效(?:财政|"
-    r"部门)评价[^。]{0,6}报告"
+    r"绩效(?:重点|事前|事后|再|中期)?(?:评价|评估)(?:工作|情况|结果)?(?:的)?报告|(?:财政|部门|重点)(?:绩效)?评价[^。]{0,6}报告"
 )
-_OTHER = re.compile(r"自评|自我评价|部门[^。]{0,8}工作报告")
+_OTHER = re.compile(r"自评|自我评价|自查|(?:部门|单位)整体|部门[^。]{0,8}工作报告")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:

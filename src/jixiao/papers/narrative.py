@@ -50,6 +50,9 @@ _FURNITURE = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/，,]?\s*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*|"
     r"\s*\[?\s*TOC\s*\]?\s*"
 )
+_CONTENTS = re.compile(
+    r".{2,60}?(?:\.{3,}|…+|·{3,}|\t|[ 　]{2,})\s*-?\s*\d{1,3}\s*-?"
+)  # a line of the contents
 _STOP = re.compile(r"[。！？：；!?:;…][”’\"'）)】》]*$")
 _STARTS = re.compile(
     rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]"
@@ -217,7 +220,11 @@ def paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
             open_ = False
             continue
         paragraph = unmarked(block)
-        if not paragraph.text.strip() or _FURNITURE.fullmatch(paragraph.text):
+        if (
+            not paragraph.text.strip()
+            or _FURNITURE.fullmatch(paragraph.text)
+            or _CONTENTS.fullmatch(paragraph.text)
+        ):
             continue
         if open_ and goes_on(found[-1], paragraph):
             found[-1] = joined(found[-1], paragraph)

@@ -23,9 +23,9 @@ from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
-    r"(?:绩效)?(?:自评价?|自我评价|自查)[^。；：:]{0,12}报告|绩效[^。；：:]{0,6}(?:自评|"
-    r"自我评价)[^。]{0,16}报告"
+    r"(?:自评价?|自我评价|自查)[^。；：:]{0,12}(?:报告|总结|情况说明)|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告"
 )
+_ENDS = re.compile(r"(?:报告(?:书)?|总结|情况说明)(?:\([^()]{1,14}\))?$")
 _OTHER = re.compile(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
 _CHAPTERS = re.compile(
     r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|"
@@ -47,7 +47,9 @@ def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
     """
     lines = [folded(b.text) for b in blocks[:10] if isinstance(b, Line) and b.text.strip()]
     joined = [a + b for a, b in pairwise(lines)]
-    return any(len(t) <= 90 and "。" not in t and pattern.search(t) for t in (*lines, *joined))
+    return any(
+        len(t) <= 90 and "。" not in t and _ENDS.search(t) and pattern.search(t) for t in (*lines, *joined)
+    )
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
