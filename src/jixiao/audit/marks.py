@@ -23,6 +23,7 @@ _DEDUCTED = re.compile(r"扣(?:减|除)?(?:分值的)?(\d+(?:\.\d+)?)%|扣(?:减
 _ITEM = re.compile(
     r"(?:^|[（(]\d+[)）]|\d+[.．、])\s*([^：:，,。；;]{2,16}?)[：:](?=[^。]{0,6}(?:满分|标准分值))"
 )
+_LATE = any_of(_THEMES["late"])
 _SAME, _ALIKE = 90, 15
 
 
@@ -95,8 +96,7 @@ def one_fact_deducted_twice(case: Case) -> Iterator[Found]:
 def _alike(one: str, other: str) -> tuple[Severity, str]:
     if min(len(one), len(other)) >= 8 and likeness(one, other) >= _SAME:  # noqa: PLR2004
         return Severity.WARNING, "写的是同一扣分原因"
-    late = any_of(_THEMES["late"])
-    if late.search(one) and late.search(other):
+    if _LATE.search(one) and _LATE.search(other):
         shared = _shared_noun(one, other)
         if shared:
             return Severity.NOTE, f"都因“{shared}”延迟扣分"

@@ -28,6 +28,10 @@ _HEADS = re.compile(rf"({NUMBER})(?:名|人|位|户)(?!次|均|民|大|民币)")
 _TIMES = {"天": 365, "日": 365, "月": 12, "年": 1}
 _ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
 _COMPUTED = re.compile(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
+_BY_RESULT, _FIXED, _RUNNING = (any_of(_WORDS[key]) for key in ("by_result", "fixed", "running"))
+_INCOME = any_of(_WORDS["income"]).pattern
+_CALLED_INCOME = re.compile(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
+_NAMED_INCOME = re.compile(rf"(?:{_INCOME})(?:项目)?$")
 _TENTH = Fraction(1, 10)
 
 
@@ -220,8 +224,8 @@ def use_does_not_match_purpose(case: Case) -> Iterator[Found]:
     """
     for passage in passages(case):
         result, fixed = (
-            any_of(_WORDS["by_result"]).search(passage.text),
-            any_of(_WORDS["fixed"]).search(passage.text),
+            _BY_RESULT.search(passage.text),
+            _FIXED.search(passage.text),
         )
         if result and fixed:
             says = f"依据写的是“{result[0]}”，测算却按“{fixed[0]}”的固定数。改法：写明两者如何衔接。"
@@ -304,17 +308,14 @@ def income_is_evaluated_as_spending(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号：对部门预算项目支出开展自评。
     误报风险：低。
     """
-    pattern = re.compile(
-        rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({any_of(_WORDS['income']).pattern})"
-    )
     for passage, sentence in all_sentences(case):
-        m = pattern.search(sentence)
+        m = _CALLED_INCOME.search(sentence)
         if m and not re.search(r"来源|不是|不属|并非", sentence[: m.end()]):
             says = f"“{m[0]}”，不是支出项目，不应列入支出绩效自评。改法：剔除并说明。"
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=m[1])
     for at, reading in enumerate(case.filing.readings):
         for n, name in enumerate(_project_names(reading.record)):
-            if re.search(rf"(?:{any_of(_WORDS['income']).pattern})(?:项目)?$", name):
+            if _NAMED_INCOME.search(name):
                 yield Found(
                     "project",
                     f"“{name}”是收入或往来事项，不是支出项目。改法：核对自评范围。",
@@ -347,13 +348,13 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
             continue
         cells = [("goal.expected", table.goal.expected or ""), ("goal.actual", table.goal.actual or "")]
         cells += [(r.path("level3"), r.indicator.level3 or "") for r in rows_of(table)]
-        found = [(where, m[0]) for where, text in cells for m in any_of(_WORDS["running"]).finditer(text)]
+        found = [(where, m[0]) for where, text in cells for m in _RUNNING.finditer(text)]
         if found:
             words = "、".join(dict.fromkeys(word for _, word in found))
             says = f"项目内容含{words}，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
             yield Found(found[0][0], says, at, key=words)
     for passage, sentence in all_sentences(case):
-        word = any_of(_WORDS["running"]).search(sentence)
+        word = _RUNNING.search(sentence)
         if (
             word
             and passage.where.startswith("sections")
