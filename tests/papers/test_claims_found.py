@@ -149,3 +149,34 @@ def test_the_second_seed_states_its_money() -> None:
     for expected in (("initial", "0元"), ("budget", "20000元"), ("executed", "20000元"), ("arrival_rate", "100%"),
                      ("execution_rate", "100%"), ("total_score", "95.34分"), ("survey_size", "30名")):  # fmt: skip
         assert expected in stated
+
+
+def test_figures_named_respectively_go_to_their_names() -> None:
+    assert kinds("年初预算数、全年预算数和执行数分别为500万元、600万元和580.75万元。") == [
+        ("initial", "500万元"), ("budget", "600万元"), ("executed", "580.75万元"),
+    ]  # fmt: skip
+    assert kinds("资金到位率、预算执行率分别为100%、96.5%。") == [
+        ("arrival_rate", "100%"),
+        ("execution_rate", "96.5%"),
+    ]
+
+
+def test_more_figures_than_names_are_left_undecided() -> None:
+    assert kinds("预算数、执行数分别为500万元、600万元、580万元。") == [
+        ("amount", "500万元"),
+        ("amount", "600万元"),
+        ("amount", "580万元"),
+    ]
+
+
+def test_a_figure_inside_a_formula_is_no_statement() -> None:
+    assert kinds("预算执行率=实际支出/预算数×100%=580.75/600×100%=96.79%。") == [("execution_rate", "96.79%")]
+
+
+def test_a_figure_that_opens_a_sections_text_is_said_of_its_title() -> None:
+    stated = claims(narrate(blocks_of("一、收支\n1、支出：799.12万元。")), None)
+    assert [(c.what, str(c.figure)) for c, _ in stated] == [("executed", "799.12万元")]
+
+
+def test_money_carried_over_from_last_year_is_no_surplus() -> None:
+    assert kinds("年初结转结余资金50万元。") == [("amount", "50万元")]

@@ -30,6 +30,8 @@ _TABLE = {**_HALF, **_KEPT}
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 _RANGE = re.compile(r"[-~～—–至到]+\d")
 _SOLID = re.compile(r"\S")
+_OPERATOR = re.compile(r"[×*÷]|/\d")  # a figure inside a formula is no statement
+_RESPECTIVELY = re.compile(r"(?P<names>[^，。；:]+)分别(?:为|是|达到?|:)*(?P<rest>[^。；，]*)$")
 _CLAUSE = re.compile(r"[，。；：、,;:()!?！？“”]")
 _YEAR = re.compile(r"20\d\d(?=年)")
 SUBJECT_MAX = 20
@@ -105,8 +107,10 @@ def stated(sentence: str, offset: int) -> Iterator[Stated]:
         ranged = _RANGE.match(sentence[found.end :]) or re.search(
             r"\d[分%]?[-~～—–至到]$", sentence[: found.start]
         )
-        ordinal = sentence[: found.start].endswith("第")
-        if not ranged and not ordinal:
+        inside = sentence[: found.start].endswith(("第", "×", "*", "÷", "/")) or _OPERATOR.match(
+            sentence[found.end :]
+        )
+        if not ranged and not inside:
             yield Stated(offset + found.start, offset + found.end, dimension_of(found.figure), found.figure)
 
 
@@ -129,7 +133,7 @@ def last_keyword(table: tuple[tuple[str, str], ...], text: str) -> tuple[str, st
 
 def noun_before(clause: str) -> str:
     """Return the words a figure follows, without 为, 共, 达到: at most SUBJECT_MAX characters."""
-    text = words.LEAD_IN.sub("", clause).rstrip("，；：、,;: ")
+    text = re.sub(r"^[和与及]$", "", words.LEAD_IN.sub("", clause).rstrip("，；：、,;: "))
     text = _CLAUSE.split(text)[-1]
     return re.split(r"[\d%]+(?:万元|元|个|项|年度?|月)?", text)[-1][-SUBJECT_MAX:]
 
@@ -151,7 +155,8 @@ def money(context: Context, year: int | None) -> tuple[str, str]:
     kind, subject = word
     years = {int(y) for y in _YEAR.findall(context.before)}
     foreign = year is not None and years and year not in years
-    if kind != "standard" and (foreign or (kind != "surplus" and is_part(context, subject))):
+    own = kind == "surplus" and not words.SUBORDINATE.search(context.clause)
+    if kind != "standard" and (foreign or (not own and is_part(context, subject))):
         return "amount", noun_before(near) or subject
     return kind, noun_before(near) if kind in ("standard", "amount") else subject
 
@@ -255,6 +260,27 @@ def context_of(one: Stated, others: list[Stated], offset: int, sentence: str) ->
     return Context(before, before[last:], sentence[one.end - offset :], sentence[:at], "")
 
 
+def aligned(context: Context) -> Context:
+    """Return a figure's context with its own name alone (甲、乙分别为1万元、2万元), if names and figures agree."""
+    found = _RESPECTIVELY.search(context.told)
+    if found is None:
+        return context
+    names = re.split(r"[、和与及]", found.group("names"))
+    passed = len(find_figures(found.group("rest")))
+    coming = len(find_figures(re.split(r"[，。；]", context.after)[0]))
+    if len(names) != passed + 1 + coming:
+        return context
+    name = names[passed]
+    return replace(context, before=name, clause=name, told=name)
+
+
+def titled(context: Context, one: Stated) -> Context:
+    """Return the context of a figure that opens a section's text with the title before it: 支出：799.12万元."""
+    if one.start or not context.title:
+        return context
+    return replace(context, before=context.title, clause=context.title, told=context.title)
+
+
 def joint_rates(context: Context, subject: str) -> Iterator[tuple[str, str]]:
     """Yield further rates said of the same figure: 资金到位率、支出实现率均为100%."""
     if re.search(r"(?:均|都)(?:为|是|达到?)*$", context.before):
@@ -278,7 +304,7 @@ def claims_of(paragraph: Paragraph, title: str, year: int | None) -> Iterator[tu
         for one in found:
             if one.start in taken:
                 continue
-            context = replace(context_of(one, found, offset, sentence), title=title)
+            context = aligned(titled(replace(context_of(one, found, offset, sentence), title=title), one))
             said = meaning(one, context, year)
             for kind, subject in [said, *joint_rates(context, said[1])] if said else []:
                 yield Claim(kind, one.figure, subject, quoted), text.place(one.start, one.end)

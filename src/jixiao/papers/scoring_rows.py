@@ -165,7 +165,7 @@ def head_of(rows: list[tuple[Piece, ...]]) -> Head:
     named = {column for column, role in columns.items() if role == "name"}
     for column in sorted(columns):
         level = next((n for at, n in sorted(set(levels), reverse=True) if at <= column), None)
-        if column in named:
+        if column in named and level:
             columns[column] = f"level{level}"
         elif columns[column] == "points" and named and level and column <= max(named) + 1:
             columns[column] = f"points{level}"
