@@ -3,6 +3,7 @@
 `make docs` runs it, and tests/test_house.py compares; nothing in docs/generated is written by hand.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from jixiao.audit import COLLECTION_RULES, FAMILIES, RULES
 from jixiao.audit.rule import CollectionRule, Rule
-from jixiao.cli import app
+from jixiao.cli.verbs import app
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
 from jixiao.schemes import list_schemes, load_scheme
@@ -27,18 +28,17 @@ def rules_page() -> str:
     known: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
     rules = sorted(known, key=lambda rule: (families.index(rule.code[:2]), rule.code))
     lines = ["# 审核规则", "", f"共 {len(rules)} 条。编号不变，也不重复使用。", ""]
-    lines += ["| 编号 | 名称 | 级别 | 依据 |", "| --- | --- | --- | --- |"]
+    lines += ["| 编号 | 名称 | 级别 |", "| --- | --- | --- |"]
     lines += [
-        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {SEVERITY[r.severity]} | {r.source} |"
-        for r in rules
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {SEVERITY[r.severity]} |" for r in rules
     ]
     family = ""
     for rule in rules:
         if rule.code[:2] != family:
             family = rule.code[:2]
             lines += ["", f"## {family} {FAMILIES[family]}"]
-        lines += ["", f"### {rule.code} {rule.name}", "", *rule.page.splitlines()]
-        lines += ["", f"级别：{SEVERITY[rule.severity]}。依据：{rule.source}。"]
+        lines += ["", f"### {rule.code} {rule.name}", "", re.sub(r"(?m)^(?=\S{2,6}：)", "- ", rule.page)]
+        lines += [f"- 级别：{SEVERITY[rule.severity]}", f"- 依据：{rule.source}"]
     return "\n".join(lines) + "\n"
 
 
@@ -97,14 +97,12 @@ def _read(verified: bool) -> str:  # noqa: FBT001 the word for a truth
 
 def commands_page() -> str:
     """The help of each command, as a terminal of 100 columns shows it."""
-    names = sorted(command.name or str(command.callback.__name__) for command in app.registered_commands)
+    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
     lines = ["# 命令", ""]
-    for name in ([], *([name] for name in names)):
-        shown = CliRunner().invoke(
-            app, [*name, "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
-        )
-        text = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
-        lines += [f"## jixiao {' '.join(name)}".rstrip(), "", "```", text, "```", ""]
+    for words in ([], *([name] for name in names)):
+        shown = CliRunner().invoke(app, [*words, "--help"], prog_name="jixiao", env={"COLUMNS": "100"}).output
+        text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        lines += [f"## {' '.join(['jixiao', *words])}", "", "```", text, "```", ""]
     return "\n".join(lines)
 
 
