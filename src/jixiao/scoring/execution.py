@@ -1,12 +1,12 @@
 """Budget execution: the amounts that the fund block states, what the row is worth, and whether it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.model.evaluation import Evaluation, Funds
-from jixiao.model.figure import PERCENT, Figure, sum_of
+from jixiao.model.figure import PERCENT, Figure, half_up, sum_of
 from jixiao.model.finding import FieldPath
 from jixiao.model.score import Score, Step
 from jixiao.schemes.scheme import Method, Part, Scheme
@@ -110,7 +110,7 @@ def score_amounts(ground: Ground, facts: Facts, part: Part) -> Score:
         return undecided(facts, part, amounts)
     if part.method not in (Method.RATIO, Method.BANDS):
         return undecided(facts, part, f"口径对{NAME}所用的方法不能用于金额")
-    return METHODS[part.method](replace(facts, amounts=amounts), part)
+    return METHODS[part.method](facts._replace(amounts=amounts), part)
 
 
 def not_counted(ground: Ground, because: str) -> Score:
@@ -123,7 +123,7 @@ def not_counted(ground: Ground, because: str) -> Score:
         level3=NAME,
         where="execution",
     )
-    return award(facts, part, Fraction(0), Step(because, Fraction(0)))
+    return award(facts, part, half_up(0, facts.places), Step(because, Fraction(0)))
 
 
 def _told_points(part: Part, points: Decimal) -> tuple[Step, ...]:

@@ -15,7 +15,9 @@ from jixiao.schemes.scheme import Band, Tier
 
 def per_cent(share: Fraction | Decimal) -> str:
     """Write a share with two decimals, 0.88425 as 88.43%; a whole one without, 0.9 as 90%."""
-    shown = f"{half_up(Fraction(share) * 100, 2):f}"
+    if isinstance(share, Decimal):
+        return f"{(share * 100).normalize():f}%"
+    shown = f"{half_up(share, 4).scaleb(2)}"
     return f"{shown.removesuffix('.00')}%"
 
 
@@ -27,29 +29,24 @@ def conversion(figure: Figure, converted: Figure) -> Step:
     )
 
 
-def proportion(
-    over: Decimal, under: Decimal, points: Decimal, raw: Fraction, *, value: Fraction, places: int
-) -> Step:
-    """Say 17 ÷ 20 × 10 = 8.50, and ，取 20.00 after it where `value` isn't what comes out (`raw`)."""
-    says = f"{over:f} ÷ {under:f} × {points:f} = {half_up(raw, places):f}"
-    if raw != value:
-        says = f"{says}，取 {half_up(value, places):f}"
-    return Step(says, value)
+def proportion(over: Decimal, under: Decimal, points: Decimal, value: Fraction, ends: str) -> Step:
+    """Say 17 ÷ 20 × 10 = 8.50; `ends` is what `comes_to` says."""
+    return Step(f"{over:f} ÷ {under:f} × {points:f} = {ends}", value)
 
 
-def excess(
-    bound: Decimal, actual: Decimal, points: Decimal, raw: Fraction, *, value: Fraction, places: int
-) -> Step:
-    """Say 10 × (1 - (120 - 100) ÷ 100) = 8.00."""
-    says = f"{points:f} × (1 - ({actual:f} - {bound:f}) ÷ {bound:f}) = {half_up(raw, places):f}"
-    if raw != value:
-        says = f"{says}，取 {half_up(value, places):f}"
-    return Step(says, value)
+def excess(bound: Decimal, actual: Decimal, points: Decimal, value: Fraction, ends: str) -> Step:
+    """Say 10 × (1 - (120 - 100) ÷ 100) = 8.00; `ends` is what `comes_to` says."""
+    return Step(f"{points:f} × (1 - ({actual:f} - {bound:f}) ÷ {bound:f}) = {ends}", value)
 
 
-def met(words: str, value: Fraction, places: int) -> Step:
+def comes_to(result: Decimal, score: Decimal) -> str:
+    """Say what a sum comes to, and what is taken of it where that isn't the same: 22.74，取 20.00."""
+    return f"{score}" if result == score else f"{result}，取 {score}"
+
+
+def met(words: str, value: Fraction, score: Decimal) -> Step:
     """Say 实际完成值 94%，达到指标值 ≤100%，得满分 10.00."""
-    return Step(f"{words}，得满分 {half_up(value, places):f}", value)
+    return Step(f"{words}，得满分 {score:f}", value)
 
 
 def nothing(words: str) -> Step:
@@ -59,7 +56,7 @@ def nothing(words: str) -> Step:
 
 def rate(over: str, under: str, value: Fraction) -> Step:
     """Say 35.37 ÷ 40.00 = 88.43%; the value is the exact rate."""
-    return Step(f"{over} ÷ {under} = {half_up(value * 100, 2):f}%", value)
+    return Step(f"{over} ÷ {under} = {half_up(value, 4).scaleb(2)}%", value)
 
 
 def capped_rate(value: Fraction) -> Step:
@@ -67,9 +64,9 @@ def capped_rate(value: Fraction) -> Step:
     return Step(f"{per_cent(value)} 高于 100%，按 100% 计", Fraction(1))
 
 
-def share_of(points: Decimal, share: Fraction, value: Fraction, places: int) -> Step:
+def share_of(points: Decimal, share: Fraction | Decimal, value: Fraction, score: Decimal) -> Step:
     """Say 10 × 88.43% = 8.84; `share` is written rounded and must give the same score so."""
-    return Step(f"{points:f} × {per_cent(share)} = {half_up(value, places):f}", value)
+    return Step(f"{points:f} × {per_cent(share)} = {score}", value)
 
 
 def in_tier(words: str, tier: Tier) -> Step:
@@ -79,11 +76,11 @@ def in_tier(words: str, tier: Tier) -> Step:
 
 
 def tier_range(tier: Tier) -> str:
-    """Write a tier's range as 100%～80%（含80%）."""
-    ends = [per_cent(end) for end, out in ((tier.high, tier.high_open), (tier.low, tier.low_open)) if not out]
-    return f"{per_cent(tier.high)}～{per_cent(tier.low)}" + (
-        f"（含 {'、'.join(ends)}）" if len(ends) == 1 else ""
-    )
+    """Write a tier's range as 80%～60%（含 60%）; where both ends belong to it nothing more is said."""
+    high, low = per_cent(tier.high), per_cent(tier.low)
+    if tier.high_open == tier.low_open:
+        return f"{high}～{low}"
+    return f"{high}～{low}（含 {low if tier.high_open else high}）"
 
 
 def in_band(shown: str, band: Band) -> Step:
@@ -101,9 +98,9 @@ def band_range(band: Band) -> str:
     return f"{left}{per_cent(band.low)}, {high}{right}"
 
 
-def less(points: Decimal, off: Fraction, why: str, value: Fraction, places: int) -> Step:
+def less(points: Decimal, off: Fraction, why: str, value: Fraction, score: Decimal) -> Step:
     """Say 5 - 1.5 = 3.50（超出 3，每 1 扣 0.5）."""
-    return Step(f"{points:f} - {plain(off)} = {half_up(value, places):f}（{why}）", value)
+    return Step(f"{points:f} - {plain(off)} = {score:f}（{why}）", value)
 
 
 def plain(value: Fraction) -> str:
@@ -114,4 +111,4 @@ def plain(value: Fraction) -> str:
 
 def sum_up(scores: Sequence[Decimal], value: Fraction, shown: Decimal) -> Step:
     """Say 8.84 + 10.00 + 8.50 = 27.34; negative scores don't occur."""
-    return Step(f"{' + '.join(f'{score:f}' for score in scores)} = {shown:f}", value)
+    return Step(f"{' + '.join(map(str, scores))} = {shown:f}", value)

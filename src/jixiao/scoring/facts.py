@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from jixiao.model.citation import NO_CITATION
 from jixiao.model.figure import Figure, half_up
 from jixiao.model.score import Score, Step
 from jixiao.model.target import Actual, Target
 from jixiao.schemes.scheme import Part
+from jixiao.scoring import explain
 
 ONE = Fraction(1)
 NOTHING = Fraction(0)
@@ -26,8 +28,7 @@ class Amounts:
     told: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One row to be scored: 0 <= `points`, the places scores are rounded to, target and actual as read.
 
     `amounts` is set for the execution row instead of target and actual. `names` are the row's level names
@@ -48,59 +49,53 @@ class Facts:
     told: tuple[Step, ...] = ()
 
 
+def full(facts: Facts) -> Fraction:
+    """Return the row's points as a fraction."""
+    return Fraction(*facts.points.as_integer_ratio())
+
+
 def rounded(value: Fraction, facts: Facts) -> Decimal:
     """Return `value` rounded half up, inside 0 and the row's points (13.336 points never become 13.34)."""
-    if value <= 0:
-        return half_up(0, facts.places)
-    up = half_up(value, facts.places)
+    up = half_up(value if value.numerator > 0 else 0, facts.places)
     return min(up, facts.points)
 
 
-def earned(facts: Facts, part: Part, share: Fraction) -> Fraction:
+def earned(facts: Facts, part: Part, share: Fraction | Decimal) -> Fraction:
     """Return the points, not rounded, of a share held inside 0 and 1; none below the pass threshold."""
-    if part.pass_threshold is not None and share < Fraction(part.pass_threshold):
+    over, under = share.as_integer_ratio()
+    if over <= 0 or (part.pass_threshold is not None and over < Fraction(part.pass_threshold) * under):
         return NOTHING
-    return Fraction(facts.points) * min(max(share, NOTHING), ONE)
+    a, b = facts.points.as_integer_ratio()
+    return Fraction(a, b) if over >= under else Fraction(a * over, b * under)
 
 
-def award(facts: Facts, part: Part, value: Fraction, *steps: Step) -> Score:
-    """Give `value` points, about which the rule leaves no choice; the last step's value is the same."""
-    score = rounded(value, facts)
-    return Score(
-        facts.points,
-        score,
-        score,
-        score,
-        facts.printed,
-        part.method.value,
-        facts.told + steps,
-        part.source,
-        "",
-        facts.level3,
-        facts.where,
-    )
+def award(facts: Facts, part: Part, score: Decimal, *steps: Step) -> Score:
+    """Give `score`, about which the rule leaves no choice; rounding the last step's value gives it."""
+    told = facts.told + steps
+    return Score(facts.points, score, score, score, facts.printed, part.method.value, told, part.source, "",
+                 facts.level3, facts.where)  # fmt: skip
 
 
-def award_within(facts: Facts, part: Part, value: Fraction, ends: Iterable[Decimal], *steps: Step) -> Score:
-    """Give `value` points by default where every score from the least to the greatest of `ends` is allowed.
+def award_within(facts: Facts, part: Part, score: Decimal, ends: Iterable[Decimal], *steps: Step) -> Score:
+    """Give `score` by default where every score from the least to the greatest of `ends` is allowed.
 
-    `ends` are rounded already; the default widens them, so low <= score <= high whatever they are.
+    The default widens the ends, so low <= score <= high whatever they are.
     """
-    score = rounded(value, facts)
-    ends = (score, *ends)
-    return Score(
-        facts.points,
-        score,
-        min(ends),
-        max(ends),
-        facts.printed,
-        part.method.value,
-        facts.told + steps,
-        part.source,
-        "",
-        facts.level3,
-        facts.where,
-    )
+    ends, told = (score, *ends), facts.told + steps
+    return Score(facts.points, score, min(ends), max(ends), facts.printed, part.method.value, told, part.source, "",
+                 facts.level3, facts.where)  # fmt: skip
+
+
+def award_all(facts: Facts, part: Part, words: str) -> Score:
+    """Give all the points; `words` say why."""
+    points = full(facts)
+    score = rounded(points, facts)
+    return award(facts, part, score, explain.met(words, points, score))
+
+
+def award_nothing(facts: Facts, part: Part, words: str) -> Score:
+    """Give none of the points; `words` say why."""
+    return award(facts, part, half_up(0, facts.places), explain.nothing(words))
 
 
 def undecided(facts: Facts, part: Part | None, because: str, *ends: Decimal) -> Score:
@@ -124,4 +119,4 @@ def undecided(facts: Facts, part: Part | None, because: str, *ends: Decimal) -> 
 
 def anything(facts: Facts) -> tuple[Decimal, Decimal]:
     """Return the ends of a judgement that nothing narrows: 0 and the row's points, at the scheme's places."""
-    return half_up(0, facts.places), rounded(Fraction(facts.points), facts)
+    return half_up(0, facts.places), rounded(full(facts), facts)

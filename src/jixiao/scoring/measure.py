@@ -4,10 +4,10 @@ A target is a norm and counts as printed; an actual keeps open what its Figure k
 exactly the target's own number. Nothing here gives points.
 """
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from jixiao.model.figure import Figure, Unit
 from jixiao.model.score import Step
@@ -18,6 +18,7 @@ _WIDE = Context(prec=200)
 _NOTHING = Decimal(0)
 
 Numeric = AtLeast | AtMost | Exactly | Between
+NUMERIC = (AtLeast, AtMost, Exactly, Between)  # the same for isinstance, which is slow on a union
 
 
 class Side(Enum):
@@ -46,12 +47,11 @@ _BEYOND = (">", "超过", "超", "大于", "高于", "多于", "<", "低于", "�
            "未达", "未达到", "未满")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """An actual beside its target, in one unit: allowed is lo..hi (None is open), `*_out` ends excluded.
 
     `value` is the actual as printed, `least`..`most` what its print leaves open; `told` are the steps of
-    conversion.
+    conversion. (A named tuple, because one is made for every row: it takes a third of the time.)
     """
 
     lo: Decimal | None
@@ -84,16 +84,18 @@ def measure(target: Numeric, actual: Actual) -> Measured | str:
     figure = actual.figure
     if figure is None:
         return f"实际完成值填的是“{actual.text}”，而指标值是“{target.text}”：请填数值"
+    if isinstance(target, Between) and target.low.scale != target.high.scale:
+        return f"指标值“{target.text}”两端的单位不同，不能比较：请核对单位"
     bound = some_bound(target)
     have, want = figure.unit, bound.unit
     if have is want or have is None or want is None or have.name == want.name:
         if have is None and _may_be_share(figure, bound):
             words = f"实际完成值“{actual.text}”没有单位，可能是比例，也可能是百分数"
             return f"{words}（指标值是“{target.text}”）：请写明单位"
-        return _in_one_unit(target, figure, hedge_of(actual.hedged), actual.hedged in _BEYOND)
+        return _in_one_unit(target, bound, figure, actual.hedged)
     if have.kind != want.kind:
         return f"实际完成值的单位是“{have.name}”，指标值的单位是“{want.name}”，不能比较：请核对单位"
-    return _converted(target, figure, actual.hedged)
+    return _converted(target, bound, figure, actual.hedged)
 
 
 def some_bound(target: Numeric) -> Figure:
@@ -112,6 +114,13 @@ def quotient(over: Decimal, under: Decimal) -> Fraction:
     a, b = over.as_integer_ratio()
     c, d = under.as_integer_ratio()
     return Fraction(a * d, b * c)
+
+
+def product(points: Fraction, over: Decimal, under: Decimal) -> Fraction:
+    """Work out points × over ÷ under exactly; `under` is not 0."""
+    a, b = over.as_integer_ratio()
+    c, d = under.as_integer_ratio()
+    return Fraction(points.numerator * a * d, points.denominator * b * c)
 
 
 def hedge_of(word: str) -> Hedge:
@@ -142,12 +151,14 @@ def _half(figure: Figure, bound: Figure) -> Decimal:
 _WHOLE = Decimal("0.5")
 
 
-def _in_one_unit(target: Numeric, figure: Figure, hedge: Hedge, beyond: bool) -> Measured:  # noqa: FBT001
+def _in_one_unit(target: Numeric, bound: Figure, figure: Figure, hedged: str) -> Measured:
     lo, hi, lo_out, hi_out = _limits(target)
-    value = figure.value
-    if beyond:  # 超过 95% meets >95%
-        lo_out, hi_out = lo_out and hedge is not Hedge.UP, hi_out and hedge is not Hedge.DOWN
-    half = _half(figure, some_bound(target))
+    value, hedge = figure.value, Hedge.NONE
+    if hedged:
+        hedge = hedge_of(hedged)
+        if hedged in _BEYOND:  # 超过 95% meets >95%
+            lo_out, hi_out = lo_out and hedge is not Hedge.UP, hi_out and hedge is not Hedge.DOWN
+    half = _half(figure, bound)
     if not half or value in (lo, hi):
         return Measured(lo, hi, lo_out, hi_out, value, value, value, hedge)
     least, most = _WIDE.subtract(value, half), _WIDE.add(value, half)
@@ -166,17 +177,15 @@ def _limits(target: Numeric) -> tuple[Decimal | None, Decimal | None, bool, bool
             return target.low.value, target.high.value, False, False
 
 
-def _converted(target: Numeric, figure: Figure, hedged: str) -> Measured:
+def _converted(target: Numeric, bound: Figure, figure: Figure, hedged: str) -> Measured:
     """Bring both sides into the smaller unit, by whole factors, so that no digit is lost."""
-    bound = some_bound(target)
     factor = figure.scale / bound.scale
     unit = bound.unit if factor >= 1 else figure.unit
     a = _times(figure, factor.numerator, unit)
     aim = _target_times(target, factor.denominator, unit)
     pairs = ((figure, a), *zip(_figures(target), _figures(aim), strict=True))
     told = tuple(conversion(x, y) for x, y in pairs if x.value != y.value)
-    one = _in_one_unit(aim, a, hedge_of(hedged), hedged in _BEYOND)
-    return Measured(one.lo, one.hi, one.lo_out, one.hi_out, one.value, one.least, one.most, one.hedge, told)
+    return _in_one_unit(aim, some_bound(aim), a, hedged)._replace(told=told)
 
 
 def _figures(target: Numeric) -> tuple[Figure, ...]:

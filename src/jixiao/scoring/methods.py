@@ -14,7 +14,17 @@ from jixiao.model.score import Score
 from jixiao.model.target import Actual, Before, Qualitative, Target, Unclear
 from jixiao.schemes.scheme import Method, Part
 from jixiao.scoring import explain, proportions, rates, tiers
-from jixiao.scoring.facts import NOTHING, Facts, anything, award, award_within, rounded, undecided
+from jixiao.scoring.facts import (
+    NOTHING,
+    Facts,
+    anything,
+    award_all,
+    award_nothing,
+    award_within,
+    full,
+    rounded,
+    undecided,
+)
 from jixiao.scoring.measure import Hedge, Side, hedge_of, measure, some_bound
 from jixiao.scoring.words import within
 
@@ -46,9 +56,9 @@ def steps(facts: Facts, part: Part) -> Score:
     beyond = _beyond(facts, part)
     if isinstance(beyond, str):
         return undecided(facts, part, beyond)
-    points = Fraction(facts.points)
+    points = full(facts)
     if beyond <= 0:
-        return award(facts, part, points, explain.met("没有超过规定的限度", points, facts.places))
+        return award_all(facts, part, "没有超过规定的限度")
     per, deduct = Fraction(part.settings["per"]), Fraction(part.settings["deduct"])
     units = beyond / per
     off = units * deduct
@@ -60,7 +70,8 @@ def steps(facts: Facts, part: Part) -> Score:
     why = (
         f"超出 {explain.plain(beyond)}，每 {explain.plain(per)} 扣 {explain.plain(deduct)} 分，扣到 0 分为止"
     )
-    return award_within(facts, part, value, ends, explain.less(facts.points, off, why, value, facts.places))
+    score = rounded(value, facts)
+    return award_within(facts, part, score, ends, explain.less(facts.points, off, why, value, score))
 
 
 def assessed(facts: Facts, part: Part) -> Score:
@@ -94,12 +105,11 @@ def deadline(facts: Facts, part: Part) -> Score:
     words, limit = f"实际完成值“{actual.text}”", f"期限“{target.text}”"
     kept = _kept(facts, target, actual)
     if kept:
-        points = Fraction(facts.points)
-        return award(facts, part, points, explain.met(f"{words}，在{limit}之内", points, facts.places))
+        return award_all(facts, part, f"{words}，在{limit}之内")
     if kept is None:
         return undecided(facts, part, f"{words}看不出是否在{limit}之内完成", *anything(facts))
     if part.method is Method.ALL_OR_NOTHING:
-        return award(facts, part, NOTHING, explain.nothing(f"{words}，超过{limit}"))
+        return award_nothing(facts, part, f"{words}，超过{limit}")
     return undecided(facts, part, f"{words}超过{limit}，口径没有规定逾期怎样计分", *anything(facts))
 
 

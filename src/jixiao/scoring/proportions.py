@@ -5,32 +5,43 @@ target; a met target earns all the points under each of them. Units of target an
 factor (万元 and 元).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from jixiao.model.figure import half_up, tidy
 from jixiao.model.score import Score, Step
 from jixiao.model.target import Between, Exactly
 from jixiao.schemes.scheme import Method, Part, ZeroTarget
-from jixiao.scoring import explain
+from jixiao.scoring import explain, formulas
 from jixiao.scoring.facts import (
     NOTHING,
     ONE,
     Facts,
     anything,
     award,
+    award_all,
+    award_nothing,
     award_within,
     earned,
+    full,
     rounded,
     undecided,
 )
-from jixiao.scoring.measure import Hedge, Measured, Numeric, Side, measure, quotient
+from jixiao.scoring.formulas import Formula
+from jixiao.scoring.measure import NUMERIC, Hedge, Measured, Side, measure, product
 from jixiao.scoring.words import smaller_may_be_better
 
-# The share of the points that a value earns which misses the target; None where the formula doesn't fit.
-Formula = Callable[[Measured, Side, Decimal], Fraction | None]
+REPEATED = "实际完成值与指标值写法相同，视为达到指标值"
+
+
+class Taken(NamedTuple):
+    """What a sum earns in the end: its exact value and the rounded score."""
+
+    value: Fraction
+    score: Decimal
 
 
 def ratio(facts: Facts, part: Part) -> Score:
@@ -51,7 +62,7 @@ def ratio(facts: Facts, part: Part) -> Score:
     Source:
         `part.source`.
     """
-    return _scored(facts, part, _by_ratio)
+    return _scored(facts, part, formulas.by_ratio)
 
 
 def inverse_ratio(facts: Facts, part: Part) -> Score:
@@ -62,7 +73,7 @@ def inverse_ratio(facts: Facts, part: Part) -> Score:
     Source:
         `part.source`.
     """
-    return _scored(facts, part, _by_inverse)
+    return _scored(facts, part, formulas.by_inverse)
 
 
 def linear_excess(facts: Facts, part: Part) -> Score:
@@ -73,7 +84,7 @@ def linear_excess(facts: Facts, part: Part) -> Score:
     Source:
         `part.source`.
     """
-    return _scored(facts, part, _by_excess)
+    return _scored(facts, part, formulas.by_excess)
 
 
 def all_or_nothing(facts: Facts, part: Part) -> Score:
@@ -84,7 +95,7 @@ def all_or_nothing(facts: Facts, part: Part) -> Score:
     Source:
         `part.source`.
     """
-    return _scored(facts, part, _by_nothing)
+    return _scored(facts, part, formulas.by_nothing)
 
 
 def met_only(facts: Facts, part: Part) -> Score:
@@ -95,7 +106,7 @@ def met_only(facts: Facts, part: Part) -> Score:
     Source:
         `part.source`.
     """
-    return _scored(facts, part, _by_no_rule)
+    return _scored(facts, part, formulas.by_no_rule)
 
 
 def repeats(facts: Facts) -> bool:
@@ -107,27 +118,19 @@ def repeats(facts: Facts) -> bool:
     )
 
 
-def award_repeated(facts: Facts, part: Part) -> Score:
-    """Give all the points to an actual in the target's own words."""
-    points = Fraction(facts.points)
-    return award(
-        facts, part, points, explain.met("实际完成值与指标值写法相同，视为达到指标值", points, facts.places)
-    )
-
-
 def _scored(facts: Facts, part: Part, formula: Formula) -> Score:
     target, actual = facts.target, facts.actual
     if actual is None:
         return undecided(facts, part, "实际完成值未填或无法辨认")
-    if not isinstance(target, Numeric):
+    if not isinstance(target, NUMERIC):
         return undecided(facts, part, "指标值不是一个数值，不能按数值计分")
     if actual.figure is None and repeats(facts):
-        return award_repeated(facts, part)
+        return award_all(facts, part, REPEATED)
     found = measure(target, actual)
     if isinstance(found, str):
         return undecided(facts, part, found)
     if found.told:
-        facts = replace(facts, told=(*facts.told, *found.told))
+        facts = facts._replace(told=(*facts.told, *found.told))
     if part.actual_floor is not None and found.value < part.actual_floor:
         facts, found = _floored(facts, found, part.actual_floor)
     if found.hedge is not Hedge.NONE:
@@ -139,15 +142,16 @@ def _plain(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score
     side = found.side(found.value)
     if _divides_by_zero(found, side, part.method):
         return _zero_target(facts, part, found)
-    if side is Side.MET:
-        points = Fraction(facts.points)
-        step = _met_step(facts, part.method, found, points)
-        if found.least == found.most:
-            return award(facts, part, points, step)
-        return award_within(facts, part, points, _ends(facts, part, found, formula), step)
-    if isinstance(facts.target, Exactly) and smaller_may_be_better(facts.names):
-        return _either_way(facts, part, found, formula)
-    return _missed(facts, part, found, formula)
+    if side is not Side.MET:
+        if isinstance(facts.target, Exactly) and smaller_may_be_better(facts.names):
+            return _either_way(facts, part, found, formula)
+        return _missed(facts, part, found, formula)
+    points = full(facts)
+    score = rounded(points, facts)
+    step = _met_step(facts, part.method, found, Taken(points, score))
+    if found.least is found.most or found.side(found.least) is found.side(found.most) is Side.MET:
+        return award(facts, part, score, step)
+    return award_within(facts, part, score, _ends(facts, part, found, formula), step)
 
 
 def _missed(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score:
@@ -156,90 +160,52 @@ def _missed(facts: Facts, part: Part, found: Measured, formula: Formula) -> Scor
     if share is None:
         return undecided(facts, part, _no_formula(facts, part.method), *_known_ends(facts, found, side))
     value = earned(facts, part, share)
-    steps = _missed_steps(facts, part, found, share, value)
-    if part.method is Method.ALL_OR_NOTHING and found.least == found.most:
-        return award(facts, part, value, *steps)
-    return award_within(facts, part, value, _ends(facts, part, found, formula), *steps)
+    score = rounded(value, facts)
+    steps = _missed_steps(facts, part, found, share, Taken(value, score))
+    if found.least is not found.most:
+        return award_within(facts, part, score, _ends(facts, part, found, formula), *steps)
+    return award_within(facts, part, score, _rate_first(facts, part, share), *steps)
 
 
 def _ends(facts: Facts, part: Part, found: Measured, formula: Formula) -> Iterable[Decimal]:
     """Yield the scores at both ends of the print, and those of a rate rounded to 0.01% beforehand."""
-    for value in {found.least, found.value, found.most}:
+    sides = set()
+    for value in (found.least, found.most):
         side = found.side(value)
+        sides.add(side)
         share = ONE if side is Side.MET else formula(found, side, value)
         if share is not None:
             yield rounded(earned(facts, part, share), facts)
-            yield rounded(earned(facts, part, Fraction(half_up(share, 4))), facts)
+            yield from _rate_first(facts, part, share)
+    if len(sides) > 1:
+        yield rounded(full(facts), facts)
 
 
-def _by_ratio(found: Measured, side: Side, value: Decimal) -> Fraction | None:
-    if side is Side.BELOW:
-        return _below(found, value)
-    if found.lo is None or found.hi is None:
-        return None
-    if found.lo == found.hi:
-        return ONE if found.hi > 0 else None
-    return _inverse(found, value)
+def _rate_first(facts: Facts, part: Part, share: Fraction) -> Iterable[Decimal]:
+    """Yield the score of a share that is rounded to 0.01% before it is multiplied, where that is another share."""
+    if _RATE % share.denominator:
+        yield rounded(earned(facts, part, half_up(share, 4)), facts)
 
 
-def _by_inverse(found: Measured, side: Side, value: Decimal) -> Fraction | None:
-    if side is Side.BELOW:
-        return _below(found, value) if _is_interval(found) else None
-    return _inverse(found, value)
-
-
-def _by_excess(found: Measured, side: Side, value: Decimal) -> Fraction | None:
-    if side is Side.BELOW:
-        return _below(found, value) if _is_interval(found) else None
-    return _linear(found, value)
-
-
-def _by_nothing(found: Measured, side: Side, value: Decimal) -> Fraction | None:  # noqa: ARG001 a Formula
-    return NOTHING
-
-
-def _by_no_rule(found: Measured, side: Side, value: Decimal) -> Fraction | None:  # noqa: ARG001 a Formula
-    return None
-
-
-def _is_interval(found: Measured) -> bool:
-    return found.lo is not None and found.hi is not None and found.lo != found.hi
-
-
-def _below(found: Measured, value: Decimal) -> Fraction | None:
-    if found.lo is None or found.lo <= 0:
-        return None
-    return quotient(value, found.lo) if value > 0 else NOTHING
-
-
-def _inverse(found: Measured, value: Decimal) -> Fraction | None:
-    if found.hi is None or found.hi < 0 or value <= 0:
-        return None
-    return quotient(found.hi, value)
-
-
-def _linear(found: Measured, value: Decimal) -> Fraction | None:
-    if found.hi is None or found.hi <= 0:
-        return None
-    return 2 - quotient(value, found.hi)
+_RATE = 10**4
 
 
 def _known_ends(facts: Facts, found: Measured, side: Side) -> tuple[Decimal, ...]:
     """Return what the known formulas give for a miss that the text leaves open; nothing where none fits."""
-    formulas = (_below,) if side is Side.BELOW else (_inverse, _linear)
-    shares = [share for share in (formula(found, found.value) for formula in formulas) if share is not None]
+    known = (formulas.below,) if side is Side.BELOW else (formulas.inverse, formulas.linear)
+    shares = [share for share in (formula(found, found.value) for formula in known) if share is not None]
     if not shares or (found.hi == 0 and side is Side.ABOVE):
         return ()
     if found.lo == found.hi:
         shares.append(ONE)
-    points = Fraction(facts.points)
+    points = full(facts)
     return tuple(rounded(points * max(share, NOTHING), facts) for share in shares)
 
 
 def _either_way(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score:
     """Score an exact target of which a smaller actual may be a saving: undecided unless = is printed."""
     target = facts.target
-    known = (*_known_ends(facts, found, found.side(found.value)), rounded(Fraction(facts.points), facts))
+    known = (*_known_ends(facts, found, found.side(found.value)), rounded(full(facts), facts))
     if isinstance(target, Exactly) and target.stated:
         score = _missed(facts, part, found, formula)
         if score.score is None or score.low is None or score.high is None:
@@ -264,14 +230,8 @@ def _hedged(facts: Facts, part: Part, found: Measured, formula: Formula) -> Scor
         return undecided(facts, part, because)
     known = [earned(facts, part, share) for share in shares if share is not None]
     if min(known) == max(known) == facts.points:
-        points = Fraction(facts.points)
         target = facts.target.text if facts.target is not None else ""
-        return award(
-            facts,
-            part,
-            points,
-            explain.met(f"实际完成值“{actual}”，达到指标值“{target}”", points, facts.places),
-        )
+        return award_all(facts, part, f"实际完成值“{actual}”，达到指标值“{target}”")
     return undecided(facts, part, because, *(rounded(value, facts) for value in known))
 
 
@@ -309,28 +269,28 @@ def _divides_by_zero(found: Measured, side: Side, method: Method) -> bool:
 
 
 def _zero_target(facts: Facts, part: Part, found: Measured) -> Score:
-    full, none = Fraction(facts.points), found.value <= 0
+    none = found.value <= 0
     match part.zero_target:
         case ZeroTarget.UNDECIDED:
             return undecided(facts, part, "指标值为零，口径没有规定怎样计分", *anything(facts))
         case ZeroTarget.FULL:
-            return award(facts, part, full, explain.met("指标值为零，口径规定按完成计", full, facts.places))
+            return award_all(facts, part, "指标值为零，口径规定按完成计")
         case ZeroTarget.FULL_IF_NONE if none:
-            return award(facts, part, full, explain.met("指标值为零，实际完成值不大于零", full, facts.places))
+            return award_all(facts, part, "指标值为零，实际完成值不大于零")
         case ZeroTarget.FULL_IF_NONE:
-            return award(facts, part, NOTHING, explain.nothing("指标值为零，实际完成值大于零"))
+            return award_nothing(facts, part, "指标值为零，实际完成值大于零")
         case ZeroTarget.AS_ONE:
             one = Decimal(1)
-            swap = replace(
-                found, lo=one if found.lo is not None else None, hi=one if found.hi is not None else None
+            swap = found._replace(
+                lo=one if found.lo is not None else None, hi=one if found.hi is not None else None
             )
-            told = replace(facts, told=(*facts.told, Step("指标值为零，按 1 计算", ONE)))
+            told = facts._replace(told=(*facts.told, Step("指标值为零，按 1 计算", ONE)))
             return _plain(told, part, swap, _FORMULAS[part.method])
 
 
 def _floored(facts: Facts, found: Measured, floor: Decimal) -> tuple[Facts, Measured]:
     step = Step(f"实际完成值 {found.value:f} 按 {floor:f} 计", Fraction(floor))
-    return replace(facts, told=(*facts.told, step)), replace(found, value=floor, least=floor, most=floor)
+    return facts._replace(told=(*facts.told, step)), found._replace(value=floor, least=floor, most=floor)
 
 
 def _no_formula(facts: Facts, method: Method) -> str:
@@ -340,37 +300,42 @@ def _no_formula(facts: Facts, method: Method) -> str:
     return f"未达到指标值“{target}”，口径的算法用不到这样的指标值上"
 
 
-def _met_step(facts: Facts, method: Method, found: Measured, points: Fraction) -> Step:
+def _met_step(facts: Facts, method: Method, found: Measured, taken: Taken) -> Step:
     value = found.value
     bound = found.lo if method is Method.RATIO else found.hi if method is Method.INVERSE_RATIO else None
     if bound is None or bound <= 0 or value <= 0 or isinstance(facts.target, Between):
         actual, target = (facts.actual, facts.target)
         words = f"实际完成值“{actual.text if actual else ''}”，达到指标值“{target.text if target else ''}”"
-        return explain.met(words, points, facts.places)
+        return explain.met(words, taken.value, taken.score)
     over, under = (value, bound) if method is Method.RATIO else (bound, value)
-    raw = points * quotient(over, under)
-    return explain.proportion(over, under, facts.points, raw, value=points, places=facts.places)
+    return _sum(facts, over, under, taken)
+
+
+def _sum(facts: Facts, over: Decimal, under: Decimal, taken: Taken) -> Step:
+    """Say over ÷ under × points, and what is taken of it where it comes to more or less."""
+    ends = f"{taken.score}"
+    if over != under:
+        result = half_up(product(full(facts), over, under), facts.places)
+        ends = explain.comes_to(result, taken.score)
+    return explain.proportion(over, under, facts.points, taken.value, ends)
 
 
 def _missed_steps(
-    facts: Facts, part: Part, found: Measured, share: Fraction, value: Fraction
+    facts: Facts, part: Part, found: Measured, share: Fraction, taken: Taken
 ) -> tuple[Step, ...]:
     side = found.side(found.value)
     bound = found.lo if side is Side.BELOW else found.hi
     if part.method is Method.ALL_OR_NOTHING or bound is None:
         return (explain.nothing(_miss_words(facts)),)
-    if part.pass_threshold is not None and share < Fraction(part.pass_threshold):
-        over, under = (found.value, bound) if side is Side.BELOW else (bound, found.value)
-        return explain.rate(f"{over:f}", f"{under:f}", share), explain.nothing(
-            f"低于合格线 {explain.per_cent(part.pass_threshold)}"
-        )
-    raw = Fraction(facts.points) * share
-    if part.method is Method.LINEAR_EXCESS and side is Side.ABOVE:
-        return (explain.excess(bound, found.value, facts.points, raw, value=value, places=facts.places),)
     rising = side is Side.BELOW or (part.method is Method.RATIO and found.lo == found.hi)
     over, under = (found.value, bound) if rising else (bound, found.value)
-    raw = Fraction(facts.points) * quotient(over, under)
-    return (explain.proportion(over, under, facts.points, raw, value=value, places=facts.places),)
+    if part.pass_threshold is not None and share < Fraction(part.pass_threshold):
+        below = f"低于合格线 {explain.per_cent(part.pass_threshold)}"
+        return explain.rate(f"{over:f}", f"{under:f}", share), explain.nothing(below)
+    if part.method is Method.LINEAR_EXCESS and side is Side.ABOVE:
+        ends = explain.comes_to(half_up(full(facts) * share, facts.places), taken.score)
+        return (explain.excess(bound, found.value, facts.points, taken.value, ends),)
+    return (_sum(facts, over, under, taken),)
 
 
 def _miss_words(facts: Facts) -> str:
@@ -379,7 +344,7 @@ def _miss_words(facts: Facts) -> str:
 
 
 _FORMULAS: dict[Method, Formula] = {
-    Method.RATIO: _by_ratio,
-    Method.INVERSE_RATIO: _by_inverse,
-    Method.LINEAR_EXCESS: _by_excess,
+    Method.RATIO: formulas.by_ratio,
+    Method.INVERSE_RATIO: formulas.by_inverse,
+    Method.LINEAR_EXCESS: formulas.by_excess,
 }

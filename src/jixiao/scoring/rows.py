@@ -14,9 +14,9 @@ from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Quali
 from jixiao.schemes.scheme import Method, Part
 from jixiao.scoring import execution
 from jixiao.scoring.execution import Ground
-from jixiao.scoring.facts import Facts, rounded, undecided
+from jixiao.scoring.facts import Facts, award_all, rounded, undecided
 from jixiao.scoring.methods import METHODS, deadline
-from jixiao.scoring.proportions import award_repeated, repeats
+from jixiao.scoring.proportions import REPEATED, repeats
 from jixiao.scoring.tiers import award_tier
 from jixiao.scoring.words import label_of, within
 
@@ -31,7 +31,10 @@ def names_of(row: Indicator) -> str:
 
 def holds_execution(ground: Ground, row: Indicator) -> bool:
     """Tell whether the row is budget execution itself, counted among the indicators."""
-    part, names = ground.scheme.parts["execution"], names_of(row)
+    part = ground.scheme.parts["execution"]
+    if row.target is not None and not part.applies:
+        return False
+    names = names_of(row)
     return within(names, part.applies) or (row.target is None and execution.NAME in names)
 
 
@@ -92,7 +95,7 @@ def _by_target(facts: Facts, part: Part, target: Target) -> Score:
     match target:
         case Unclear():
             if repeats(facts):
-                return award_repeated(facts, part)
+                return award_all(facts, part, REPEATED)
             return undecided(facts, part, f"指标值“{target.text}”不能判定：{target.why}")
         case Before():
             return deadline(facts, part)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.model.evaluation import Evaluation, Indicator
+from jixiao.model.figure import half_up
 from jixiao.model.finding import FieldPath
 from jixiao.model.score import Score, ScoreSheet, Step
 from jixiao.schemes.scheme import Scheme
@@ -49,7 +50,8 @@ def _row(ground: Ground, row: Indicator, n: int, worth: Worth) -> Score:
     facts = Facts(
         Decimal(0), ground.scheme.rounding.places, printed=row.score_printed, level3=row.level3, where=where
     )
-    return award(facts, ground.scheme.parts["positive"], Fraction(0), Step(worth.out, Fraction(0)))
+    nothing = half_up(0, facts.places)
+    return award(facts, ground.scheme.parts["positive"], nothing, Step(worth.out, Fraction(0)))
 
 
 def _where_execution_is(ground: Ground) -> str:

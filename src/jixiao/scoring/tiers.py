@@ -44,27 +44,35 @@ def rubric(facts: Facts, part: Part) -> Score:
 
 def award_tier(facts: Facts, part: Part, tier: Tier) -> Score:
     """Give the default of `tier`, with the tier's range; undecided where the rule-book names no default."""
-    points = Fraction(facts.points)
     words = facts.actual.text if facts.actual is not None else ""
     ends = _ends(facts, tier)
     if tier.default is None:
         because = f"“{words}”属“{tier.says}”（{explain.tier_range(tier)}），档内得多少分由评价人确定"
         return undecided(facts, part, because, *ends)
-    value = points * Fraction(tier.default)
-    last = explain.share_of(facts.points, Fraction(tier.default), value, facts.places)
-    return award_within(facts, part, value, ends, explain.in_tier(words, tier), last)
+    value = _share(facts, tier.default)
+    score = rounded(value, facts)
+    last = explain.share_of(facts.points, tier.default, value, score)
+    return award_within(facts, part, score, ends, explain.in_tier(words, tier), last)
 
 
 def _ends(facts: Facts, tier: Tier) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest score inside the tier; an open edge belongs to the neighbour."""
-    points = Fraction(facts.points)
+    least, most = _share(facts, tier.low), _share(facts, tier.high)
+    low, high = rounded(least, facts), rounded(most, facts)
+    if not tier.high_open and not tier.low_open:
+        return low, high
     unit = Decimal(1).scaleb(-facts.places)
-    low, high = rounded(points * Fraction(tier.low), facts), rounded(points * Fraction(tier.high), facts)
-    if tier.high_open and high >= points * Fraction(tier.high):
+    if tier.high_open and high >= most:
         high = max(high - unit, half_up(0, facts.places))
-    if tier.low_open and low <= points * Fraction(tier.low):
+    if tier.low_open and low <= least:
         low = min(low + unit, high)
     return min(low, high), high
+
+
+def _share(facts: Facts, share: Decimal) -> Fraction:
+    a, b = facts.points.as_integer_ratio()
+    c, d = share.as_integer_ratio()
+    return Fraction(a * c, b * d)
 
 
 def _is_whole(facts: Facts) -> bool:
