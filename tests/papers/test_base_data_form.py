@@ -5,7 +5,7 @@ import json
 import pytest
 
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 from jixiao.papers import base_data_form
 from tests.papers.paper_blocks import SEEDS, blocks_of, lines_of, seed
 
@@ -34,6 +34,7 @@ FORM = """项目支出绩效自评基础数据表
 
 def read(text: str) -> tuple[Evaluation, Reading]:
     reading = base_data_form.read(blocks_of(text))
+    assert reading.kind is Kind.BASE_DATA_FORM
     assert isinstance(reading.record, Evaluation)
     return reading.record, reading
 

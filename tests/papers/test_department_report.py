@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jixiao.model.claims import Bin, DepartmentReport
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 from jixiao.papers import department_report
 from jixiao.papers.department_counts import edges
 from tests.papers.paper_blocks import SEEDS, blocks_of, seed
@@ -14,6 +14,7 @@ from tests.papers.paper_blocks import SEEDS, blocks_of, seed
 
 def read(text: str) -> tuple[DepartmentReport, Reading]:
     reading = department_report.read(blocks_of(text))
+    assert reading.kind is Kind.DEPARTMENT_REPORT
     assert isinstance(reading.record, DepartmentReport)
     return reading.record, reading
 

@@ -3,12 +3,15 @@
 import pytest
 
 from jixiao.model.claims import ProjectList
+from jixiao.model.reading import Kind
 from jixiao.papers import project_list
 from tests.papers.paper_blocks import blocks_of, lines_of, seed
 
 
 def read(text: str) -> ProjectList:
-    record = project_list.read(blocks_of(text)).record
+    reading = project_list.read(blocks_of(text))
+    assert reading.kind is Kind.PROJECT_LIST
+    record = reading.record
     assert isinstance(record, ProjectList)
     return record
 

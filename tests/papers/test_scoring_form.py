@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jixiao.layout import Cell, Grid, Line, Place
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 from jixiao.papers import scoring_form
 from tests.papers.paper_blocks import SEEDS, blocks_of, lines_of, seed
 
@@ -14,6 +14,7 @@ Row = tuple[str | None, str | None, str | None, str | None, str, str]
 
 def read(text: str) -> tuple[Evaluation, Reading]:
     reading = scoring_form.read(blocks_of(text))
+    assert reading.kind is Kind.SCORING_FORM
     assert isinstance(reading.record, Evaluation)
     return reading.record, reading
 
