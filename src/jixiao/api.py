@@ -1,0 +1,198 @@
+"""The verbs that the web and the command line call: read, choose, score, review, compare.
+
+Only this module knows both ends of a paper's path, the formats and the papers; everything else meets in between.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from jixiao import formats, papers
+from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
+from jixiao.audit import select as select_rules
+from jixiao.audit.rule import Case, CollectionRule, Rule
+from jixiao.formats import intake
+from jixiao.model.claims import DepartmentReport, ProjectList, Report
+from jixiao.model.evaluation import Evaluation, Project
+from jixiao.model.filing import file_together
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.review import Review
+from jixiao.model.score import ScoreSheet
+from jixiao.schemes import Choice, choose_scheme, load_scheme
+from jixiao.scoring import score
+
+__all__ = [
+    "ALL_RULES", "Choice", "Rules", "Scored", "choose", "compare", "file_together", "load_scheme", "read_file",
+    "read_papers", "read_stream", "review", "rules_named", "score_papers",
+]  # fmt: skip
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which rules an audit runs: those over one filing, and those over all of them."""
+
+    each: tuple[Rule, ...] = RULES
+    together: tuple[CollectionRule, ...] = COLLECTION_RULES
+
+    @property
+    def known(self) -> tuple[Rule | CollectionRule, ...]:
+        """All of them by their codes."""
+        listed: list[Rule | CollectionRule] = [*self.each, *self.together]
+        return tuple(sorted(listed, key=lambda rule: rule.code))
+
+
+ALL_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One paper with its score sheet."""
+
+    reading: Reading
+    sheet: ScoreSheet
+
+
+def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
+    """Read the papers of a file, in their order; each names the file and its sha256.
+
+    Raises:
+        UnreadableError: the file can't be read; the sentence names it, the reason and the remedy.
+    """
+    digest = sha256(data).hexdigest()
+    found = papers.recognize(formats.read(data, name=name))
+    return tuple(replace(reading, file=name, sha256=digest) for reading in found)
+
+
+def read_file(path: Path, *, name: str) -> tuple[Reading, ...]:
+    """Read the papers of the file at `path`, called `name` in all that is said of it.
+
+    Raises:
+        UnreadableError: there is no such file, it is too large, or it can't be read.
+    """
+    with intake.open_capped(path) as stream:
+        return read_stream(stream, name=name)
+
+
+def read_stream(stream: BinaryIO, *, name: str) -> tuple[Reading, ...]:
+    """Read the papers of a stream to its end, under the same caps as a file.
+
+    Raises:
+        UnreadableError: too much came, the stream broke off, or what came can't be read.
+    """
+    return read_papers(intake.read_stream(stream, name=name), name=name)
+
+
+def choose(filing: Filing, scheme_id: str | None = None) -> Choice:
+    """Choose the rule-book of a filing, or take the one that the user names.
+
+    Raises:
+        UnknownNameError: there is no rule-book of this id.
+        SchemeError: the user's own file can't be used.
+    """
+    reading = filing.readings[filing.main] if filing.main is not None else filing.readings[0]
+    return _choice(filing, reading, _evaluation_of(filing, reading) or _known_of(reading), scheme_id)
+
+
+def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, ...]:
+    """Score each table of a filing that prints points or scores, in the order of its papers.
+
+    The filing's own table is scored with what the other papers supply; another table (a scoring form beside
+    it) as read, under the rule-book that fits it.
+
+    Raises:
+        UnknownNameError, SchemeError: as in `choose`.
+    """
+    found = []
+    for reading in filing.readings:
+        evaluation = _evaluation_of(filing, reading)
+        if evaluation is not None and _has_scores(evaluation):
+            choice = _choice(filing, reading, evaluation, scheme_id)
+            supplied = filing.supplied if _is_main(filing, reading) else {}
+            found.append(Scored(reading, score(evaluation, choice.scheme, why=choice.why, supplied=supplied)))
+    return tuple(found)
+
+
+def review(filing: Filing, choice: Choice, rules: Rules = ALL_RULES) -> Review:
+    """Score a filing and audit it under a rule-book; the sheet is None when the filing has no table."""
+    table = filing.evaluation
+    sheet = score(table, choice.scheme, why=choice.why, supplied=filing.supplied) if table else None
+    findings = audit(filing, sheet, choice.scheme, rules.each)
+    return Review(filing, sheet, findings, choice.scheme.id, choice.scheme.digest)
+
+
+def compare(reviewed: Sequence[tuple[Review, Choice]], rules: Rules = ALL_RULES) -> tuple[Review, ...]:
+    """Return the reviews, each with what only the sight of all of them shows; findings in order of severity."""
+    cases = [Case(one.filing, one.sheet, choice.scheme) for one, choice in reviewed]
+    found = audit_collection(cases, rules.together)
+    return tuple(
+        replace(one, findings=tuple(sorted((*one.findings, *more), key=lambda f: _RANK[f.severity])))
+        for (one, _), more in zip(reviewed, found, strict=True)
+    )
+
+
+def rules_named(codes: Iterable[str] = (), ignore: Iterable[str] = ()) -> Rules:
+    """Return the rules that `codes` name (codes, families or severities; all where it is empty) but for `ignore`.
+
+    Raises:
+        UnknownNameError: a word that names none.
+    """
+    wanted, unwanted = tuple(codes), tuple(ignore)
+    return Rules(select_rules(RULES, wanted, unwanted), select_rules(COLLECTION_RULES, wanted, unwanted))
+
+
+def _choice(filing: Filing, reading: Reading, evaluation: Evaluation, scheme_id: str | None) -> Choice:
+    if scheme_id is not None:
+        return Choice(load_scheme(scheme_id), f"按指定的 {scheme_id}")
+    texts = tuple(text for other in filing.readings for text in _names_in(other))
+    return choose_scheme(evaluation, year=evaluation.year, kind=_kind_of(filing, reading), texts=texts)
+
+
+def _kind_of(filing: Filing, reading: Reading) -> Kind:
+    """Return what the paper is scored as: a form annexed to an evaluation report follows that report's rule-book."""
+    kinds = {other.kind for other in filing.readings}
+    if reading.kind is Kind.SCORING_FORM and Kind.EVALUATION_REPORT in kinds:
+        return Kind.EVALUATION_REPORT
+    return reading.kind
+
+
+def _is_main(filing: Filing, reading: Reading) -> bool:
+    return filing.main is not None and filing.readings[filing.main] is reading
+
+
+def _evaluation_of(filing: Filing, reading: Reading) -> Evaluation | None:
+    """Return the content to be scored: the filing's own for its main paper, else the paper's as read."""
+    if _is_main(filing, reading):
+        return filing.evaluation
+    return reading.record if isinstance(reading.record, Evaluation) else None
+
+
+def _has_scores(evaluation: Evaluation) -> bool:
+    printed = (evaluation.total_printed, evaluation.execution.points, evaluation.execution.score_printed)
+    rows = evaluation.indicators
+    return any(p is not None for p in (*printed, *(r.points for r in rows), *(r.score_printed for r in rows)))
+
+
+def _known_of(reading: Reading) -> Evaluation:
+    """Return what a paper without a table says of project, unit and year."""
+    record = reading.record
+    if isinstance(record, Report):
+        return Evaluation(record.project, record.year)
+    if isinstance(record, DepartmentReport | ProjectList):
+        return Evaluation(Project(unit=record.unit), record.year)
+    return Evaluation()
+
+
+def _names_in(reading: Reading) -> tuple[str, ...]:
+    """Return the words of a paper that may name its place: its title, and the unit and department of a report."""
+    record = reading.record
+    words: tuple[str | None, ...] = ()
+    if isinstance(record, Report):
+        words = (record.project.unit, record.project.department, record.title)
+    elif isinstance(record, DepartmentReport | ProjectList):
+        words = (record.unit, record.title)
+    return tuple(word for word in words if word)

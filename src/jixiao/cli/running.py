@@ -1,0 +1,52 @@
+"""Runs a command: whatever goes wrong becomes one Chinese line on standard error and an exit status, never a trace."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from jixiao.cli.verbs import app
+from jixiao.errors import JixiaoError
+
+USAGE = 2
+INTERRUPTED = 130
+_FAULTS = {
+    "NoSuchOption": "没有“{option}”这个选项",
+    "BadOptionUsage": "选项“{option}”的写法不对，后面可能缺了内容",
+    "MissingParameter": "没有给出“{name}”",
+    "BadParameter": "“{name}”的值不对",
+}
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that the words name and return its exit status; without words, show the help."""
+    from jixiao.cli.screen import complain  # noqa: PLC0415 - rich is slow to import, and --help needs none of it
+
+    try:
+        status = app(args=list(words) or ["--help"], prog_name="jixiao", standalone_mode=False)
+    except typer.TyperException as error:
+        complain([f"命令的用法不对：{_usage(error)}。用 jixiao --help 查看用法。"])
+    except JixiaoError as error:
+        complain([str(error)])
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - nobody who checks papers can use a stack trace
+        complain([f"出错了（{type(error).__name__}：{error}），这是程序的问题；请把这一句话告诉维护者。"])
+    else:
+        if status == INTERRUPTED:
+            complain(["已中断，没有写出结果。"])
+        return status if isinstance(status, int) else 0
+    return USAGE
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Say in Chinese what is wrong with the words; the library's own sentences are English."""
+    kind = next((c.__name__ for c in type(error).__mro__ if c.__name__ in _FAULTS), "")
+    if not kind:
+        return "没有这个命令，或多给了内容"
+    parameter = getattr(error, "param", None)
+    name = next((word for word in getattr(parameter, "opts", ()) if word.startswith("-")), None)
+    name = name or getattr(parameter, "metavar", None) or ""
+    return _FAULTS[kind].format(option=getattr(error, "option_name", ""), name=name)

@@ -1,0 +1,103 @@
+"""The two streams: answers go to standard output in one piece, once they are whole; complaints go to standard error."""
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO, TextIOWrapper
+from shutil import get_terminal_size
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from jixiao.cli.naming import clean
+
+_PIECE = re.compile(r"[“（《〔]*(?:[\w.,%:/+*=≥≤<>-]+|.)[，。；：、？！”）》〕)…]*\s*", re.ASCII)
+_NARROW = 12
+PLAIN_WIDTH = 110  # where there is no terminal to ask
+
+
+def put(*parts: RenderableType) -> None:
+    """Print for people: colours only on a terminal, widths counted as East Asian terminals show them."""
+    page = Console(
+        file=StringIO(),
+        force_terminal=sys.stdout.isatty(),
+        width=get_terminal_size((PLAIN_WIDTH, 0)).columns,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for part in parts:
+        page.print(part)
+    told = page.file
+    _tolerant(sys.stdout)
+    sys.stdout.write("\n".join(line.rstrip() for line in _text(told).split("\n")))
+    sys.stdout.flush()
+
+
+def put_data(text: str) -> None:
+    """Print for programs: UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def complain(sentences: Iterable[str]) -> None:
+    """Print each sentence as one line on standard error."""
+    _tolerant(sys.stderr)
+    for sentence in sentences:
+        sys.stderr.write(f"{' '.join(clean(sentence).split())}\n")
+    sys.stderr.flush()
+
+
+def ink(text: str, style: str = "") -> "Prose":
+    """Return a paper's words as text that no terminal obeys."""
+    return Prose(clean(text), style)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Chinese running text, broken between any two characters but never inside a number or before a closing mark."""
+
+    text: str
+    style: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines that fit."""
+        lines = "\n".join(broken(self.text, options.max_width))
+        yield Text(lines, style=self.style, no_wrap=True, overflow="crop")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Tell the widths between which it looks well."""
+        longest = max((cell_len(line) for line in self.text.split("\n")), default=0)
+        return Measurement(min(_NARROW, longest), longest)
+
+
+def columns(*, wide: bool = False) -> Table:
+    """Return an empty table without lines, two spaces between its columns; `wide` fills the line."""
+    return Table.grid(padding=(0, 2, 0, 0), expand=wide)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Break text into lines of at most `width` columns, a Chinese character counting two."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.append("")
+        for piece in _PIECE.findall(paragraph):
+            if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece
+    return lines
+
+
+def _text(stream: object) -> str:
+    return stream.getvalue() if isinstance(stream, StringIO) else ""
+
+
+def _tolerant(stream: object) -> None:
+    """Let a terminal that lacks a character show ? and not fail."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")
