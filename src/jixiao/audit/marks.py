@@ -19,7 +19,9 @@ from jixiao.model.target import Qualitative
 
 _WORDS = lists_of("scoring")
 _THEMES = lists_of("themes")
-_DEDUCTED = re.compile(r"扣(?:减|除)?(?:分值的)?(\d+(?:\.\d+)?)%|扣(?:减|除)(\d+(?:\.\d+)?)个?百分点")
+_DEDUCTED = re.compile(
+    r"扣(?:减|除)?(?:分值的)?(\d{1,3}(?:\.\d{1,4})?)%|扣(?:减|除)(\d{1,3}(?:\.\d{1,4})?)个?百分点"
+)
 _ITEM = re.compile(
     r"(?:^|[（(]\d+[)）]|\d+[.．、])\s*([^：:，,。；;]{2,16}?)[：:](?=[^。]{0,6}(?:满分|标准分值))"
 )
@@ -188,7 +190,7 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
 
 
 def _by_money(text: str) -> bool:
-    return has(text, _WORDS["by_money"]) and bool(re.search(r"\d(?:\.\d+)?\s*%|元", text))
+    return has(text, _WORDS["by_money"]) and bool(re.search(r"\d\s*%|元", text))
 
 
 def _another_variable(where: str, name: str, text: str, paper: int) -> Found:

@@ -13,7 +13,8 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named
 from jixiao.model.finding import FieldPath
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# A number of any sense has so few digits; an open end would cost the square of a damaged line's length.
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
 _MONEY = re.compile(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
 

@@ -39,7 +39,7 @@ from jixiao.model.target import AtLeast, Exactly
 _WORDS = lists_of("scoring")
 _BANDS = {"done": Decimal(1), "80": Decimal("0.7"), "60": Decimal("0.5"), "0": Decimal(0)}
 _WHOLES = {"budget", "initial", "received"}
-_NUM = r"(\d+(?:\.\d+)?)"
+_NUM = r"(\d{1,6}(?:\.\d{1,6})?)"
 _SCORE_RATE = re.compile(
     rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
 )

@@ -32,6 +32,7 @@ _BY_RESULT, _FIXED, _RUNNING = (any_of(_WORDS[key]) for key in ("by_result", "fi
 _INCOME = any_of(_WORDS["income"]).pattern
 _CALLED_INCOME = re.compile(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
 _NAMED_INCOME = re.compile(rf"(?:{_INCOME})(?:项目)?$")
+_LEAD, _ITEM_TAIL = re.compile(r"安排|列支|包括|给予|发放|落实|的"), 24
 _TENTH = Fraction(1, 10)
 
 
@@ -197,10 +198,7 @@ def _listed_items(plain: str) -> list[str]:
     """Return the cost items of lists such as 通讯费、福利费和办公费: two or more joined in one clause."""
     found = []
     for clause in re.split(r"[，,。；;：:（）()]", plain):
-        words = (
-            re.sub(r".*(?:安排|列支|包括|给予|发放|落实|的)", "", word)
-            for word in re.split(r"[、和及]", clause)
-        )
+        words = (_LEAD.split(word[-_ITEM_TAIL:])[-1] for word in re.split(r"[、和及]", clause))
         items = [m[1] for word in words if (m := _ITEM.search(word))]
         found += [i for i in items if not re.search(r"拨付|关于|所需", i)] if len(items) > 1 else []
     return found
