@@ -39,6 +39,7 @@ def findings_of(data: object) -> tuple[Finding, ...]:
     return audit(case.filing, case.sheet, case.scheme)
 
 
+@pytest.mark.slow
 @quick
 @given(filings(), st.sampled_from(SCHEMES), st.booleans())
 def test_audit_never_raises(filing: Filing, scheme: object, strange: bool) -> None:
@@ -51,14 +52,16 @@ def test_audit_never_raises(filing: Filing, scheme: object, strange: bool) -> No
     assert len(set(keys)) == len(keys)
 
 
+@pytest.mark.slow
 @quick
 @given(filings(), st.none() | score_sheets())
 def test_audit_never_raises_on_a_sheet_that_does_not_fit(filing: Filing, sheet: ScoreSheet | None) -> None:
     audit(filing, sheet, SCHEMES[0])
 
 
+@pytest.mark.slow
 @quick
-@given(st.lists(filings(), max_size=4))
+@given(st.lists(filings(), max_size=3))
 def test_audit_collection_never_raises(listed: list[Filing]) -> None:
     cases = [Case(filing, None, SCHEMES[0]) for filing in listed]
     assert len(audit_collection(cases)) == len(listed)

@@ -17,7 +17,7 @@ from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests.audit.right_papers import right_case, with_paper
 
-PAPERS = int(os.environ.get("JIXIAO_RIGHT_PAPERS", "12"))
+MANY = int(os.environ.get("JIXIAO_RIGHT_PAPERS", "60"))
 BOOKS = [load_scheme(getattr(one, "id", str(one))) for one in list_schemes()]
 HUAIYUAN = load_scheme("anhui-huaiyuan")
 
@@ -28,8 +28,18 @@ def errors(case: Case) -> list[Finding]:
 
 @pytest.mark.parametrize("scheme", BOOKS, ids=lambda scheme: scheme.id)
 def test_a_right_paper_has_no_error(scheme: Scheme) -> None:
+    no_error(scheme, 4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", BOOKS, ids=lambda scheme: scheme.id)
+def test_none_of_many_right_papers_has_an_error(scheme: Scheme) -> None:
+    no_error(scheme, MANY)
+
+
+def no_error(scheme: Scheme, papers: int) -> None:
     rng = Random(scheme.id)
-    for _ in range(PAPERS):
+    for _ in range(papers):
         case = right_case(rng, scheme)
         assert not errors(case), [(f.code, f.says) for f in errors(case)]
 
@@ -83,13 +93,14 @@ def _with_row(paper: Evaluation, at: int, **cells: Decimal) -> Evaluation:
 )  # fmt: skip
 def test_a_fault_put_into_a_right_paper_is_certain(spoil: Spoil, code: str) -> None:
     rng = Random(code)
-    for _ in range(25):
+    for _ in range(8):
         case = right_case(rng, HUAIYUAN)
         assert case.evaluation is not None
         spoiled = with_paper(case, spoil(case.evaluation, rng))
         assert code in {f.code for f in errors(spoiled)}, [f.says for f in errors(spoiled)]
 
 
+@pytest.mark.slow
 def test_a_wrong_row_score_is_found_under_the_verified_articles() -> None:
     rng, seen = Random("row"), 0
     for _ in range(60):
