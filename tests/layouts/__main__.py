@@ -24,10 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(asked.show[0], asked.show[1], asked)
         return 0
     styles = tuple(asked.style or STYLES)
-    by_form = {
-        (f, s): _measured(samples(s, "", asked.sample, asked.seed, f)) for f in list_forms() for s in styles
-    }
-    hurts = [] if asked.forms_only else [d for d in damages() if not asked.damage or d in asked.damage]
+    forms = () if asked.only == "damages" else list_forms()
+    by_form = {(f, s): _measured(samples(s, "", asked.sample, asked.seed, f)) for f in forms for s in styles}
+    hurts = [] if asked.only == "forms" else [d for d in damages() if not asked.damage or d in asked.damage]
     by_damage = {(d, s): _measured(samples(s, d, asked.sample, asked.seed)) for d in hurts for s in styles}
     text = "\n\n".join(
         _table(head, table, styles) for head, table in (("form", by_form), ("damage", by_damage)) if table
@@ -46,7 +45,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--style", action="append", choices=tuple(STYLES))
     parser.add_argument("--damage", action="append", choices=damages())
-    parser.add_argument("--forms-only", action="store_true", help="only the undamaged papers")
+    parser.add_argument(
+        "--only", choices=("forms", "damages"), help="only the undamaged or the damaged papers"
+    )
     parser.add_argument(
         "--write", type=Path, metavar="PAGE", help="rewrite the tables between the page's markers"
     )

@@ -77,11 +77,11 @@ def tally_of(sample: Sample) -> Tally:
 def samples(style: str, damage: str, count: int, seed: str, form: str = "") -> Iterator[Sample]:
     """Yield up to `count` files of a style and damage, of one form or of all in turn."""
     forms = (form,) if form else list_forms()
-    made = 0
+    made, first = 0, Random(f"{style} {damage}").randrange(len(forms))
     for k in range(4 * max(count, len(forms))):
         if made == count:
             return
-        sample = make(forms[k % len(forms)], style, damage, f"{seed} {k}")
+        sample = make(forms[(first + k) % len(forms)], style, damage, f"{seed} {k}")
         if sample is not None:
             made += 1
             yield sample

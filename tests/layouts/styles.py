@@ -194,7 +194,7 @@ def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
             below = 1
             while number + below < len(rows) and _covered(rows[number + below], start):
                 below += 1
-            yield Cell(number, start, row.text(start), below, end - start)
+            yield Cell(number, start, row.text(start), below, end - start if below == 1 else 1)
 
 
 def _covered(row: Row, column: int) -> bool:

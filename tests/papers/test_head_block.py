@@ -1,0 +1,64 @@
+"""What stands above the indicators: project, department, unit, year, goals."""
+
+import pytest
+
+from jixiao.papers.head_block import read_goals, read_labels, read_year
+from tests.layouts.small import stream_of
+
+
+def labels(text: str) -> dict[str, str]:
+    stream = stream_of(text)
+    return {name: field.text for name, field in read_labels(stream, 0, len(stream.fold)).items()}
+
+
+def goals(text: str) -> dict[str, str]:
+    stream = stream_of(text)
+    return {name: field.text for name, field in read_goals(stream, 0, len(stream.fold)).items()}
+
+
+def test_values_stand_beside_their_labels_in_a_grid() -> None:
+    text = "项目名称\t灌溉渠道清淤工程\t\t\n主管部门\t云岭市水务局\t实施单位\t河道管理所\n"
+    assert labels(text) == {
+        "name": "灌溉渠道清淤工程",
+        "department": "云岭市水务局",
+        "unit": "河道管理所",
+    }
+
+
+def test_values_stand_below_their_labels_one_cell_a_line() -> None:
+    text = "项目名称\n灌溉渠道清淤工程\n主管部门\n云岭市水务局\n实施单位\n河道管理所\n"
+    assert labels(text)["unit"] == "河道管理所"
+
+
+def test_a_colon_parts_label_and_value() -> None:
+    assert labels("项目名称：灌溉渠道清淤工程\n实施单位（盖章）：河道管理所\n") == {
+        "name": "灌溉渠道清淤工程", "unit": "河道管理所",
+    }  # fmt: skip
+
+
+def test_a_label_without_a_value_is_silent() -> None:
+    assert labels("项目名称\t\t\t\n主管部门\t云岭市水务局\t实施单位\t\n") == {"department": "云岭市水务局"}
+
+
+def test_a_value_keeps_the_place_of_its_first_character() -> None:
+    stream = stream_of("项目名称\t灌溉渠道清淤工程\t\t\n")
+    assert read_labels(stream, 0, len(stream.fold))["name"].place.column == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("（2023年度）", 2023), ("2022年度项目支出绩效自评表", 2022), ("（ 2021 年）", 2021), ("项目支出绩效自评表", None)]
+)  # fmt: skip
+def test_the_year_is_the_one_the_title_prints(text: str, year: int | None) -> None:
+    stream = stream_of(text)
+    found = read_year(stream, 0, len(stream.fold))
+    assert (found[0] if found else None) == year
+
+
+def test_goals_stand_below_their_labels_side_by_side() -> None:
+    text = "年度总体目标\t预期目标\t\t实际完成情况\t\n\t改善灌溉条件。\t\t完成清淤12公里。\t\n"
+    assert goals(text) == {"expected": "改善灌溉条件。", "actual": "完成清淤12公里。"}
+
+
+def test_a_goal_without_its_result_leaves_the_result_silent() -> None:
+    text = "年度总体目标\t预期目标\t\t实际完成情况\t\n\t改善灌溉条件。\t\t\t\n"
+    assert goals(text) == {"expected": "改善灌溉条件。"}
