@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jixiao.audit import RULES, audit, funds
+from jixiao.cli import main
 from jixiao.schemes import load_scheme
 from jixiao.scoring.sheet import score
 from tests.audit.notation import case_of
@@ -55,6 +56,29 @@ def test_the_rule_of_the_recipe_finds_what_its_cases_say(kind: str) -> None:
 def test_the_recipes_show_two_files_each() -> None:
     assert set(FILES) == {BOOK, EXAMPLES, RULE, CASES}
     assert "FD19" not in {rule.code for rule in RULES}, "docs/adding.md: take the next free number"
+
+
+STEPS = re.findall(
+    r"^```\njixiao ([^\n]*)\n```\n\n```\n(.*?)^```$",
+    (ROOT / "docs/tutorial.md").read_text("utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("command, shown", STEPS)
+def test_the_tutorial_shows_what_is_printed(
+    command: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    main(command.split())
+    printed = capsys.readouterr().out.split()
+    lines = [line.split() for line in shown.splitlines() if line.strip("… ")]
+    assert [line for line in lines if not within(line, printed)] == []
+
+
+def within(words: list[str], printed: list[str]) -> bool:
+    return any(printed[k : k + len(words)] == words for k in range(len(printed)))
 
 
 def test_every_link_of_the_documents_leads_somewhere() -> None:
