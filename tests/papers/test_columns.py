@@ -1,0 +1,92 @@
+"""Cells under their headings: by what they hold, not by where they stand."""
+
+import pytest
+
+from jixiao.papers.alignment import RowCells
+from jixiao.papers.columns import align, worth_of
+from jixiao.papers.headings import Header, find_headers
+from jixiao.papers.stream import Atom
+from tests.layouts.small import HEADING, ROWS, stream_of
+
+
+def rows_of(text: str) -> tuple[RowCells, ...]:
+    atoms, header = body_of(text)
+    return align(atoms, header)
+
+
+def body_of(text: str) -> tuple[tuple[Atom, ...], Header]:
+    stream = stream_of(text)
+    (header,) = find_headers(stream)
+    return stream.cut(header.end, len(stream.fold)).atoms, header
+
+
+def said(row: RowCells) -> dict[str, str]:
+    return {kind: text for kind in row.cells if (text := row.text(kind)) is not None}
+
+
+def test_a_sound_grid_is_taken_as_it_stands() -> None:
+    rows = rows_of("\n".join((HEADING, *ROWS)))
+    assert len(rows) == 5
+    assert not any(row.slid or row.surplus for row in rows)
+    assert said(rows[2]) == {
+        "level2": "时效指标", "level3": "补助发放及时率", "target": "=100%", "actual": "90%", "points": "15", "score": "13.50",
+        "reason": "发放推迟，改进措施：提前造册。",
+    }  # fmt: skip
+
+
+def test_a_row_that_slid_says_so_and_keeps_its_cells() -> None:
+    rows = rows_of("\n".join((HEADING, ROWS[0], "\t\t\t质量指标\t管护合格率\t≥95%\t96%\t15\t15", *ROWS[2:])))
+    assert rows[1].slid
+    assert said(rows[1]) == {
+        "level2": "质量指标", "level3": "管护合格率", "target": "≥95%", "actual": "96%", "points": "15", "score": "15",
+    }  # fmt: skip
+
+
+def test_a_piece_that_fits_nowhere_is_surplus_and_not_squeezed_in() -> None:
+    crowded = "\t产出指标\t数量指标\t巡护林地面积\t≥800亩\t巡护林地\t≥900亩\t820亩\t20\t20\t"
+    rows = rows_of("\n".join((HEADING, crowded, *ROWS[1:])))
+    assert rows[0].surplus
+
+
+def test_points_before_the_target_are_found_by_their_heading() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t分值\t年度指标值\t实际完成值\t得分"
+    (row,) = rows_of(f"{heading}\n产出指标\t数量指标\t培训人数\t20\t≥100人\t120人\t20")
+    assert (row.text("points"), row.text("target"), row.text("actual")) == ("20", "≥100人", "120人")
+
+
+def test_sign_value_and_unit_have_columns_of_their_own() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t完成值\t权重\t得分"
+    (row,) = rows_of(f"{heading}\n产出指标\t数量指标\t培训人数\t≥\t100\t人次\t120\t20\t20")
+    assert [row.text(kind) for kind in ("sign", "target", "unit", "actual")] == ["≥", "100", "人次", "120"]
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_rows_without_cell_borders_are_cut_by_what_fits(between: str) -> None:
+    cells = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    first = ["产出指标", "数量指标", "培训农技人员", "≥120人次", "132人次", "20", "20"]
+    second = ["质量指标", "培训合格率", "≥95%", "97%", "10", "10"]
+    third = "时效指标 资金拨付及时率 =100% 90% 10 9".split()
+    rows = rows_of(between.join([*cells, *first, *second, *third]))
+    assert [row.text("level3") for row in rows] == ["培训农技人员", "培训合格率", "资金拨付及时率"]
+    assert [(row.text("target"), row.text("actual")) for row in rows] == [
+        ("≥120人次", "132人次"),
+        ("≥95%", "97%"),
+        ("=100%", "90%"),
+    ]
+
+
+def test_an_empty_result_does_not_move_the_points_into_it() -> None:
+    cells = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    rows = rows_of(
+        "\n".join([*cells, "产出指标", "数量指标", "培训农技人员", "≥120人次", "20", "0", "质量指标", "培训合格率",
+                   "≥95%", "97%", "10", "10"])
+    )  # fmt: skip
+    assert (rows[0].text("actual"), rows[0].text("points"), rows[0].text("score")) == (None, "20", "0")
+
+
+def test_the_heading_that_suits_the_rows_is_worth_more() -> None:
+    text = "\n".join((HEADING, *ROWS))
+    atoms, header = body_of(text)
+    loose = Header(0, 0, header.columns, reliable=False, glued=True)
+    wrong = Header(0, 0, tuple(reversed(header.columns)), reliable=False, glued=True)
+    assert worth_of(atoms, loose) > worth_of(atoms, wrong)

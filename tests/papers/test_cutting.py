@@ -1,0 +1,69 @@
+"""Where one paper ends and the next begins."""
+
+from jixiao.formats import read
+from jixiao.model.reading import Kind
+from jixiao.papers.cutting import Table, Text, cut
+from tests.layouts.small import ROWS, stream_of, text_of
+
+
+def parts_of(text: str) -> tuple[Table | Text, ...]:
+
+    return cut(read(text.encode(), name="文件").blocks)[1]
+
+
+def tables(text: str) -> list[Table]:
+    return [part for part in parts_of(text) if isinstance(part, Table)]
+
+
+def test_a_table_begins_at_its_title_and_holds_its_notes() -> None:
+    text = "各单位：\n现将自评情况报送如下。\n" + text_of() + "\n注：1.得分保留两位小数。\n"
+    (table,) = tables(text)
+    stream = stream_of(text)
+    assert stream.fold[table.start :].startswith("项目支出绩效自评表")
+    assert stream.fold[: table.end].endswith("得分保留两位小数。")
+
+
+def test_each_title_begins_a_table_of_its_own() -> None:
+    found = tables(text_of() + "\n\n" + text_of())
+    assert [table.kind for table in found] == [Kind.SELFEVAL_TABLE, Kind.SELFEVAL_TABLE]
+    assert found[0].end <= found[1].start
+
+
+def test_running_text_before_a_table_is_a_part_of_its_own() -> None:
+    text = (
+        "青禾县护林站关于护林员管护补助项目的绩效自评报告\n一、项目概况\n全年按计划巡护林地。\n" + text_of()
+    )
+    parts = parts_of(text)
+    assert [type(part) for part in parts] == [Text, Table]
+
+
+def test_a_report_between_two_tables_belongs_to_neither() -> None:
+    report = (
+        "青禾县护林站关于2023年度项目支出绩效的自评报告\n一、项目概况\n全年按计划巡护林地，资金专款专用。\n"
+    )
+    parts = parts_of(text_of() + "\n" + report + text_of())
+    assert [type(part) for part in parts] == [Table, Text, Table]
+
+
+def test_headings_of_two_pages_belong_to_one_table() -> None:
+    first, second = text_of(ROWS[:2], total=""), text_of(ROWS[2:], head=())
+    (table,) = tables(f"{first}\n\n第 2 页 共 3 页\n\n{second}")
+    assert len(table.headers) == 2
+
+
+def test_a_total_ends_the_table_for_the_heading_below_it() -> None:
+    assert len(tables(text_of() + "\n\n" + text_of(head=()))) == 2
+
+
+def test_what_a_table_is_its_title_tells() -> None:
+    def titled(title: str) -> Kind:
+        return tables(text_of(head=(title,)))[0].kind
+
+    assert titled("项目支出绩效自评表") is Kind.SELFEVAL_TABLE
+    assert titled("项目支出绩效自评基础数据表") is Kind.BASE_DATA_FORM
+
+
+def test_every_character_is_in_one_part_at_most() -> None:
+    found = tables(text_of() + "\n\n" + text_of() + "\n\n" + text_of())
+    edges = [edge for table in found for edge in (table.start, table.end)]
+    assert edges == sorted(edges)
