@@ -78,7 +78,7 @@ LOOSE = Prices(0, -120, 0, _JOIN)
 
 
 _Key = tuple[int, str]  # the column that the last cell went to, and the open row's points
-_BEAM = 3
+_BEAM, _HOPELESS, _BEHIND = 3, -450, 1500
 
 
 @dataclass(slots=True)
@@ -152,12 +152,14 @@ class Alignment:
     def _place(self, at: int, end: int, joins: int) -> None:
         first = self.atoms[at]
         fold = first.fold if self._same(at, end) else "".join(a.fold for a in self.atoms[at:end])
-        glued = self._cut_price(at)
-        worths = [self._worth(kind, k, fold, first) + joins + glued for k, kind in enumerate(self.kinds)]
-        for (last, _), state in self.table[at].items():
-            for k, worth in enumerate(worths):
-                if worth > -700:
-                    self._offer(end, k, self._moved(state, at, (last, k), worth, fold))
+        price = joins + self._cut_price(at)
+        worths = ((k, kind, self._worth(kind, k, fold, first) + price) for k, kind in enumerate(self.kinds))
+        cells = [cell for cell in worths if cell[2] > _HOPELESS]
+        passages = self.passages[self.opens[at]]
+        for (last, points), state in self.table[at].items():
+            for k, kind, worth in cells:
+                total = state.worth + worth + passages[last + 1][k]
+                self._move(end, (at, (last, points)), (k, kind, total), fold)
             self._stay(state, at, end, last, fold, joins)
 
     def _cut_price(self, at: int) -> int:
@@ -177,20 +179,23 @@ class Alignment:
             return worth
         return worth + (_MATCH if column.low <= atom.column < column.high else _MISMATCH)
 
-    def _moved(self, state: _State, at: int, step: tuple[int, int], worth: int, fold: str) -> _State:
-        last, k = step
-        kind, total = self.kinds[k], state.worth + worth + self.passages[self.opens[at]][last + 1][k]
-        points, target = (state.points, state.target) if k > last >= 0 else ("", "")
+    def _move(self, end: int, back: tuple[int, _Key], cell: tuple[int, str, int], fold: str) -> None:
+        """Offer the way that puts `fold` into column k, with what the open row's points and target say of it."""
+        at, (last, _) = back
+        k, kind, total = cell
+        before = self.table[at][back[1]]
+        points, target = (before.points, before.target) if k > last >= 0 else ("", "")
         if kind == "score" and points:
             total += _within(fold, points)
         elif kind == "points":
-            total += _usual(fold)
-            points = fold
+            total, points = total + _usual(fold), fold
         elif kind == "actual" and target:
             total += 80 if fold and target.endswith(fold) else 0
         elif kind == "target":
             target = fold
-        return _State(total, (at, (last, state.points)), kind, at, points, target)
+        known = self.table[end].get((k, points))
+        if known is None or total > known.worth:
+            self.table[end][k, points] = _State(total, back, kind, at, points, target)
 
     def _passage(self, last: int, k: int, *, opens: bool) -> int:
         """Price of going from column `last` to column `k`: on the same row when k lies behind, else on a new one."""
@@ -308,8 +313,9 @@ def _best(states: dict[_Key, _State]) -> dict[_Key, _State]:
     """Keep the few best ways for each last column: a worse one may win by the score that is still to come."""
     kept: dict[_Key, _State] = {}
     counts: Counter[int] = Counter()
+    best = max(state.worth for state in states.values())
     for key, state in sorted(states.items(), key=lambda item: -item[1].worth):
-        if counts[key[0]] < _BEAM:
+        if counts[key[0]] < _BEAM and state.worth > best - _BEHIND:
             counts[key[0]] += 1
             kept[key] = state
     return kept

@@ -135,7 +135,7 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
             opener = at
     glued = [m.start() for m in _GLUED_TITLE.finditer(stream.fold[floor:header])]
     if title is not None:
-        return title if opener is None or opener > title - _NEAR else opener
+        return min(title, opener) if opener is not None and title - opener < _NEAR else title
     if opener is not None:
         return opener
     if glued and not stream.begins_atom(header):
@@ -225,17 +225,15 @@ def _kind(stream: Stream, start: int, group: Sequence[Header]) -> Kind:
 
 
 def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
-    """A scoring form over several pages repeats its title and project on each."""
+    """A scoring form over several pages repeats its title and project on each, and has one total."""
     if before.kind is not Kind.SCORING_FORM or table.kind is not Kind.SCORING_FORM:
         return False
-    names = [
-        re.search(
-            r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|$)", stream.fold[t.start : t.headers[0].start]
-        )
-        for t in (before, table)
-    ]
-    same = bool(names[0] and names[1] and names[0].group(1) == names[1].group(1))
-    return same or not re.search(r"合计", stream.fold[before.start : before.end])
+    names = [_NAMED.search(stream.fold[t.start : t.headers[0].start]) for t in (before, table)]
+    same = names[0] is None or names[1] is None or names[0].group(1) == names[1].group(1)
+    return same and not re.search(r"合计|总分", stream.fold[table.start : table.end])
+
+
+_NAMED = re.compile(r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|填报|$)")
 
 
 def _merged(before: Table, table: Table, stream: Stream, blocks: Sequence[Block]) -> Table:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from jixiao.papers import words
-from jixiao.papers.stream import Atom, part
+from jixiao.papers.stream import Atom, parts
 
 _CLASS = (
     rf"(?:{'|'.join(words.LEVEL1.values())}|"
@@ -39,13 +39,13 @@ def is_glued(atom: Atom) -> bool:
 def taken_apart(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     """Return the atoms, each glued one and each over-long number cut at every place where a cell may end."""
     whole = _rejoined(atoms)
-    glued = any(is_glued(a) for a in whole)
+    glued = any(is_glued(a) for a in whole) and sum(len(a.fold) for a in whole) < _LONGEST
     found: list[Atom] = []
     for atom in whole:
-        if (glued and atom.column is None and len(atom.fold) > 3) or is_glued(atom):
+        if glued and ((atom.column is None and len(atom.fold) > 3) or is_glued(atom)):
             found.extend(_pieces(atom))
         elif _DIGITS.fullmatch(atom.fold) and not _one_score(atom.fold):
-            found.extend(part(atom, k, k + 1) for k in range(len(atom.fold)))
+            found.extend(parts(atom, [(k, k + 1) for k in range(len(atom.fold))]))
         else:
             found.append(atom)
     return tuple(found)
@@ -67,6 +67,7 @@ def _rejoined(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 _FEW = 3
+_LONGEST = 12_000  # beyond this no table stands, only prose: taking it apart would cost minutes
 
 
 def _one_score(fold: str) -> bool:
@@ -87,8 +88,7 @@ def _pieces(atom: Atom) -> list[Atom]:
             cuts.append(token.start())
         kind = token.lastgroup or ""
     cuts.append(len(atom.fold))
-    spans = list(pairwise(cuts))
-    return [part(atom, low, high) for start, end in spans for low, high in _twice(atom.fold, start, end)]
+    return parts(atom, [span for start, end in pairwise(cuts) for span in _twice(atom.fold, start, end)])
 
 
 def _twice(fold: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -88,7 +88,15 @@ def _funds(block: FundBlock | None) -> Funds:
 
 def _line(row: FundRow, unit: str | None) -> FundLine:
     initial, annual, executed, received = (_amount(row.cells.get(kind), unit) for kind in _AMOUNTS)
-    return FundLine(initial, annual, executed, received=received, label=row.label)
+    marks = (None, None) if row.source == "total" else tuple(_mark(row, kind) for kind in ("points", "score"))
+    return FundLine(
+        initial, annual, executed, received=received, label=row.label, points=marks[0], score_printed=marks[1]
+    )
+
+
+def _mark(row: FundRow, kind: str) -> Decimal | None:
+    atom = row.cells.get(kind)
+    return number(atom.fold.rstrip("分")) if atom is not None else None
 
 
 def _amount(atom: Atom | None, unit: str | None) -> Figure | None:

@@ -167,19 +167,19 @@ class Stream:
 
 def part(atom: Atom, start: int, end: int) -> Atom:
     """Return the piece of `atom` between two offsets of its fold, its text cut at the same characters."""
-    kept: list[str] = []
-    at = 0
-    for letter in atom.text:
-        width = len(folded(letter))
-        if start <= at < end and (width or kept):
-            kept.append(letter)
-        at += width
-    return replace(
-        atom,
-        text="".join(kept).strip(),
-        fold=atom.fold[start:end],
-        gap=atom.gap if start == 0 else Gap.NONE,
-    )
+    return parts(atom, ((start, end),))[0]
+
+
+def parts(atom: Atom, spans: Sequence[tuple[int, int]]) -> list[Atom]:
+    """Return the pieces of `atom` between offsets of its fold, each with its own characters of the text."""
+    owners = [k for k, letter in enumerate(atom.text) for _ in range(len(folded(letter)))]
+    found = []
+    for start, end in spans:
+        low = owners[start] if start < len(owners) else len(atom.text)
+        high = owners[end] if end < len(owners) else len(atom.text)
+        gap = atom.gap if start == 0 else Gap.NONE
+        found.append(replace(atom, text=atom.text[low:high].strip(), fold=atom.fold[start:end], gap=gap))
+    return found
 
 
 def said(atoms: Iterable[Atom]) -> str:
