@@ -1,0 +1,126 @@
+"""What people see: the verdict first, then what is certain, then what is suspicious, the rest folded."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from jixiao.cli.screen import broken
+from tests.command import Jixiao
+from tests.examples import FOLDER
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+def test_check_says_the_verdict_then_errors_then_what_to_verify(wrong: Path, jixiao: Jixiao) -> None:
+    told = jixiao("check", wrong).out
+    marks = [
+        "乡镇卫生院设备更新（2024 年度）",
+        "评分口径",
+        "自评 98.50　　按口径重算 97.00　　相差 1.50",
+        "错误 4",
+        "需核实",
+    ]
+    assert [told.index(mark) for mark in marks] == sorted(told.index(mark) for mark in marks)
+    assert told.rstrip().endswith(f"重算依据：jixiao score {wrong.as_posix()}")
+
+
+def test_a_finding_shows_its_title_its_cell_its_sum_and_what_to_write(jixiao: Jixiao) -> None:
+    told = jixiao("check", FOLDER / "卫生院设备自评表.xlsx", "--select", "AR05").out
+    line = next(line for line in told.splitlines() if "AR05" in line)
+    assert line.rstrip().endswith("H6")
+    assert "81.00万元 ÷ 全年预算数 90.00万元 = 90.00%" in told
+    assert "改法：执行率改为 90.00%。（可自动修改）" in told
+
+
+def test_notes_are_folded_until_all_is_asked(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    rows = right.read_text("utf-8")
+    for measured in ("≥3600平方米\t3650平方米", "≥18个\t18个", "≥90%\t91%"):
+        rows = rows.replace(measured, "成效显著\t达成预期指标")
+    (tmp_path / "a.txt").write_text(rows, "utf-8")
+    folded, listed = jixiao("check", tmp_path / "a.txt"), jixiao("check", tmp_path / "a.txt", "--all")
+    assert "jixiao check --all 列出" in folded.out
+    assert "SC15" not in folded.out
+    assert "SC15" in listed.out
+
+
+def test_a_right_paper_is_said_to_be_right(right: Path, jixiao: Jixiao) -> None:
+    told = jixiao("check", right).out
+    assert "自评 99.70　　按口径重算 99.70　　一致（等级：优）" in told
+    assert "没有发现问题" in told
+
+
+def test_a_folder_ends_with_a_table_and_the_sentence_that_matters(jixiao: Jixiao) -> None:
+    told = jixiao("check", FOLDER).out
+    assert "需核实  提示" in told
+    assert "8 份材料，3 份有错误，最应先看：乡镇卫生院设备更新" in told.replace("\n", "")
+
+
+def test_a_folder_says_how_many_files_were_not_read(wrong: Path, right: Path, jixiao: Jixiao) -> None:
+    assert "另有 1 个文件没有读成" in jixiao("check", wrong, right, "没有.docx").out.replace("\n", "")
+
+
+def test_score_shows_each_sum_beside_the_papers_own_score(wrong: Path, jixiao: Jixiao) -> None:
+    told = jixiao("score", wrong).out
+    row = next(line for line in told.splitlines() if "培训操作人员" in line)
+    assert all(word in row for word in ("≥120人次", "96人次", "96 ÷ 120 × 10 = 8.00", "自评 10", "不一致"))
+    assert "预算执行率" in told
+    assert "97.00  自评 98.50  不一致" in told
+    assert "依据  财预〔2020〕10号" in told
+
+
+def test_score_says_what_it_cannot_decide(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    (tmp_path / "a.txt").write_text(right.read_text("utf-8").replace("91%", ""), "utf-8")
+    told = jixiao("score", tmp_path / "a.txt").out
+    assert "未定" in told
+    assert "合计未定" in told
+    assert "按口径重算：未定（1 行不能判定" in jixiao("check", tmp_path / "a.txt").out
+
+
+def test_score_says_that_there_is_nothing_to_score(tmp_path: Path, jixiao: Jixiao) -> None:
+    (tmp_path / "a.txt").write_text("青禾县水利局通知", "utf-8")
+    assert "没有可以计分的材料" in jixiao("score", tmp_path / "a.txt").out
+
+
+def test_read_shows_what_stands_where(jixiao: Jixiao) -> None:
+    told = jixiao("read", FOLDER / "村道养护自评表.xlsx").out
+    row = next(line for line in told.splitlines() if "养护村道里程" in line)
+    assert all(word in row for word in ("数量指标", "≥42公里", "42公里", "15"))
+    assert "年初 60.00万元  全年 60.00万元  执行 58.20万元" in told
+    assert "总分值 100  总分 99.70" in told
+
+
+def test_read_shows_a_reports_sections_and_figures(jixiao: Jixiao) -> None:
+    told = jixiao("read", FOLDER / "供水巡检自评报告.txt").out
+    assert "三、绩效分析" in told
+    assert "36.80万元" in told
+
+
+def test_a_doubt_is_shown_with_both_readings(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    slid = right.read_text("utf-8").replace("受益行政村\t≥18个", "\t受益行政村\t≥18个")
+    (tmp_path / "a.txt").write_text(slid, "utf-8")
+    told = jixiao("read", tmp_path / "a.txt").out.replace("\n", "")
+    assert "读得不确定的" in told
+    assert "读作“" in told
+
+
+def test_a_papers_own_words_never_command_the_terminal(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    text = right.read_text("utf-8").replace("村道日常养护补助", "村道\x1b[31m养护[red]补助", 1)
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    for verb in ("read", "score", "check"):
+        told = jixiao(verb, tmp_path / "a.txt")
+        assert "\x1b" not in told.out
+        assert "[red]补助" in told.out
+
+
+@pytest.mark.parametrize("width", [10, 17, 40])
+def test_text_is_broken_between_characters_but_not_inside_a_number(width: int) -> None:
+    text = "全年执行数81.00万元，执行率应为90.00%；“设备购置成本”得8分。第二句话稍长一些，用来换行。"
+    lines = broken(text, width)
+    assert "".join(lines) == text
+    assert all(cell_len(line.rstrip()) <= width for line in lines)
+    assert not any(line[0] in "，。；”" for line in lines)
+    assert all(any(number in line for line in lines) for number in ("81.00", "90.00%"))
