@@ -197,20 +197,17 @@ def test_a_page_without_a_table_is_unknown_and_says_what_was_missed(text: str) -
     assert "没有找到自评表的表头" in reading.doubts[0].why
 
 
-@pytest.mark.xfail(strict=True, reason="a heading found by guess is not yet said in a doubt")
 def test_a_heading_that_was_guessed_is_said_in_a_doubt() -> None:
     _, reading = table_of(text_of(heading=""))
     assert reading.doubts
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown last column is read as the reason")
 def test_an_unknown_last_column_is_no_reason_for_a_deviation() -> None:
     rows = tuple(row + "\t台账及照片" for row in ROWS)
     record, _ = table_of(text_of(rows, heading=HEADING + "\t归档册号"))
     assert record.indicators[0].reason is None
 
 
-@pytest.mark.xfail(strict=True, reason="a second level under a foreign class is not yet doubted")
 def test_a_second_level_that_belongs_to_a_class_not_printed_is_doubted() -> None:
     _, reading = table_of(text_of(with_row(3, ROWS[3].replace("\t效益指标", "\t", 1))))
     assert reading.doubts

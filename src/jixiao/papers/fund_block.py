@@ -129,11 +129,15 @@ def _may_begin(stream: Stream, at: int) -> bool:
 
 _GLUED = 40
 _MORE = re.compile(words.MORE_FUND_ROWS + r"[:：]?")
+_MORE_WHOLE = re.compile(words.MORE_FUND_ROWS.replace("{0,8}?", "{0,8}") + r"[:：]?")
 
 
 def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
     hits = [(m.end(), name) for name, p in words.FUND_ROW.items() if (m := p.match(stream.fold, at))]
-    if more := _MORE.match(stream.fold, at):
+    atom_end = stream.starts[stream.at(at)] + len(stream.atoms[stream.at(at)].fold)
+    if _MORE_WHOLE.fullmatch(stream.fold, at, atom_end):
+        hits.append((atom_end, "more"))
+    elif more := _MORE.match(stream.fold, at):
         hits.append((more.end(), "more"))
     if not hits:
         return None

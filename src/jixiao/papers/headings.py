@@ -33,7 +33,8 @@ class Column:
 class Header:
     """A heading found at start..end of the stream's fold, its columns in the order of the row's cells.
 
-    `reliable` tells whether grid columns of heading and rows can be trusted to agree.
+    `reliable` tells whether grid columns of heading and rows can be trusted to agree, `guessed` that no heading is
+    printed and a known form's was put in its place.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Header:
     columns: tuple[Column, ...]
     reliable: bool
     glued: bool
+    guessed: bool = False
 
     def has(self, kind: str) -> bool:
         """Tell whether a column of this kind is there."""
@@ -109,15 +111,11 @@ def heading_run(
 
 def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Pattern[str]]]) -> int | None:
     """Return where the headings go on after an unknown one or a few misread letters; None if they don't."""
-    if stream.begins_atom(at):
+    if at and stream.begins_atom(at):
         atom = stream.atoms[stream.at(at)]
         end = at + len(atom.fold)
         known = any(p.match(stream.fold, end) for _, p in patterns)
-        row = (
-            stream.atoms[stream.at(at) - 1].row == atom.row
-            and atom.column is not None
-            and _by_sense(atom.fold) != "other"
-        )
+        row = stream.atoms[stream.at(at - 1)].row == atom.row and atom.column is not None
         plain = len(atom.fold) <= _LONG_HEADING and not is_level1(atom.fold) and not is_level2(atom.fold)
         return end if plain and (known or row) else None
     for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):

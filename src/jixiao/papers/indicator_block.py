@@ -69,6 +69,11 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         lines.extend(align(above, header))
         if not total:
             lines.extend(align(below, header))
+    if headers[0].guessed:
+        place = stream.atoms[min(stream.at(headers[0].start), len(stream.atoms) - 1)].place
+        columns = "、".join(_WORDS[c.kind] for c in headers[0].columns if c.kind in _WORDS)
+        why = "没有找到表头，各列按最相近的表样认定，请对照原件核对"
+        block.doubts.append(Doubt(place, why, columns, None, "indicators"))
     _Reader(block, headers[0]).read(lines)
     return block
 
@@ -290,6 +295,8 @@ class _Reader:
         if home is None or here == home or (here is None and self.level1 is not None):
             return self.level1
         if self.level1 is not None and (home not in self.printed1 or here not in _KNOWN1):
+            why = f"二级指标“{self.level2}”列在“{self.level1}”之下，通常属于“{home}”，可能漏印了一级指标"
+            self.block.doubts.append(Doubt(place, why, self.level1, home, f"{where}.level1"))
             return self.level1
         better = self.printed1.get(home, home)
         better = self._without_marks(better, 1)

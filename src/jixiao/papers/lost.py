@@ -44,7 +44,9 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
     tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
     tried = {kinds for kinds in tried if "points" in kinds}
     headers = [
-        Header(start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True)
+        Header(
+            start, start, tuple(Column(kind, "") for kind in kinds), reliable=False, glued=True, guessed=True
+        )
         for kinds in sorted(tried)
     ]
     return (max(headers, key=lambda h: worth_of(atoms, h)),)
