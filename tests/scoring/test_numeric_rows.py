@@ -240,3 +240,16 @@ def test_a_judgement_is_undecided_between_nothing_and_the_points() -> None:
     found = scored("≥30人", "30人", replace(loaded, parts={**loaded.parts, "positive": part}))
     assert span(found) == ("0.00", None, "10.00")
     assert found.because == "由评价人评分：看佐证材料"
+
+
+def test_a_low_rate_without_a_sign_may_be_a_limit() -> None:
+    assert span(scored("0.4%", "0.1%", name="病虫成灾率")) == ("2.50", None, "10.00")
+    assert scored("90%", "81%", name="疫苗接种率").score == Decimal("9.00")
+
+
+def test_a_score_printed_with_one_decimal_agrees_unless_a_text_says_two() -> None:
+    found = scored("≥7户", "5户", printed="7.1")
+    assert span(found) == ("7.10", "7.14", "7.14")
+    assert found.agrees
+    assert not scored("≥7户", "5户", printed="7.2").agrees
+    assert not scored("≥7户", "5户", "provincial-system", printed="7.1").agrees

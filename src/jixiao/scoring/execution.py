@@ -1,7 +1,7 @@
 """Budget execution: the amounts that the fund block states, what the row is worth, and whether it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -98,7 +98,7 @@ def score_execution(ground: Ground, rows_hold_it: str, points_of_rows: Decimal |
         where="execution",
         told=told,
     )
-    return score_amounts(ground, facts, part)
+    return in_printed_places(ground, score_amounts(ground, facts, part))
 
 
 def score_amounts(ground: Ground, facts: Facts, part: Part) -> Score:
@@ -111,6 +111,18 @@ def score_amounts(ground: Ground, facts: Facts, part: Part) -> Score:
     if part.method not in (Method.RATIO, Method.BANDS):
         return undecided(facts, part, f"口径对{NAME}所用的方法不能用于金额")
     return METHODS[part.method](facts._replace(amounts=amounts), part)
+
+
+def in_printed_places(ground: Ground, score: Score) -> Score:
+    """Let a score be printed with one decimal (8.7 for 8.71) where no verified text says how to round."""
+    printed, exact = score.printed, score.score
+    if printed is None or exact is None or printed.as_tuple().exponent != -1 or score.points is None:
+        return score
+    shown = half_up(exact, 1)
+    if ground.scheme.rounding_source.verified or shown != printed or shown > score.points:
+        return score
+    shown = half_up(shown, ground.scheme.rounding.places)
+    return replace(score, low=min(score.low or shown, shown), high=max(score.high or shown, shown))
 
 
 def not_counted(ground: Ground, because: str) -> Score:

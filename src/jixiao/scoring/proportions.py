@@ -143,7 +143,8 @@ def _plain(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score
     if _divides_by_zero(found, side, part.method):
         return _zero_target(facts, part, found)
     if side is not Side.MET:
-        if isinstance(facts.target, Exactly) and smaller_may_be_better(facts.names):
+        target = facts.target
+        if isinstance(target, Exactly) and smaller_may_be_better(facts.names, target.value.value):
             return _either_way(facts, part, found, formula)
         return _missed(facts, part, found, formula)
     points = full(facts)

@@ -13,7 +13,7 @@ from jixiao.model.score import Score, Step
 from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative, Target, Unclear
 from jixiao.schemes.scheme import Method, Part
 from jixiao.scoring import execution
-from jixiao.scoring.execution import Ground
+from jixiao.scoring.execution import Ground, in_printed_places
 from jixiao.scoring.facts import Facts, award_all, rounded, undecided
 from jixiao.scoring.methods import METHODS, deadline
 from jixiao.scoring.proportions import REPEATED, repeats
@@ -66,7 +66,7 @@ def score_row(
         where,
         told,
     )
-    return _deducted(ground, row, facts, _scored(ground, row, facts))
+    return in_printed_places(ground, _deducted(ground, row, facts, _scored(ground, row, facts)))
 
 
 def _scored(ground: Ground, row: Indicator, facts: Facts) -> Score:

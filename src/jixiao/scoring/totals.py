@@ -12,7 +12,7 @@ from jixiao.model.figure import half_up, tidy
 from jixiao.model.score import Grade, Score, Step
 from jixiao.schemes.scheme import AbsentRule, GradeBand, Scheme
 from jixiao.scoring import explain
-from jixiao.scoring.execution import NAME, Ground, score_amounts
+from jixiao.scoring.execution import NAME, Ground, in_printed_places, score_amounts
 from jixiao.scoring.facts import NOTHING, Facts
 
 WHERE = "total_printed"
@@ -51,7 +51,7 @@ def total_of(ground: Ground, execution: Score, rows: Sequence[Score], left_out: 
     absent = ground.scheme.absent
     if absent is not None and absent.rule is AbsentRule.RESCALED and left_out and points:
         total = _rescaled(ground.scheme, total, points)
-    return _capped(ground, total)
+    return in_printed_places(ground, _capped(ground, total))
 
 
 def grade_of(scheme: Scheme, total: Score, printed: str | None) -> Grade:

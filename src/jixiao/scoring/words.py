@@ -16,16 +16,19 @@ _LABEL = re.compile(
     r"(?:\(含\))?(\d{1,3})%?(?:\(含(?:\d+%?)?\))?[-~—–～至到]+(\d{1,3})%?(?:\(不?含(?:\d+%?)?\))?"
 )
 _PERCENT = Decimal(100)
+_HALF = Decimal(50)
 _NAMES_A_TIER = ("指标", "目标", "预期")
 _DENIED = re.compile(r"(?:未|不|没有?|尚未|部分|基本|大部分?|较好)$")
 _SAVED = ("成本", "费", "支出", "投资", "造价", "单价", "价格", "预算", "控制", "超", "投诉", "事故",
           "故障", "死亡", "返贫", "失业", "差错", "失误", "误差", "能耗", "排放", "损失", "浪费",
           "时限", "时长", "用时", "工期", "时间", "周期", "结余", "结转", "欠", "违规", "违纪", "上访",
-          "信访", "发病", "流失", "辍学", "污染", "隐患", "降低", "减少", "下降")  # fmt: skip
+          "信访", "发病", "流失", "辍学", "污染", "隐患", "降低", "减少", "下降", "害", "成灾", "受灾", "灾害", "逾期",
+          "拖延", "亏")  # fmt: skip
 _GAINED = ("准确", "及时", "合格", "完成", "覆盖", "到位", "达标", "满意", "合规", "有效", "发放",
            "兑现", "知晓", "落实", "执行率", "处置", "化解", "整改", "办结", "报销", "保障率", "足额",
            "收入", "增加", "增长", "提高", "提升", "新增", "受益", "支付率", "拨付率", "使用率",
-           "参保", "入学")  # fmt: skip
+           "参保", "入学", "成活", "利用率", "普及", "就业", "保存率", "参与", "优良", "优秀",
+           "通过率", "保障", "验收", "出勤", "接种", "签约")  # fmt: skip
 
 
 def tier_of(text: str, tiers: Sequence[Tier]) -> Tier | None:
@@ -74,12 +77,14 @@ def _is_wording(word: str) -> bool:
     return any(part in word for part in _NAMES_A_TIER)
 
 
-def smaller_may_be_better(names: str) -> bool:
-    """Tell whether a row's names speak of something that one saves or avoids, so that less may be more.
+def smaller_may_be_better(names: str, bound: Decimal) -> bool:
+    """Tell whether a row's names leave open if less is better: things that one saves or avoids, and low rates.
 
-    A name that also speaks of something one wants done (准确率, 及时率, 完成率) is not among them.
+    A name that also speaks of something one wants done (准确率, 及时率, 完成率) leaves nothing open. `bound` is the
+    target as printed: a rate of less than half (成灾率 0.4%) may well be a limit.
     """
-    return any(word in names for word in _SAVED) and not any(word in names for word in _GAINED)
+    low_rate = bound < _HALF and within(names, ("率", "比例", "比重"))
+    return (low_rate or within(names, _SAVED)) and not within(names, _GAINED)
 
 
 def within(text: str, words: Iterable[str]) -> bool:
