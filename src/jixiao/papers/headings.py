@@ -89,7 +89,7 @@ def heading_run(
     stream: Stream, start: int, headings: Mapping[str, str], suffix: str, group: re.Pattern[str]
 ) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, start, end) of the headings that follow one another without a break from `start` of the fold."""
-    fold, at = stream.fold, start
+    fold, at, row = stream.fold, start, -1
     patterns = [(kind, re.compile(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
     while at < len(fold):
         hits = [(m.end(), kind) for kind, p in patterns if (m := p.match(fold, at)) and m.end() > at]
@@ -97,11 +97,11 @@ def heading_run(
         if hits and (not passed or max(hits)[0] >= passed.end()):
             end, kind = max(hits)
             yield kind, at, end
-            at = end
+            row, at = stream.atoms[stream.at(at)].row, end
         elif passed and passed.end() > at and stream.begins_atom(at):
             at = passed.end()
         else:
-            resumed = _unknown_heading(stream, at, patterns)
+            resumed = _unknown_heading(stream, at, row, patterns)
             if resumed is None:
                 return
             if stream.begins_atom(at):
@@ -109,15 +109,20 @@ def heading_run(
             at = resumed
 
 
-def _unknown_heading(stream: Stream, at: int, patterns: list[tuple[str, re.Pattern[str]]]) -> int | None:
-    """Return where the headings go on after an unknown one or a few misread letters; None if they don't."""
+def _unknown_heading(
+    stream: Stream, at: int, row: int, patterns: list[tuple[str, re.Pattern[str]]]
+) -> int | None:
+    """Return where the headings go on after an unknown one or a few misread letters; None if they don't.
+
+    `row` is the row of the last heading: what stands beside it in a grid is a heading too.
+    """
     if at and stream.begins_atom(at):
         atom = stream.atoms[stream.at(at)]
         end = at + len(atom.fold)
         known = any(p.match(stream.fold, end) for _, p in patterns)
-        row = stream.atoms[stream.at(at - 1)].row == atom.row and atom.column is not None
+        beside = row == atom.row and atom.column is not None
         plain = len(atom.fold) <= _LONG_HEADING and not is_level1(atom.fold) and not is_level2(atom.fold)
-        return end if plain and (known or row) else None
+        return end if plain and (known or beside) else None
     for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):
         if stream.begins_atom(end) or any(p.match(stream.fold, end) for _, p in patterns if p.pattern):
             return end if not stream.begins_atom(end) and not is_level1(stream.fold[at:end]) else None
