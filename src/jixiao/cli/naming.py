@@ -34,7 +34,10 @@ _TITLE_LENGTH = 24
 
 
 def place_at(reading: Reading, where: FieldPath) -> Place:
-    """Return where a field stands; the nearest field above it that has a place, else the whole paper's."""
+    """Return where a field stands: its own place, the first inside it, the nearest above it, else the whole paper's."""
+    inside = (place for field, place in reading.places.items() if where and field.startswith(f"{where}."))
+    if where not in reading.places and (first := next(inside, None)) is not None:
+        return first
     path = where
     while path:
         if path in reading.places:

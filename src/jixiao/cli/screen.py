@@ -82,13 +82,15 @@ def columns(*, wide: bool = False) -> Table:
 
 
 def broken(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` columns, a Chinese character counting two."""
+    """Break text into lines of at most `width` columns, a Chinese character counting two; an indent is kept."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.append("")
-        for piece in _PIECE.findall(paragraph):
-            if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
-                lines.append("")
+        words = paragraph.lstrip(" ")
+        indent = paragraph[: len(paragraph) - len(words)]
+        lines.append(indent)
+        for piece in _PIECE.findall(words):
+            if lines[-1] != indent and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+                lines.append(indent)
             lines[-1] += piece
     return lines
 

@@ -61,7 +61,7 @@ def _evaluation(reading: Reading, table: Evaluation) -> Iterator[RenderableType]
 
 def _rows(reading: Reading, indicators: Sequence[Indicator]) -> RenderableType:
     rows = columns(wide=True)
-    for ratio in (2, 4, 3, 3, 1, 1, 1):
+    for ratio in (2, 4, 3, 3, None, None, None):
         rows.add_column(ratio=ratio)
     rows.add_row(*(ink(w, "dim") for w in ("  类别", "指标", "指标值", "完成值", "分值", "得分", "位置")))
     for number, row in enumerate(indicators):
