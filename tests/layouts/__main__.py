@@ -64,8 +64,8 @@ def _measured(made: Iterable[Sample]) -> Tally:
 def _table(head: str, tallies: dict[tuple[str, str], Tally], styles: Sequence[str]) -> str:
     names = list(dict.fromkeys(name for name, _ in tallies))
     lines = [
-        f"| {head} | " + " | ".join(styles) + " | all | invented | whole |",
-        "|---" * (len(styles) + 4) + "|",
+        f"| {head} | " + " | ".join(styles) + " | all | invented | whole | silent |",
+        "|---" * (len(styles) + 5) + "|",
     ]
     for name in names:
         row = [tallies[name, style] for style in styles]
@@ -80,13 +80,13 @@ def _rate(tally: Tally) -> str:
 
 
 def _tail(tally: Tally) -> str:
-    return f"{_rate(tally)} | {tally.invented} | {tally.whole}/{tally.papers}"
+    return f"{_rate(tally)} | {tally.invented} | {tally.whole}/{tally.papers} | {tally.silent}"
 
 
 def _sums(tally: Tally) -> str:
     return (
         f"{tally.papers} tables, {tally.cells} cells, {_rate(tally)} % right, {tally.invented} rows invented, "
-        f"{tally.whole} tables right as a whole."
+        f"{tally.whole} tables right as a whole, {tally.silent} wrong without a doubt."
     )
 
 

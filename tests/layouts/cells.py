@@ -32,33 +32,42 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One paper as read, and whether its reading doubts anything."""
+
+    record: Evaluation
+    doubted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """What came of one paper or of many."""
+    """What came of one paper or of many; `silent` counts the wrong tables whose reading doubts nothing."""
 
     right: int = 0
     cells: int = 0
     invented: int = 0
     whole: int = 0
     papers: int = 0
+    silent: int = 0
     misses: tuple[Miss, ...] = ()
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.right + other.right, self.cells + other.cells, self.invented + other.invented,
-            self.whole + other.whole, self.papers + other.papers, self.misses + other.misses,
+            self.whole + other.whole, self.papers + other.papers, self.silent + other.silent, self.misses + other.misses,
         )  # fmt: skip
 
 
-def compared(truths: Sequence[Evaluation], found: Sequence[Evaluation]) -> Tally:
+def compared(truths: Sequence[Evaluation], found: Sequence[Found]) -> Tally:
     """Compare the papers of one file: each true one with the found one that fits it best; what is left is invented."""
     left = list(found)
     tally = Tally()
     for truth in truths:
-        best = max(left, key=lambda e: _likeness(truth, e), default=None)
+        best = max(left, key=lambda paper: _likeness(truth, paper.record), default=None)
         if best is not None:
-            left = [e for e in left if e is not best]
-        tally += _paper(truth, best or Evaluation())
-    return tally + Tally(invented=sum(len(e.indicators) for e in left))
+            left = [paper for paper in left if paper is not best]
+        tally += _paper(truth, best or Found(Evaluation()))
+    return tally + Tally(invented=sum(len(paper.record.indicators) for paper in left))
 
 
 def _likeness(truth: Evaluation, read: Evaluation) -> Fraction:
@@ -66,12 +75,14 @@ def _likeness(truth: Evaluation, read: Evaluation) -> Fraction:
     return sum(1 for _, row in pairs if row is not None) + _similar(truth.project.name, read.project.name)
 
 
-def _paper(truth: Evaluation, read: Evaluation) -> Tally:
+def _paper(truth: Evaluation, found: Found) -> Tally:
+    read = found.record
     pairs, extra = _pairs(truth.indicators, read.indicators)
     cells = [cell for pair in pairs for cell in _row(*pair)] + list(_head(truth, read))
     misses = tuple(miss for ok, miss in cells if not ok)
     whole = not misses and not extra
-    return Tally(len(cells) - len(misses), len(cells), extra, int(whole), 1, misses)
+    silent = not whole and not found.doubted
+    return Tally(len(cells) - len(misses), len(cells), extra, int(whole), 1, int(silent), misses)
 
 
 def _pairs(

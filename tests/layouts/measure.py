@@ -10,7 +10,7 @@ from jixiao.model.reading import Kind
 from jixiao.papers import recognize
 from jixiao.papers.form import list_forms, load_form
 from tests.layouts import vocabulary as words
-from tests.layouts.cells import Tally, compared
+from tests.layouts.cells import Found, Tally, compared
 from tests.layouts.damage import DAMAGES
 from tests.layouts.invention import invent
 from tests.layouts.sheet import Document, Piece, sheet_of
@@ -70,8 +70,9 @@ def _report(truth: Evaluation) -> tuple[str, ...]:
 def tally_of(sample: Sample) -> Tally:
     """Read one file and compare."""
     layout = read(sample.data, name="自评表")
-    found = [r.record for r in recognize(layout) if r.kind is Kind.SELFEVAL_TABLE]
-    return compared(sample.truths, [e for e in found if isinstance(e, Evaluation)])
+    tables = [r for r in recognize(layout) if r.kind is Kind.SELFEVAL_TABLE]
+    found = [Found(r.record, bool(r.doubts)) for r in tables if isinstance(r.record, Evaluation)]
+    return compared(sample.truths, found)
 
 
 def samples(style: str, damage: str, count: int, seed: str, form: str = "") -> Iterator[Sample]:
