@@ -61,6 +61,8 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         body = taken_apart(_body(stream.cut(printed.end, stop).atoms))
         above, below, total = _without_total(body)
         header = _with_marks(printed, above)
+        if any(a.gap is Gap.NONE for a in above):
+            _doubt_cuts(block, above)
         if header is not printed:
             place = stream.atoms[stream.at(printed.start)].place
             why = "表头没有印出分值或得分一列，各行末尾的数按分值、得分读"
@@ -76,6 +78,13 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         block.doubts.append(Doubt(place, why, columns, None, "indicators"))
     _Reader(block, headers[0]).read(lines)
     return block
+
+
+def _doubt_cuts(block: Block, atoms: Sequence[Atom]) -> None:
+    why = "原文各格之间没有分隔，按内容切开，请对照原件核对各行的数"
+    if not any(d.why == why for d in block.doubts):
+        place = next(a.place for a in atoms if a.gap is Gap.NONE)
+        block.doubts.append(Doubt(place, why, where="indicators"))
 
 
 def _with_marks(header: Header, atoms: Sequence[Atom]) -> Header:
@@ -149,7 +158,10 @@ def _glue_digits(atoms: Sequence[Atom]) -> list[Atom]:
     """Undo taken_apart for the total row: 100 98.84 run together is cut after its first 100."""
     found: list[Atom] = []
     for atom in atoms:
-        if found and atom.gap is Gap.NONE and re.fullmatch(r"[\d.]", atom.fold) and found[-1].fold != "100":
+        open_number = (
+            bool(found) and found[-1].fold != "100" and bool(re.fullmatch(r"[\d.]+", found[-1].fold))
+        )
+        if open_number and atom.gap is Gap.NONE and re.fullmatch(r"[\d.]", atom.fold):
             found[-1] = replace(found[-1], text=found[-1].text + atom.text, fold=found[-1].fold + atom.fold)
         else:
             found.append(atom)
