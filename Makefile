@@ -22,7 +22,7 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: requirements/build.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jixiao needs Python 3.11 or later: make PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	test -x $(UV) || $(BIN)/python -m pip install --quiet --require-hashes $(FROM) -r requirements/build.txt
+	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements/build.txt
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(FROM) requirements/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(FROM) -e .
 	@touch $@
@@ -67,7 +67,7 @@ docs: setup
 
 # Run again over its own output this keeps every pin; delete a file to raise its versions.
 lock:
-	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --require-hashes $(FROM) -r requirements/build.txt; }
+	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements/build.txt; }
 	$(LOCK) --all-extras --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/core.txt
 	$(LOCK) -c requirements/dev.txt --extra xlsx -o requirements/xlsx.txt
