@@ -56,10 +56,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, spans owned once: a merged cell stands at its upper left corner and nowhere else.
+    r"""One cell, spans owned once: a merged cell stands at its upper left corner and nowhere else.
 
     `row` and `column` count from 0 inside the grid; `text` is what a reader of the paper sees (a percentage in its
-    printed form, 88.44% and not 0.8844), with the white space at line breaks kept as a single "\\n".
+    printed form, 88.44% and not 0.8844), with the white space at line breaks kept as a single "\n".
     """
 
     row: int
@@ -73,7 +73,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph or line of running text; `level` is its heading level (0 the title, 1.. below), None for body text."""
+    """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text."""
 
     text: str
     place: Place = NOWHERE

@@ -16,7 +16,7 @@ from jixiao.papers.stream import Atom, Gap, said
 # Prices in hundredths, like the fits; chosen on the generated layouts of tests/layouts, not on single papers.
 _SKIP = {
     "level3": 250, "level4": 40, "sign": 120, "target": 140, "unit": 30, "actual": 120, "points": 180, "score": 180,
-    "completion": 60, "deduction": 60,
+    "completion": 60, "deduction": 60, "standard": 40, "other": 30,
 }  # fmt: skip
 _JOIN = {Gap.ROW: -170, Gap.CELL: -210, Gap.SPACE: -15, Gap.NONE: 0}
 _JOIN_RULED = {Gap.ROW: -420, Gap.CELL: -420, Gap.SPACE: -15, Gap.NONE: 0}

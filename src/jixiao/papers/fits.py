@@ -170,6 +170,12 @@ def _remark(fold: str) -> int:
     return 160 if len(fold) > 8 or _SENTENCE.search(fold) or fold in ("无", "暂无", "不适用") else 30
 
 
+def _reason(fold: str) -> int:
+    return min(_remark(fold), 160) - (
+        40 if len(fold) <= 8 and not _SENTENCE.search(fold) and fold[-1] != "无" else 0
+    )
+
+
 def _seq(fold: str) -> int:
     return 150 if re.fullmatch(r"\d{1,3}", fold) else -300
 
@@ -177,5 +183,5 @@ def _seq(fold: str) -> int:
 _FITS = {
     "seq": _seq, "level1": _level1, "level2": _level2, "level3": _name, "level4": _name, "sign": _sign,
     "target": _target, "unit": _unit, "actual": _actual, "points": _points, "completion": _completion,
-    "standard": _remark, "deduction": _points, "score": _points, "reason": _remark,
+    "standard": _remark, "deduction": _points, "score": _points, "reason": _reason,
 }  # fmt: skip

@@ -169,9 +169,18 @@ def _in_row_order(columns: list[Column]) -> tuple[list[Column], bool]:
     first = next((k for k, c in enumerate(columns) if c.kind in _LEVELS), 0)
     upper, lower = columns[:first], columns[first:]
     if not upper or all(c.kind == "seq" for c in upper):
-        return columns, False
+        return _with_parts_in_place(columns)
     inside = {c.kind for c in lower}
     return [*lower, *(c for c in upper if c.kind not in inside)], True
+
+
+def _with_parts_in_place(columns: list[Column]) -> tuple[list[Column], bool]:
+    """Put 指标性质, 指标值, 度量单位 of a second heading row where their group 年度指标值 stands in the first."""
+    targets = [k for k, c in enumerate(columns) if c.kind == "target"]
+    if len(targets) != 2 or {c.kind for c in columns[targets[1] - 1 :]} - {"sign", "target", "unit"}:
+        return columns, False
+    group, first = targets[0], targets[1] - (columns[targets[1] - 1].kind == "sign")
+    return [*columns[:group], *columns[first:], *columns[group + 1 : first]], True
 
 
 def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:

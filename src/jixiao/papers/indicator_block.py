@@ -61,7 +61,7 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         body = taken_apart(_body(stream.cut(printed.end, stop).atoms))
         above, below, total = _without_total(body)
         header = _with_marks(printed, above)
-        if any(a.gap is Gap.NONE for a in above):
+        if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
         if header is not printed:
             place = stream.atoms[stream.at(printed.start)].place
@@ -189,6 +189,8 @@ class _Reader:
     def _read(self, line: RowCells, *, last: bool) -> None:
         bare = self._carry(line)
         name = line.text("level3") or line.text("level4")
+        if name is None and self._repeats_class(bare):
+            name = bare.pop("level2")
         stands_alone = name is None or bool(_TEMPLATE.fullmatch(words.folded(name)))
         values = {kind: line.text(kind) for kind in _VALUES}
         if stands_alone and self._is_total(values, bare=bare, last=last):
@@ -209,6 +211,11 @@ class _Reader:
             if text is not None:
                 found[level] = self._without_marks(text, 1 if level == "level1" else 2)
         return found
+
+    def _repeats_class(self, printed: dict[str, str]) -> bool:
+        """Tell whether a row's only name is its class said again: 服务对象满意度 below 服务对象满意度指标."""
+        return set(printed) == {"level2"} and self.level2 is not None and (
+            canonical2(printed["level2"]) == canonical2(self.level2) is not None)  # fmt: skip
 
     def _without_marks(self, text: str, level: int) -> str:
         fold = words.folded(text)
@@ -370,12 +377,17 @@ def canonical1(name: str) -> str | None:
     return next((n for n, p in _LEVEL1.items() if p.fullmatch(fold)), None)
 
 
+def canonical2(name: str) -> str | None:
+    """Return the standard name of a second-level class, None for a name of the paper's own."""
+    fold = words.folded(name)
+    return next((n for n, p in _LEVEL2.items() if p.fullmatch(fold)), None)
+
+
 def home_of(level2: str | None) -> str | None:
     """Return the first-level class that a second-level class belongs to, None where it may be either."""
     if level2 is None:
         return None
-    fold = words.folded(level2)
-    name = next((n for n, p in _LEVEL2.items() if p.fullmatch(fold)), None)
+    name = canonical2(level2)
     return words.LEVEL2[name][1] if name and name != "成本指标" else None
 
 
