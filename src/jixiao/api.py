@@ -22,6 +22,7 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.schemes import Choice, choose_scheme, load_scheme
+from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score
 
 __all__ = [
@@ -51,10 +52,11 @@ ALL_RULES = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One paper with its score sheet."""
+    """One paper with its score sheet and the rule-book that it was scored under."""
 
     reading: Reading
     sheet: ScoreSheet
+    scheme: Scheme
 
 
 def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
@@ -113,7 +115,8 @@ def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, 
         if evaluation is not None and _has_scores(evaluation):
             choice = _choice(filing, reading, evaluation, scheme_id)
             supplied = filing.supplied if _is_main(filing, reading) else {}
-            found.append(Scored(reading, score(evaluation, choice.scheme, why=choice.why, supplied=supplied)))
+            sheet = score(evaluation, choice.scheme, why=choice.why, supplied=supplied)
+            found.append(Scored(reading, sheet, choice.scheme))
     return tuple(found)
 
 

@@ -80,6 +80,28 @@ def test_score_says_what_it_cannot_decide(tmp_path: Path, right: Path, jixiao: J
     assert "按口径重算：未定（1 行不能判定" in jixiao("check", tmp_path / "a.txt").out
 
 
+def test_rows_that_are_not_the_full_mark_are_no_score_of_the_project(
+    tmp_path: Path, right: Path, jixiao: Jixiao
+) -> None:
+    text = right.read_text("utf-8")
+    start, end = text.index("效益指标\t社会效益指标"), text.index("满意度指标\t服务对象")
+    (tmp_path / "a.txt").write_text(text[:start] + text[end:], "utf-8")
+    assert "各行分值合计 70，满分 100" in jixiao("score", tmp_path / "a.txt").out
+    verdict = next(
+        line for line in jixiao("check", tmp_path / "a.txt").out.splitlines() if "按口径重算" in line
+    )
+    assert "不代表整个项目的得分" in verdict
+    assert "等级" not in verdict
+
+
+def test_a_grade_that_the_total_does_not_earn_is_shown_with_the_one_it_earns(
+    tmp_path: Path, right: Path, jixiao: Jixiao
+) -> None:
+    low = right.read_text("utf-8").replace("≥90%\t91%\t15\t15", "≥90%\t18%\t15\t15")
+    (tmp_path / "a.txt").write_text(low, "utf-8")
+    assert "相差 12.00（等级：优 → 良）" in jixiao("check", tmp_path / "a.txt").out
+
+
 def test_score_says_that_there_is_nothing_to_score(tmp_path: Path, jixiao: Jixiao) -> None:
     (tmp_path / "a.txt").write_text("青禾县水利局通知", "utf-8")
     assert "没有可以计分的材料" in jixiao("score", tmp_path / "a.txt").out

@@ -31,6 +31,7 @@ _FIELDS = {
 }  # fmt: skip
 _GOAL_ACTUAL = "实际完成情况"
 _TITLE_LENGTH = 24
+_FAR = 100  # characters into a line, from where its number alone doesn't lead to the place
 
 
 def place_at(reading: Reading, where: FieldPath) -> Place:
@@ -52,7 +53,8 @@ def place_words(place: Place) -> str:
         return place.cell
     page = f"第 {place.page} 页" if place.page is not None else ""
     if place.line is not None:
-        return f"{page}第 {place.line} 行"
+        far = f"第 {place.start + 1} 字起" if place.start is not None and place.start >= _FAR else ""
+        return f"{page}第 {place.line} 行{far}"
     table = f"表 {place.table} " if place.table is not None else ""
     row = f"第 {place.row} 行" if place.row is not None else ""
     column = f"第 {place.column} 列" if place.column is not None and row else ""

@@ -18,7 +18,7 @@ from jixiao.cli.naming import (
 )
 from jixiao.cli.screen import columns, ink
 from jixiao.cli.show_law import headline
-from jixiao.cli.show_score import heading
+from jixiao.cli.show_score import heading, incomplete
 from jixiao.cli.work import Done
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.reading import Kind, Reading
@@ -89,6 +89,9 @@ def _verdict(one: Done, sheet: ScoreSheet) -> RenderableType:
         rows = len(sheet.undecided)
         why = f"{rows} 行不能判定" if rows else sheet.total.because or "有不能判定的内容"
         return ink(f"{own}　　按口径重算：未定（{why}，jixiao score 列出）")
+    lacks = incomplete(sheet, one.choice.scheme)
+    if lacks:
+        return ink(f"{own}　　按口径重算 {worked:f}（{lacks}，不代表整个项目的得分）")
     parts = [own, f"按口径重算 {worked:f}"]
     if printed is not None:
         parts.append("一致" if sheet.total.agrees else f"相差 {abs(worked - printed):f}")
@@ -100,7 +103,8 @@ def _grades(one: Done, sheet: ScoreSheet) -> str:
     after = sheet.grade.word
     if after is None:
         return ""
-    return f"（等级：{before} → {after}）" if before is not None and before != after else f"（等级：{after}）"
+    differ = sheet.grade.agrees is False if sheet.grade.printed else before not in {None, after}
+    return f"（等级：{before} → {after}）" if differ else f"（等级：{after}）"
 
 
 def _grade(one: Done, total: Decimal | None) -> str | None:

@@ -12,12 +12,13 @@ from jixiao.cli.screen import columns, ink
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.reading import Reading
 from jixiao.model.score import Score, ScoreSheet
+from jixiao.schemes.scheme import Scheme
 
 
 def page(scored: Sequence[Scored]) -> Iterator[RenderableType]:
     """Yield each paper's sheet."""
     for one in scored:
-        yield from _sheet(one.reading, one.sheet)
+        yield from _sheet(one.reading, one.sheet, one.scheme)
     if not scored:
         yield ink("没有可以计分的材料：没有找到印有分值或得分的自评表、评分表。")
 
@@ -36,7 +37,7 @@ def heading(reading: Reading) -> Table:
     return head
 
 
-def _sheet(reading: Reading, sheet: ScoreSheet) -> Iterator[RenderableType]:
+def _sheet(reading: Reading, sheet: ScoreSheet, scheme: Scheme) -> Iterator[RenderableType]:
     yield heading(reading)
     unread = "" if sheet.scheme_verified else "；条文有未核对原文的"
     yield ink(f"评分口径  {sheet.scheme}（{sheet.scheme_why}{unread}）")
@@ -59,8 +60,14 @@ def _sheet(reading: Reading, sheet: ScoreSheet) -> Iterator[RenderableType]:
         _add(table, _names(row), score)
     _add(table, ("合计", "", ""), sheet.total, bold=True)
     yield table
-    yield from _tail(sheet)
+    yield from _tail(sheet, scheme)
     yield ink("")
+
+
+def incomplete(sheet: ScoreSheet, scheme: Scheme) -> str:
+    """Say that the rows don't make up the full mark, so that their sum is no score of the project; else nothing."""
+    worth = sheet.total.points
+    return f"各行分值合计 {worth:f}，满分 {scheme.total:f}" if worth not in {None, scheme.total} else ""
 
 
 def _names(row: Indicator) -> tuple[str, str, str]:
@@ -103,8 +110,11 @@ def _open(score: Score) -> str:
     return f"（可取 {score.low:f}–{score.high:f}）"
 
 
-def _tail(sheet: ScoreSheet) -> Iterator[RenderableType]:
-    if sheet.grade.word is not None:
+def _tail(sheet: ScoreSheet, scheme: Scheme) -> Iterator[RenderableType]:
+    lacks = incomplete(sheet, scheme)
+    if lacks:
+        yield ink(f"{lacks}：合计不代表整个项目的得分", "yellow")
+    elif sheet.grade.word is not None:
         printed = f"，自评 {sheet.grade.printed}" if sheet.grade.printed else ""
         yield ink(f"等级  {sheet.grade.word}{printed}")
     if sheet.total.score is None:
