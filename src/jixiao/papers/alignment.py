@@ -58,7 +58,11 @@ class RowCells:
 
 
 def _once(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    return atoms[:1] if len(atoms) == 2 and atoms[0].fold == atoms[1].fold else atoms
+    twice = len(atoms) == 2 and len(atoms[0].fold) > _WORD and atoms[0].fold == atoms[1].fold
+    return atoms[:1] if twice else atoms
+
+
+_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from jixiao.layout import Block, Grid, Line
 from jixiao.model.reading import Kind
 from jixiao.papers import words
+from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
 from jixiao.papers.stream import Atom, Stream, atoms_of
@@ -177,6 +178,7 @@ class _Tail:
     block: int
     total: bool = False
     notes: bool = False
+    begun: bool = False
 
     def takes(self, atom: Atom, *, begins_line: bool) -> bool:
         """Tell whether the atom still belongs to the table."""
@@ -189,7 +191,9 @@ class _Tail:
                 return len(fold) >= _LABEL
         else:
             self.notes = self.notes and atom.column is None
-        self.total = self.total or _is_total(fold) or bool(re.search(r"(?:总分|合计)\d", fold))
+        self.begun = self.begun or is_level1(fold) or is_level2(fold) or bool(re.search(r"\d", fold))
+        closing = _is_total(fold) or bool(re.search(r"(?:总分|合计)\d", fold))
+        self.total = self.total or (closing and self.begun)  # a total above the rows closes nothing
         self.block = atom.block
         return True
 

@@ -59,6 +59,8 @@ def fit(column: str, fold: str) -> int:
     """Return how well the folded text fits a column of this kind; higher is better, below -200 is a misfit."""
     if is_blank(fold):
         return -500 if column in ("level1", "level2") and fold else 20
+    if fold.startswith("(含"):
+        return -300  # the tail of a tier's label, never a cell
     return _FITS[column](fold)
 
 

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     rf"(?P<class>{_CLASS})|(?P<date>{_DATE})|(?P<digit>[\d.,])|(?P<sign>[≥≤=<>]+)|(?P<percent>%)|(?P<total>{words.TOTAL}(?=\d))|"
     rf"(?P<quality>{_QUALITIES})|(?P<text>.)"
 )
-_DIGITS = re.compile(r"[\d.]{3,}")
+_DIGITS = re.compile(r"[\d.]{2,}")
 
 
 def is_glued(atom: Atom) -> bool:
@@ -55,6 +55,27 @@ def taken_apart(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
         else:
             found.append(atom)
     return tuple(found)
+
+
+def joined_classes(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Join the pieces of a class name that spaces or line ends broke (社会 效益指标, 产 出 指 标) outside a grid."""
+    found: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        size = next((n for n in (5, 4, 3, 2) if _is_broken_class(atoms[at : at + n], n)), 1)
+        pieces = atoms[at : at + size]
+        found.append(atoms[at] if size == 1 else replace(
+            atoms[at], text=" ".join(a.text for a in pieces), fold="".join(a.fold for a in pieces)))  # fmt: skip
+        at += size
+    return tuple(found)
+
+
+def _is_broken_class(pieces: Sequence[Atom], size: int) -> bool:
+    if len(pieces) < size or any(a.column is not None or not a.fold for a in pieces):
+        return False
+    fold = "".join(a.fold for a in pieces)
+    return bool(re.search(r"指标(?:\(\d+分?\))?$", fold)) and bool(re.fullmatch(_CLASS, fold)) and not any(
+        re.fullmatch(_CLASS, a.fold) for a in pieces)  # fmt: skip
 
 
 def _rejoined(atoms: Sequence[Atom]) -> list[Atom]:
@@ -83,7 +104,7 @@ def _one_score(fold: str) -> bool:
     )
 
 
-_TWINS = {f"{n}{n}" for n in range(10, 101, 1)}
+_TWINS = {f"{n}{n}" for n in range(2, 101)}
 
 
 def _pieces(atom: Atom) -> list[Atom]:

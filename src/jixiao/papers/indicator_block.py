@@ -18,7 +18,7 @@ from jixiao.papers.alignment import RowCells
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
-from jixiao.papers.glued import taken_apart
+from jixiao.papers.glued import joined_classes, taken_apart
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Atom, Gap, Stream, said
 
@@ -58,8 +58,10 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     lines: list[RowCells] = []
     for k, printed in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
-        body = taken_apart(_body(stream.cut(printed.end, stop).atoms))
-        above, below, total = _without_total(body)
+        above, below, total = _without_total(_body(stream.cut(printed.end, stop).atoms))
+        above, below = taken_apart(above), taken_apart(below)
+        if not total:
+            above, below, total = _without_total(above)
         header = _with_marks(printed, above)
         if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
@@ -106,8 +108,9 @@ _ADDED = 300
 
 
 def _body(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
-    """Leave out the upright label of the block and repeated words of the heading's second row."""
-    return tuple(a for a in atoms if not (a.fold and (_GROUP.fullmatch(a.fold) or _DOTS.fullmatch(a.fold))))
+    """Leave out the upright label of the block, and join class names that a narrow column broke."""
+    joined = joined_classes(atoms)
+    return tuple(a for a in joined if not (a.fold and (_GROUP.fullmatch(a.fold) or _DOTS.fullmatch(a.fold))))
 
 
 def _without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, ...], tuple[Atom, ...]]:
