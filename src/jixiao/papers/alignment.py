@@ -151,6 +151,12 @@ class Alignment:
     def _may_join(self, at: int, end: int, gap: Gap) -> bool:
         if end - at > _MAX_JOIN[gap] or not self.atoms[end - 1].fold or not self.atoms[at].fold:
             return False
+        if (
+            gap >= Gap.CELL
+            and self.atoms[end - 1].fold[0] in _DIGITS
+            and self.atoms[end - 2].fold[-1:] in _DIGITS
+        ):
+            return False
         return gap < Gap.CELL or not (is_blank(self.atoms[end - 1].fold) or is_blank(self.atoms[at].fold))
 
     def _place(self, at: int, end: int, joins: int) -> None:
@@ -307,7 +313,7 @@ class _Open:
         off = {a[0].column - usual.get(kind, a[0].column) for kind, a in self.cells.items()
                if a and a[0].fold and a[0].column is not None}  # fmt: skip
         left_out = sum(1 for kind in ("level1", "level2") if kind not in self.cells)
-        return bool(off) and off not in ({0}, {-left_out}, {-1}, {1 - left_out})
+        return bool(off) and off not in ({0}, {-left_out}, {min(0, 1 - left_out)})
 
     def filled(self) -> bool:
         return any(a.fold for cell in self.cells.values() for a in cell) or bool(self.surplus)

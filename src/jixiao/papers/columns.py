@@ -18,7 +18,8 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
     if straight is not None:
         return straight
     filled = sum(1 for a in atoms if a.fold) / max(1, len({a.row for a in atoms if a.fold}))
-    if not _LINED_FROM <= filled <= 2 * len(header.columns):
+    lines = len({a.row for a in atoms if a.fold and a.column is None})
+    if lines == 1 or not _LINED_FROM <= filled <= 2 * len(header.columns):
         return Alignment(atoms, header, LOOSE).rows()
     rows = Alignment(atoms, header, STRICT if filled >= _RULED_FROM else LINED).rows()
     if filled >= _RULED_FROM and 2 * _faults(rows, header) > len(rows):

@@ -154,8 +154,13 @@ def _column(stream: Stream, kind: str, start: int, end: int) -> Column:
 def _without_groups(columns: list[Column]) -> list[Column]:
     """Leave out a heading that stands over others: its columns begin where theirs do and hold them."""
     parts = {"sign", "target", "unit"}
+    if len({c.low for c in columns}) < _SIDE_BY_SIDE:
+        return columns
     return [c for k, c in enumerate(columns) if c.kind != "target" or not any(
         d.kind in parts and _stands_over(c, d) for d in columns[k + 1 :])]  # fmt: skip
+
+
+_SIDE_BY_SIDE = 3
 
 
 def _stands_over(upper: Column, lower: Column) -> bool:

@@ -15,6 +15,7 @@ from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
+from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
@@ -186,8 +187,9 @@ class _Reader:
         self.printed1 = {
             c: n for line in kept if (n := line.text("level1")) and (c := canonical1(n)) is not None
         }
+        marked = [k for k, line in enumerate(kept) if line.text("points") or line.text("score")]
         for k, line in enumerate(kept):
-            self._read(line, last=k == len(kept) - 1)
+            self._read(line, last=bool(marked) and k >= marked[-1])
 
     def _read(self, line: RowCells, *, last: bool) -> None:
         bare = self._carry(line)
@@ -316,7 +318,9 @@ class _Reader:
         here = canonical1(self.level1) if self.level1 else None
         if home is None or here == home or (here is None and self.level1 is not None):
             return self.level1
-        if self.level1 is not None and (home not in self.printed1 or here not in _KNOWN1):
+        if self.level1 is not None and (
+            here not in KNOWN1 or (home not in self.printed1 and home != BENEFIT)
+        ):
             why = f"二级指标“{self.level2}”列在“{self.level1}”之下，通常属于“{home}”，可能漏印了一级指标"
             self.block.doubts.append(Doubt(place, why, self.level1, home, f"{where}.level1"))
             return self.level1
@@ -369,29 +373,6 @@ def _as_printed(line: RowCells) -> str:
 
 _WORDS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "actual": "完成值",
           "points": "分值", "completion": "完成率", "score": "得分", "reason": "偏差原因"}  # fmt: skip
-_LEVEL1 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, p in words.LEVEL1.items()}
-_LEVEL2 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, (p, _) in words.LEVEL2.items()}
-_KNOWN1 = set(words.LEVEL1)
-
-
-def canonical1(name: str) -> str | None:
-    """Return the standard name of a first-level class, None for a name of the paper's own."""
-    fold = words.folded(name)
-    return next((n for n, p in _LEVEL1.items() if p.fullmatch(fold)), None)
-
-
-def canonical2(name: str) -> str | None:
-    """Return the standard name of a second-level class, None for a name of the paper's own."""
-    fold = words.folded(name)
-    return next((n for n, p in _LEVEL2.items() if p.fullmatch(fold)), None)
-
-
-def home_of(level2: str | None) -> str | None:
-    """Return the first-level class that a second-level class belongs to, None where it may be either."""
-    if level2 is None:
-        return None
-    name = canonical2(level2)
-    return words.LEVEL2[name][1] if name and name != "成本指标" else None
 
 
 def _decimal(text: str | None) -> Decimal | None:

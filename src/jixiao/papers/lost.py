@@ -7,6 +7,7 @@ import re
 
 from jixiao.papers import words
 from jixiao.papers.columns import worth_of
+from jixiao.papers.fits import is_level1
 from jixiao.papers.form import list_forms, load_form
 from jixiao.papers.glued import taken_apart
 from jixiao.papers.headings import Column, Header
@@ -30,11 +31,11 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
         or len(stream.fold) > _MOST
     ):
         return ()
-    first = re.search(
-        "|".join(f"(?:{p})" for p in words.LEVEL1.values()) + "|" + _CLASSES.pattern, stream.fold
+    first = next(
+        (at for a, at in zip(stream.atoms, stream.starts, strict=True) if is_level1(a.fold)), len(stream.fold)
     )
     found = [m.start() for p in (_CLASSES, _NUMBERED) for m in p.finditer(stream.fold)]
-    start = min(first.start() if first else len(stream.fold), *found)
+    start = min(first, *found)
     start = start if stream.begins_atom(start) or start == 0 else 0
     total = next(
         (m.start() for m in _TOTAL.finditer(stream.fold, start) if stream.begins_atom(m.start())),
