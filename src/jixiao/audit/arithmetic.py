@@ -12,6 +12,7 @@ from jixiao.audit.verdicts import Verdict, verdicts
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
+from jixiao.model.score import Score
 
 _WORDS = lists_of("scoring")
 _HALF = Decimal("0.5")
@@ -221,7 +222,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     for at, table in tables(case):
         sums = sums_of(table, case.scheme.total)
         if sums.total is not None and sums.scores_all is not None and not _total_agrees(sums, table):
-            yield _wrong_total(at, sums, whole_number=_rounded_total(case, sums))
+            yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
     yield from _total_that_follows(case)
 
 
@@ -255,7 +256,7 @@ def _rounded_total(case: Case, sums: Sums) -> bool:
     return abs(sums.total - sums.scores - own) <= _HALF
 
 
-def _wrong_total(at: int, sums: Sums, *, whole_number: bool) -> Found:
+def _wrong_total(case: Case, at: int, sums: Sums, *, whole_number: bool) -> Found:
     total, scores = sums.total or Decimal(0), sums.scores_all or Decimal(0)
     execution = f"，预算执行率得 {sums.execution_score:f} 分" if sums.execution_score is not None else ""
     apart = sums.gap is None or (abs(sums.gap) > sums.slack and not sums.apart)
@@ -265,10 +266,16 @@ def _wrong_total(at: int, sums: Sums, *, whole_number: bool) -> Found:
     )
     sure = not (apart or sums.missing or whole_number)
     hint = "分值合计也不符，可能漏列或多列了一行。" if apart and sums.gap is not None else ""
-    return Found("total_printed", f"{says}{hint}改法：总分改为 {shown(scores)}。", at,
+    again = any(score.agrees is False for score in _scored(case))
+    remedy = "先核对各行得分，再按各行之和填总分" if again else f"总分改为 {shown(scores)}"
+    return Found("total_printed", f"{says}{hint}改法：{remedy}。", at,
                  None if sure else Severity.WARNING, printed=f"{total:f}", computed=shown(scores),
                  interval=(scores - sums.slack, scores + sums.slack), rests=_SUMS, key="sum",
-                 fix=Fix(f"总分改为 {shown(scores)}", f"{scores:f}", safe=sure))  # fmt: skip
+                 fix=Fix(remedy, None if again else f"{scores:f}", safe=sure and not again))  # fmt: skip
+
+
+def _scored(case: Case) -> tuple[Score, ...]:
+    return (case.sheet.execution, *case.sheet.indicators) if case.sheet is not None else ()
 
 
 def _total_that_follows(case: Case) -> Iterator[Found]:
