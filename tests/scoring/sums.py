@@ -9,7 +9,7 @@ from fractions import Fraction
 from jixiao.model.figure import half_up
 
 _STEP = re.compile(
-    r"(?P<sum>[-\d.+×÷()% ]+) = (?P<result>-?[\d.]+)(?P<rate>%?)(?:，取 (?P<taken>[\d.]+))?(?:（.*）)?"
+    r"(?:.*：)?(?P<sum>[-\d.+×÷()% ]+) = (?P<result>-?[\d.]+)(?P<rate>%?)(?:，取 (?P<taken>[\d.]+))?(?:（.*）)?"
 )
 _DO: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,

@@ -13,7 +13,7 @@ from tests.scoring.sheets import says, scored, span
 def test_the_words_of_a_tier_earn_its_default_inside_its_range() -> None:
     found = scored("成效显著", "达成预期指标")
     assert span(found) == ("8.00", "10.00", "10.00")
-    assert says(found)[-1] == "10 × 100% = 10.00"
+    assert says(found) == ["“达成预期指标”属“达成预期指标”（100%～80%），按 100% 计：10 × 100% = 10.00"]
 
 
 @pytest.mark.parametrize(("points", "score"), [("13.33", "12.00"), ("13.34", "12.01"), ("10", "9.00")])

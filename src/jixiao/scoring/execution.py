@@ -10,7 +10,7 @@ from jixiao.model.figure import PERCENT, Figure, half_up, sum_of
 from jixiao.model.finding import FieldPath
 from jixiao.model.score import Score, Step
 from jixiao.schemes.scheme import Method, Part, Scheme
-from jixiao.scoring.facts import Amounts, Facts, award, undecided
+from jixiao.scoring.facts import Amounts, Facts, award, mark_of, undecided
 from jixiao.scoring.methods import METHODS
 
 NAME = "预算执行率"
@@ -91,7 +91,7 @@ def score_execution(ground: Ground, rows_hold_it: str, points_of_rows: Decimal |
         )
     told = () if execution.points is not None else _told_points(part, points)
     facts = Facts(
-        points,
+        *mark_of(points, ground.scheme.rounding.places),
         ground.scheme.rounding.places,
         printed=execution.score_printed,
         level3=NAME,
@@ -116,7 +116,9 @@ def score_amounts(ground: Ground, facts: Facts, part: Part) -> Score:
 def in_printed_places(ground: Ground, score: Score) -> Score:
     """Let a score be printed with one decimal (8.7 for 8.71) where no verified text says how to round."""
     printed, exact = score.printed, score.score
-    if printed is None or exact is None or printed.as_tuple().exponent != -1 or score.points is None:
+    if printed is None or exact is None or printed == exact or score.points is None:
+        return score
+    if printed.as_tuple().exponent != -1:
         return score
     shown = half_up(exact, 1)
     if ground.scheme.rounding_source.verified or shown != printed or shown > score.points:
@@ -129,7 +131,7 @@ def not_counted(ground: Ground, because: str) -> Score:
     """Return the Score of an execution row that isn't counted: worth 0 of 0."""
     part = ground.scheme.parts["execution"]
     facts = Facts(
-        Decimal(0),
+        *mark_of(Decimal(0), ground.scheme.rounding.places),
         ground.scheme.rounding.places,
         printed=ground.evaluation.execution.score_printed,
         level3=NAME,

@@ -69,10 +69,11 @@ def share_of(points: Decimal, share: Fraction | Decimal, value: Fraction, score:
     return Step(f"{points:f} × {per_cent(share)} = {score}", value)
 
 
-def in_tier(words: str, tier: Tier) -> Step:
-    """Say which tier the words belong to, its range, and the share that counts by default (the value)."""
-    share = tier.default if tier.default is not None else tier.high
-    return Step(f"“{words}”属“{tier.says}”（{tier_range(tier)}），按 {per_cent(share)} 计", Fraction(share))
+def in_tier(words: str, tier: Tier, points: Decimal, value: Fraction, score: Decimal) -> Step:
+    """Say which tier the words belong to, its range, and the sum: 按 90% 计，13.33 × 90% = 12.00."""
+    share = per_cent(tier.high if tier.default is None else tier.default)
+    where = f"“{words}”属“{tier.says}”（{tier_range(tier)}）"
+    return Step(f"{where}，按 {share} 计：{points:f} × {share} = {score}", value)
 
 
 def tier_range(tier: Tier) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from jixiao.scoring import explain
 
 ONE = Fraction(1)
 NOTHING = Fraction(0)
+NO_RATE = Decimal(0)
+_RATE = 10**4
+_WIDE = Context(prec=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,21 @@ class Amounts:
     told: tuple[Step, ...] = ()
 
 
+class Mark(NamedTuple):
+    """What a row is worth: `points` as printed, `full` the same exactly, `top` rounded as scores are."""
+
+    points: Decimal
+    full: Fraction
+    top: Decimal
+
+
+def mark_of(points: Decimal, places: int) -> Mark:
+    """Make the Mark of 0 <= `points`; 13.336 points are never rounded up to 13.34."""
+    return Mark(points, Fraction(*points.as_integer_ratio()), min(half_up(points, places), points))
+
+
 class Facts(NamedTuple):
-    """One row to be scored: 0 <= `points`, the places scores are rounded to, target and actual as read.
+    """One row to be scored: its Mark, the places scores are rounded to, target and actual as read.
 
     `amounts` is set for the execution row instead of target and actual. `names` are the row's level names
     joined, `year` the evaluation's; `printed`, `level3` and `where` go into the Score as they are. `told`
@@ -37,6 +53,8 @@ class Facts(NamedTuple):
     """
 
     points: Decimal
+    full: Fraction
+    top: Decimal
     places: int
     target: Target | None = None
     actual: Actual | None = None
@@ -49,24 +67,40 @@ class Facts(NamedTuple):
     told: tuple[Step, ...] = ()
 
 
-def full(facts: Facts) -> Fraction:
-    """Return the row's points as a fraction."""
-    return Fraction(*facts.points.as_integer_ratio())
-
-
-def rounded(value: Fraction, facts: Facts) -> Decimal:
+def rounded(value: Fraction | Decimal, facts: Facts) -> Decimal:
     """Return `value` rounded half up, inside 0 and the row's points (13.336 points never become 13.34)."""
-    up = half_up(value if value.numerator > 0 else 0, facts.places)
-    return min(up, facts.points)
+    up = half_up(value, facts.places)
+    if up > facts.top:
+        return facts.top
+    return half_up(0, facts.places) if up.is_signed() else up
 
 
-def earned(facts: Facts, part: Part, share: Fraction | Decimal) -> Fraction:
+def earned(facts: Facts, part: Part, share: Fraction) -> Fraction:
     """Return the points, not rounded, of a share held inside 0 and 1; none below the pass threshold."""
-    over, under = share.as_integer_ratio()
-    if over <= 0 or (part.pass_threshold is not None and over < Fraction(part.pass_threshold) * under):
+    over, under = share.numerator, share.denominator
+    if over <= 0 or fails(part, share):
         return NOTHING
-    a, b = facts.points.as_integer_ratio()
-    return Fraction(a, b) if over >= under else Fraction(a * over, b * under)
+    if over >= under:
+        return facts.full
+    return Fraction(facts.full.numerator * over, facts.full.denominator * under)
+
+
+def allowed(facts: Facts, part: Part, share: Fraction) -> Iterable[Decimal]:
+    """Yield the scores of a share: multiplied as it is, and rounded to 0.01% before it is multiplied."""
+    yield rounded(earned(facts, part, share), facts)
+    yield from rate_first(facts, part, share)
+
+
+def rate_first(facts: Facts, part: Part, share: Fraction) -> Iterable[Decimal]:
+    """Yield the score of a share rounded to 0.01% before it is multiplied, where that is another share."""
+    if _RATE % share.denominator:
+        rate = half_up(share, 4)
+        yield rounded(_WIDE.multiply(facts.points, NO_RATE if fails(part, rate) else rate), facts)
+
+
+def fails(part: Part, share: Fraction | Decimal) -> bool:
+    """Tell whether a share is below the part's pass threshold."""
+    return part.pass_threshold is not None and share < type(share)(part.pass_threshold)
 
 
 def award(facts: Facts, part: Part, score: Decimal, *steps: Step) -> Score:
@@ -88,9 +122,7 @@ def award_within(facts: Facts, part: Part, score: Decimal, ends: Iterable[Decima
 
 def award_all(facts: Facts, part: Part, words: str) -> Score:
     """Give all the points; `words` say why."""
-    points = full(facts)
-    score = rounded(points, facts)
-    return award(facts, part, score, explain.met(words, points, score))
+    return award(facts, part, facts.top, explain.met(words, facts.full, facts.top))
 
 
 def award_nothing(facts: Facts, part: Part, words: str) -> Score:
@@ -119,4 +151,4 @@ def undecided(facts: Facts, part: Part | None, because: str, *ends: Decimal) -> 
 
 def anything(facts: Facts) -> tuple[Decimal, Decimal]:
     """Return the ends of a judgement that nothing narrows: 0 and the row's points, at the scheme's places."""
-    return half_up(0, facts.places), rounded(full(facts), facts)
+    return half_up(0, facts.places), facts.top

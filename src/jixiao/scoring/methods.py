@@ -21,7 +21,6 @@ from jixiao.scoring.facts import (
     award_all,
     award_nothing,
     award_within,
-    full,
     rounded,
     undecided,
 )
@@ -56,7 +55,7 @@ def steps(facts: Facts, part: Part) -> Score:
     beyond = _beyond(facts, part)
     if isinstance(beyond, str):
         return undecided(facts, part, beyond)
-    points = full(facts)
+    points = facts.full
     if beyond <= 0:
         return award_all(facts, part, "没有超过规定的限度")
     per, deduct = Fraction(part.settings["per"]), Fraction(part.settings["deduct"])

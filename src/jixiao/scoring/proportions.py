@@ -20,13 +20,15 @@ from jixiao.scoring.facts import (
     NOTHING,
     ONE,
     Facts,
+    allowed,
     anything,
     award,
     award_all,
     award_nothing,
     award_within,
     earned,
-    full,
+    fails,
+    rate_first,
     rounded,
     undecided,
 )
@@ -147,9 +149,8 @@ def _plain(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score
         if isinstance(target, Exactly) and smaller_may_be_better(facts.names, target.value.value):
             return _either_way(facts, part, found, formula)
         return _missed(facts, part, found, formula)
-    points = full(facts)
-    score = rounded(points, facts)
-    step = _met_step(facts, part.method, found, Taken(points, score))
+    score = facts.top
+    step = _met_step(facts, part.method, found, Taken(facts.full, score))
     if found.least is found.most or found.side(found.least) is found.side(found.most) is Side.MET:
         return award(facts, part, score, step)
     return award_within(facts, part, score, _ends(facts, part, found, formula), step)
@@ -165,30 +166,20 @@ def _missed(facts: Facts, part: Part, found: Measured, formula: Formula) -> Scor
     steps = _missed_steps(facts, part, found, share, Taken(value, score))
     if found.least is not found.most:
         return award_within(facts, part, score, _ends(facts, part, found, formula), *steps)
-    return award_within(facts, part, score, _rate_first(facts, part, share), *steps)
+    return award_within(facts, part, score, rate_first(facts, part, share), *steps)
 
 
 def _ends(facts: Facts, part: Part, found: Measured, formula: Formula) -> Iterable[Decimal]:
-    """Yield the scores at both ends of the print, and those of a rate rounded to 0.01% beforehand."""
+    """Yield the scores at both ends of the print."""
     sides = set()
     for value in (found.least, found.most):
         side = found.side(value)
         sides.add(side)
         share = ONE if side is Side.MET else formula(found, side, value)
         if share is not None:
-            yield rounded(earned(facts, part, share), facts)
-            yield from _rate_first(facts, part, share)
+            yield from allowed(facts, part, share)
     if len(sides) > 1:
-        yield rounded(full(facts), facts)
-
-
-def _rate_first(facts: Facts, part: Part, share: Fraction) -> Iterable[Decimal]:
-    """Yield the score of a share that is rounded to 0.01% before it is multiplied, where that is another share."""
-    if _RATE % share.denominator:
-        yield rounded(earned(facts, part, half_up(share, 4)), facts)
-
-
-_RATE = 10**4
+        yield facts.top
 
 
 def _known_ends(facts: Facts, found: Measured, side: Side) -> tuple[Decimal, ...]:
@@ -199,14 +190,14 @@ def _known_ends(facts: Facts, found: Measured, side: Side) -> tuple[Decimal, ...
         return ()
     if found.lo == found.hi:
         shares.append(ONE)
-    points = full(facts)
+    points = facts.full
     return tuple(rounded(points * max(share, NOTHING), facts) for share in shares)
 
 
 def _either_way(facts: Facts, part: Part, found: Measured, formula: Formula) -> Score:
     """Score an exact target of which a smaller actual may be a saving: undecided unless = is printed."""
     target = facts.target
-    known = (*_known_ends(facts, found, found.side(found.value)), rounded(full(facts), facts))
+    known = (*_known_ends(facts, found, found.side(found.value)), facts.top)
     if isinstance(target, Exactly) and target.stated:
         score = _missed(facts, part, found, formula)
         if score.score is None or score.low is None or score.high is None:
@@ -316,7 +307,7 @@ def _sum(facts: Facts, over: Decimal, under: Decimal, taken: Taken) -> Step:
     """Say over ÷ under × points, and what is taken of it where it comes to more or less."""
     ends = f"{taken.score}"
     if over != under:
-        result = half_up(product(full(facts), over, under), facts.places)
+        result = half_up(product(facts.full, over, under), facts.places)
         ends = explain.comes_to(result, taken.score)
     return explain.proportion(over, under, facts.points, taken.value, ends)
 
@@ -330,11 +321,11 @@ def _missed_steps(
         return (explain.nothing(_miss_words(facts)),)
     rising = side is Side.BELOW or (part.method is Method.RATIO and found.lo == found.hi)
     over, under = (found.value, bound) if rising else (bound, found.value)
-    if part.pass_threshold is not None and share < Fraction(part.pass_threshold):
+    if part.pass_threshold is not None and fails(part, share):
         below = f"低于合格线 {explain.per_cent(part.pass_threshold)}"
         return explain.rate(f"{over:f}", f"{under:f}", share), explain.nothing(below)
     if part.method is Method.LINEAR_EXCESS and side is Side.ABOVE:
-        ends = explain.comes_to(half_up(full(facts) * share, facts.places), taken.score)
+        ends = explain.comes_to(half_up(facts.full * share, facts.places), taken.score)
         return (explain.excess(bound, found.value, facts.points, taken.value, ends),)
     return (_sum(facts, over, under, taken),)
 

@@ -15,12 +15,14 @@ from jixiao.scoring.facts import (
     ONE,
     Amounts,
     Facts,
+    allowed,
     anything,
     award_all,
     award_nothing,
     award_within,
     earned,
-    full,
+    fails,
+    rate_first,
     rounded,
     undecided,
 )
@@ -59,8 +61,10 @@ def amounts_ratio(facts: Facts, part: Part) -> Score:
     if isinstance(rate, Score):
         return rate
     value = earned(facts, part, rate.value)
-    ends = [rounded(earned(facts, part, end), facts) for end in _printings(rate)]
     score = rounded(value, facts)
+    ends: Iterable[Decimal] = ()
+    if rate.least is not rate.most:
+        ends = (end for rate_ in (rate.least, rate.most) for end in allowed(facts, part, rate_))
     steps = (*rate.told, *_last_steps(facts, part, rate.value, value, score))
     return award_within(facts, part, score, ends, *steps)
 
@@ -153,14 +157,11 @@ def _printings(rate: Rate) -> Iterable[Fraction]:
 def _last_steps(
     facts: Facts, part: Part, rate: Fraction, value: Fraction, score: Decimal
 ) -> tuple[Step, ...]:
-    if part.pass_threshold is not None and rate < Fraction(part.pass_threshold):
+    if part.pass_threshold is not None and fails(part, rate):
         return (explain.nothing(f"低于合格线 {explain.per_cent(part.pass_threshold)}"),)
     over = rate.numerator > rate.denominator
     share, capped = (ONE, (explain.capped_rate(rate),)) if over else (max(rate, NOTHING), ())
-    if (
-        not _RATE % share.denominator
-        or rounded(earned(facts, part, half_up(share, _RATE_PLACES)), facts) == score
-    ):
+    if all(first == score for first in rate_first(facts, part, share)):
         return *capped, explain.share_of(facts.points, share, value, score)
     amounts = facts.amounts
     words = f"{amounts.spent_word} ÷ {amounts.base_word}" if amounts is not None else "比率"
@@ -234,8 +235,8 @@ def _touches(band: Band, rate: Rate) -> bool:
 
 def _band_value(facts: Facts, band: Band) -> Fraction:
     if band.deduct is not None:
-        return max(full(facts) - Fraction(band.deduct), NOTHING)
-    return full(facts) * Fraction(band.share)
+        return max(facts.full - Fraction(band.deduct), NOTHING)
+    return facts.full * Fraction(band.share)
 
 
 def _band_step(facts: Facts, band: Band, value: Fraction) -> Step:

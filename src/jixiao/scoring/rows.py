@@ -14,7 +14,7 @@ from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Quali
 from jixiao.schemes.scheme import Method, Part
 from jixiao.scoring import execution
 from jixiao.scoring.execution import Ground, in_printed_places
-from jixiao.scoring.facts import Facts, award_all, rounded, undecided
+from jixiao.scoring.facts import Facts, award_all, mark_of, rounded, undecided
 from jixiao.scoring.methods import METHODS, deadline
 from jixiao.scoring.proportions import REPEATED, repeats
 from jixiao.scoring.tiers import award_tier
@@ -53,9 +53,10 @@ def score_row(
     if points is None or points < 0:
         because = "分值未印或无法辨认" if points is None else f"分值 {points:f} 小于零"
         return Score(points, None, printed=row.score_printed, because=because, level3=row.level3, where=where)
+    places = ground.scheme.rounding.places
     facts = Facts(
-        points,
-        ground.scheme.rounding.places,
+        *mark_of(points, places),
+        places,
         row.target,
         row.actual,
         None,

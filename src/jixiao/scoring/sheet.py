@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.figure import half_up
 from jixiao.model.finding import FieldPath
 from jixiao.model.score import Score, ScoreSheet, Step
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring.execution import Ground, score_execution
-from jixiao.scoring.facts import Facts, award
+from jixiao.scoring.facts import Facts, award, mark_of
 from jixiao.scoring.rows import holds_execution, score_row
 from jixiao.scoring.totals import grade_of, total_of
 from jixiao.scoring.worth import Worth, worths
@@ -45,13 +43,16 @@ def score(
 
 def _row(ground: Ground, row: Indicator, n: int, worth: Worth) -> Score:
     where = f"indicators.{n}"
-    if not worth.out:
-        return score_row(ground, row, where, worth.points, worth.told)
-    facts = Facts(
-        Decimal(0), ground.scheme.rounding.places, printed=row.score_printed, level3=row.level3, where=where
-    )
-    nothing = half_up(0, facts.places)
-    return award(facts, ground.scheme.parts["positive"], nothing, Step(worth.out, Fraction(0)))
+    if worth.out:
+        return _left_out(ground, row, where, worth.out)
+    return score_row(ground, row, where, worth.points, worth.told)
+
+
+def _left_out(ground: Ground, row: Indicator, where: str, out: str) -> Score:
+    places = ground.scheme.rounding.places
+    mark = mark_of(Decimal(0), places)
+    facts = Facts(*mark, places, printed=row.score_printed, level3=row.level3, where=where)
+    return award(facts, ground.scheme.parts["positive"], mark.top, Step(out, mark.full))
 
 
 def _where_execution_is(ground: Ground) -> str:
@@ -63,7 +64,9 @@ def _where_execution_is(ground: Ground) -> str:
 
 
 def _sum_of_points(worth: tuple[Worth, ...]) -> Decimal | None:
-    points = [w.points for w in worth if not w.out]
-    if not points or None in points:
-        return None
-    return sum((p for p in points if p is not None), Decimal(0))
+    total = Decimal(0)
+    for row in worth:
+        if row.points is None and not row.out:
+            return None
+        total += row.points if row.points is not None and not row.out else 0
+    return total if worth else None

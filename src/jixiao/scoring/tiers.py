@@ -1,6 +1,6 @@
 """Qualitative rows: the tier that their words mean, its range, and the rule-book's default inside it."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from jixiao.model.figure import PERCENT, half_up
@@ -10,6 +10,8 @@ from jixiao.scoring import explain
 from jixiao.scoring.facts import Facts, anything, award_within, rounded, undecided
 from jixiao.scoring.proportions import repeats
 from jixiao.scoring.words import tier_of
+
+_WIDE = Context(prec=200)
 
 
 def rubric(facts: Facts, part: Part) -> Score:
@@ -51,13 +53,13 @@ def award_tier(facts: Facts, part: Part, tier: Tier) -> Score:
         return undecided(facts, part, because, *ends)
     value = _share(facts, tier.default)
     score = rounded(value, facts)
-    last = explain.share_of(facts.points, tier.default, value, score)
-    return award_within(facts, part, score, ends, explain.in_tier(words, tier), last)
+    step = explain.in_tier(words, tier, facts.points, value, score)
+    return award_within(facts, part, score, ends, step)
 
 
 def _ends(facts: Facts, tier: Tier) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest score inside the tier; an open edge belongs to the neighbour."""
-    least, most = _share(facts, tier.low), _share(facts, tier.high)
+    least, most = _WIDE.multiply(facts.points, tier.low), _WIDE.multiply(facts.points, tier.high)
     low, high = rounded(least, facts), rounded(most, facts)
     if not tier.high_open and not tier.low_open:
         return low, high

@@ -5,6 +5,7 @@ rest, and a rule-book may cap the total by the execution rate.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from jixiao.model.score import Grade, Score, Step
 from jixiao.schemes.scheme import AbsentRule, GradeBand, Scheme
 from jixiao.scoring import explain
 from jixiao.scoring.execution import NAME, Ground, in_printed_places, score_amounts
-from jixiao.scoring.facts import NOTHING, Facts
+from jixiao.scoring.facts import NOTHING, Facts, mark_of
 
 WHERE = "total_printed"
 
@@ -31,23 +32,10 @@ def total_of(ground: Ground, execution: Score, rows: Sequence[Score], left_out: 
         score None when any row is undecided, with low..high where every row has both.
     """
     counted = (execution, *rows)
-    points = sum((s.points for s in counted if s.points is not None), Decimal(0))
-    missing = any(s.points is None for s in counted)
-    total = Score(
-        None if missing else points,
-        None,
-        *_ends(counted),
-        ground.evaluation.total_printed,
-        "sum",
-        (),
-        ground.scheme.sources.get("total", ground.scheme.rounding_source),
-        _why_open(counted),
-        None,
-        WHERE,
-    )
-    if not total.because:
-        total = _with_sum(ground.scheme, total, counted)
-        total = _counted_twice(ground, total, execution, rows)
+    total = _sum(ground, counted)
+    if total.score is not None:
+        total = _counted_twice(ground, total, execution)
+    points = total.points
     absent = ground.scheme.absent
     if absent is not None and absent.rule is AbsentRule.RESCALED and left_out and points:
         total = _rescaled(ground.scheme, total, points)
@@ -64,12 +52,33 @@ def grade_of(scheme: Scheme, total: Score, printed: str | None) -> Grade:
     return Grade(word, printed, worst.low <= claimed.low <= best.low)
 
 
-def _ends(counted: Sequence[Score]) -> tuple[Decimal | None, Decimal | None]:
-    lows = [s.low for s in counted if s.low is not None]
-    highs = [s.high for s in counted if s.high is not None]
-    if len(lows) < len(counted) or len(highs) < len(counted):
-        return None, None
-    return sum(lows, Decimal(0)), sum(highs, Decimal(0))
+def _sum(ground: Ground, counted: Sequence[Score]) -> Score:
+    scheme, printed = ground.scheme, ground.evaluation.total_printed
+    source = scheme.sources.get("total", scheme.rounding_source)
+    points = _added([s.points for s in counted])
+    low, high = _added([s.low for s in counted]), _added([s.high for s in counted])
+    if low is None or high is None:
+        low = high = None
+    shown = _added([s.score for s in counted])
+    if shown is None or low is None or high is None:
+        return Score(points, None, low, high, printed, "sum", (), source, _why_open(counted), None, WHERE)
+    exact = Fraction(*shown.as_integer_ratio())
+    if not scheme.rounding.round_then_sum:
+        exact = sum((s.steps[-1].value for s in counted if s.steps), NOTHING)
+        shown = half_up(exact, scheme.rounding.places)
+        low, high = min(low, shown), max(high, shown)
+    step = explain.sum_up([s.score for s in counted if s.score is not None], exact, shown)
+    return Score(points, shown, low, high, printed, "sum", (step,), source, "", None, WHERE)
+
+
+def _added(listed: Sequence[Decimal | None]) -> Decimal | None:
+    """Add up, None where one of them is."""
+    total = Decimal(0)
+    for figure in listed:
+        if figure is None:
+            return None
+        total += figure
+    return total
 
 
 def _why_open(counted: Sequence[Score]) -> str:
@@ -80,58 +89,14 @@ def _why_open(counted: Sequence[Score]) -> str:
     return f"{shown}{'等' if len(names) > 3 else ''} {len(names)} 行不能计分，合计也不能得出"  # noqa: PLR2004 three fit a line
 
 
-def _with_sum(scheme: Scheme, total: Score, counted: Sequence[Score]) -> Score:
-    scores = [s.score for s in counted if s.score is not None]
-    if scheme.rounding.round_then_sum:
-        shown = sum(scores, Decimal(0))
-        exact = Fraction(shown)
-    else:
-        exact = sum((s.steps[-1].value if s.steps else NOTHING for s in counted), NOTHING)
-        shown = half_up(exact, scheme.rounding.places)
-    return _settled(total, shown, explain.sum_up(scores, exact, shown))
-
-
-def _settled(total: Score, score: Decimal | None, *steps: Step, because: str = "") -> Score:
-    low, high = total.low, total.high
-    if score is not None and low is not None and high is not None:
-        low, high = min(low, score), max(high, score)
-    return Score(
-        total.points,
-        score,
-        low,
-        high,
-        total.printed,
-        total.method,
-        (*total.steps, *steps),
-        total.source,
-        because,
-        None,
-        WHERE,
-    )
-
-
-def _counted_twice(ground: Ground, total: Score, execution: Score, rows: Sequence[Score]) -> Score:
+def _counted_twice(ground: Ground, total: Score, execution: Score) -> Score:
     """Leave the total open where the indicators make up the full mark and execution prints points besides."""
-    full, of_rows = ground.scheme.total, sum((s.points for s in rows if s.points is not None), Decimal(0))
-    if of_rows != full or not execution.points or execution.low is None or total.low is None:
+    full, points = ground.scheme.total, execution.points
+    if not points or total.points != full + points or total.low is None or execution.low is None:
         return total
-    because = (
-        f"指标分值合计已是 {full:f} 分，{NAME}另有 {execution.points:f} 分，看不出是否计入总分：请核对分值"
-    )
-    open_total = _settled(total, None, because=because)
-    return Score(
-        open_total.points,
-        None,
-        total.low - execution.low,
-        total.high,
-        total.printed,
-        "sum",
-        (),
-        total.source,
-        because,
-        None,
-        WHERE,
-    )
+    because = f"指标分值合计已是 {full:f} 分，{NAME}另有 {points:f} 分，看不出是否计入总分：请核对分值"
+    low = total.low - execution.low
+    return replace(total, score=None, low=low, steps=(), because=because)
 
 
 def _rescaled(scheme: Scheme, total: Score, points: Decimal) -> Score:
@@ -161,7 +126,8 @@ def _capped(ground: Ground, total: Score) -> Score:
     part = ground.scheme.parts.get("total_cap")
     if part is None or total.low is None or total.high is None:
         return total
-    facts = Facts(ground.scheme.total, ground.scheme.rounding.places, level3=NAME, where=WHERE)
+    places = ground.scheme.rounding.places
+    facts = Facts(*mark_of(ground.scheme.total, places), places, level3=NAME, where=WHERE)
     cap = score_amounts(ground, facts, part)
     if cap.low is None or cap.high is None:
         return Score(

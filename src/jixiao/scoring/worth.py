@@ -5,9 +5,9 @@ the last row.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import half_up, tidy
@@ -17,8 +17,7 @@ from jixiao.scoring.rows import names_of
 from jixiao.scoring.words import within
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """A row's points (None where neither paper nor rule-book says) and the steps that say whence.
 
     `out` says in Chinese why the row doesn't count, and is empty for all others.
