@@ -13,6 +13,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 _WIDE = Context(prec=200)
+_scaled = _WIDE.scaleb
 _ONE = Fraction(1)
 _HALF = Decimal("0.5")
 _WAN_SCALE = Fraction(10_000)
@@ -146,9 +147,13 @@ class Figure:
 
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     """Round half away from zero to `places` decimals: the only rounding in jixiao. 8.845 gives 8.85."""
-    numerator, denominator = value.as_integer_ratio()
-    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
-    return _WIDE.scaleb(Decimal(units if numerator >= 0 else -units), -places)
+    return half_up_of(*value.as_integer_ratio(), places)
+
+
+def half_up_of(over: int, under: int, places: int) -> Decimal:
+    """Round `over` ÷ `under` half away from zero to `places` decimals; `under` is above 0."""
+    units = (2 * abs(over) * 10**places + under) // (2 * under)
+    return _scaled(Decimal(units if over >= 0 else -units), -places)
 
 
 def figure_of(digits: str, unit: Unit | None = None) -> Figure:

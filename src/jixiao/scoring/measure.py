@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from jixiao.model.figure import Figure, Unit
+from jixiao.model.figure import Figure, Unit, half_up_of
 from jixiao.model.score import Step
 from jixiao.model.target import Actual, AtLeast, AtMost, Between, Exactly
 from jixiao.scoring.explain import conversion
@@ -116,11 +116,12 @@ def quotient(over: Decimal, under: Decimal) -> Fraction:
     return Fraction(a * d, b * c)
 
 
-def product(points: Fraction, over: Decimal, under: Decimal) -> Fraction:
-    """Work out points × over ÷ under exactly; `under` is not 0."""
+def product_rounded(points: Fraction, over: Decimal, under: Decimal, places: int) -> Decimal:
+    """Work out points × over ÷ under and round it half up; `under` is not 0."""
     a, b = over.as_integer_ratio()
     c, d = under.as_integer_ratio()
-    return Fraction(points.numerator * a * d, points.denominator * b * c)
+    sign = -1 if c < 0 else 1
+    return half_up_of(sign * points.numerator * a * d, sign * points.denominator * b * c, places)
 
 
 def hedge_of(word: str) -> Hedge:

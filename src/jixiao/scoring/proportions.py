@@ -33,7 +33,7 @@ from jixiao.scoring.facts import (
     undecided,
 )
 from jixiao.scoring.formulas import Formula
-from jixiao.scoring.measure import NUMERIC, Hedge, Measured, Side, measure, product
+from jixiao.scoring.measure import NUMERIC, Hedge, Measured, Side, measure, product_rounded
 from jixiao.scoring.words import smaller_may_be_better
 
 REPEATED = "实际完成值与指标值写法相同，视为达到指标值"
@@ -307,7 +307,7 @@ def _sum(facts: Facts, over: Decimal, under: Decimal, taken: Taken) -> Step:
     """Say over ÷ under × points, and what is taken of it where it comes to more or less."""
     ends = f"{taken.score}"
     if over != under:
-        result = half_up(product(facts.full, over, under), facts.places)
+        result = product_rounded(facts.full, over, under, facts.places)
         ends = explain.comes_to(result, taken.score)
     return explain.proportion(over, under, facts.points, taken.value, ends)
 
