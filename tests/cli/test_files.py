@@ -70,6 +70,7 @@ def test_a_name_in_gbk_is_shown_readably_and_its_file_is_read(
 
 def test_a_name_with_control_characters_obeys_nobody() -> None:
     assert shown("a\x1b[31m\n.txt") == "a�[31m�.txt"
+    assert shown("附件　1.txt") == "附件　1.txt"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may open everything")

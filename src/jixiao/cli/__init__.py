@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from jixiao import __version__
 
+INTERRUPTED = 130
+INTERRUPTED_SAYS = "已中断，没有写出结果。"
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing wrong, 1 an error found, 2 a fault of use or of a file."""
@@ -12,6 +15,10 @@ def main(words: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         sys.stdout.write(f"jixiao {__version__}\n")
         return 0
-    from jixiao.cli.running import run  # noqa: PLC0415 - typer and rich take ten times as long as --version may
+    try:
+        from jixiao.cli.running import run  # noqa: PLC0415 - typer and rich take ten times as long as --version may
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{INTERRUPTED_SAYS}\n")
+        return INTERRUPTED

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STDIN = "-"
+_BLANKS = "\u3000\xa0"
 _LOCKS = ("~$", ".")  # what Word and WPS leave beside an open file, and what is hidden
 
 
@@ -39,7 +40,7 @@ def shown(name: str) -> str:
         told = name
     except UnicodeEncodeError:
         told = os.fsencode(name).decode("gb18030", "replace")
-    return "".join(char if char.isprintable() else "�" for char in told)
+    return "".join(char if char.isprintable() or char in _BLANKS else "�" for char in told)
 
 
 def _sources(word: str) -> Iterator[Source]:

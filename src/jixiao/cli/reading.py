@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -75,7 +76,11 @@ def _in_processes(sources: Sequence[Source], jobs: int, advance: Callable[[], No
     """Read in `jobs` processes, standard input here; a file whose process died is tried once more on its own."""
     with _pool(jobs) as pool:
         started = [pool.submit(read_one, source) if source.path is not None else None for source in sources]
-        return tuple(_told(_outcome(s, f), advance) for s, f in zip(sources, started, strict=True))
+        try:
+            return tuple(_told(_outcome(s, f), advance) for s, f in zip(sources, started, strict=True))
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _outcome(source: Source, started: "Future[Outcome] | None") -> Outcome:
@@ -96,7 +101,11 @@ def _alone(source: Source) -> Outcome:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    """Make processes that leave an interruption to this one, which knows what to say."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
 
 
 def _told(outcome: Outcome, advance: Callable[[], None]) -> Outcome:

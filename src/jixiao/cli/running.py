@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import typer
 
+from jixiao.cli import INTERRUPTED
 from jixiao.cli.verbs import app
 from jixiao.errors import JixiaoError
 
 USAGE = 2
-INTERRUPTED = 130
 _FAULTS = {
     "NoSuchOption": "没有“{option}”这个选项",
     "BadOptionUsage": "选项“{option}”的写法不对，后面可能缺了内容",
@@ -20,7 +20,11 @@ _FAULTS = {
 
 
 def run(words: Sequence[str]) -> int:
-    """Run the command that the words name and return its exit status; without words, show the help."""
+    """Run the command that the words name and return its exit status; without words, show the help.
+
+    Raises:
+        KeyboardInterrupt: the user stopped it.
+    """
     from jixiao.cli.screen import complain  # noqa: PLC0415 - rich is slow to import, and --help needs none of it
 
     try:
@@ -30,13 +34,15 @@ def run(words: Sequence[str]) -> int:
     except JixiaoError as error:
         complain([str(error)])
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or Python complains when it closes it
         return 0
     except Exception as error:  # noqa: BLE001 - nobody who checks papers can use a stack trace
         complain([f"出错了（{type(error).__name__}：{error}），这是程序的问题；请把这一句话告诉维护者。"])
     else:
         if status == INTERRUPTED:
-            complain(["已中断，没有写出结果。"])
+            raise KeyboardInterrupt
         return status if isinstance(status, int) else 0
     return USAGE
 
