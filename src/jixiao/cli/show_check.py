@@ -20,8 +20,9 @@ from jixiao.cli.screen import columns, ink
 from jixiao.cli.show_law import headline
 from jixiao.cli.show_score import heading, incomplete
 from jixiao.cli.work import Done
+from jixiao.model.claims import Unknown
 from jixiao.model.finding import Finding, Severity
-from jixiao.model.reading import Kind, Reading
+from jixiao.model.reading import Reading
 from jixiao.model.score import ScoreSheet
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "dim"}
@@ -48,7 +49,7 @@ def page(done: Sequence[Done], *, every: bool, unread: int = 0) -> Iterator[Rend
             yield from _review(one, every=every)
     if several:
         yield from _overview(done, unread)
-    elif done:
+    elif done and done[0].review.sheet is not None:
         yield ink(f"重算依据：jixiao score {_main(done[0]).file}", "dim")
 
 
@@ -67,8 +68,9 @@ def _review(one: Done, *, every: bool) -> Iterator[RenderableType]:
     others = [KINDS[r.kind] for r in one.review.filing.readings if r is not main]
     if others:
         yield ink(f"同一项目的材料  {'、'.join(others)}", "dim")
-    if main.kind is Kind.UNKNOWN:
-        yield ink(getattr(main.record, "why", "没有认出是哪一种材料"), "yellow")
+    if isinstance(main.record, Unknown):
+        yield ink(f"{main.record.why}；没有审核。\n", "yellow")
+        return
     sheet = one.review.sheet
     if sheet is not None:
         unread = "" if sheet.scheme_verified else "；条文有未核对原文的"
@@ -191,7 +193,9 @@ def _overview(done: Sequence[Done], unread: int) -> Iterator[RenderableType]:
 
 def _matters(done: Sequence[Done], unread: int) -> str:
     wrong = sorted((one for one in done if _counted(one, Severity.ERROR)), key=_urgency)
-    left = f"；另有 {unread} 个文件没有读成" if unread else ""
+    strange = sum(isinstance(_main(one).record, Unknown) for one in done)
+    left = f"；{strange} 份没有认出是什么材料，没有审核" if strange else ""
+    left += f"；另有 {unread} 个文件没有读成" if unread else ""
     if not wrong:
         return f"{len(done)} 份材料，没有确定的错误{left}。"
     first = "；".join(f"{project_words(_main(one))}（{_main(one).file}）" for one in wrong[:_FIRST])
