@@ -105,8 +105,9 @@ def test_every_help_page_has_a_worked_example_and_no_english(verb: str, jixiao: 
     )
 
 
-def test_the_version_is_shown_alone_and_after_other_words(jixiao: Jixiao) -> None:
+def test_the_version_is_shown_alone_and_before_other_words(jixiao: Jixiao) -> None:
     assert jixiao("--version").out == f"jixiao {__version__}\n"
+    assert jixiao("--version", "rule").out == f"jixiao {__version__}\n"
 
 
 def test_the_version_is_told_without_the_heavy_imports() -> None:

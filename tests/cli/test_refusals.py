@@ -109,13 +109,15 @@ def test_text_in_gbk_reads_like_text_in_utf_8(tmp_path: Path, right: Path, jixia
     assert ours.json["papers"][0]["record"] == same.json["papers"][0]["record"]
 
 
-def test_what_is_no_paper_is_said_and_is_no_fault_of_the_file(
+def test_a_file_without_any_paper_is_said_in_one_line_and_is_no_success(
     tmp_path: Path, right: Path, jixiao: Jixiao
 ) -> None:
     letter = tmp_path / "通知.txt"
     letter.write_text("关于召开青禾县水利工作会议的通知\n请各单位准时参加。\n", "utf-8")
     told = jixiao("check", letter)
-    assert told.status == 0
+    assert told.status == 2
+    assert len(told.err.splitlines()) == 1
+    assert "通知.txt" in told.err
     assert "可能不是绩效自评材料" in told.out.replace("\n", "")
     assert "没有审核" in told.out
     assert "没有发现问题" not in told.out

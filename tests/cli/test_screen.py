@@ -121,6 +121,34 @@ def test_read_shows_a_reports_sections_and_figures(jixiao: Jixiao) -> None:
     assert "36.80万元" in told
 
 
+DEPARTMENT = """青禾县水利局2024年度部门绩效自评工作报告
+一、绩效自评组织开展情况
+2024年度我局纳入绩效自评的项目共12个，预算资金860.50万元，实际支出845.20万元。
+二、绩效目标实现情况
+自评得分90分（含）以上的项目10个，80至90分的项目2个。
+"""
+LIST = """青禾县水利局2024年度绩效自评项目清单
+序号\t项目名称
+1\t农村供水管网巡检
+2\t河道清淤
+"""
+
+
+def test_read_shows_a_departments_counts_and_the_projects_of_a_list(tmp_path: Path, jixiao: Jixiao) -> None:
+    (tmp_path / "1.txt").write_text(DEPARTMENT, "utf-8")
+    (tmp_path / "2.txt").write_text(LIST, "utf-8")
+    told = jixiao("read", tmp_path).out
+    assert "项目 12" in told
+    assert "预算 860.50万元" in told
+    assert "河道清淤" in told
+
+
+def test_read_says_what_was_missed_in_a_file_that_is_no_paper(tmp_path: Path, jixiao: Jixiao) -> None:
+    (tmp_path / "a.txt").write_text("青禾县水利局通知", "utf-8")
+    told = "".join(line.strip() for line in jixiao("read", tmp_path).out.splitlines())
+    assert "开头是：青禾县水利局通知" in told
+
+
 def test_a_doubt_is_shown_with_both_readings(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
     slid = right.read_text("utf-8").replace("受益行政村\t≥18个", "\t受益行政村\t≥18个")
     (tmp_path / "a.txt").write_text(slid, "utf-8")

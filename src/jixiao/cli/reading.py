@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jixiao import api
 from jixiao.cli.files import Source
 from jixiao.errors import JixiaoError
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 
 MANY = 8  # from here on several processes save time
 A_FEW = 3  # up to here nobody needs a bar
@@ -23,7 +23,7 @@ A_FEW = 3  # up to here nobody needs a bar
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its papers, or the sentence that says why there are none."""
+    """What became of a file: its papers, and the sentence that says why there are none, or none that is known."""
 
     name: str
     readings: tuple[Reading, ...] = ()
@@ -49,11 +49,19 @@ def read_one(source: Source) -> Outcome:
     if source.fault:
         return Outcome(source.name, fault=source.fault)
     try:
-        return Outcome(source.name, _readings(source))
+        readings = _readings(source)
+        return Outcome(source.name, readings, _not_a_paper(source.name, readings))
     except JixiaoError as error:
         return Outcome(source.name, fault=" ".join(str(error).split("\n")))
     except Exception as error:  # noqa: BLE001 - the other files still have to be done, and nobody wants a stack trace
         return Outcome(source.name, fault=went_wrong(source.name, error))
+
+
+def _not_a_paper(name: str, readings: Sequence[Reading]) -> str:
+    """Say that nothing in the file is a known paper; empty when something is."""
+    if any(reading.kind is not Kind.UNKNOWN for reading in readings):
+        return ""
+    return f"“{name}”里没有找到自评表、自评报告等绩效自评材料；请核对是否选错了文件，或文件是否完整。"
 
 
 def went_wrong(name: str, error: BaseException) -> str:

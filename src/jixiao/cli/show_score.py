@@ -10,7 +10,7 @@ from jixiao.api import Scored
 from jixiao.cli.naming import KINDS, clean, project_words, sheet_words, short, unit_words
 from jixiao.cli.screen import columns, ink
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 from jixiao.model.score import Score, ScoreSheet
 from jixiao.schemes.scheme import Scheme
 
@@ -30,9 +30,8 @@ def heading(reading: Reading) -> Table:
     head.add_column(ratio=2, justify="right")
     unit = unit_words(reading)
     left = Text.assemble((project_words(reading), "bold"), f"  {unit}" if unit else "")
-    file = " · ".join(
-        part for part in (clean(reading.file), KINDS[reading.kind], sheet_words(reading)) if part
-    )
+    kind = KINDS[reading.kind] if reading.kind is not Kind.UNKNOWN else ""
+    file = " · ".join(part for part in (clean(reading.file), kind, sheet_words(reading)) if part)
     head.add_row(left, ink(file, "dim"))
     return head
 

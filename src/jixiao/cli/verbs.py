@@ -52,6 +52,7 @@ def start(*, version: Version = False) -> None:
         from jixiao import __version__
 
         typer.echo(f"jixiao {__version__}")
+        raise typer.Exit
 
 
 @app.command(cls=Verb, epilog="例：jixiao read 自评表.xlsx --format json")
@@ -110,7 +111,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     outcomes = _read(paths, jobs, scheme)
     done, faults = scrutinise(outcomes, scheme, rules)
     screen.complain(faults)
-    report.put(done, form, every=every, unread=sum(bool(o.fault) for o in outcomes) + len(faults))
+    report.put(done, form, every=every, unread=sum(bool(o.fault) and not o.readings for o in outcomes) + len(faults))
     return NOT_READ if faults else _status(outcomes) or report.status(done)
 
 
