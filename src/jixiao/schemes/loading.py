@@ -58,7 +58,7 @@ def _read(path: Path) -> tuple[Book, bytes]:
     return read_book(path.stem, _table(path.name, data)), sha256(data).digest()
 
 
-_kept = cache(_read)  # the books that come with jixiao don't change while it runs: decision 0009
+_kept = cache(_read)  # the books that come with jixiao don't change while it runs: decision 0010
 
 
 def _parent(books: Sequence[Book], beside: Path, parents: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""The rule-books that come with jixiao, by id; parsed once and kept (decision 0009)."""
+"""The rule-books that come with jixiao, by id; parsed once and kept (decision 0010)."""
 
 from functools import cache
 from pathlib import Path
