@@ -111,7 +111,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     outcomes = _read(paths, jobs, scheme)
     done, faults = scrutinise(outcomes, scheme, rules)
     screen.complain(faults)
-    report.put(done, form, every=every, unread=sum(bool(o.fault) and not o.readings for o in outcomes) + len(faults))
+    unread = sum(not outcome.readings for outcome in outcomes) + len(faults)
+    report.put(done, form, every=every, unread=unread)
     return NOT_READ if faults else _status(outcomes) or report.status(done)
 
 
