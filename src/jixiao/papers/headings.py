@@ -121,12 +121,17 @@ def _unknown_heading(
         end = at + len(atom.fold)
         known = any(p.match(stream.fold, end) for _, p in patterns)
         beside = row == atom.row and atom.column is not None
-        plain = len(atom.fold) <= _LONG_HEADING and not is_level1(atom.fold) and not is_level2(atom.fold)
+        plain = len(atom.fold) <= _LONG_HEADING and not _begins_rows(atom.fold)
         return end if plain and (known or beside) else None
     for end in range(at + 1, min(at + _MISREAD, len(stream.fold))):
         if stream.begins_atom(end) or any(p.match(stream.fold, end) for _, p in patterns if p.pattern):
             return end if not stream.begins_atom(end) and not is_level1(stream.fold[at:end]) else None
     return None
+
+
+def _begins_rows(fold: str) -> bool:
+    """Tell whether a cell is the name of a class or of a source of funds, with which the rows begin."""
+    return is_level1(fold) or is_level2(fold) or any(p.fullmatch(fold) for p in words.FUND_ROW.values())
 
 
 _SENSES = (
