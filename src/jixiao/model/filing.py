@@ -5,6 +5,7 @@ supplied field is said in `supplied`. Papers that can't be placed for sure stay 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,13 +52,32 @@ def file_together(readings: Iterable[Reading]) -> tuple[Filing, ...]:
     reports and unknown papers stay alone, with `evaluation` None.
     """
     numbered = list(enumerate(readings))
+    files: dict[tuple[str, str], _Group] = defaultdict(list)
+    for item in numbered:
+        files[_file(item[1])].append(item)
     groups: list[_Group] = []
+    near: dict[str | tuple[str, str], set[int]] = defaultdict(set)
     for position, reading in sorted(numbered, key=lambda item: (_turn(item[1]), item[0])):
-        group = None if reading.kind is Kind.SELFEVAL_TABLE else _home(reading, groups, numbered)
-        if group is None:
-            groups.append(group := [])
+        marks = _marks(reading)
+        likely = sorted({number for mark in marks for number in near[mark]})
+        here = files[_file(reading)]
+        own = (
+            None if reading.kind is Kind.SELFEVAL_TABLE else _home(reading, [groups[n] for n in likely], here)
+        )
+        number = len(groups) if own is None else next(n for n in likely if groups[n] is own)
+        group = own if own is not None else []
+        if own is None:
+            groups.append(group)
         group.append((position, reading))
+        for mark in marks:
+            near[mark].add(number)
     return tuple(_filing(group) for group in sorted(groups, key=_first))
+
+
+def _marks(reading: Reading) -> tuple[str | tuple[str, str], ...]:
+    """Return by what a group may be found for a paper: its file, and the core of its project's name."""
+    name = _project(reading)
+    return (_file(reading),) if name is None else (_file(reading), name.core)
 
 
 def _turn(reading: Reading) -> int:
