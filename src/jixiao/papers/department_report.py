@@ -25,13 +25,16 @@ _TITLE = re.compile(
     r"部门[^。；：:]{0,20}(?:自评|自我评价)[^。；：:]{0,12}(?:报告|总结)|(?:自评|绩效评价)工作(?:情况)?(?:的)?(?:总结)?报告|"
     r"绩效自评(?:工作)?总结(?:报告)?|(?:部门|单位)整体[^。；]{0,20}报告|部门[^。；：:]{0,8}绩效评价工作[^。；]{0,6}报告"
 )
+ONE_PROJECT = re.compile(
+    r"^(?!.*(?:部门|整体)).*(?:经费|补助|补贴|工程|专项资金)(?:项目)?(?:支出)?(?:的)?(?:绩效)?(?:自评|自我评价)工作"
+)
 _OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
 _ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
     """Tell whether these blocks begin a department's report: its title stands among the first lines."""
-    return titled(blocks, _TITLE)
+    return titled(blocks, _TITLE) and not titled(blocks, ONE_PROJECT)
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
