@@ -164,7 +164,7 @@ def money(context: Context, year: int | None) -> tuple[str, str]:
 def is_part(context: Context, subject: str) -> bool:
     """Tell whether an amount is only a part (其中, 用于); 实际支出 alone in its clause is the whole again."""
     told = re.sub(r"\([^()]*\)", "", context.told)
-    whole = context.after.startswith("，") and "预算" in subject  # 预算安排40万元，用于…: the whole, then its use
+    whole = context.after.startswith("，") and "预算" in subject  # 预算40万元，用于…: the whole, then its use
     if (words.PURPOSE.match(context.after) and not whole) or words.SUBORDINATE.search(context.clause):
         return True
     alone = words.LEAD_IN.sub("", context.clause) in (subject, words.LEAD_IN.sub("", subject))
