@@ -120,11 +120,14 @@ class Alignment:
         for opens in (False, True):
             self.passages[opens] = [[self._passage(last - 1, k, opens=opens) for k in columns]
                                     for last in range(len(self.kinds) + 1)]  # fmt: skip
-        begun: set[int] = set()
-        for atom in self.atoms:
-            self.opens.append(atom.row not in begun)
-            if atom.fold:
-                begun.add(atom.row)
+        for k, atom in enumerate(self.atoms):
+            after_blank = (
+                k > 0
+                and self.opens[k - 1]
+                and not self.atoms[k - 1].fold
+                and self.atoms[k - 1].row == atom.row
+            )
+            self.opens.append(k == 0 or atom.gap is Gap.ROW or after_blank)
         self.table = [{} for _ in range(len(self.atoms) + 1)]
         self.table[0][-1, ""] = _State(0, None, "", 0)
         for at in range(len(self.atoms)):
@@ -248,7 +251,7 @@ class Alignment:
             "unit" not in self.kinds
             and last >= 0
             and self.kinds[last] in ("target", "actual", "points")
-            and (self.atoms[at].gap is not Gap.NONE)
+            and self.atoms[at].gap >= Gap.CELL
         ):
             known = fit("unit", fold)
             worth = state.worth + (known + _GHOST_UNIT if known > _KNOWN_UNIT else 2 * _SURPLUS) + joins

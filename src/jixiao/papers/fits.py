@@ -45,6 +45,11 @@ def is_level2(fold: str) -> bool:
     return bool(_LEVEL2.fullmatch(fold))
 
 
+def is_unit(fold: str) -> bool:
+    """Tell whether the text is a unit of measure by itself."""
+    return bool(_UNIT.fullmatch(fold))
+
+
 def is_number(fold: str) -> bool:
     """Tell whether the text is one plain number."""
     return bool(_NUMBER.fullmatch(fold))

@@ -21,6 +21,7 @@ from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import joined_classes, taken_apart
 from jixiao.papers.headings import Column, Header
+from jixiao.papers.spaced import values_joined
 from jixiao.papers.stream import Atom, Gap, Stream, said
 
 _GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
@@ -59,7 +60,8 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     lines: list[RowCells] = []
     for k, printed in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
-        above, below, total = _without_total(_body(stream.cut(printed.end, stop).atoms))
+        body = values_joined(_body(stream.cut(printed.end, stop).atoms), units=not printed.has("unit"))
+        above, below, total = _without_total(body)
         above, below = taken_apart(above), taken_apart(below)
         if not total:
             above, below, total = _without_total(above)

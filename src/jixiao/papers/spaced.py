@@ -1,0 +1,56 @@
+"""Joins what spaces part inside a value (6 处, 95 %, 2022 年 11 月底 前), outside grids, where a space is no border."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jixiao.papers.fits import is_unit
+from jixiao.papers.stream import Atom, Gap
+
+_DATE_GOES_ON = re.compile(r"(?:年|月|日|号)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之?前)?")
+
+
+def values_joined(atoms: Sequence[Atom], *, units: bool) -> tuple[Atom, ...]:
+    """Return the atoms with numbers joined to the units and date parts that follow them after a space.
+
+    `units` is False where the table has a column of its own for units: then only dates are joined.
+    """
+    found: list[Atom] = []
+    for k, atom in enumerate(atoms):
+        before = found[-1] if found else None
+        month = (
+            k + 1 < len(atoms) and atoms[k + 1].fold.startswith("月") and bool(_MONTH.fullmatch(atom.fold))
+        )
+        if before is not None and _belongs(before, atom, units=units, month=month):
+            space = " " if atom.gap is Gap.SPACE else ""
+            found[-1] = replace(before, text=before.text + space + atom.text, fold=before.fold + atom.fold)
+        else:
+            found.append(atom)
+    return tuple(found)
+
+
+def _belongs(before: Atom, atom: Atom, *, units: bool, month: bool) -> bool:
+    if before.column is not None or atom.column is not None or not before.fold or not atom.fold:
+        return False
+    whole = before.fold + atom.fold
+    if re.fullmatch(r"前|之前", atom.fold):
+        return bool(re.search(r"[月日底末年]$", before.fold))
+    if atom.gap is not Gap.SPACE:
+        return False
+    if month:
+        return bool(_YEAR.fullmatch(before.fold))
+    if _DATE_GOES_ON.fullmatch(atom.fold) and _is_date(whole):
+        return True
+    return units and before.fold[-1].isdigit() and is_unit(atom.fold)
+
+
+_MONTH, _YEAR = re.compile(r"\d{1,2}"), re.compile(r"[≤<]?20\d\d年")
+
+
+def _is_date(fold: str) -> bool:
+    return bool(_WITH_YEAR.fullmatch(fold) or _WITH_MONTH.fullmatch(fold))
+
+
+_TAIL = r"[底末]?(?:之?前)?"
+_WITH_YEAR = re.compile(r"[≤<]?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日?)?" + _TAIL)
+_WITH_MONTH = re.compile(r"[≤<]?\d{1,2}月(?:\d{1,2}日?)?" + _TAIL)
