@@ -13,6 +13,7 @@ KINDS = {
     Kind.PROJECT_LIST: "项目清单", Kind.UNKNOWN: "未识别的材料",
 }  # fmt: skip
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
+_ROW_FIELDS = {"unit": "计量单位"}
 _FIELDS = {
     "project": "项目", "name": "项目名称", "code": "项目编码", "department": "主管部门", "unit": "实施单位",
     "year": "年度", "funds": "项目资金", "total": "年度资金总额", "fiscal": "财政拨款", "carryover": "上年结转资金",
@@ -76,7 +77,10 @@ def field_words(reading: Reading, where: FieldPath) -> str:
     if len(parts) > 1 and parts[1].isdigit():
         named = _listed(reading, parts[0], int(parts[1]))
         return " ".join(
-            (named or _FIELDS.get(parts[0], ""), *(_FIELDS.get(part, "") for part in parts[2:]))
+            (
+                named or _FIELDS.get(parts[0], ""),
+                *(_ROW_FIELDS.get(part, _FIELDS.get(part, "")) for part in parts[2:]),
+            )
         ).strip()
     if parts[:1] in (["funds"], ["project"]) and len(parts) > 1:
         parts = parts[1:]

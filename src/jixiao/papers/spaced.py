@@ -18,10 +18,8 @@ def values_joined(atoms: Sequence[Atom], *, units: bool) -> tuple[Atom, ...]:
     found: list[Atom] = []
     for k, atom in enumerate(atoms):
         before = found[-1] if found else None
-        month = (
-            k + 1 < len(atoms) and atoms[k + 1].fold.startswith("月") and bool(_MONTH.fullmatch(atom.fold))
-        )
-        if before is not None and _belongs(before, atom, units=units, month=month):
+        after = atoms[k + 1].fold[:1] if k + 1 < len(atoms) else ""
+        if before is not None and _belongs(before, atom, after, units=units):
             space = " " if atom.gap is Gap.SPACE else ""
             found[-1] = replace(before, text=before.text + space + atom.text, fold=before.fold + atom.fold)
         else:
@@ -29,7 +27,7 @@ def values_joined(atoms: Sequence[Atom], *, units: bool) -> tuple[Atom, ...]:
     return tuple(found)
 
 
-def _belongs(before: Atom, atom: Atom, *, units: bool, month: bool) -> bool:
+def _belongs(before: Atom, atom: Atom, after: str, *, units: bool) -> bool:
     if before.column is not None or atom.column is not None or not before.fold or not atom.fold:
         return False
     whole = before.fold + atom.fold
@@ -37,14 +35,14 @@ def _belongs(before: Atom, atom: Atom, *, units: bool, month: bool) -> bool:
         return bool(re.search(r"[月日底末年]$", before.fold))
     if atom.gap is not Gap.SPACE:
         return False
-    if month:
-        return bool(_YEAR.fullmatch(before.fold))
+    if _SMALL.fullmatch(atom.fold) and after in ("月", "日"):
+        return before.fold.endswith("年" if after == "月" else "月") and _is_date(before.fold)
     if _DATE_GOES_ON.fullmatch(atom.fold) and _is_date(whole):
         return True
     return units and before.fold[-1].isdigit() and is_unit(atom.fold)
 
 
-_MONTH, _YEAR = re.compile(r"\d{1,2}"), re.compile(r"[≤<]?20\d\d年")
+_SMALL = re.compile(r"\d{1,2}")
 
 
 def _is_date(fold: str) -> bool:
