@@ -49,3 +49,13 @@ def test_a_part_of_an_atom_keeps_its_place() -> None:
 def test_pieces_are_joined_by_a_space_only_where_one_stood() -> None:
     assert said(atoms_of((Line("100%-80% (含)"),))) == "100%-80% (含)"
     assert said(atoms_of((Line("达成预"), Line("期指标")))) == "达成预期指标"
+
+
+def test_a_merged_label_written_into_each_of_its_cells_counts_once() -> None:
+    grid = Grid(tuple(Cell(0, k, text) for k, text in enumerate(("总分", "总分", "100", "97"))))
+    assert [atom.fold for atom in atoms_of([grid])] == ["总分", "", "100", "97"]
+
+
+def test_equal_values_side_by_side_are_both_kept() -> None:
+    grid = Grid(tuple(Cell(0, k, text) for k, text in enumerate(("显著提升", "显著提升", "10", "10"))))
+    assert [atom.fold for atom in atoms_of([grid])] == ["显著提升", "显著提升", "10", "10"]

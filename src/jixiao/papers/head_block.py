@@ -101,6 +101,9 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     atoms = [
         a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)
     ]
+    atoms = [
+        a for k, a in enumerate(atoms) if k == 0 or a.fold != atoms[k - 1].fold
+    ]  # merged cells written out
     if not atoms:
         return {}
     found: dict[str, Field] = {}

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from jixiao.layout import Block, Line, Place
-from jixiao.papers.words import folded
+from jixiao.papers.words import folded, is_label
 
 
 class Gap(IntEnum):
@@ -55,13 +55,27 @@ def atoms_of(blocks: Sequence[Block]) -> tuple[Atom, ...]:
     row = 0
     for number, block in enumerate(_pages_joined(blocks)):
         for pieces in _rows(block):
-            for k, (text, gap, place, column, span, rowspan) in enumerate(pieces):
-                fold = folded(text)
-                found.append(
-                    Atom(text, fold, Gap.ROW if k == 0 else gap, row, number, place, column, span, rowspan)
-                )
+            found.extend(_row_atoms(_without_repeats(pieces), row, number))
             row += bool(pieces)
     return tuple(found)
+
+
+def _row_atoms(pieces: "Sequence[_Piece]", row: int, block: int) -> Iterator[Atom]:
+    for k, (text, gap, place, column, span, rowspan) in enumerate(pieces):
+        yield Atom(text, folded(text), gap if k else Gap.ROW, row, block, place, column, span, rowspan)
+
+
+def _without_repeats(pieces: "Sequence[_Piece]") -> "list[_Piece]":
+    """Empty the cells into which the way here wrote a merged label once more (项目名称, 项目名称, …)."""
+    kept: list[_Piece] = []
+    label = ""
+    for piece in pieces:
+        fold = folded(piece[0])
+        repeats = bool(fold) and fold == label
+        kept.append(("", *piece[1:]) if repeats else piece)
+        if fold and not repeats:
+            label = fold if piece[3] is not None and is_label(fold) else ""
+    return kept
 
 
 _Piece = tuple[str, Gap, Place, int | None, int, int]

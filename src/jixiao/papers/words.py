@@ -130,3 +130,12 @@ HEADING = _named(HEADINGS, SUFFIX)
 FUND_HEADING = _named(FUND_HEADINGS, FUND_SUFFIX)
 FUND_ROW = {name: re.compile(rf"(?:{words})(?:\([^()]*\))?[:：]?") for name, words in FUND_ROWS.items()}
 LABEL = _named(LABELS)
+_LABEL = re.compile(
+    "|".join(f"(?:{p})" for p in (*LABELS.values(), *GOAL_LABELS.values(), *FUND_ROWS.values(), TOTAL))
+    + r"[:：]?"
+)
+
+
+def is_label(fold: str) -> bool:
+    """Tell whether a cell holds a label of the form and nothing else: 项目名称, 年度资金总额, 总分."""
+    return bool(_LABEL.fullmatch(fold.rstrip(":：")))
