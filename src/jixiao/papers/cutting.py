@@ -5,6 +5,7 @@ What a table is (自评表, 评分表, 基础数据表) is told by its title and
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -247,20 +248,19 @@ def _merged(before: Table, table: Table, stream: Stream, blocks: Sequence[Block]
 
 def _blocks_between(stream: Stream, blocks: Sequence[Block], start: int, end: int) -> tuple[Block, ...]:
     """Return the blocks whose text lies between two positions; a block cut in the middle gives its part only."""
+    mine: dict[int, list[Atom]] = {}
+    for atom in stream.atoms[bisect_left(stream.starts, start) : bisect_left(stream.starts, end)]:
+        if atom.fold:
+            mine.setdefault(atom.block, []).append(atom)
     kept: list[Block] = []
-    atoms = [
-        (a, at) for a, at in zip(stream.atoms, stream.starts, strict=True) if start <= at < end and a.fold
-    ]
-    for number in dict.fromkeys(a.block for a, _ in atoms):
-        whole = sum(1 for a in stream.atoms if a.block == number and a.fold)
-        mine = [a for a, _ in atoms if a.block == number]
+    for number, atoms in mine.items():
         block = blocks[number]
-        if len(mine) == whole and stream.cut(start, end).atoms:
+        if len(atoms) == stream.filled[number]:
             kept.append(block)
         elif isinstance(block, Line):
-            kept.append(replace(block, text=" ".join(a.text for a in mine)))
+            kept.append(replace(block, text=" ".join(a.text for a in atoms)))
         else:
-            kept.append(_rows_of(block, mine))
+            kept.append(_rows_of(block, atoms))
     return tuple(kept)
 
 

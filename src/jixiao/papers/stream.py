@@ -7,6 +7,7 @@ stream, so a heading split over lines or glued to its neighbour is found all the
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -151,6 +152,11 @@ class Stream:
     def owners(self) -> tuple[int, ...]:
         """For each position in `fold` the index of its atom."""
         return tuple(k for k, atom in enumerate(self.atoms) for _ in atom.fold)
+
+    @cached_property
+    def filled(self) -> Counter[int]:
+        """How many atoms with text each block has, by the block's number."""
+        return Counter(atom.block for atom in self.atoms if atom.fold)
 
     def at(self, position: int) -> int:
         """Return the index of the atom that holds `position` of the fold; past the end the number of atoms."""
