@@ -106,12 +106,8 @@ def _groups(stream: Stream, headers: Sequence[Header]) -> list[tuple[Header, ...
 
 
 def _breaks(stream: Stream, start: int, end: int) -> bool:
-    for atom, at in zip(stream.atoms, stream.starts, strict=True):
-        if (
-            start <= at < end
-            and atom.fold
-            and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold))
-        ):
+    for atom, _ in stream.between(start, end):
+        if atom.fold and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold)):
             return True
     between = stream.fold[start:end]
     return bool(re.search(r"总分\d|合计\d|项目名称|自评表", between))
@@ -128,9 +124,7 @@ def _is_title(fold: str) -> bool:
 def _begin(stream: Stream, floor: int, header: int) -> int:
     """Return where the table's own text begins: its title, else its head block, else the heading itself."""
     title = opener = None
-    for atom, at in zip(stream.atoms, stream.starts, strict=True):
-        if not floor <= at < header or not atom.fold:
-            continue
+    for atom, at in stream.between(floor, header):
         if _is_title(atom.fold):
             title = at
         elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
@@ -143,17 +137,17 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
     if glued and not stream.begins_atom(header):
         return floor + glued[0]
     row = stream.atoms[stream.at(header)].row
-    first = next(at for atom, at in zip(stream.atoms, stream.starts, strict=True) if atom.row == row)
-    block = _grid_start(stream, header)
+    first = next((at for atom, at in stream.between(floor, header) if atom.row == row), header)
+    block = _grid_start(stream, floor, header)
     return max(floor, min(first, block))
 
 
-def _grid_start(stream: Stream, header: int) -> int:
+def _grid_start(stream: Stream, floor: int, header: int) -> int:
     """Return where the grid of the heading begins; a heading outside a grid begins at itself."""
     atom = stream.atoms[stream.at(header)]
     if atom.column is None:
         return header
-    return next(at for a, at in zip(stream.atoms, stream.starts, strict=True) if a.block == atom.block)
+    return next((at for a, at in stream.between(floor, header) if a.block == atom.block), header)
 
 
 def _finish(stream: Stream, start: int, ceiling: int) -> int:
@@ -161,8 +155,8 @@ def _finish(stream: Stream, start: int, ceiling: int) -> int:
     end = _rest_of_atom(stream, start, ceiling)
     tail = _Tail(end, stream.atoms[stream.at(start)].block if end > start else -1)
     tail.total = bool(re.search(r"总分|合计", stream.fold[start:end]))
-    for atom, at in zip(stream.atoms, stream.starts, strict=True):
-        if not start <= at < ceiling or not atom.fold:
+    for atom, at in stream.between(start, ceiling):
+        if not atom.fold:
             continue
         fresh = at > start and stream.atoms[stream.at(at - 1)].row != atom.row
         if not tail.takes(atom, begins_line=fresh):

@@ -162,6 +162,11 @@ class Stream:
         """Return the index of the atom that holds `position` of the fold; past the end the number of atoms."""
         return self.owners[position] if position < len(self.owners) else len(self.atoms)
 
+    def between(self, start: int, end: int) -> Iterator[tuple[Atom, int]]:
+        """Yield the atoms that start between two positions of the fold, each with its position."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        yield from zip(self.atoms[low:high], self.starts[low:high], strict=True)
+
     def begins_atom(self, position: int) -> bool:
         """Tell whether an atom starts at `position` of the fold."""
         return position < len(self.owners) and self.starts[self.owners[position]] == position
