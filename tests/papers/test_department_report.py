@@ -123,10 +123,10 @@ def test_no_unit_is_invented() -> None:
 
 
 def test_sampled_projects_have_the_one_sum_that_is_named_for_them() -> None:
-    text = "抽查项目2个，分别是办公楼维修、人民调解员经费。项目一基本情况是楼顶漏雨，需资金18.5万元。项目二基本情况是设调解员3名，每人每月2000元，需资金72000元。"
+    text = "抽查项目2个，分别是办公楼维修、村级网格员经费。项目一基本情况是楼顶漏雨，需资金18.5万元。项目二基本情况是聘用网格员5名，每人每月800元，需资金48000元。"
     assert [(s.project, str(s.amount)) for s in body(text).samples] == [
         ("办公楼维修", "18.5万元"),
-        ("人民调解员经费", "72000元"),
+        ("村级网格员经费", "48000元"),
     ]
 
 
