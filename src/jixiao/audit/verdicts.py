@@ -218,7 +218,7 @@ def cells_of(row: Row) -> str:
     """Return the row's cells as printed: 年度指标值 ≤100%，实际完成值 87.97%，分值 20，自评得 10 分."""
     i = row.indicator
     said = [
-        f"年度指标值 {i.target.text}" if i.target else "",
+        f"年度指标值 {i.demand}" if i.target else "",
         f"实际完成值 {i.actual.text}" if i.actual else "",
         f"分值 {i.points:f}" if i.points is not None else "",
         f"自评得 {i.score_printed:f} 分" if i.score_printed is not None else "",

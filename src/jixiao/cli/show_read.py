@@ -65,8 +65,7 @@ def _rows(reading: Reading, indicators: Sequence[Indicator]) -> RenderableType:
         rows.add_column(ratio=ratio)
     rows.add_row(*(ink(w, "dim") for w in ("  类别", "指标", "指标值", "完成值", "分值", "得分", "位置")))
     for number, row in enumerate(indicators):
-        target, actual = (cell.text if cell is not None else None for cell in (row.target, row.actual))
-        words = (row.level4 or row.level3, target, actual)
+        words = (row.level4 or row.level3, row.demand or None, row.actual.text if row.actual else None)
         figures = ("—" if figure is None else f"{figure:f}" for figure in (row.points, row.score_printed))
         rows.add_row(
             ink(f"  {row.level2 or row.level1 or '—'}"),

@@ -73,7 +73,7 @@ def _names(row: Indicator) -> tuple[str, str, str]:
     name = row.level4 or row.level3 or row.level2 or ""
     return (
         short(name, 40),
-        short(row.target.text if row.target else ""),
+        short(row.demand),
         short(row.actual.text if row.actual else ""),
     )
 

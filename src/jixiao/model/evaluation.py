@@ -102,6 +102,17 @@ class Indicator:
     remedy: str | None = None
     remarks: str | None = None
 
+    @property
+    def demand(self) -> str:
+        """The target as one phrase, its sign and unit too where they stand in cells of their own: ≥600人次."""
+        text = self.target.text if self.target is not None else ""
+        sign = self.sign if self.sign and self.sign in _SIGNS and text[:1] not in _SIGNS else ""
+        unit = self.unit if self.unit and text[-1:].isdigit() else ""
+        return f"{sign}{text}{unit}" if text else ""
+
+
+_SIGNS = "≥≧>＞≤≦<＜=＝═"
+
 
 @dataclass(frozen=True, slots=True)
 class ClassMark:
