@@ -58,7 +58,7 @@ def audit(
         rules: which rules to run; see `select`.
     """
     case = Case(filing, sheet, scheme)
-    return _in_order(case, ((rule, found) for rule in rules for found in rule.check(case)))
+    return _in_order(case, ((rule, found) for rule in rules if not rule.off for found in rule.check(case)))
 
 
 def audit_collection(
@@ -68,7 +68,7 @@ def audit_collection(
     collection = Collection(tuple(cases))
     by_case: list[list[tuple[CollectionRule, Found]]] = [[] for _ in cases]
     for rule in rules:
-        for at, found in rule.check(collection):
+        for at, found in () if rule.off else rule.check(collection):
             by_case[at].append((rule, found))
     return tuple(_in_order(case, found) for case, found in zip(cases, by_case, strict=True))
 

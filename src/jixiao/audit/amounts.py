@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import Amount, Passage, all_sentences, amounts_in, percent, ratio_of, sentences
+from jixiao.audit.prose import Amount, Passage, amounts_in, percent, ratio_of, sentences
 from jixiao.audit.rates import quotient
-from jixiao.audit.rows import places_of, rows_of, tables
+from jixiao.audit.rows import places_of, rows_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
 from jixiao.model.figure import YUAN, Figure
@@ -33,7 +33,8 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
     误报风险：低。补助标准、单价（每人、每亩、元/…）不看。
     """
     known = {(f.value, f.unit.name): name for name, f in _table_amounts(case) if f.unit and f.value}
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         for amount in amounts_in(sentence):
             if amount.per_head or amount.figure.unit != YUAN:
                 continue
@@ -77,7 +78,7 @@ def _too_small(amount: Amount, sentence: str) -> tuple[str, Severity]:
 
 
 def _table_amounts(case: Case) -> Iterator[tuple[str, Figure]]:
-    for _, table in tables(case):
+    for _, table in case.tables:
         for column in ("initial", "annual", "executed", "received"):
             figure = getattr(table.funds.total, column, None)
             if isinstance(figure, Figure):
@@ -86,7 +87,7 @@ def _table_amounts(case: Case) -> Iterator[tuple[str, Figure]]:
 
 def _mixed_block(case: Case) -> Iterator[Found]:
     """Tell of a fund block whose total and sources differ by just 10,000."""
-    for at, table in tables(case):
+    for at, table in case.tables:
         for column in ("annual", "executed", "initial"):
             total, parts = table.funds.column(column)
             whole = sum((p.exact for p in parts), Fraction(0))
@@ -109,7 +110,7 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
     来源：报告与自评表应相互印证。
     误报风险：中。决算与现金口径、截止日期不同会造成差异，因此只提示核实。
     """
-    main = next((t for t in tables(case) if t[0] == case.filing.main), None)
+    main = next((t for t in case.tables if t[0] == case.filing.main), None)
     line = main[1].funds.total if main else None
     if line is None:
         return
@@ -194,7 +195,7 @@ def _meet(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> b
 
 def _rates(case: Case) -> Iterator[Rate]:
     """Yield every statement of the rate, the table's own first (by amounts where they are there)."""
-    for at, table in tables(case):
+    for at, table in case.tables:
         line, rate = table.funds.total, table.execution.rate_printed
         span = quotient(line.executed, line.annual) if line and line.executed and line.annual else None
         if rate is not None and rate.value and (span is None or _meet(span, ratio_of(rate))):
@@ -250,7 +251,8 @@ def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
     来源：《预算法》结转结余规定（条文未核对）。
     误报风险：中。
     """
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         left = has(sentence, _WORDS["surplus"]) and has(sentence, _WORDS["returned"])
         if left and has(sentence, _WORDS["transfer"]) and not has(passage.text, _WORDS["carried"]):
             level = next(word for word in _WORDS["transfer"] if word in sentence)
@@ -269,7 +271,7 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
     来源：自评表“实际完成情况”填报要求。
     误报风险：中。只看“投入、支付、用于”等词后的金额，人均、收入、标准不计。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         spent = table.funds.total.executed if table.funds.total else None
         if spent is None or spent.exact <= 0 or not table.goal.actual:
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.rows import CENT, Row, main_table, places_of, rows_of, shown, tables, total_of
+from jixiao.audit.rows import CENT, Row, places_of, rows_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import Verdict, verdicts
 from jixiao.model.claims import Report
@@ -98,7 +98,7 @@ def points_do_not_add_up(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号及各地自评表表后注。
     误报风险：低。读取时丢行会使合计变小，因此有一行读得不确定就只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         sums = sums_of(table, case.scheme.total)
         if sums.points_all is None or not sums.gap or sums.apart or abs(sums.gap) <= sums.slack:
             continue
@@ -137,7 +137,7 @@ def class_points_do_not_add_up(case: Case) -> Iterator[Found]:
     来源：各地预算绩效管理系统的权重校验；自评表表后注。
     误报风险：低。同名的级别出现两次、或有一行分值未填时不判。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         names = [_bare(mark.name) for mark in table.classes]
         for n, mark in enumerate(table.classes):
             points = _points_under(table, names[n], mark.level)
@@ -174,7 +174,7 @@ def score_outside_points(case: Case) -> Iterator[Found]:
     来源：各地自评表表后注；各地预算绩效管理系统的录入校验。
     误报风险：低。两栏读错位时会误报，因此单元格有疑问时只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         for row in rows_of(table):
             yield from _outside(at, row)
         execution = table.execution
@@ -219,7 +219,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号；每行按两位小数四舍五入，允许每行相差 0.01。
     误报风险：低。有一行得分未填或读得不确定，就不作确定判断；缺预算执行率一行由 AR01 说明。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         sums = sums_of(table, case.scheme.total)
         if sums.total is not None and sums.scores_all is not None and not _total_agrees(sums, table):
             yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
@@ -279,7 +279,7 @@ def _scored(case: Case) -> tuple[Score, ...]:
 
 
 def _total_that_follows(case: Case) -> Iterator[Found]:
-    main = main_table(case)
+    main = case.main_table
     sums = sums_of(main[1], case.scheme.total) if main else None
     wrong = [v for v in verdicts(case) if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None]
     if main is None or sums is None or sums.total is None or sums.scores_all is None or not wrong:

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.audit.prose import all_sentences
-from jixiao.audit.rows import department_reports, total_of
+from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -31,10 +30,11 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中。以“等”结尾的列举不数；名称内的顿号（书名号、括号内）不拆。
     """
-    for at, report in department_reports(case):
+    for at, report in case.department_reports:
         yield from _bins(at, report)
         yield from _parts(at, report)
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         for items, count, wanted in _enumerations(sentence):
             for says, severity, key in _about_items(items, count, wanted):
                 yield Found(passage.where, says, passage.paper, severity, quoted=sentence, key=key,

@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import all_sentences, amounts_in, percent, sentences
-from jixiao.audit.rows import department_reports, tables
+from jixiao.audit.prose import amounts_in, percent, sentences
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
@@ -40,7 +39,7 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
     来源：自评表表头（其中：财政拨款、上年结转资金、其他资金）。
     误报风险：低。总额为零由 FD10 说明，相差一万倍由 FD06 说明；有来源行未填时只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         for column in COLUMNS:
             total, parts = table.funds.column(column)
             if total is None or not total.value or not any(p.value for p in parts):
@@ -138,7 +137,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
     来源：自评表项目资金栏。
     误报风险：中。从文字版摘出的材料可能丢了这一栏，因此只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         if case.filing.readings[at].kind is not Kind.SELFEVAL_TABLE or not table.indicators:
             continue
         line = table.funds.total
@@ -166,7 +165,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
     来源：四川系统自评表注 2；广东评分表预算编制科学性。
     误报风险：中。年中下达的上级资金属正常，写明即可。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         line = table.funds.total
         if line is None or line.initial is None or line.annual is None or line.annual.exact <= 0:
             continue
@@ -182,7 +181,8 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
 
 def _explained(case: Case, words: str) -> bool:
     """Tell whether the filing's own text gives a reason: such a word, outside the form's printed instructions."""
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         own = has(sentence, _WORDS[words]) and not has(sentence, _WORDS["template"])
         about = passage.where.endswith(("reason", "remarks", "remedy")) or re.search(
             r"预算|资金|支出|经费", sentence
@@ -203,7 +203,7 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
     来源：《预算法》；系统按不超过分值计分。
     误报风险：低，但也可能是预算数未更新，故只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         for name, line in _lines(table.funds):
             if line.annual is None or line.executed is None or line.executed.low <= line.annual.high:
                 continue
@@ -243,7 +243,7 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
     来源：四川系统自评表注 1；系统对未支出超过 20% 的预警。
     误报风险：低。材料里任何一处说明了原因就不提示。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         line = table.funds.total
         if line is None or line.executed is None or line.annual is None or line.annual.exact <= 0:
             continue
@@ -252,7 +252,7 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
             left = Figure(line.annual.value - line.executed.value, unit=line.annual.unit)
             says = f"执行率 {percent(rate)}，未支出 {left}，没有说明原因。改法：写明未支出的原因。"
             yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
-    for at, report in department_reports(case):
+    for at, report in case.department_reports:
         yield from _department_rate(at, report)
 
 
@@ -266,7 +266,7 @@ def _row_reasons(table: Evaluation) -> bool:
 
 
 def _spending_explained(case: Case) -> bool:
-    said = (s for p, s in all_sentences(case) if not p.where.startswith("goal"))
+    said = (s.text for s in case.sentences if not s.passage.where.startswith("goal"))
     return any(has(s, _WORDS["execution_reason"]) and has(s, _WORDS["because"])
                and not has(s, _WORDS["template"]) for s in said)  # fmt: skip
 
@@ -297,7 +297,7 @@ def source_row_carries_points(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1表样。
     误报风险：中。甘肃等地系统会自动在分行印出，因此只作提示。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         rows = [
             (n, line)
             for n, line in _lines(table.funds)
@@ -320,7 +320,7 @@ def total_is_zero_over_its_parts(case: Case) -> Iterator[Found]:
     来源：自评表表头。
     误报风险：低。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         wrong = {}
         for column in COLUMNS:
             total, parts = table.funds.column(column)
@@ -345,7 +345,7 @@ def fund_level_does_not_match(case: Case) -> Iterator[Found]:
     来源：转移支付项目绩效自评表表样。
     误报风险：中。多数表样本来不分级次，因此只作提示。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         total = table.funds.total.annual if table.funds.total else None
         told = _levels_in(f"{table.goal.expected or ''}\n{table.goal.actual or ''}")
         if total is None or not told:

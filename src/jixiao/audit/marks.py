@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from jixiao.audit.lexicon import Words, any_of, has, lists_of
-from jixiao.audit.prose import Passage, all_sentences, passages, percent
-from jixiao.audit.rows import Row, reports, rows_of, tables
+from jixiao.audit.prose import Passage, percent
+from jixiao.audit.rows import Row, rows_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
 from jixiao.model.claims import Report
@@ -42,7 +42,7 @@ def own_pass_mark(case: Case) -> Iterator[Found]:
     """
     edges = {g.low for g in case.scheme.grades} | {case.scheme.total}
     words = "、".join(f"{g.word} {g.low:f} 分起" for g in case.scheme.grades)
-    for at, report in reports(case):
+    for at, report in case.reports:
         told = [(n, c.figure.value, c.quoted) for n, c in enumerate(report.claims) if c.what == "pass_mark"]
         marks = [(f"claims.{n}", mark, quoted) for n, mark, quoted in told]
         if not marks and report.pass_mark_printed is not None:
@@ -131,7 +131,7 @@ def _deductions(case: Case) -> Iterator[Deduction]:
             words = _why_deducted(row)
             if words:
                 yield Deduction(at, row.path("reason"), row.indicator.level3 or row.label, words)
-    for passage in passages(case):
+    for passage in case.passages:
         if passage.where.startswith("sections"):
             yield from _told_deductions(passage)
 
@@ -182,7 +182,7 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
             name = i.level4 or i.level3 or ""
             if has(name, _WORDS["quantity"]) and any(_by_money(t) for t in texts):
                 yield _another_variable(row.path("remarks"), name, next(t for t in texts if _by_money(t)), at)
-    for passage in passages(case):
+    for passage in case.passages:
         title = re.sub(r"^[\s\d.、（）()一二三四五六七八九十]+", "", passage.title)
         name = next((w for w in _WORDS["quantity"] if w in title[:24]), "")
         if name and passage.where.startswith("sections") and _by_money(passage.text):
@@ -209,7 +209,7 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
     来源：复核清单“扣分比例与说明不符”。
     误报风险：低。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         for row in rows_of(table):
             i = row.indicator
             m = _DEDUCTED.search(f"{i.reason or ''}{i.remarks or ''}")
@@ -239,7 +239,7 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中，很多地区表样只要求填档次，因此每张表只作一条提示。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         rows = [r for r in rows_of(table) if _only_a_tier(r)]
         if rows:
             says = (
@@ -274,7 +274,7 @@ def admitted_problem_costs_nothing(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中，按用词归类对应，只提示核实。
     """
-    problems = [(p, s) for p, s in all_sentences(case) if _admits(p, s)]
+    problems = [(s.passage, s.text) for s in case.sentences if _admits(s.passage, s.text)]
     rows = [(at, r) for at, record in _marked(case) for r in rows_of(record) if sound_points(r)]
     for theme in dict.fromkeys(key.split("_")[0] for key in _THEMES if key.endswith("_问题")):
         told = next(((p, s) for p, s in problems if has(s, _THEMES[f"{theme}_问题"])), None)
@@ -301,5 +301,5 @@ def _named(row: Row, words: Words) -> bool:
 
 
 def _marked(case: Case) -> Iterator[tuple[int, Evaluation | Report]]:
-    yield from tables(case)
-    yield from reports(case)
+    yield from case.tables
+    yield from case.reports

@@ -1,25 +1,28 @@
-"""The running text of a filing: passages, their sentences, and the amounts that stand in them."""
+"""The running text of a filing: passages, their sentences, and the amounts and quantities that stand in them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from jixiao.audit.rows import tables
-from jixiao.audit.rule import Case
+from jixiao.audit.lexicon import Hit, Lists, hits, lists_in
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named
 from jixiao.model.finding import FieldPath
+from jixiao.model.quantities import find_figures
+from jixiao.model.reading import Filing
 
 # A number of any sense has so few digits; an open end would cost the square of a damaged line's length.
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
 _MONEY = re.compile(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
+_NEAR = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A piece of running text: in which paper, at which field, under which heading."""
 
@@ -27,6 +30,71 @@ class Passage:
     where: FieldPath
     title: str
     text: str
+
+    @cached_property
+    def sentences(self) -> tuple["Sentence", ...]:
+        """Its sentences in order."""
+        found = ((m.start(), m[0]) for m in _SENTENCE.finditer(self.text))
+        return tuple(Sentence(self, text.strip(), at) for at, text in found if text.strip())
+
+    @property
+    def in_report(self) -> bool:
+        """Whether it is a section of a report and not a cell of a table."""
+        return self.where.startswith("sections")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as printed, and where it begins in its passage's text; what is worked out is worked out once."""
+
+    passage: Passage
+    text: str
+    start: int = 0
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence tidied: half-width, without blanks; what parsers look at."""
+        return tidy(self.text)
+
+    @cached_property
+    def words(self) -> Lists:
+        """The lexicon lists of which a word stands in it."""
+        return lists_in(self.plain)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Those words with their offsets in `plain`."""
+        return hits(self.plain)
+
+    @cached_property
+    def amounts(self) -> tuple["Amount", ...]:
+        """The amounts of money in it, in order."""
+        return amounts_in(self.text) if "元" in self.text else ()
+
+    @cached_property
+    def quantities(self) -> tuple["Quantity", ...]:
+        """All its figures that are no dates, document numbers or list numbers, in order."""
+        return quantities_in(self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in a sentence with its offsets in the tidied text, and the words before and after it.
+
+    `hedge` is a word that blurs it (100多人: 多).
+    """
+
+    figure: Figure
+    start: int
+    end: int
+    before: str
+    after: str
+    hedge: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed, "" where there is none."""
+        return self.figure.unit.name if self.figure.unit else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +121,10 @@ class Amount:
         return f"{self.digits}{self.figure.unit.name if self.figure.unit else ''}"
 
 
-def passages(case: Case) -> tuple[Passage, ...]:
+def passages_in(filing: Filing) -> tuple[Passage, ...]:
     """Return all running text of the filing: sections of reports; goals, reasons and remarks of tables."""
     found: list[Passage] = []
-    for at, reading in enumerate(case.filing.readings):
+    for at, reading in enumerate(filing.readings):
         found += passages_of(at, reading.record)
     return tuple(p for p in found if p.text.strip() or p.title.strip())
 
@@ -85,11 +153,19 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(s.strip() for s in _SENTENCE.findall(text) if s.strip())
 
 
-def all_sentences(case: Case) -> Iterator[tuple[Passage, str]]:
-    """Yield every sentence of the filing with the passage that it stands in."""
-    for passage in passages(case):
-        for sentence in sentences(passage.text):
-            yield passage, sentence
+def quantities_in(plain: str) -> tuple[Quantity, ...]:
+    """Return the figures of a tidied text, in its order."""
+    return tuple(
+        Quantity(
+            f.figure,
+            f.start,
+            f.end,
+            plain[max(0, f.start - _NEAR) : f.start],
+            plain[f.end : f.end + _NEAR],
+            f.hedge,
+        )
+        for f in find_figures(plain)
+    )
 
 
 def amounts_in(text: str) -> tuple[Amount, ...]:
@@ -121,8 +197,3 @@ def ratio_of(figure: Figure) -> tuple[Fraction, Fraction]:
 def percent(share: Fraction) -> str:
     """Return a share as a percentage with two decimals."""
     return f"{half_up(share * 100, 2):f}%"
-
-
-def has_text(case: Case) -> bool:
-    """Tell whether the filing holds more than tables."""
-    return len(case.filing.readings) > len(tuple(tables(case)))

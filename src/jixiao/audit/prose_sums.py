@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.prose import NUMBER, Amount, all_sentences, amounts_in, percent
-from jixiao.audit.rows import CENT, places_of, reports, tables, total_of
+from jixiao.audit.prose import NUMBER, Amount, amounts_in, percent
+from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
@@ -33,10 +33,10 @@ def parts_do_not_make_the_class(case: Case) -> Iterator[Found]:
     来源：自评报告、评价报告的逐项写法。
     误报风险：低。小项分值合计不足大类时可能只是没有全部列出，只提示核实。
     """
-    for at, report in reports(case):
+    for at, report in case.reports:
         yield from _groups(at, report)
         yield from _whole(at, report)
-    for at, table in tables(case):
+    for at, table in case.tables:
         yield from _class_scores(at, table)
 
 
@@ -130,7 +130,8 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     来源：通行算式。
     误报风险：中。句中金额多于算式所需、或有多种标准时不判。
     """
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         amounts = amounts_in(sentence)
         for says in (*_surplus(amounts), *_per_head(sentence, amounts)):
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
@@ -203,9 +204,7 @@ def decimals_differ(case: Case) -> Iterator[Found]:
     误报风险：高，属格式问题，只作提示。
     """
     for at, reading in enumerate(case.filing.readings):
-        figures = [
-            a for p, s in all_sentences(case) if p.paper == at for a in amounts_in(s) if not a.per_head
-        ]
+        figures = [a for s in case.sentences if s.passage.paper == at for a in s.amounts if not a.per_head]
         digits = {a.digits: places_of(a.figure.value) for a in figures}
         some = [n for n in digits.values() if n]
         if some and max(some) - min(some) >= 2 and max(some) > 3:  # noqa: PLR2004
@@ -241,7 +240,8 @@ def shares_do_not_make_a_whole(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中。同一句含两组占比、带“其中”或以“等”结尾的不判；允许相差 5 个百分点。
     """
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         plain = tidy(sentence)
         shares = [figure_of(m.replace(",", "")).value for m in _SHARE.findall(plain)]
         if len(shares) < _MIN_PARTS or re.search(r"其中|等[，,。;；]|等方面|主要|同比|提高|比上年", plain):

@@ -6,25 +6,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import all_sentences, percent, ratio_of
+from jixiao.audit.prose import percent, ratio_of
+from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.audit.rows import (
     CENT,
     Row,
-    department_reports,
-    main_table,
     places_of,
-    reports,
     rows_of,
     shown,
-    tables,
     within,
 )
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import (
-    comparable,
     found,
-    is_met,
-    ratio_scale,
     sound_points,
     tier_labelled,
     verdicts,
@@ -49,7 +43,7 @@ def quotient(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
     """Return every value that part ÷ whole may have, given how both were rounded; None for a whole near zero."""
     if whole.low <= 0 or not comparable(part, whole):
         return None
-    a, b = ratio_scale(part, whole)
+    a, b = in_one_unit(part, whole)
     return max(a.low, Fraction(0)) / b.high, a.high / b.low
 
 
@@ -64,7 +58,7 @@ def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
     来源：自评表表头“执行率（B/A）”。
     误报风险：低。按金额和比率各自的末位留出误差；按到位数、年初预算数计算也相符的不作错误。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         rate, line = table.execution.rate_printed, table.funds.total
         if rate is None or line is None or line.executed is None or line.annual is None:
             continue
@@ -72,7 +66,7 @@ def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
         if not ranges or any(_overlap(r, ratio_of(rate)) for r in ranges) or _capped(ranges[0], rate):
             continue
         yield _wrong_rate(at, line, rate, ranges[0])
-    for at, report in reports(case):
+    for at, report in case.reports:
         yield from _rates_in_sentences(at, report)
 
 
@@ -143,7 +137,7 @@ def execution_score_disagrees(case: Case) -> Iterator[Found]:
     来源：评分口径的预算执行部分。
     误报风险：中，各地有按比例、分档两种。口径不明时，与任何已知算法相符都不提示。
     """
-    main, sheet = main_table(case), case.sheet
+    main, sheet = case.main_table, case.sheet
     score = sheet.execution if sheet else None
     if main is None or score is None or score.low is None or score.high is None:
         return
@@ -245,7 +239,7 @@ def completion_rate_is_wrong(case: Case) -> Iterator[Found]:
     来源：甘肃等地自评表的完成率栏。
     误报风险：中。按定性档次填报的系统会自动印出 100%，此时只作提示。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         for row in rows_of(table):
             yield from _wrong_completion(at, row)
         yield from _complete_but_deducted(at, table)
@@ -290,7 +284,7 @@ def _unexplained(row: Row) -> bool:
     )
     if not full or i.reason or i.remedy or i.points is None or i.score_printed is None:
         return False
-    return i.score_printed < i.points and (tier_labelled(row) or is_met(i.target, i.actual) is None)
+    return i.score_printed < i.points and (tier_labelled(row) or row.met is None)
 
 
 @rule("AR09", Severity.ERROR, source="财预〔2020〕10号：优、良、中、差四档")
@@ -308,7 +302,7 @@ def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
         record = reading.record
         if isinstance(record, Evaluation | Report):
             yield from _wrong_grade(case, at, record)
-    for at, department in department_reports(case):
+    for at, department in case.department_reports:
         yield from _bins_without_grades(case, at, department)
 
 
@@ -381,7 +375,8 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
     来源：评价报告通行写法。
     误报风险：低，只看同一句里依次写出满分、得分、得分率的。
     """
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         for m in _SCORE_RATE.finditer(tidy(sentence)):
             whole, part, rate = Decimal(m[1]), Decimal(m[2]), Decimal(m[3])
             if whole <= 0 or part > whole:

@@ -1,75 +1,183 @@
-"""What rules look at in a paper: its tables and reports by their index, rows with their names and paths."""
+"""What rules look at in a paper: its rows with their names, paths and what they say, and a few ways to add."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 
-from jixiao.audit.rule import Case
+from jixiao.audit.lexicon import Lists, lists_by_part
+from jixiao.audit.reach import is_met, is_numeric, share_reached
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
+from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath
+from jixiao.model.reading import Filing
 from jixiao.model.score import Score
 
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
+class Sort(StrEnum):
+    """The second-level classes of 财预〔2020〕10号, and cost; by what they are called in rules."""
+
+    QUANTITY = "数量"
+    QUALITY = "质量"
+    TIMELINESS = "时效"
+    COST = "成本"
+    ECONOMIC = "经济效益"
+    SOCIAL = "社会效益"
+    ECOLOGICAL = "生态效益"
+    SUSTAINABLE = "可持续影响"
+    SATISFACTION = "满意度"
+
+
+# 经济成本, 社会成本, 生态环境成本 are costs: so cost goes first.
+_SORTED = (
+    ("成本", Sort.COST), ("数量", Sort.QUANTITY), ("质量", Sort.QUALITY), ("时效", Sort.TIMELINESS),
+    ("及时", Sort.TIMELINESS), ("满意", Sort.SATISFACTION), ("可持续", Sort.SUSTAINABLE), ("长效", Sort.SUSTAINABLE),
+    ("生态", Sort.ECOLOGICAL), ("环境", Sort.ECOLOGICAL), ("社会", Sort.SOCIAL), ("经济", Sort.ECONOMIC),
+)  # fmt: skip
+
+
+def sort_named(name: str | None) -> Sort | None:
+    """Return the class that a printed level name stands for: 时效指标, 社会效益指标（10分）; None for any other."""
+    if not name:
+        return None
+    return next((sort for word, sort in _SORTED if word in name), None)
+
+
+@dataclass(frozen=True)
 class Row:
-    """One indicator of a paper: its place `at` in the paper's order, and its score where the sheet has one."""
+    """One indicator of a paper: its place `at` in the paper's order, its score where the sheet has one.
+
+    `paper` is the index in the filing's readings. What is worked out (`met`, `words` …) is worked out once.
+    """
 
     at: int
     indicator: Indicator
     score: Score | None = None
+    paper: int = 0
 
     def path(self, field: str = "") -> FieldPath:
         """Return the path of the row, or of one of its fields."""
-        return f"indicators.{self.at}" + (f".{field}" if field else "")
+        return f"indicators.{self.at}.{field}" if field else f"indicators.{self.at}"
+
+    @property
+    def name(self) -> str:
+        """The indicator's own name: the fourth level where there is one, else the third; "" where none is printed."""
+        return self.indicator.level4 or self.indicator.level3 or ""
 
     @property
     def label(self) -> str:
         """The row by its printed names: 数量指标“就餐人数”."""
         i = self.indicator
-        name = i.level4 or i.level3
-        return f"{i.level2 or i.level1 or '指标'}“{name}”" if name else f"第 {self.at + 1} 行指标"
+        return f"{i.level2 or i.level1 or '指标'}“{self.name}”" if self.name else f"第 {self.at + 1} 行指标"
+
+    @cached_property
+    def sort(self) -> Sort | None:
+        """The class that level 2 names, else level 1; None for 决策, 过程 and names of their own."""
+        return sort_named(self.indicator.level2) or sort_named(self.indicator.level1)
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether the target promises a number."""
+        return is_numeric(self.indicator.target)
+
+    @cached_property
+    def met(self) -> bool | None:
+        """Whether the printed result reaches the printed target; None where that can't be compared."""
+        return is_met(self.indicator.target, self.indicator.actual)
+
+    @cached_property
+    def reach(self) -> Fraction | None:
+        """Result ÷ target as printed; None where they can't be compared or the target is 0."""
+        return share_reached(self.indicator.target, self.indicator.actual)
+
+    @property
+    def full(self) -> bool:
+        """Whether points and score are printed, and equal."""
+        i = self.indicator
+        return i.points is not None and i.points == i.score_printed
+
+    @property
+    def lost(self) -> Decimal | None:
+        """Points − score as printed; None where either is silent."""
+        i = self.indicator
+        return None if i.points is None or i.score_printed is None else i.points - i.score_printed
+
+    @property
+    def reason(self) -> str:
+        """偏差原因 and 改进措施 in one, as printed."""
+        i = self.indicator
+        return f"{i.reason or ''}{i.remedy or ''}"
+
+    @cached_property
+    def _said(self) -> tuple[Lists, ...]:
+        i = self.indicator
+        parts = (
+            self.name, f"{i.level1 or ''} {i.level2 or ''} {i.level3 or ''}", i.target.text if i.target else "",
+            i.actual.text if i.actual else "", self.reason, f"{i.remarks or ''} {i.unit or ''}",
+        )  # fmt: skip
+        return lists_by_part(tuple(tidy(part) if part else "" for part in parts))
+
+    @property
+    def name_words(self) -> Lists:
+        """The lists that the indicator's own name touches."""
+        return self._said[0]
+
+    @property
+    def target_words(self) -> Lists:
+        """The lists that the 指标值 touches."""
+        return self._said[2]
+
+    @property
+    def actual_words(self) -> Lists:
+        """The lists that the 实际完成值 touches."""
+        return self._said[3]
+
+    @property
+    def reason_words(self) -> Lists:
+        """The lists that 偏差原因 and 改进措施 touch."""
+        return self._said[4]
+
+    @cached_property
+    def words(self) -> Lists:
+        """The lists that any of its cells touches, the level names too."""
+        return frozenset().union(*self._said)
 
 
-def rows_of(record: Evaluation | Report) -> tuple[Row, ...]:
+def rows_of(record: Evaluation | Report, paper: int = 0) -> tuple[Row, ...]:
     """Return the printed rows of a paper."""
-    return tuple(Row(at, indicator) for at, indicator in enumerate(record.indicators))
+    return tuple(Row(at, indicator, paper=paper) for at, indicator in enumerate(record.indicators))
 
 
-def scored_rows(case: Case) -> tuple[Row, ...]:
-    """Return the rows of the filing's table beside their scores; none where there is no sheet."""
-    if case.evaluation is None or case.sheet is None:
-        return ()
-    pairs = zip(case.evaluation.indicators, case.sheet.indicators, strict=False)
-    return tuple(Row(at, indicator, score) for at, (indicator, score) in enumerate(pairs))
+def scored_rows(evaluation: Evaluation, scores: tuple[Score, ...], paper: int = 0) -> tuple[Row, ...]:
+    """Return the rows of the filing's table beside their scores."""
+    pairs = zip(evaluation.indicators, scores, strict=False)
+    return tuple(Row(at, indicator, score, paper) for at, (indicator, score) in enumerate(pairs))
 
 
-def tables(case: Case) -> Iterator[tuple[int, Evaluation]]:
+def tables_of(filing: Filing) -> Iterator[tuple[int, Evaluation]]:
     """Yield the filing's tables with their index, each as it was read and nothing supplied."""
-    for at, reading in enumerate(case.filing.readings):
+    for at, reading in enumerate(filing.readings):
         if isinstance(reading.record, Evaluation):
             yield at, reading.record
 
 
-def reports(case: Case) -> Iterator[tuple[int, Report]]:
+def reports_of(filing: Filing) -> Iterator[tuple[int, Report]]:
     """Yield the filing's self-evaluation and evaluation reports with their index."""
-    for at, reading in enumerate(case.filing.readings):
+    for at, reading in enumerate(filing.readings):
         if isinstance(reading.record, Report):
             yield at, reading.record
 
 
-def department_reports(case: Case) -> Iterator[tuple[int, DepartmentReport]]:
+def department_reports_of(filing: Filing) -> Iterator[tuple[int, DepartmentReport]]:
     """Yield the filing's department reports with their index."""
-    for at, reading in enumerate(case.filing.readings):
+    for at, reading in enumerate(filing.readings):
         if isinstance(reading.record, DepartmentReport):
             yield at, reading.record
-
-
-def main_table(case: Case) -> tuple[int, Evaluation] | None:
-    """Return the self-evaluation table as it was read, with its index; None where the filing has none."""
-    return next((pair for pair in tables(case) if pair[0] == case.filing.main), None)
 
 
 def places_of(number: Decimal) -> int:

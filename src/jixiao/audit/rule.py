@@ -4,14 +4,19 @@ A rule says what its finding rests on; audit/__init__.py alone decides what that
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from inspect import cleandoc
 
+from jixiao.audit.lexicon import Lists
+from jixiao.audit.prose import Passage, Sentence, passages_in
+from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of
 from jixiao.layout import Doubt
 from jixiao.model.citation import NO_CITATION, Citation
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath, Fix, Origin, Severity
 from jixiao.model.reading import Filing
@@ -19,9 +24,12 @@ from jixiao.model.score import ScoreSheet
 from jixiao.schemes.scheme import Scheme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """All that a rule may look at: the filing, its score sheet (None without a table) and the rule-book."""
+    """All that a rule may look at: the filing, its score sheet (None without a table) and the rule-book.
+
+    What many rules look at is worked out once, when the first of them asks (docs/decisions/0011).
+    """
 
     filing: Filing
     sheet: ScoreSheet | None
@@ -31,6 +39,75 @@ class Case:
     def evaluation(self) -> Evaluation | None:
         """The self-evaluation table's content, None when the filing has none."""
         return self.filing.evaluation
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, Evaluation], ...]:
+        """The filing's tables with their index, each as it was read and nothing supplied."""
+        return tuple(tables_of(self.filing))
+
+    @cached_property
+    def reports(self) -> tuple[tuple[int, Report], ...]:
+        """The filing's self-evaluation and evaluation reports with their index."""
+        return tuple(reports_of(self.filing))
+
+    @cached_property
+    def department_reports(self) -> tuple[tuple[int, DepartmentReport], ...]:
+        """The filing's department reports with their index."""
+        return tuple(department_reports_of(self.filing))
+
+    @cached_property
+    def main_table(self) -> tuple[int, Evaluation] | None:
+        """The self-evaluation table as it was read, with its index; None where the filing has none."""
+        return next((pair for pair in self.tables if pair[0] == self.filing.main), None)
+
+    @cached_property
+    def main_rows(self) -> tuple[Row, ...]:
+        """The rows of the filing's table beside their scores; none where there is no sheet."""
+        if self.evaluation is None or self.sheet is None:
+            return ()
+        return scored_rows(self.evaluation, self.sheet.indicators, self.filing.main or 0)
+
+    @cached_property
+    def rows_by_paper(self) -> Mapping[int, tuple[Row, ...]]:
+        """The rows of every table, form and report by the paper's index; those of the main table are `main_rows`."""
+        scored: tuple[tuple[int, Evaluation | Report], ...] = (*self.tables, *self.reports)
+        own = self.evaluation.indicators if self.evaluation is not None and self.sheet is not None else None
+        return {
+            at: self.main_rows if at == self.filing.main and record.indicators is own else rows_of(record, at)
+            for at, record in scored
+        }
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all papers, tables first."""
+        return tuple(row for rows in self.rows_by_paper.values() for row in rows)
+
+    @cached_property
+    def table_rows(self) -> tuple[Row, ...]:
+        """The rows of all tables and forms."""
+        return tuple(row for at, _ in self.tables for row in self.rows_by_paper[at])
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All running text: sections of reports; goals, reasons and remarks of tables."""
+        return passages_in(self.filing)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of all running text."""
+        return tuple(sentence for passage in self.passages for sentence in passage.sentences)
+
+    @cached_property
+    def words(self) -> Lists:
+        """The lexicon lists of which a word stands in any row or sentence."""
+        rows, said = (row.words for row in self.rows), (sentence.words for sentence in self.sentences)
+        return frozenset().union(*rows, *said)
+
+    def told(self, *lists: str) -> tuple[Sentence, ...]:
+        """Return the sentences in which a word of each of `lists` stands."""
+        if not self.words.issuperset(lists):
+            return ()
+        return tuple(s for s in self.sentences if s.words.issuperset(lists))
 
     def doubts_at(self, where: FieldPath, paper: int | None = None) -> tuple[Doubt, ...]:
         """Return the reading's doubts about the field `where`, a field above it or one inside it.
@@ -92,13 +169,17 @@ CollectionCheck = Callable[[Collection], Iterable[tuple[int, Found]]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A numbered rule: `code` is permanent, `name` states the fault (saving-punished), `check` finds it."""
+    """A numbered rule: `code` is permanent, `name` states the fault (saving-punished), `check` finds it.
+
+    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs.
+    """
 
     code: str
     name: str
     severity: Severity
     source: Citation
     check: Check
+    off: str = ""
 
     @property
     def page(self) -> str:
@@ -115,6 +196,7 @@ class CollectionRule:
     severity: Severity
     source: Citation
     check: CollectionCheck
+    off: str = ""
 
     @property
     def page(self) -> str:
@@ -122,23 +204,25 @@ class CollectionRule:
         return cleandoc(self.check.__doc__ or "")
 
 
-def rule(code: str, severity: Severity, *, source: str, verified: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, *, source: str, verified: bool = False, off: str = ""
+) -> Callable[[Check], Rule]:
     """Make a Rule of the function below it; the function's name states the fault."""
 
     def make(check: Check) -> Rule:
-        return Rule(_valid(code), _fault(check), severity, Citation(source, verified=verified), check)
+        return Rule(_valid(code), _fault(check), severity, Citation(source, verified=verified), check, off)
 
     return make
 
 
 def collection_rule(
-    code: str, severity: Severity, *, source: str, verified: bool = False
+    code: str, severity: Severity, *, source: str, verified: bool = False, off: str = ""
 ) -> Callable[[CollectionCheck], CollectionRule]:
     """Make a CollectionRule of the function below it; the function's name states the fault."""
 
     def make(check: CollectionCheck) -> CollectionRule:
         cited = Citation(source, verified=verified)
-        return CollectionRule(_valid(code), _fault(check), severity, cited, check)
+        return CollectionRule(_valid(code), _fault(check), severity, cited, check, off)
 
     return make
 

@@ -7,14 +7,12 @@ from fractions import Fraction
 from jixiao.audit.arithmetic import sums_of
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
-from jixiao.audit.rows import CENT, Row, main_table, rows_of, scored_rows, shown, tables
+from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.audit.rows import CENT, Row, rows_of, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
     cells_of,
-    comparable,
     found,
-    is_numeric,
-    ratio_scale,
     sound_points,
     tier_labelled,
     verdicts,
@@ -78,7 +76,7 @@ def score_outside_its_tier(case: Case) -> Iterator[Found]:
     for verdict in verdicts(case):
         if verdict.code == "SC03":
             yield found(verdict, "得分不在所填档次之内。", Severity.WARNING)
-    for at, table in tables(case):
+    for at, table in case.tables:
         for row in rows_of(table):
             yield from _number_scored_by_tier(at, row)
 
@@ -87,7 +85,7 @@ def _number_scored_by_tier(at: int, row: Row) -> Iterator[Found]:
     target, actual = row.indicator.target, row.indicator.actual
     if target is None or actual is None or not tier_labelled(row):
         return
-    if is_numeric(target) or any(char.isdigit() for char in target.text):
+    if row.numeric or any(char.isdigit() for char in target.text):
         says = (
             f"{row.label}：指标值“{target.text}”是数值，完成值却填档次“{actual.text}”，按定性计了分。"
             "改法：填写实际数值，按比例计分。"
@@ -123,13 +121,13 @@ def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
     误报风险：中。国家没有规定倍数，口径没有写明倍数时超过 2 倍才提示。
     """
     limit = _limit(case)
-    for row in scored_rows(case):
+    for row in case.main_rows:
         i = row.indicator
         bound = i.target.bound if isinstance(i.target, AtLeast) else None
         figure = i.actual.figure if i.actual else None
         if bound is None or figure is None or bound.exact <= 0 or not comparable(figure, bound):
             continue
-        a, b = ratio_scale(figure, bound)
+        a, b = in_one_unit(figure, bound)
         if a.exact >= b.exact * limit and i.score_printed == i.points and not i.reason:
             says = (
                 f"{row.label}：{cells_of(row)}，完成值是指标值的 {percent(a.exact / b.exact)}，"
@@ -155,7 +153,7 @@ def same_share_on_many_rows(case: Case) -> Iterator[Found]:
     来源：甘肃系统按档次中值（0.9）自动计分的已知情形。
     误报风险：中。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         rows = [r for r in rows_of(table) if sound_points(r)]
         for share in sorted({_share(r) for r in rows} - {Decimal(1), Decimal(0)}, reverse=True):
             same = [r for r in rows if _is_share(r, share)]
@@ -190,7 +188,7 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     来源：省级绩效系统的红灯公式。
     误报风险：中，节约属正常，因此只作提示，执行得分不足一半时提示核实。
     """
-    main = main_table(case)
+    main = case.main_table
     if main is None:
         return
     sums, execution = sums_of(main[1], case.scheme.total), main[1].execution
@@ -218,7 +216,7 @@ def high_total_on_little_spending(case: Case) -> Iterator[Found]:
     来源：省级绩效系统预警。
     误报风险：低。
     """
-    main = main_table(case)
+    main = case.main_table
     line = main[1].funds.total if main else None
     if main is None or line is None or line.executed is None or line.annual is None:
         return
@@ -241,7 +239,7 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
     来源：复核清单“复核得分为空”。
     误报风险：低，但可能是读取时漏了单元格，故只提示核实。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         rows = rows_of(table)
         if not any(r.indicator.score_printed is not None for r in rows):
             continue
@@ -263,7 +261,7 @@ def not_applicable_row_is_hidden(case: Case) -> Iterator[Found]:
     来源：各地不适用指标折算的做法。
     误报风险：中。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         told = "".join(
             (
                 *table.notes,

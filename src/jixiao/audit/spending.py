@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import NUMBER, Passage, all_sentences, passages, percent, sentences
-from jixiao.audit.rows import Row, main_table, rows_of, tables
+from jixiao.audit.prose import NUMBER, Passage, percent, sentences
+from jixiao.audit.rows import Row, rows_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -64,19 +64,20 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
     误报风险：中。有多种标准时按最低和最高两端推算，落在其间不提示。
     """
     standards = list(_standards(case))
-    main = main_table(case)
+    main = case.main_table
     if main is not None:
         yield from _against_spending(case, main[1], standards)
         yield from _more_heads_less_money(main[0], main[1])
-    for passage in passages(case):
+    for passage in case.passages:
         yield from _left_out_items(passage)
 
 
 def _standards(case: Case) -> Iterator[Standard]:
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         for m in _STANDARD.finditer(tidy(sentence)):
             yield from _standard(m, passage.where, passage.paper, sentence)
-    for at, table in tables(case):
+    for at, table in case.tables:
         for row in rows_of(table):
             cell = f"{row.indicator.level3 or ''}{row.indicator.target.text if row.indicator.target else ''}"
             for m in _STANDARD.finditer(tidy(cell)):
@@ -108,7 +109,7 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
                 first.where, says, first.paper, quoted=first.quoted, printed=_wan(spent), computed=_wan(high)
             )
         return
-    told = " ".join(s for _, s in all_sentences(case))
+    told = " ".join(s.text for s in case.sentences)
     if not _HEADS.search(tidy(told)) and all(s.period in "天日月" for s in standards):
         least = min(standards, key=lambda s: s.yuan)
         times = spent / least.yuan
@@ -220,7 +221,7 @@ def use_does_not_match_purpose(case: Case) -> Iterator[Found]:
     来源：项目资金管理办法的通行要求。
     误报风险：高，按用词归类判断，只作提示。
     """
-    for passage in passages(case):
+    for passage in case.passages:
         result, fixed = (
             _BY_RESULT.search(passage.text),
             _FIXED.search(passage.text),
@@ -232,16 +233,19 @@ def use_does_not_match_purpose(case: Case) -> Iterator[Found]:
 
 
 def _foreign_uses(case: Case) -> Iterator[Found]:
-    main = main_table(case)
+    main = case.main_table
     if main is None:
         return
     purpose = f"{main[1].project.name or ''}{main[1].goal.expected or ''}" + "".join(
         f"{i.level3 or ''}" for i in main[1].indicators
     )
-    purpose += "".join(s for p, s in all_sentences(case) if re.search("概况|用途|内容|依据|目标", p.title))
+    purpose += "".join(
+        s.text for s in case.sentences if re.search("概况|用途|内容|依据|目标", s.passage.title)
+    )
     if len(purpose) < 40:  # noqa: PLR2004
         return
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         if passage.where == "goal.expected" or not re.search(
             r"(?:主要|已|全部|实际)用于|支出用于|支付了", sentence
         ):
@@ -306,7 +310,8 @@ def income_is_evaluated_as_spending(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号：对部门预算项目支出开展自评。
     误报风险：低。
     """
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         m = _CALLED_INCOME.search(sentence)
         if m and not re.search(r"来源|不是|不属|并非", sentence[: m.end()]):
             says = f"“{m[0]}”，不是支出项目，不应列入支出绩效自评。改法：剔除并说明。"
@@ -341,7 +346,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
     来源：部门预算编制通行要求。
     误报风险：高，运转类项目（名称含运转、公用经费、物业、维修等）不看。
     """
-    for at, table in tables(case):
+    for at, table in case.tables:
         if has(table.project.name, _WORDS["running_project"]):
             continue
         cells = [("goal.expected", table.goal.expected or ""), ("goal.actual", table.goal.actual or "")]
@@ -351,7 +356,8 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
             words = "、".join(dict.fromkeys(word for _, word in found))
             says = f"项目内容含{words}，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
             yield Found(found[0][0], says, at, key=words)
-    for passage, sentence in all_sentences(case):
+    for said in case.sentences:
+        passage, sentence = said.passage, said.text
         word = _RUNNING.search(sentence)
         if (
             word
@@ -364,4 +370,4 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
 
 
 def _running(case: Case) -> bool:
-    return any(has(_name(t), _WORDS["running_project"]) for _, t in tables(case)) or not list(tables(case))
+    return any(has(_name(t), _WORDS["running_project"]) for _, t in case.tables) or not case.tables

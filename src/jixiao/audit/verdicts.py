@@ -16,25 +16,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import assert_never
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.rows import Row, scored_rows, shown, within
+from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.audit.rows import Row, shown, within
 from jixiao.audit.rule import Case, Found, Ground
-from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath, Fix, Severity
 from jixiao.model.score import Score
-from jixiao.model.target import (
-    Actual,
-    AtLeast,
-    AtMost,
-    Before,
-    Between,
-    Exactly,
-    Qualitative,
-    Target,
-    Unclear,
-)
+from jixiao.model.target import AtLeast, AtMost, Qualitative
 
 _WORDS = lists_of("scoring")
 _TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
@@ -57,7 +46,7 @@ class Verdict:
 
 def verdicts(case: Case) -> Iterator[Verdict]:
     """Yield the rows whose printed score lies outside what the rule-book allows, each once."""
-    for row in scored_rows(case):
+    for row in case.main_rows:
         verdict = _verdict(row)
         if verdict is not None:
             yield verdict
@@ -83,7 +72,7 @@ def _verdict(row: Row) -> Verdict | None:
 
 
 def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
-    target, met = row.indicator.target, is_met(row.indicator.target, row.indicator.actual)
+    target, met = row.indicator.target, row.met
     if isinstance(target, Qualitative) or tier_labelled(row):
         return "SC03"
     if met and printed < low:
@@ -107,53 +96,6 @@ def tier_labelled(row: Row) -> bool:
     )
 
 
-def is_numeric(target: Target | None) -> bool:
-    """Tell whether the target promises a number."""
-    return isinstance(target, AtLeast | AtMost | Exactly | Between)
-
-
-def is_met(target: Target | None, actual: Actual | None) -> bool | None:
-    """Tell whether the printed result reaches the printed target; None where that can't be compared."""
-    figure = actual.figure if actual is not None and not actual.hedged else None
-    if figure is None or target is None:
-        return None
-    match target:
-        case AtLeast(bound=bound, strict=strict):
-            return _compare(figure, bound, strict=strict)
-        case AtMost(bound=bound, strict=strict):
-            return _compare(bound, figure, strict=strict)
-        case Exactly(value=value):
-            return _compare(figure, value, strict=False)
-        case Between(low=low, high=high):
-            reached, kept = _compare(figure, low, strict=False), _compare(high, figure, strict=False)
-            return None if reached is None or kept is None else reached and kept
-        case Before() | Qualitative() | Unclear():
-            return None
-        case _:
-            assert_never(target)
-
-
-def comparable(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures measure one kind of thing as far as printed; a bare figure takes the other's unit."""
-    return one.unit is None or other.unit is None or one.unit.kind == other.unit.kind
-
-
-def ratio_scale(one: Figure, other: Figure) -> tuple[Figure, Figure]:
-    """Return both figures in one unit: a bare one takes the unit of the other."""
-    if one.unit is None:
-        return Figure(one.value, one.half, other.unit), other
-    if other.unit is None:
-        return one, Figure(other.value, other.half, one.unit)
-    return one, other
-
-
-def _compare(reached: Figure, bound: Figure, *, strict: bool) -> bool | None:
-    if not comparable(reached, bound):
-        return None
-    a, b = ratio_scale(reached, bound)
-    return a.exact > b.exact if strict else a.exact >= b.exact
-
-
 def every_formula_refutes(row: Row) -> bool:
     """Tell whether no rule-book known could give this score.
 
@@ -168,10 +110,10 @@ def every_formula_refutes(row: Row) -> bool:
         return False
     match i.target:
         case AtLeast(bound=bound) if i.score_printed == i.points:
-            a, b = ratio_scale(i.actual.figure, bound)
+            a, b = in_one_unit(i.actual.figure, bound)
             return comparable(a, b) and b.exact > 0 and a.exact < b.exact * 95 / 100
         case AtMost(bound=bound) if i.score_printed == i.points:
-            a, b = ratio_scale(i.actual.figure, bound)
+            a, b = in_one_unit(i.actual.figure, bound)
             return comparable(a, b) and b.exact > 0 and a.exact * 95 / 100 > b.exact
         case _:
             return False
