@@ -8,7 +8,7 @@ from fractions import Fraction
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import Amount, Passage, amounts_in, percent, ratio_of, sentences
 from jixiao.audit.rates import quotient
-from jixiao.audit.rows import places_of, rows_of
+from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
 from jixiao.model.figure import YUAN, Figure
@@ -33,10 +33,10 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
     误报风险：低。补助标准、单价（每人、每亩、元/…）不看。
     """
     known = {(f.value, f.unit.name): name for name, f in _table_amounts(case) if f.unit and f.value}
-    for said in case.sentences:
+    for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
-        for amount in amounts_in(sentence):
-            if amount.per_head or amount.figure.unit != YUAN:
+        for amount in said.amounts:
+            if amount.figure.unit != YUAN or amount.per_head:
                 continue
             says, severity = _too_small(amount, sentence)
             if not says and (amount.figure.value, "万元") in known and amount.figure.value > 1:
@@ -203,16 +203,15 @@ def _rates(case: Case) -> Iterator[Rate]:
         elif span is not None and span[0] > 0:
             yield Rate(at, "funds.total", f"资金栏算得执行率 {percent(span[1])}", span, plain=True)
     for at, reading in enumerate(case.filing.readings):
-        yield from _row_rates(at, reading.record)
+        yield from _row_rates(at, case.rows_by_paper.get(at, ()))
         yield from _told_rates(at, reading.record)
 
 
-def _row_rates(at: int, record: object) -> Iterator[Rate]:
-    from_rows = rows_of(record) if hasattr(record, "indicators") else ()  # type: ignore[arg-type]
-    for row in from_rows:
-        i, name = row.indicator, row.indicator.level4 or row.indicator.level3 or ""
-        plain = has(name, _SCORING["execution_rate"])
-        if not plain and not has(name, _SCORING["budget_control"]):
+def _row_rates(at: int, rows: tuple[Row, ...]) -> Iterator[Rate]:
+    for row in rows:
+        i, name = row.indicator, row.name
+        plain = "scoring.execution_rate" in row.name_words
+        if not plain and "scoring.budget_control" not in row.name_words:
             continue
         if i.actual is not None and i.actual.figure is not None and not i.actual.hedged:
             span = ratio_of(i.actual.figure)

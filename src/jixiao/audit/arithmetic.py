@@ -1,15 +1,14 @@
 """AR01-AR04: sums of points and scores, and scores outside their points (数字勾稽)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.rows import CENT, Row, places_of, rows_of, shown, total_of
+from jixiao.audit.rows import CENT, Row, places_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import Verdict, verdicts
-from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
 from jixiao.model.score import Score
@@ -82,6 +81,11 @@ def sums_of(table: Evaluation, whole: Decimal) -> Sums:
     )
 
 
+def sums_in(case: Case) -> Mapping[int, Sums]:
+    """Return the sums of the filing's tables by their index."""
+    return {at: sums_of(table, case.scheme.total) for at, table in case.tables}
+
+
 def lacks_execution_row(sums: Sums) -> bool:
     """Tell whether the missing points are just those of an execution row that isn't there (90 of 100)."""
     return sums.missing and sums.gap is not None and sums.gap in {Decimal(10), Decimal(20), Decimal(5)}
@@ -99,7 +103,7 @@ def points_do_not_add_up(case: Case) -> Iterator[Found]:
     误报风险：低。读取时丢行会使合计变小，因此有一行读得不确定就只提示核实。
     """
     for at, table in case.tables:
-        sums = sums_of(table, case.scheme.total)
+        sums = case.once(sums_in)[at]
         if sums.points_all is None or not sums.gap or sums.apart or abs(sums.gap) <= sums.slack:
             continue
         if table.points_printed is None and sums.total is None and not lacks_execution_row(sums):
@@ -138,9 +142,10 @@ def class_points_do_not_add_up(case: Case) -> Iterator[Found]:
     误报风险：低。同名的级别出现两次、或有一行分值未填时不判。
     """
     for at, table in case.tables:
-        names = [_bare(mark.name) for mark in table.classes]
+        names = [bare(mark.name) for mark in table.classes]
+        under = _points_under(table) if names else {}
         for n, mark in enumerate(table.classes):
-            points = _points_under(table, names[n], mark.level)
+            points = under.get((mark.level == 1, names[n]))
             if mark.points is None or points is None or names.count(names[n]) > 1:
                 continue
             if abs(points - mark.points) > CENT * len(table.indicators):
@@ -152,14 +157,19 @@ def class_points_do_not_add_up(case: Case) -> Iterator[Found]:
                             rests=("indicators", f"classes.{n}"), key=names[n])  # fmt: skip
 
 
-def _points_under(table: Evaluation | Report, name: str, level: int) -> Decimal | None:
-    field = "level1" if level == 1 else "level2"
-    rows = [i for i in table.indicators if _bare(getattr(i, field) or "") == name]
-    rows = [i for i in rows if i.points is not None or i.score_printed is not None]
-    return total_of(i.points for i in rows) if rows else None
+def _points_under(table: Evaluation) -> Mapping[tuple[bool, str], Decimal | None]:
+    """Return the rows' points by level (whether the first) and bare class name; None where a row is silent."""
+    rows: dict[tuple[bool, str], list[Decimal | None]] = {}
+    named = {name: bare(name) for i in table.indicators for name in (i.level1 or "", i.level2 or "")}
+    for i in table.indicators:
+        if i.points is not None or i.score_printed is not None:
+            rows.setdefault((True, named[i.level1 or ""]), []).append(i.points)
+            rows.setdefault((False, named[i.level2 or ""]), []).append(i.points)
+    return {key: total_of(points) for key, points in rows.items()}
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return a class name without its points and brackets: 产出指标（50分） is 产出指标."""
     return re.sub(r"[（(].*?[）)]|\s|\d+(\.\d+)?分?$", "", name)
 
 
@@ -175,7 +185,7 @@ def score_outside_points(case: Case) -> Iterator[Found]:
     误报风险：低。两栏读错位时会误报，因此单元格有疑问时只提示核实。
     """
     for at, table in case.tables:
-        for row in rows_of(table):
+        for row in case.rows_by_paper[at]:
             yield from _outside(at, row)
         execution = table.execution
         points, score = execution.points, execution.score_printed
@@ -220,7 +230,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     误报风险：低。有一行得分未填或读得不确定，就不作确定判断；缺预算执行率一行由 AR01 说明。
     """
     for at, table in case.tables:
-        sums = sums_of(table, case.scheme.total)
+        sums = case.once(sums_in)[at]
         if sums.total is not None and sums.scores_all is not None and not _total_agrees(sums, table):
             yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
     yield from _total_that_follows(case)
@@ -280,8 +290,10 @@ def _scored(case: Case) -> tuple[Score, ...]:
 
 def _total_that_follows(case: Case) -> Iterator[Found]:
     main = case.main_table
-    sums = sums_of(main[1], case.scheme.total) if main else None
-    wrong = [v for v in verdicts(case) if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None]
+    sums = case.once(sums_in)[main[0]] if main else None
+    wrong = [
+        v for v in case.once(verdicts) if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None
+    ]
     if main is None or sums is None or sums.total is None or sums.scores_all is None or not wrong:
         return
     if not _total_agrees(sums, main[1]):

@@ -33,7 +33,7 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     for at, report in case.department_reports:
         yield from _bins(at, report)
         yield from _parts(at, report)
-    for said in case.sentences:
+    for said in dict.fromkeys((*case.told("signs.things"), *case.told("signs.namely"))):
         passage, sentence = said.passage, said.text
         for items, count, wanted in _enumerations(sentence):
             for says, severity, key in _about_items(items, count, wanted):

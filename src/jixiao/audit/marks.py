@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from jixiao.audit.lexicon import Words, any_of, has, lists_of
+from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, percent
-from jixiao.audit.rows import Row, rows_of
+from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
-from jixiao.model.claims import Report
-from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
@@ -25,6 +23,11 @@ _DEDUCTED = re.compile(
 _ITEM = re.compile(
     r"(?:^|[（(]\d+[)）]|\d+[.．、])\s*([^：:，,。；;]{2,16}?)[：:](?=[^。]{0,6}(?:满分|标准分值))"
 )
+_BY_THEME = {
+    key.split("_")[0]: (f"themes.{key}", f"themes.{key.split('_')[0]}_指标")
+    for key in _THEMES
+    if key.endswith("_问题")
+}
 _LATE = any_of(_THEMES["late"])
 _SAME, _ALIKE = 90, 15
 
@@ -126,23 +129,23 @@ def _shared_noun(one: str, other: str) -> str:
 
 
 def _deductions(case: Case) -> Iterator[Deduction]:
-    for at, record in _marked(case):
-        for row in rows_of(record):
-            words = _why_deducted(row)
-            if words:
-                yield Deduction(at, row.path("reason"), row.indicator.level3 or row.label, words)
-    for passage in case.passages:
-        if passage.where.startswith("sections"):
+    for row in case.rows:
+        words = _why_deducted(row)
+        if words:
+            yield Deduction(row.paper, row.path("reason"), row.indicator.level3 or row.label, words)
+    for passage in dict.fromkeys(s.passage for s in case.told("signs.deduction")):
+        if passage.in_report:
             yield from _told_deductions(passage)
 
 
 def _why_deducted(row: Row) -> str:
     """Return the words printed for a deduction; empty where nothing was taken off or nothing is said."""
     i = row.indicator
+    if (not i.reason and not i.remarks) or not row.lost or row.lost < 0 or not sound_points(row):
+        return ""
     remarks = i.remarks if has(i.remarks, _THEMES["deducted"]) else ""
     words = (i.reason or remarks or "").strip()
-    taken = sound_points(row) and (i.score_printed or 0) < (i.points or 0)
-    return words if taken and len(words) > len("按计划完成") else ""
+    return words if len(words) > len("按计划完成") else ""
 
 
 def _told_deductions(passage: Passage) -> Iterator[Deduction]:
@@ -173,16 +176,15 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件2 指标解释（条文未核对）。
     误报风险：中。
     """
-    for at, reading in enumerate(case.filing.readings):
-        if not isinstance(reading.record, Evaluation | Report):
+    for row in case.rows:
+        if "scoring.quantity" not in row.name_words or "scoring.by_money" not in row.words:
             continue
-        for row in rows_of(reading.record):
-            i = row.indicator
-            texts = (i.remarks or "", i.actual.text if i.actual else "", i.reason or "")
-            name = i.level4 or i.level3 or ""
-            if has(name, _WORDS["quantity"]) and any(_by_money(t) for t in texts):
-                yield _another_variable(row.path("remarks"), name, next(t for t in texts if _by_money(t)), at)
-    for passage in case.passages:
+        i = row.indicator
+        texts = (i.remarks or "", i.actual.text if i.actual else "", i.reason or "")
+        if any(_by_money(t) for t in texts):
+            told = next(t for t in texts if _by_money(t))
+            yield _another_variable(row.path("remarks"), row.name, told, row.paper)
+    for passage in dict.fromkeys(s.passage for s in case.told("scoring.by_money")):
         title = re.sub(r"^[\s\d.、（）()一二三四五六七八九十]+", "", passage.title)
         name = next((w for w in _WORDS["quantity"] if w in title[:24]), "")
         if name and passage.where.startswith("sections") and _by_money(passage.text):
@@ -209,10 +211,11 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
     来源：复核清单“扣分比例与说明不符”。
     误报风险：低。
     """
-    for at, table in case.tables:
-        for row in rows_of(table):
+    for at, _ in case.tables:
+        for row in case.rows_by_paper[at]:
             i = row.indicator
-            m = _DEDUCTED.search(f"{i.reason or ''}{i.remarks or ''}")
+            told = f"{i.reason or ''}{i.remarks or ''}"
+            m = _DEDUCTED.search(told) if "扣" in told else None
             if not m or not sound_points(row) or i.points is None or i.score_printed is None:
                 continue
             stated, real = (
@@ -239,8 +242,8 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中，很多地区表样只要求填档次，因此每张表只作一条提示。
     """
-    for at, table in case.tables:
-        rows = [r for r in rows_of(table) if _only_a_tier(r)]
+    for at, _ in case.tables:
+        rows = [r for r in case.rows_by_paper[at] if _only_a_tier(r)]
         if rows:
             says = (
                 f"{len(rows)} 项定性指标得满分，完成值只填档次："
@@ -274,17 +277,16 @@ def admitted_problem_costs_nothing(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中，按用词归类对应，只提示核实。
     """
-    problems = [(s.passage, s.text) for s in case.sentences if _admits(s.passage, s.text)]
-    rows = [(at, r) for at, record in _marked(case) for r in rows_of(record) if sound_points(r)]
-    for theme in dict.fromkeys(key.split("_")[0] for key in _THEMES if key.endswith("_问题")):
-        told = next(((p, s) for p, s in problems if has(s, _THEMES[f"{theme}_问题"])), None)
-        named = [(at, r) for at, r in rows if _named(r, _THEMES[f"{theme}_指标"])]
-        full = [(at, r) for at, r in named if r.indicator.score_printed == r.indicator.points]
-        if told and full and len(full) == len(named):
-            word = any_of(_THEMES[f"{theme}_问题"]).search(told[1])
-            labels = "、".join(dict.fromkeys(r.label for _, r in full[:3]))
+    for theme, (problem, named_so) in _BY_THEME.items():
+        told = next((s for s in case.told(problem) if _admits(s.passage, s.text)), None)
+        if told is None:
+            continue
+        named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
+        if named and all(r.full for r in named):
+            word = any_of(_THEMES[f"{theme}_问题"]).search(told.text)
+            labels = "、".join(dict.fromkeys(r.label for r in named[:3]))
             says = f"问题部分写“{word[0] if word else theme}”，{labels}得满分。改法：核减得分，或说明问题与该指标无关。"
-            yield Found(told[0].where, says, told[0].paper, quoted=told[1], key=theme)
+            yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key=theme)
 
 
 def _admits(passage: Passage, sentence: str) -> bool:
@@ -295,11 +297,6 @@ def _admits(passage: Passage, sentence: str) -> bool:
     return not re.search(r"^(?:无|暂无|没有)|未发现|不存在|未出现|及时(?:解决|整改)了", sentence)
 
 
-def _named(row: Row, words: Words) -> bool:
+def _named(row: Row, theme: str) -> bool:
     i = row.indicator
-    return has(f"{i.level2 or ''}{i.level3 or ''}{i.level4 or ''}", words)
-
-
-def _marked(case: Case) -> Iterator[tuple[int, Evaluation | Report]]:
-    yield from case.tables
-    yield from case.reports
+    return has(f"{i.level2 or ''}{i.level3 or ''}{i.level4 or ''}", _THEMES[f"{theme}_指标"])

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.prose import NUMBER, Amount, amounts_in, percent
+from jixiao.audit.prose import NUMBER, Amount, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
-from jixiao.model.figure import Figure, figure_of, tidy, unit_named
+from jixiao.model.figure import Figure, figure_of, unit_named
 from jixiao.model.finding import Severity
 
 _SHARE = re.compile(rf"占(?:比|[^，,、。；;\d]{{0,12}}?的)?[为约达:：]*({NUMBER})%")
@@ -42,12 +42,18 @@ def parts_do_not_make_the_class(case: Case) -> Iterator[Found]:
 
 def _groups(at: int, report: Report) -> Iterator[Found]:
     """Compare each level-1 mark with the level-2 marks that follow it, and with its rows."""
+    under: dict[str, list[ClassMark]] = {}
+    named = {i.level1: _bare(i.level1) for i in report.indicators if i.level1}
+    for i in report.indicators if report.classes else ():
+        if i.level1:
+            under.setdefault(named[i.level1], []).append(
+                ClassMark(i.level3 or "", 3, i.points, i.score_printed)
+            )
     for n, mark in enumerate(report.classes):
         if mark.level != 1:
             continue
         below = _following(report.classes, n)
-        rows = [ClassMark(i.level3 or "", 3, i.points, i.score_printed)
-                for i in report.indicators if i.level1 and _same(i.level1, mark.name)]  # fmt: skip
+        rows = under.get(_bare(mark.name), [])
         for parts in (below, rows):
             yield from _compare(at, n, mark, parts)
 
@@ -61,9 +67,8 @@ def _following(classes: Sequence[ClassMark], at: int) -> list[ClassMark]:
     return below
 
 
-def _same(one: str, other: str) -> bool:
-    a, b = (re.sub(r"[（(].*?[）)]|评价|情况|指标|项目|\s", "", name) for name in (one, other))
-    return a == b
+def _bare(name: str) -> str:
+    return re.sub(r"[（(].*?[）)]|评价|情况|指标|项目|\s", "", name)
 
 
 def _compare(at: int, n: int, mark: ClassMark, parts: Sequence[ClassMark]) -> Iterator[Found]:
@@ -104,9 +109,11 @@ def _whole(at: int, report: Report) -> Iterator[Found]:
 
 def _class_scores(at: int, table: Evaluation) -> Iterator[Found]:
     """Compare a table's printed class scores with its rows."""
-    for n, mark in enumerate(table.classes):
-        field = "level1" if mark.level == 1 else "level2"
-        rows = [i for i in table.indicators if _same(getattr(i, field) or "", mark.name)]
+    marks = [(n, mark) for n, mark in enumerate(table.classes) if mark.score_printed is not None]
+    named = {n: _bare(n) for i in table.indicators for n in (i.level1, i.level2) if n} if marks else {}
+    for n, mark in marks:
+        field, name = "level1" if mark.level == 1 else "level2", _bare(mark.name)
+        rows = [i for i in table.indicators if named.get(getattr(i, field)) == name]
         scores = total_of(i.score_printed for i in rows)
         if mark.score_printed is None or not rows or scores is None:
             continue
@@ -130,10 +137,11 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     来源：通行算式。
     误报风险：中。句中金额多于算式所需、或有多种标准时不判。
     """
-    for said in case.sentences:
+    for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
-        amounts = amounts_in(sentence)
-        for says in (*_surplus(amounts), *_per_head(sentence, amounts)):
+        told = (*_surplus(said.amounts),) if "signs.left" in said.words else ()
+        told += (*_per_head(said.plain, said.amounts),) if "signs.each" in said.words else ()
+        for says in told:
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
 
 
@@ -159,9 +167,8 @@ def _plain(value: Fraction) -> str:
     return f"{percent(value / 100)[:-1]}"
 
 
-def _per_head(sentence: str, amounts: tuple[Amount, ...]) -> Iterator[str]:
+def _per_head(plain: str, amounts: tuple[Amount, ...]) -> Iterator[str]:
     """Check n × standards (× months) = sum where one head count and one sum stand in the sentence."""
-    plain = tidy(sentence)
     standards = _PER_HEAD.findall(plain)
     sums = [
         a
@@ -204,7 +211,8 @@ def decimals_differ(case: Case) -> Iterator[Found]:
     误报风险：高，属格式问题，只作提示。
     """
     for at, reading in enumerate(case.filing.readings):
-        figures = [a for s in case.sentences if s.passage.paper == at for a in s.amounts if not a.per_head]
+        money = (s for s in case.told("signs.money") if s.passage.paper == at)
+        figures = [a for s in money for a in s.amounts if not a.per_head]
         digits = {a.digits: places_of(a.figure.value) for a in figures}
         some = [n for n in digits.values() if n]
         if some and max(some) - min(some) >= 2 and max(some) > 3:  # noqa: PLR2004
@@ -240,9 +248,8 @@ def shares_do_not_make_a_whole(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中。同一句含两组占比、带“其中”或以“等”结尾的不判；允许相差 5 个百分点。
     """
-    for said in case.sentences:
-        passage, sentence = said.passage, said.text
-        plain = tidy(sentence)
+    for said in case.told("signs.share", "signs.percent"):
+        passage, sentence, plain = said.passage, said.text, said.plain
         shares = [figure_of(m.replace(",", "")).value for m in _SHARE.findall(plain)]
         if len(shares) < _MIN_PARTS or re.search(r"其中|等[，,。;；]|等方面|主要|同比|提高|比上年", plain):
             continue

@@ -12,7 +12,6 @@ from jixiao.audit.rows import (
     CENT,
     Row,
     places_of,
-    rows_of,
     shown,
     within,
 )
@@ -223,7 +222,7 @@ def score_is_not_by_the_formula(case: Case) -> Iterator[Found]:
     来源：评分口径中该类指标的条文。
     误报风险：中。超额完成允许人工调整；口径不明或条文未核对时只提示核实；归属见 verdicts 的次序。
     """
-    for verdict in verdicts(case):
+    for verdict in case.once(verdicts):
         if verdict.code == "AR07":
             yield found(verdict, "得分与口径不符。")
 
@@ -239,10 +238,11 @@ def completion_rate_is_wrong(case: Case) -> Iterator[Found]:
     来源：甘肃等地自评表的完成率栏。
     误报风险：中。按定性档次填报的系统会自动印出 100%，此时只作提示。
     """
-    for at, table in case.tables:
-        for row in rows_of(table):
+    for at, _ in case.tables:
+        rows = [r for r in case.rows_by_paper[at] if r.indicator.completion_printed is not None]
+        for row in rows:
             yield from _wrong_completion(at, row)
-        yield from _complete_but_deducted(at, table)
+        yield from _complete_but_deducted(at, rows)
 
 
 def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
@@ -264,9 +264,9 @@ def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
                 computed=exact, quoted=str(rate), rests=(row.path("target"), row.path("actual")))  # fmt: skip
 
 
-def _complete_but_deducted(at: int, table: Evaluation) -> Iterator[Found]:
+def _complete_but_deducted(at: int, marked: list[Row]) -> Iterator[Found]:
     """Report the rows once, together: a system prints the 100 % of a tier in all of them."""
-    rows = [r for r in rows_of(table) if sound_points(r) and _unexplained(r)]
+    rows = [r for r in marked if sound_points(r) and _unexplained(r)]
     if not rows:
         return
     first, labels = rows[0], "、".join(r.label for r in rows)
@@ -350,7 +350,7 @@ def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
     for at, reading in enumerate(case.filing.readings):
         if not isinstance(reading.record, Evaluation | Report):
             continue
-        for row in rows_of(reading.record):
+        for row in case.rows_by_paper[at]:
             i = row.indicator
             if i.points is None or i.score_printed is None or i.deduction_printed is None:
                 continue
@@ -375,9 +375,9 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
     来源：评价报告通行写法。
     误报风险：低，只看同一句里依次写出满分、得分、得分率的。
     """
-    for said in case.sentences:
+    for said in case.told("signs.score_rate"):
         passage, sentence = said.passage, said.text
-        for m in _SCORE_RATE.finditer(tidy(sentence)):
+        for m in _SCORE_RATE.finditer(said.plain):
             whole, part, rate = Decimal(m[1]), Decimal(m[2]), Decimal(m[3])
             if whole <= 0 or part > whole:
                 continue

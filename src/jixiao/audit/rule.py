@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from inspect import cleandoc
+from typing import TypeVar, cast
 
 from jixiao.audit.lexicon import Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
@@ -22,6 +23,8 @@ from jixiao.model.finding import FieldPath, Fix, Origin, Severity
 from jixiao.model.reading import Filing
 from jixiao.model.score import ScoreSheet
 from jixiao.schemes.scheme import Scheme
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,28 @@ class Case:
         rows, said = (row.words for row in self.rows), (sentence.words for sentence in self.sentences)
         return frozenset().union(*rows, *said)
 
-    def told(self, *lists: str) -> tuple[Sentence, ...]:
-        """Return the sentences in which a word of each of `lists` stands."""
-        if not self.words.issuperset(lists):
-            return ()
-        return tuple(s for s in self.sentences if s.words.issuperset(lists))
+    @cached_property
+    def _by_list(self) -> Mapping[str, tuple[Sentence, ...]]:
+        found: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            for name in sentence.words:
+                found.setdefault(name, []).append(sentence)
+        return {name: tuple(sentences) for name, sentences in found.items()}
+
+    def once(self, work: Callable[["Case"], T]) -> T:
+        """Return `work(case)`, worked out for this case when it is first asked for."""
+        if work not in self._kept:
+            self._kept[work] = work(self)
+        return cast("T", self._kept[work])
+
+    @cached_property
+    def _kept(self) -> dict[Callable[["Case"], object], object]:
+        return {}
+
+    def told(self, first: str, *others: str) -> tuple[Sentence, ...]:
+        """Return the sentences in which a word of each of these lexicon lists stands, in the papers' order."""
+        found = self._by_list.get(first, ())
+        return tuple(s for s in found if s.words.issuperset(others)) if others and found else found
 
     def doubts_at(self, where: FieldPath, paper: int | None = None) -> tuple[Doubt, ...]:
         """Return the reading's doubts about the field `where`, a field above it or one inside it.

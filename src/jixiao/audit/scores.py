@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.arithmetic import sums_of
+from jixiao.audit.arithmetic import Sums, sums_in
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit
-from jixiao.audit.rows import CENT, Row, rows_of, shown
+from jixiao.audit.rows import CENT, Row, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
     cells_of,
@@ -38,7 +38,7 @@ def full_score_though_missed(case: Case) -> Iterator[Found]:
     来源：评分口径中定量指标的条文。
     误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实。
     """
-    for verdict in verdicts(case):
+    for verdict in case.once(verdicts):
         if verdict.code == "SC01":
             bare = isinstance(verdict.row.indicator.target, Exactly)
             yield found(verdict, "没有达到指标值，却得满分。", Severity.WARNING if bare else None)
@@ -55,7 +55,7 @@ def met_but_deducted(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号：完成指标值的记该指标所赋全部分值。
     误报风险：中。评价人员可能另有考虑，因此只提示核实；写了原因的降为提示。
     """
-    for verdict in verdicts(case):
+    for verdict in case.once(verdicts):
         if verdict.code == "SC02":
             i = verdict.row.indicator
             told = bool(i.reason or i.remedy or i.remarks)
@@ -73,12 +73,12 @@ def score_outside_its_tier(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号定性指标三档；评分口径的定性部分。
     误报风险：低，但档次按用词判断，只提示核实。
     """
-    for verdict in verdicts(case):
+    for verdict in case.once(verdicts):
         if verdict.code == "SC03":
             yield found(verdict, "得分不在所填档次之内。", Severity.WARNING)
-    for at, table in case.tables:
-        for row in rows_of(table):
-            yield from _number_scored_by_tier(at, row)
+    for row in case.table_rows:
+        if row.indicator.actual is not None and "%" in row.indicator.actual.text:
+            yield from _number_scored_by_tier(row.paper, row)
 
 
 def _number_scored_by_tier(at: int, row: Row) -> Iterator[Found]:
@@ -104,7 +104,7 @@ def saving_punished(case: Case) -> Iterator[Found]:
     来源：评分口径的反向指标条文（如安徽怀远表后注3）。
     误报风险：低。口径不明或条文未核对时只提示核实。
     """
-    for verdict in verdicts(case):
+    for verdict in case.once(verdicts):
         if verdict.code == "SC04":
             yield found(verdict, "没有超过指标值，节约被当作未完成扣分。")
 
@@ -123,12 +123,14 @@ def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
     limit = _limit(case)
     for row in case.main_rows:
         i = row.indicator
-        bound = i.target.bound if isinstance(i.target, AtLeast) else None
+        if not isinstance(i.target, AtLeast) or not row.full or i.reason:
+            continue
+        bound = i.target.bound
         figure = i.actual.figure if i.actual else None
-        if bound is None or figure is None or bound.exact <= 0 or not comparable(figure, bound):
+        if figure is None or bound.exact <= 0 or not comparable(figure, bound):
             continue
         a, b = in_one_unit(figure, bound)
-        if a.exact >= b.exact * limit and i.score_printed == i.points and not i.reason:
+        if a.exact >= b.exact * limit:
             says = (
                 f"{row.label}：{cells_of(row)}，完成值是指标值的 {percent(a.exact / b.exact)}，"
                 "没有说明原因。改法：说明超额原因，指标值偏低的下年调高。"
@@ -153,8 +155,10 @@ def same_share_on_many_rows(case: Case) -> Iterator[Found]:
     来源：甘肃系统按档次中值（0.9）自动计分的已知情形。
     误报风险：中。
     """
-    for at, table in case.tables:
-        rows = [r for r in rows_of(table) if sound_points(r)]
+    for at, _ in case.tables:
+        rows = [r for r in case.rows_by_paper[at] if r.lost and r.indicator.score_printed and sound_points(r)]
+        if len(rows) < _ENOUGH:
+            continue
         for share in sorted({_share(r) for r in rows} - {Decimal(1), Decimal(0)}, reverse=True):
             same = [r for r in rows if _is_share(r, share)]
             if len(same) >= _ENOUGH:
@@ -191,7 +195,7 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     main = case.main_table
     if main is None:
         return
-    sums, execution = sums_of(main[1], case.scheme.total), main[1].execution
+    sums, execution = case.once(sums_in)[main[0]], main[1].execution
     if not sums.points or not sums.scores or not execution.points or execution.score_printed is None:
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
@@ -239,8 +243,8 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
     来源：复核清单“复核得分为空”。
     误报风险：低，但可能是读取时漏了单元格，故只提示核实。
     """
-    for at, table in case.tables:
-        rows = rows_of(table)
+    for at, _ in case.tables:
+        rows = case.rows_by_paper[at]
         if not any(r.indicator.score_printed is not None for r in rows):
             continue
         for row in rows:
@@ -262,22 +266,21 @@ def not_applicable_row_is_hidden(case: Case) -> Iterator[Found]:
     误报风险：中。
     """
     for at, table in case.tables:
-        told = "".join(
-            (
-                *table.notes,
-                *(i.reason or "" for i in table.indicators),
-                *(i.remarks or "" for i in table.indicators),
-            )
-        )
-        if has("".join(i.remarks or "" for i in table.indicators), _WORDS["rescaled_note"]) or "折算" in told:
+        rows = [r for r in case.rows_by_paper[at] if "scoring.not_applicable" in r.words and _left_out(r)]
+        if not rows or _tells_of_it(table):
             continue
-        rows = [r for r in rows_of(table) if _left_out(r)]
         for row in rows:
             i = row.indicator
             if i.points and i.score_printed == i.points and not i.reason:
                 says = f"{row.label}：{cells_of(row)}，不适用的指标得了满分，没有说明。改法：调整分值并说明。"
                 yield Found(row.path("score_printed"), says, at)
-        yield from _scaled(case, at, table, rows)
+        yield from _scaled(at, case.once(sums_in)[at])
+
+
+def _tells_of_it(table: Evaluation) -> bool:
+    remarks = "".join(i.remarks or "" for i in table.indicators)
+    reasons = (i.reason or "" for i in table.indicators)
+    return has(remarks, _WORDS["rescaled_note"]) or "折算" in "".join((remarks, *table.notes, *reasons))
 
 
 def _left_out(row: Row) -> bool:
@@ -285,9 +288,8 @@ def _left_out(row: Row) -> bool:
     return any(c is not None and c.text.strip() in _WORDS["not_applicable"] for c in cells)
 
 
-def _scaled(case: Case, at: int, table: Evaluation, rows: list[Row]) -> Iterator[Found]:
-    sums = sums_of(table, case.scheme.total)
-    if not rows or not sums.points_all or sums.scores_all is None or sums.total is None or not sums.gap:
+def _scaled(at: int, sums: Sums) -> Iterator[Found]:
+    if not sums.points_all or sums.scores_all is None or sums.total is None or not sums.gap:
         return
     scaled = sums.scores_all * sums.whole / sums.points_all
     if (

@@ -68,20 +68,19 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
     if main is not None:
         yield from _against_spending(case, main[1], standards)
         yield from _more_heads_less_money(main[0], main[1])
-    for passage in case.passages:
+    for passage in dict.fromkeys(s.passage for s in case.told("signs.money", "signs.each")):
         yield from _left_out_items(passage)
 
 
 def _standards(case: Case) -> Iterator[Standard]:
-    for said in case.sentences:
-        passage, sentence = said.passage, said.text
-        for m in _STANDARD.finditer(tidy(sentence)):
-            yield from _standard(m, passage.where, passage.paper, sentence)
-    for at, table in case.tables:
-        for row in rows_of(table):
+    for said in case.told("signs.money", "signs.each"):
+        for m in _STANDARD.finditer(said.plain):
+            yield from _standard(m, said.passage.where, said.passage.paper, said.text)
+    for row in case.table_rows:
+        if "signs.money" in row.words and "signs.each" in row.words:
             cell = f"{row.indicator.level3 or ''}{row.indicator.target.text if row.indicator.target else ''}"
             for m in _STANDARD.finditer(tidy(cell)):
-                yield from _standard(m, row.path("target"), at, cell)
+                yield from _standard(m, row.path("target"), row.paper, cell)
 
 
 def _standard(m: re.Match[str], where: str, paper: int, quoted: str) -> Iterator[Standard]:
@@ -131,7 +130,7 @@ def _spent(case: Case, table: Evaluation) -> Fraction | None:
 
 
 def _heads(row: Row) -> Fraction | None:
-    """Return the number of persons that a quantity row states as its result."""
+    """Return the number of persons that a row states as its result."""
     figure = row.indicator.actual.figure if row.indicator.actual else None
     unit = figure.unit.name if figure is not None and figure.unit else row.indicator.unit or ""
     return figure.exact if figure is not None and unit in {"人", "名", "位"} else None

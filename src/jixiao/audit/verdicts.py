@@ -13,7 +13,6 @@ AR08, AR12 and SC05 look at other cells and leave these rows alone.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,12 +43,9 @@ class Verdict:
     undisputed: bool = False
 
 
-def verdicts(case: Case) -> Iterator[Verdict]:
-    """Yield the rows whose printed score lies outside what the rule-book allows, each once."""
-    for row in case.main_rows:
-        verdict = _verdict(row)
-        if verdict is not None:
-            yield verdict
+def verdicts(case: Case) -> tuple[Verdict, ...]:
+    """Return the rows whose printed score lies outside what the rule-book allows, each once."""
+    return tuple(verdict for row in case.main_rows if (verdict := _verdict(row)) is not None)
 
 
 def sound_points(row: Row) -> bool:

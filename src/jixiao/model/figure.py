@@ -174,6 +174,8 @@ def sum_of(figures: Iterable[Figure]) -> Figure:
     if not listed:
         return Figure(Decimal(0))
     unit, scale = listed[0].unit, listed[0].scale
+    if all(f.unit == unit for f in listed):
+        return Figure(sum((f.value for f in listed), Decimal(0)), sum((f.half for f in listed), Decimal(0)), unit)
     value = sum((f.exact for f in listed), Fraction(0)) / scale
     half = sum((Fraction(f.half) * f.scale for f in listed), Fraction(0)) / scale
     return Figure(decimal_of(value), decimal_of(half), unit)
