@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import Amount, Passage, amounts_in, percent, ratio_of, sentences
+from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
 from jixiao.audit.rates import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
@@ -90,8 +91,10 @@ def _mixed_block(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         for column in ("annual", "executed", "initial"):
             total, parts = table.funds.column(column)
+            if total is None or total.value == sum((p.value for p in parts), Decimal(0)):
+                continue
             whole = sum((p.exact for p in parts), Fraction(0))
-            if total is None or total.exact <= 0 or whole <= 0:
+            if total.exact <= 0 or whole <= 0:
                 continue
             if abs(max(whole / total.exact, total.exact / whole) - _TEN_THOUSAND) < _TEN_THOUSAND / 1000:
                 says = f"年度资金总额 {total} 与来源合计相差一万倍，元与万元混用。改法：统一单位。"
@@ -250,11 +253,10 @@ def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
     来源：《预算法》结转结余规定（条文未核对）。
     误报风险：中。
     """
-    for said in case.sentences:
+    for said in case.told("spending.surplus", "spending.returned", "spending.transfer"):
         passage, sentence = said.passage, said.text
-        left = has(sentence, _WORDS["surplus"]) and has(sentence, _WORDS["returned"])
-        if left and has(sentence, _WORDS["transfer"]) and not has(passage.text, _WORDS["carried"]):
-            level = next(word for word in _WORDS["transfer"] if word in sentence)
+        if not has(passage.text, _WORDS["carried"]):
+            level = next((word for word in _WORDS["transfer"] if word in sentence), "上级")
             says = f"含{level}资金的结余写为上交国库，没有说明结转、退回上级或抵扣。改法：按资金级次写明处理方式。"
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
 
@@ -274,7 +276,8 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
         spent = table.funds.total.executed if table.funds.total else None
         if spent is None or spent.exact <= 0 or not table.goal.actual:
             continue
-        told = [a for s in sentences(table.goal.actual) for a in _spending_in(s)]
+        said = (s for s in case.told("signs.money") if s.passage.paper == at)
+        told = [a for s in said if s.passage.where == "goal.actual" for a in _spending_in(s)]
         whole = sum((a.yuan for a in told), Fraction(0))
         if told and whole * 2 < spent.exact:
             says = (
@@ -285,8 +288,8 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
                         rests=("funds.total.executed",))  # fmt: skip
 
 
-def _spending_in(sentence: str) -> Iterator[Amount]:
-    for amount in amounts_in(sentence):
+def _spending_in(sentence: Sentence) -> Iterator[Amount]:
+    for amount in sentence.amounts:
         near = re.split(r"[，,、；;：:]", amount.before)[-1]
         if has(near, _WORDS["spent"]) and not amount.per_head and not has(near, _WORDS["not_spent"]):
             yield amount

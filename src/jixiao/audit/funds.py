@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import amounts_in, percent, sentences
+from jixiao.audit.prose import amounts_in, percent
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
@@ -44,9 +44,8 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
             total, parts = table.funds.column(column)
             if total is None or not total.value or not any(p.value for p in parts):
                 continue
-            if mixed_units(total, parts) or any(
-                sum_of(p).agrees_with(total) for p in _sums(table.funds, column)
-            ):
+            agreed = any(sum_of(p).agrees_with(total) for p in _sums(table.funds, column))
+            if agreed or mixed_units(total, parts):
                 continue
             yield _not_the_sum(at, table.funds, column)
 
@@ -181,9 +180,9 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
 
 def _explained(case: Case, words: str) -> bool:
     """Tell whether the filing's own text gives a reason: such a word, outside the form's printed instructions."""
-    for said in case.sentences:
+    for said in case.told(f"spending.{words}"):
         passage, sentence = said.passage, said.text
-        own = has(sentence, _WORDS[words]) and not has(sentence, _WORDS["template"])
+        own = "spending.template" not in said.words
         about = passage.where.endswith(("reason", "remarks", "remedy")) or re.search(
             r"预算|资金|支出|经费", sentence
         )
@@ -253,7 +252,7 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
             says = f"执行率 {percent(rate)}，未支出 {left}，没有说明原因。改法：写明未支出的原因。"
             yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
     for at, report in case.department_reports:
-        yield from _department_rate(at, report)
+        yield from _department_rate(case, at, report)
 
 
 def _row_reasons(table: Evaluation) -> bool:
@@ -266,20 +265,18 @@ def _row_reasons(table: Evaluation) -> bool:
 
 
 def _spending_explained(case: Case) -> bool:
-    said = (s.text for s in case.sentences if not s.passage.where.startswith("goal"))
-    return any(has(s, _WORDS["execution_reason"]) and has(s, _WORDS["because"])
-               and not has(s, _WORDS["template"]) for s in said)  # fmt: skip
+    said = case.told("spending.execution_reason", "spending.because")
+    return any(not s.passage.where.startswith("goal") and "spending.template" not in s.words for s in said)
 
 
-def _department_rate(at: int, report: DepartmentReport) -> Iterator[Found]:
+def _department_rate(case: Case, at: int, report: DepartmentReport) -> Iterator[Found]:
     """Check that a department with a low rate states and explains it."""
     budget, spent = report.budget, report.executed
     if budget is None or spent is None or budget.exact <= 0 or spent.exact / budget.exact * 10 >= 9:  # noqa: PLR2004
         return
-    text = "".join(s.text for s in report.sections)
     stated = any(c.what == "execution_rate" for c in report.claims)
     left = budget.exact - spent.exact
-    totals = {a.yuan for s in sentences(text) for a in amounts_in(s)}
+    totals = {a.yuan for s in case.told("signs.money") if s.passage.paper == at for a in s.amounts}
     if not stated and left not in totals:
         says = (f"预算资金 {budget}，支出 {spent}，总执行率 {percent(spent.exact / budget.exact)}，"
                 "文中没有写出执行率和未支出总额，也没有分析。改法：补写并说明原因。")  # fmt: skip
@@ -347,7 +344,8 @@ def fund_level_does_not_match(case: Case) -> Iterator[Found]:
     """
     for at, table in case.tables:
         total = table.funds.total.annual if table.funds.total else None
-        told = _levels_in(f"{table.goal.expected or ''}\n{table.goal.actual or ''}")
+        said = [s for s in case.told("signs.money", "signs.level") if s.passage.paper == at]
+        told = [one for s in said if s.passage.where.startswith("goal") for one in _levels_in(s.text)]
         if total is None or not told:
             continue
         lines = [line.label or "" for line in table.funds.more]

@@ -6,7 +6,7 @@ called by its file and key: "scoring.satisfaction".
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def lists_in(plain: str) -> Lists:
     return NO_LISTS.union(*(_LISTS[n] for n in found)) if found else NO_LISTS
 
 
-def lists_by_part(parts: tuple[str, ...]) -> tuple[Lists, ...]:
+def lists_by_part(parts: Sequence[str]) -> tuple[Lists, ...]:
     """Return for each of some tidied texts the names of the lists it touches, in one pass over all of them."""
     ends, at = [], 0
     for part in parts:

@@ -1,11 +1,12 @@
 """SC09, SC10, SC12, SC14-SC16: scores and deductions beside what the text says of them (计分)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations
+
+from rapidfuzz import fuzz
 
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, percent
@@ -28,6 +29,9 @@ _BY_THEME = {
     for key in _THEMES
     if key.endswith("_问题")
 }
+_STOP = re.compile(
+    r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
+)
 _LATE = any_of(_THEMES["late"])
 _SAME, _ALIKE = 90, 15
 
@@ -99,7 +103,7 @@ def one_fact_deducted_twice(case: Case) -> Iterator[Found]:
 
 
 def _alike(one: str, other: str) -> tuple[Severity, str]:
-    if min(len(one), len(other)) >= 8 and likeness(one, other) >= _SAME:  # noqa: PLR2004
+    if min(len(one), len(other)) >= 8 and fuzz.ratio(one, other) >= _SAME:  # noqa: PLR2004
         return Severity.WARNING, "写的是同一扣分原因"
     if _LATE.search(one) and _LATE.search(other):
         shared = _shared_noun(one, other)
@@ -108,20 +112,10 @@ def _alike(one: str, other: str) -> tuple[Severity, str]:
     return Severity.NOTE, ""
 
 
-def likeness(one: str, other: str) -> Fraction:
-    """Return how alike two texts are, 0..100: the share of neighbouring characters that both have (Dice)."""
-    a, b = (Counter(pairwise(text)) for text in (one, other))
-    both = a.total() + b.total()
-    return Fraction(200 * (a & b).total(), both) if both else Fraction(0)
-
-
 def _shared_noun(one: str, other: str) -> str:
     """Return a word of two or more characters that both reasons name, other than the words of lateness."""
-    stop = re.compile(
-        r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
-    )
     pairs = {one[n : n + 2] for n in range(len(one) - 1)} & {other[n : n + 2] for n in range(len(other) - 1)}
-    good = sorted(p for p in pairs if re.fullmatch(r"[\u4e00-\u9fff]{2}", p) and not stop.search(p))
+    good = sorted(p for p in pairs if re.fullmatch(r"[\u4e00-\u9fff]{2}", p) and not _STOP.search(p))
     good = [
         p for p in good if not has(p, _THEMES["late"]) and p not in {"扣分", "原因", "得分", "指标", "环节"}
     ]

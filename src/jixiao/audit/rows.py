@@ -1,13 +1,13 @@
 """What rules look at in a paper: its rows with their names, paths and what they say, and a few ways to add."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from jixiao.audit.lexicon import Lists, lists_by_part
+from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import is_met, is_numeric, share_reached
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -49,6 +49,33 @@ def sort_named(name: str | None) -> Sort | None:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the cells of a paper's rows say, by lexicon lists, worked out in one pass over all of them."""
+
+    indicators: tuple[Indicator, ...]
+
+    @cached_property
+    def words(self) -> tuple[tuple[Lists, ...], ...]:
+        """For each row the lists of its name, target, result, reason, other cells, and of all of them."""
+        text = tidy("\x01".join(part for i in self.indicators for part in _parts(i)))
+        told = lists_by_part(text.split("\x01"))
+        rows = (told[n : n + _PARTS] for n in range(0, len(told), _PARTS))
+        return tuple((*row, NO_LISTS.union(*row)) for row in rows)
+
+
+_PARTS = 5
+
+
+def _parts(i: Indicator) -> tuple[str, ...]:
+    name = i.level4 or i.level3 or ""
+    above = f"{i.level1 or ''} {i.level2 or ''} {i.level3 if i.level4 else ''}"
+    return (
+        name, i.target.text if i.target else "", i.actual.text if i.actual else "",
+        f"{i.reason or ''}{i.remedy or ''}", f"{above} {i.remarks or ''} {i.unit or ''}",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Row:
     """One indicator of a paper: its place `at` in the paper's order, its score where the sheet has one.
 
@@ -59,6 +86,7 @@ class Row:
     indicator: Indicator
     score: Score | None = None
     paper: int = 0
+    said: "Said | None" = field(default=None, repr=False, compare=False)
 
     def path(self, field: str = "") -> FieldPath:
         """Return the path of the row, or of one of its fields."""
@@ -113,50 +141,47 @@ class Row:
         i = self.indicator
         return f"{i.reason or ''}{i.remedy or ''}"
 
-    @cached_property
-    def _said(self) -> tuple[Lists, ...]:
-        i = self.indicator
-        parts = (
-            self.name, f"{i.level1 or ''} {i.level2 or ''} {i.level3 or ''}", i.target.text if i.target else "",
-            i.actual.text if i.actual else "", self.reason, f"{i.remarks or ''} {i.unit or ''}",
-        )  # fmt: skip
-        return lists_by_part(tuple(tidy(part) if part else "" for part in parts))
+    @property
+    def _words(self) -> tuple[Lists, ...]:
+        said = self.said
+        return Said((self.indicator,)).words[0] if said is None else said.words[self.at]
 
     @property
     def name_words(self) -> Lists:
         """The lists that the indicator's own name touches."""
-        return self._said[0]
+        return self._words[0]
 
     @property
     def target_words(self) -> Lists:
         """The lists that the 指标值 touches."""
-        return self._said[2]
+        return self._words[1]
 
     @property
     def actual_words(self) -> Lists:
         """The lists that the 实际完成值 touches."""
-        return self._said[3]
+        return self._words[2]
 
     @property
     def reason_words(self) -> Lists:
         """The lists that 偏差原因 and 改进措施 touch."""
-        return self._said[4]
+        return self._words[3]
 
-    @cached_property
+    @property
     def words(self) -> Lists:
         """The lists that any of its cells touches, the level names too."""
-        return frozenset().union(*self._said)
+        return self._words[5]
 
 
 def rows_of(record: Evaluation | Report, paper: int = 0) -> tuple[Row, ...]:
     """Return the printed rows of a paper."""
-    return tuple(Row(at, indicator, paper=paper) for at, indicator in enumerate(record.indicators))
+    said = Said(record.indicators)
+    return tuple(Row(at, indicator, None, paper, said) for at, indicator in enumerate(record.indicators))
 
 
 def scored_rows(evaluation: Evaluation, scores: tuple[Score, ...], paper: int = 0) -> tuple[Row, ...]:
     """Return the rows of the filing's table beside their scores."""
-    pairs = zip(evaluation.indicators, scores, strict=False)
-    return tuple(Row(at, indicator, score, paper) for at, (indicator, score) in enumerate(pairs))
+    pairs, said = zip(evaluation.indicators, scores, strict=False), Said(evaluation.indicators)
+    return tuple(Row(at, indicator, score, paper, said) for at, (indicator, score) in enumerate(pairs))
 
 
 def tables_of(filing: Filing) -> Iterator[tuple[int, Evaluation]]:

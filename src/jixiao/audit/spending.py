@@ -108,8 +108,9 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
                 first.where, says, first.paper, quoted=first.quoted, printed=_wan(spent), computed=_wan(high)
             )
         return
-    told = " ".join(s.text for s in case.sentences)
-    if not _HEADS.search(tidy(told)) and all(s.period in "天日月" for s in standards):
+    if not any(_HEADS.search(s.plain) for s in case.sentences) and all(
+        s.period in "天日月" for s in standards
+    ):
         least = min(standards, key=lambda s: s.yuan)
         times = spent / least.yuan
         says = (f"标准为{_told(standards)}，支出 {_wan(spent)}，没有写明人数和{least.period}数："
@@ -220,7 +221,7 @@ def use_does_not_match_purpose(case: Case) -> Iterator[Found]:
     来源：项目资金管理办法的通行要求。
     误报风险：高，按用词归类判断，只作提示。
     """
-    for passage in case.passages:
+    for passage in dict.fromkeys(s.passage for s in case.told("spending.by_result")):
         result, fixed = (
             _BY_RESULT.search(passage.text),
             _FIXED.search(passage.text),
@@ -232,8 +233,8 @@ def use_does_not_match_purpose(case: Case) -> Iterator[Found]:
 
 
 def _foreign_uses(case: Case) -> Iterator[Found]:
-    main = case.main_table
-    if main is None:
+    main, used = case.main_table, case.told("signs.used_for")
+    if main is None or not used:
         return
     purpose = f"{main[1].project.name or ''}{main[1].goal.expected or ''}" + "".join(
         f"{i.level3 or ''}" for i in main[1].indicators
@@ -243,7 +244,7 @@ def _foreign_uses(case: Case) -> Iterator[Found]:
     )
     if len(purpose) < 40:  # noqa: PLR2004
         return
-    for said in case.sentences:
+    for said in used:
         passage, sentence = said.passage, said.text
         if passage.where == "goal.expected" or not re.search(
             r"(?:主要|已|全部|实际)用于|支出用于|支付了", sentence
@@ -309,7 +310,7 @@ def income_is_evaluated_as_spending(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号：对部门预算项目支出开展自评。
     误报风险：低。
     """
-    for said in case.sentences:
+    for said in case.told("spending.income"):
         passage, sentence = said.passage, said.text
         m = _CALLED_INCOME.search(sentence)
         if m and not re.search(r"来源|不是|不属|并非", sentence[: m.end()]):
@@ -345,7 +346,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
     来源：部门预算编制通行要求。
     误报风险：高，运转类项目（名称含运转、公用经费、物业、维修等）不看。
     """
-    for at, table in case.tables:
+    for at, table in case.tables if "spending.running" in case.words else ():
         if has(table.project.name, _WORDS["running_project"]):
             continue
         cells = [("goal.expected", table.goal.expected or ""), ("goal.actual", table.goal.actual or "")]
@@ -355,7 +356,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
             words = "、".join(dict.fromkeys(word for _, word in found))
             says = f"项目内容含{words}，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
             yield Found(found[0][0], says, at, key=words)
-    for said in case.sentences:
+    for said in case.told("spending.running", "signs.used_for"):
         passage, sentence = said.passage, said.text
         word = _RUNNING.search(sentence)
         if (

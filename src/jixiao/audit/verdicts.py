@@ -23,6 +23,7 @@ from jixiao.audit.rule import Case, Found, Ground
 from jixiao.model.finding import FieldPath, Fix, Severity
 from jixiao.model.score import Score
 from jixiao.model.target import AtLeast, AtMost, Qualitative
+from jixiao.scoring.inference_ways import explanations, likeness
 
 _WORDS = lists_of("scoring")
 _TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
@@ -31,7 +32,10 @@ _BAND_SHARES = (Decimal("0.7"), Decimal("0.5"))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A row whose printed score the rule-book refutes: under which code, and whether every known formula does so."""
+    """A row whose printed score the rule-book refutes: under which code, and whether every known formula does so.
+
+    `case` is where the row stands, for the ways that look at the other rows.
+    """
 
     code: str
     row: Row
@@ -40,12 +44,19 @@ class Verdict:
     points: Decimal
     low: Decimal
     high: Decimal
-    undisputed: bool = False
+    undisputed: bool
+    case: Case
+
+    @property
+    def likeness(self) -> str:
+        """The sentence that says what the printed score amounts to, where exactly one way explains it."""
+        rows = self.case.evaluation.indicators if self.case.evaluation is not None else ()
+        return likeness(explanations(rows, self.row.at, self.score, self.case.scheme))
 
 
 def verdicts(case: Case) -> tuple[Verdict, ...]:
     """Return the rows whose printed score lies outside what the rule-book allows, each once."""
-    return tuple(verdict for row in case.main_rows if (verdict := _verdict(row)) is not None)
+    return tuple(verdict for row in case.main_rows if (verdict := _verdict(case, row)) is not None)
 
 
 def sound_points(row: Row) -> bool:
@@ -54,7 +65,7 @@ def sound_points(row: Row) -> bool:
     return points is not None and printed is not None and points > 0 and 0 <= printed <= points
 
 
-def _verdict(row: Row) -> Verdict | None:
+def _verdict(case: Case, row: Row) -> Verdict | None:
     score, points, printed = row.score, row.indicator.points, row.indicator.score_printed
     if score is None or points is None or printed is None or not sound_points(row):
         return None
@@ -64,7 +75,7 @@ def _verdict(row: Row) -> Verdict | None:
         return None
     code = _code(row, printed, points, score.low)
     sure = code in {"SC01", "SC04"} and every_formula_refutes(row)
-    return Verdict(code, row, score, printed, points, score.low, score.high, sure)
+    return Verdict(code, row, score, printed, points, score.low, score.high, sure, case)
 
 
 def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
@@ -130,9 +141,8 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
     right = shown(verdict.low) if fixed else f"{shown(verdict.low)}～{shown(verdict.high)}"
     steps = "；".join(step.says for step in score.steps)
     source = f"{score.source}：" if score.source.document else ""
-    says = (
-        f"{row.label}：{cells_of(row)}。{why}{source}{steps + '。' if steps else ''}改法：得分改为 {right}。"
-    )
+    worked = f"{source}{steps}。" if steps else source
+    says = f"{row.label}：{cells_of(row)}。{why}{worked}{verdict.likeness}改法：得分改为 {right}。"
     computed = score.score if score.score is not None else verdict.low
     if score.score is None and severity is None:
         severity = Severity.WARNING
