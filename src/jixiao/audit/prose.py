@@ -138,8 +138,9 @@ def passages_of(at: int, record: object) -> Iterator[Passage]:
         yield from _of_table(at, record)
     if isinstance(record, Evaluation | Report):
         for n, row in enumerate(record.indicators):
-            for field in ("reason", "remedy", "remarks"):
-                yield Passage(at, f"indicators.{n}.{field}", row.level3 or "", getattr(row, field) or "")
+            for field, text in (("reason", row.reason), ("remedy", row.remedy), ("remarks", row.remarks)):
+                if text:
+                    yield Passage(at, f"indicators.{n}.{field}", row.level3 or "", text)
 
 
 def _of_table(at: int, table: Evaluation) -> Iterator[Passage]:
