@@ -3,16 +3,19 @@
 Only this module knows both ends of a paper's path, the formats and the papers; everything else meets in between.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from jixiao import formats, papers
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
 from jixiao.audit import select as select_rules
+from jixiao.audit.remarks import Remark
 from jixiao.audit.rule import Case, CollectionRule, Rule
+from jixiao.audit.weights import weighted
 from jixiao.formats import intake
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
@@ -21,13 +24,16 @@ from jixiao.model.finding import Severity
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
+from jixiao.papers import findings_list
+from jixiao.papers.findings_list import Listed
 from jixiao.schemes import Choice, choose_scheme, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score
 
 __all__ = [
-    "ALL_RULES", "Choice", "Rules", "Scored", "choose", "compare", "file_together", "load_scheme", "read_file",
-    "read_papers", "read_stream", "review", "rules_named", "score_papers",
+    "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "load_scheme",
+    "read_file", "read_findings_list", "read_papers", "read_stream", "review", "rules_named", "score_papers",
+    "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -138,14 +144,40 @@ def compare(reviewed: Sequence[tuple[Review, Choice]], rules: Rules = ALL_RULES)
     )
 
 
-def rules_named(codes: Iterable[str] = (), ignore: Iterable[str] = ()) -> Rules:
+def rules_named(
+    codes: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] = MappingProxyType({}),
+) -> Rules:
     """Return the rules that `codes` name (codes, families or severities; all where it is empty) but for `ignore`.
+
+    `severities` are an office's own, by code; each rule that it names has them.
 
     Raises:
         UnknownNameError: a word that names none.
     """
     wanted, unwanted = tuple(codes), tuple(ignore)
-    return Rules(select_rules(RULES, wanted, unwanted), select_rules(COLLECTION_RULES, wanted, unwanted))
+    each, together = (
+        select_rules(RULES, wanted, unwanted),
+        select_rules(COLLECTION_RULES, wanted, unwanted),
+    )
+    return Rules(weighted(each, severities), weighted(together, severities))
+
+
+def write_findings_list(rows: Sequence[Listed], summary: str) -> bytes:
+    """Write the list of findings (问题清单) as a workbook for a reviewer."""
+    return formats.write(findings_list.lay_out(rows, summary), "xlsx")
+
+
+def read_findings_list(path: Path, *, name: str) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
+    """Return a reviewer's remarks in a list that came back, and in sentences what of the file was not read.
+
+    Raises:
+        UnreadableError: there is no such file, it can't be read, or it is no such list.
+    """
+    with intake.open_capped(path) as stream:
+        layout = formats.read(intake.read_stream(stream, name=name), name=name)
+    return findings_list.read(layout), tuple(doubt.why for doubt in layout.doubts)
 
 
 def _choice(filing: Filing, reading: Reading, evaluation: Evaluation, scheme_id: str | None) -> Choice:

@@ -82,10 +82,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells in reading order. Empty cells may be left out; where they stand they have text ""."""
+    """A table: its cells in reading order. Empty cells may be left out; where they stand they have text "".
+
+    `choices` are columns, from 0, whose cells below the first row are chosen from a list of words; readers leave it
+    empty, and a format that knows no lists writes the cells alone.
+    """
 
     cells: tuple[Cell, ...]
     place: Place = NOWHERE
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the cells row by row, each row in column order; a spanned cell only in the row where it starts."""

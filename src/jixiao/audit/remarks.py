@@ -19,12 +19,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reviewer's row: the finding's id, the answer (None where left open), the reason, the text as changed."""
+    """A reviewer's row: the finding's id, the answer (None where left open), the reason, the text as changed.
+
+    `odd` is what stands in place of an answer and is none.
+    """
 
     id: str
     answer: Answer | None = None
     reason: str = ""
     changed: str = ""
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def merge(findings: Iterable[tuple[str, Finding]], remarks: Mapping[str, Remark]
 def _fault(finding: Finding, remark: Remark) -> str:
     """Say why a remark can't be applied; empty where it can."""
     row = f"编号 {remark.id}（{finding.code}）"
+    if remark.odd:
+        return f"{row}“采纳”一栏填的是“{remark.odd}”，应为采纳、不采纳、修改之一：按没有答复处理。"
     if remark.answer is Answer.REFUSED and is_arithmetic_error(finding):
         return f"{row}填了“不采纳”：这是确定的算术错误，只能改正，照常列出。"
     if remark.answer is Answer.REFUSED and not remark.reason:

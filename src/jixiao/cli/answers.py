@@ -7,7 +7,9 @@ from decimal import Decimal
 from jixiao import __version__
 from jixiao.api import Scored
 from jixiao.audit import finding_id
+from jixiao.audit.ledger import Settled
 from jixiao.cli.naming import place_at
+from jixiao.cli.work import Done
 from jixiao.layout import Place
 from jixiao.model.citation import Citation
 from jixiao.model.codec import Json
@@ -36,15 +38,35 @@ def papers_scored(scored: Iterable[Scored]) -> Keys:
     return {"papers": [_paper(one.reading, one.sheet) for one in scored]}
 
 
-def findings_of(reviews: Iterable[Review]) -> Keys:
-    """Return the answer of `jixiao check`."""
-    done = tuple(reviews)
-    found = [finding for review in done for finding in review.findings]
-    counts: Keys = {level.value: sum(f.severity is level for f in found) for level in Severity}
-    return {
-        "findings": [finding_keys(finding, review) for review in done for finding in review.findings],
-        "summary": {"papers": sum(len(review.filing.readings) for review in done), **counts},
+def findings_of(done: Iterable[Done]) -> Keys:
+    """Return the answer of `jixiao check`; `settled` stands in it where something is."""
+    judged = tuple(done)
+    found = [(finding, one) for one in judged for finding in one.review.findings]
+    settled = [(record, one) for one in judged for record in one.settled]
+    counts: Keys = {level.value: sum(f.severity is level for f, _ in found) for level in Severity}
+    papers = sum(len(one.review.filing.readings) for one in judged)
+    answer: Keys = {
+        "findings": [_judged(finding, one) for finding, one in found],
+        "summary": {"papers": papers, **counts, **({"settled": len(settled)} if settled else {})},
     }
+    if settled:
+        answer["settled"] = [_settled(record, one.review) for record, one in settled]
+    return answer
+
+
+def _judged(finding: Finding, one: Done) -> Keys:
+    """Return an open finding, with what a reviewer answered to it where a list was merged."""
+    keys = finding_keys(finding, one.review)
+    remark = one.remarks.get(str(keys["id"]))
+    if remark is None or remark.answer is None:
+        return keys
+    return {**keys, "answer": remark.answer.value, "reason": remark.reason or None}
+
+
+def _settled(record: Settled, review: Review) -> Keys:
+    until = record.until.isoformat() if record.until is not None else None
+    by: Keys = {"how": record.how.value, "who": record.who or None, "why": record.why or None, "until": until}
+    return {**finding_keys(record.finding, review), **by}
 
 
 def finding_keys(finding: Finding, review: Review) -> Keys:

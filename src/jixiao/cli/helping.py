@@ -16,6 +16,7 @@ _WORDS = {
     "{FILE...}...": "FILE...",
     " <list[str]>": "",
     " <str>": "",
+    " [string]": "",
     "{ID}": "ID",
     "{CODE}": "CODE",
 }

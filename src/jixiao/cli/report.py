@@ -1,36 +1,85 @@
-"""The answer of `check` in its formats: text for people, json for programs, sarif and github for code hosts."""
+"""The answer of `check` in its formats, on standard output or in a file that wasn't there before."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import PurePath
-from urllib.parse import quote
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from jixiao import __version__
-from jixiao.api import ALL_RULES
 from jixiao.cli import screen, show_check
-from jixiao.cli.answers import Keys, as_text, finding_keys, findings_of
-from jixiao.cli.naming import place_at, place_words
-from jixiao.cli.show_law import headline
+from jixiao.cli.answers import as_text, findings_of
+from jixiao.cli.files import shown
+from jixiao.cli.html_page import html_page
+from jixiao.cli.listing import listing
+from jixiao.cli.sarif import github, sarif
 from jixiao.cli.work import Done
-from jixiao.model.codec import Json
-from jixiao.model.finding import Finding, Severity
-from jixiao.model.review import Review
+from jixiao.errors import JixiaoError, UnknownNameError
+from jixiao.model.finding import Severity
 
-FORMATS = ("text", "json", "sarif", "github")
-_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+Answer = Callable[[Sequence[Done]], bytes]
+DATA: Mapping[str, Answer] = {
+    "json": lambda done: as_text(findings_of(done)).encode("utf-8", "replace"),
+    "sarif": lambda done: as_text(sarif(done)).encode("utf-8", "replace"),
+    "github": lambda done: "".join(github(done)).encode("utf-8", "replace"),
+    "html": lambda done: html_page(done).encode("utf-8", "replace"),
+    "xlsx": listing,
+}
+FORMATS = ("text", *DATA)
+_SUFFIXES = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
 
 
-def put(done: Sequence[Done], form: str, *, every: bool, unread: int) -> None:
-    """Print the reviews in one of FORMATS; `unread` counts the files that could not be done."""
-    reviews = tuple(one.review for one in done)
-    if form == "json":
-        screen.put_data(as_text(findings_of(reviews)))
-    elif form == "sarif":
-        screen.put_data(as_text(sarif(reviews)))
-    elif form == "github":
-        screen.put_data("".join(github(reviews)))
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where the answer goes: `path` None is standard output; `force` lets it replace a file."""
+
+    path: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much the text shows: `every` finding, and how many files were not done."""
+
+    every: bool = False
+    unread: int = 0
+
+
+def form_of(form: str | None, out: Out) -> str:
+    """Return the format: the one named, else the one that the file's suffix means, else text.
+
+    Raises:
+        UnknownNameError: there is none of this name.
+    """
+    if form is None:
+        return _SUFFIXES.get(out.path.suffix.lower(), "text") if out.path is not None else "text"
+    if form not in FORMATS:
+        raise UnknownNameError(f"没有名为“{form}”的输出格式；可用的有：{'、'.join(FORMATS)}。")
+    return form
+
+
+def may_write(out: Out, form: str) -> None:
+    """See to it, before any work is done, that the answer has somewhere to go.
+
+    Raises:
+        JixiaoError: the file is there already, its folder isn't, or a workbook has no file to go to.
+    """
+    if out.path is None:
+        if form == "xlsx":
+            raise UnknownNameError("问题清单要写到文件里：请加 -o 问题清单.xlsx。")
+        return
+    name = shown(out.path.as_posix())
+    if out.path.is_dir() or not out.path.parent.is_dir():
+        raise JixiaoError(f"不能写到 {name}：它是文件夹，或所在的文件夹不存在；请核对路径。")
+    if out.path.exists() and not out.force:
+        raise JixiaoError(f"{name} 已经存在，没有覆盖；请换一个文件名，或加 --force。")
+
+
+def put(done: Sequence[Done], form: str, view: View, out: Out) -> None:
+    """Print the reviews in one of FORMATS, or write them to the file."""
+    if out.path is not None:
+        _write(out.path, _told(done, view).encode() if form == "text" else DATA[form](done))
+    elif form == "text":
+        screen.put(*show_check.page(done, every=view.every, unread=view.unread))
     else:
-        screen.put(*show_check.page(done, every=every, unread=unread))
+        screen.put_bytes(DATA[form](done))
 
 
 def status(done: Sequence[Done]) -> int:
@@ -39,57 +88,16 @@ def status(done: Sequence[Done]) -> int:
     return int(any(finding.severity is Severity.ERROR for finding in found))
 
 
-def sarif(reviews: Sequence[Review]) -> Keys:
-    """Return the findings as a SARIF 2.1.0 log."""
-    results: list[Json] = [_result(finding, review) for review in reviews for finding in review.findings]
-    rules: list[Json] = [
-        {
-            "id": rule.code,
-            "name": rule.name,
-            "shortDescription": {"text": headline(rule)},
-            "help": {"text": rule.page},
-        }
-        for rule in ALL_RULES.known
-    ]
-    driver: Keys = {"name": "jixiao", "version": __version__, "rules": rules}
-    return {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+def _told(done: Sequence[Done], view: View) -> str:
+    return screen.plain(*show_check.page(done, every=view.every, unread=view.unread))
 
 
-def _result(finding: Finding, review: Review) -> Keys:
-    keys = finding_keys(finding, review)
-    reading = review.filing.readings[finding.paper]
-    place = place_at(reading, finding.where)
-    physical: Keys = {"artifactLocation": {"uri": quote(PurePath(reading.file).as_posix())}}
-    if place.line is not None:
-        physical["region"] = {"startLine": place.line}
-    location: Keys = {
-        "physicalLocation": physical,
-        "logicalLocations": [{"fullyQualifiedName": finding.where or "paper"}],
-    }
-    return {
-        "ruleId": finding.code,
-        "level": "note" if finding.severity is Severity.NOTE else finding.severity.value,
-        "message": {"text": finding.says},
-        "locations": [location],
-        "partialFingerprints": {"jixiao/v1": keys["id"]},
-        "properties": keys,
-    }
-
-
-def github(reviews: Iterable[Review]) -> Iterable[str]:
-    """Yield the findings as workflow commands, a line each."""
-    for review in reviews:
-        for finding in review.findings:
-            reading = review.filing.readings[finding.paper]
-            place = place_at(reading, finding.where)
-            line = f",line={place.line}" if place.line is not None else ""
-            title = _escaped(f"{finding.code} {place_words(place)}".strip(), ":,")
-            file = _escaped(reading.file, ":,")
-            level = _LEVELS[finding.severity]
-            yield f"::{level} file={file}{line},title={title}::{_escaped(finding.says)}\n"
-
-
-def _escaped(text: str, more: str = "") -> str:
-    for char in ("%", "\r", "\n", *more):
-        text = text.replace(char, f"%{ord(char):02X}")
-    return text
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        name = shown(path.as_posix())
+        raise JixiaoError(
+            f"写不了 {name}：没有权限、磁盘已满，或文件正被别的程序打开；请处理后再试。"
+        ) from error
+    screen.complain([f"已写入 {shown(path.as_posix())}。"])

@@ -22,26 +22,40 @@ PLAIN_WIDTH = 110  # where there is no terminal to ask
 
 def put(*parts: RenderableType) -> None:
     """Print for people: colours only on a terminal, widths counted as East Asian terminals show them."""
+    page = _page(parts, colours=sys.stdout.isatty(), width=width())
+    _tolerant(sys.stdout)
+    sys.stdout.write(page)
+    sys.stdout.flush()
+
+
+def plain(*parts: RenderableType) -> str:
+    """Return for a file what `put` prints, without colours and at one width."""
+    return _page(parts, colours=False, width=PLAIN_WIDTH)
+
+
+def width() -> int:
+    """Return how many columns there are."""
+    return get_terminal_size((PLAIN_WIDTH, 0)).columns
+
+
+def _page(parts: Iterable[RenderableType], *, colours: bool, width: int) -> str:
     page = Console(
-        file=StringIO(),
-        force_terminal=sys.stdout.isatty(),
-        width=get_terminal_size((PLAIN_WIDTH, 0)).columns,
-        highlight=False,
-        markup=False,
-        emoji=False,
+        file=StringIO(), force_terminal=colours, width=width, highlight=False, markup=False, emoji=False
     )
     for part in parts:
         page.print(part)
-    told = page.file
-    _tolerant(sys.stdout)
-    sys.stdout.write("\n".join(line.rstrip() for line in _text(told).split("\n")))
-    sys.stdout.flush()
+    return "\n".join(line.rstrip() for line in _text(page.file).split("\n"))
 
 
 def put_data(text: str) -> None:
     """Print for programs: UTF-8, whatever the terminal's encoding."""
+    put_bytes(text.encode("utf-8", "replace"))
+
+
+def put_bytes(data: bytes) -> None:
+    """Print a file's bytes as they are."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

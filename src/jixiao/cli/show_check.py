@@ -6,7 +6,6 @@ from decimal import Decimal
 from rich.console import RenderableType
 from rich.text import Text
 
-from jixiao.api import ALL_RULES
 from jixiao.cli.naming import (
     KINDS,
     SEVERITIES,
@@ -17,8 +16,8 @@ from jixiao.cli.naming import (
     short,
 )
 from jixiao.cli.screen import columns, ink
-from jixiao.cli.show_law import headline
 from jixiao.cli.show_score import heading, incomplete
+from jixiao.cli.titles import TITLES
 from jixiao.cli.work import Done
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import Finding, Severity
@@ -162,7 +161,7 @@ def _body(finding: Finding) -> Iterator[str]:
 
 
 def _title(finding: Finding) -> str:
-    return next((headline(rule) for rule in ALL_RULES.known if rule.code == finding.code), finding.name)
+    return TITLES.get(finding.code, finding.name)
 
 
 def _spot(one: Done, reading: Reading, finding: Finding) -> str:

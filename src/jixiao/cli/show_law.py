@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.table import Table
 
-from jixiao.api import ALL_RULES
 from jixiao.audit import FAMILIES
-from jixiao.audit.rule import CollectionRule, Rule
+from jixiao.audit.ledger import Notice
+from jixiao.audit.weights import finds_arithmetic_errors
 from jixiao.cli.naming import SEVERITIES
 from jixiao.cli.screen import columns, ink
+from jixiao.cli.titles import CODES, TITLES, Paged
 from jixiao.errors import UnknownNameError
 from jixiao.model.citation import Citation
 from jixiao.schemes import list_schemes, load_scheme
@@ -60,38 +61,43 @@ def scheme(scheme_id: str) -> Iterator[RenderableType]:
 
 
 def rules() -> Iterator[RenderableType]:
-    """Yield the list of rules by family."""
-    for family, title in FAMILIES.items():
-        mine = [one for one in ALL_RULES.known if one.code.startswith(family)]
+    """Yield the list of rules by family, and the notices of the ledger."""
+    for family, title in {**FAMILIES, "LG": "台账"}.items():
+        mine = [one for one in CODES if one.code.startswith(family)]
         if not mine:
             continue
         yield ink(f"{family}  {title}", "bold")
         table = columns()
         for one in mine:
-            table.add_row(ink(f"  {one.code}"), ink(SEVERITIES[one.severity], "dim"), ink(headline(one)))
+            level = "停用" if one.off else SEVERITIES[one.severity]
+            table.add_row(ink(f"  {one.code}"), ink(level, "dim"), ink(TITLES[one.code]))
         yield table
     yield ink("\njixiao rule 编号  显示说明、例子和依据", "dim")
 
 
 def rule(code: str) -> Iterator[RenderableType]:
-    """Yield the page of a rule.
+    """Yield the page of a rule: the level, why it is off where it is, the page itself, the source and who read it.
 
     Raises:
         UnknownNameError: there is none of this code or name.
     """
-    found = next(
-        (one for one in ALL_RULES.known if code.upper() == one.code or code.lower() == one.name), None
-    )
+    found = next((one for one in CODES if code.upper() == one.code or code.lower() == one.name), None)
     if found is None:
         raise UnknownNameError(f"没有编号为“{code}”的规则。用 jixiao rule 查看全部规则。")
     yield ink(f"{found.code}  {found.name}  {SEVERITIES[found.severity]}", "bold")
+    if found.off:
+        yield ink(f"这条规则停用：{found.off}", "yellow")
     yield ink(found.page)
-    yield ink(f"依据：{found.source}", "dim")
+    source = found.source
+    read = "条文已核对" if source.verified else "条文未核对"
+    cited = f"{source.document} {source.article}".strip()
+    yield ink(f"依据：{cited}（{read}）", "dim")
+    yield ink(f"级别：{SEVERITIES[found.severity]}{_weighed(found)}", "dim")
 
 
-def headline(one: Rule | CollectionRule) -> str:
-    """Return the first sentence of a rule's page: the fault in words."""
-    return one.page.partition("\n")[0].partition("：")[0].rstrip("。")
+def _weighed(one: Paged) -> str:
+    certain = not isinstance(one, Notice) and finds_arithmetic_errors(one)
+    return "；确定的算术错误不能降级，也不能登记为不处理" if certain else ""
 
 
 def _applies(book: Scheme) -> str:

@@ -10,6 +10,7 @@ from jixiao.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from jixiao.cli.reading import Outcome
 
@@ -30,19 +31,28 @@ Scheme = Annotated[str | None, typer.Option(metavar="ID", help="按这个评分�
 Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, help="同时处理几个文件；不写则看文件多少")]
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODES", help="只查这些规则，如 FD,SC04,error")]
 Unwanted = Annotated[list[str] | None, typer.Option(metavar="CODES", help="不查这些规则")]
-Listed = Annotated[bool, typer.Option("--all", help="提示也逐条列出")]
+Listed = Annotated[bool, typer.Option("--all", help="全部逐条列出，已登记处理的也列出")]
 Answer = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="输出格式：text json", show_default=False)
 ]
 CheckAnswer = Annotated[
-    str,
-    typer.Option("--format", metavar="FORMAT", help="输出格式：text json sarif github", show_default=False),
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help="输出格式：text json sarif github html xlsx；不写则看 -o 的后缀"
+    ),
 ]
+Config = Annotated[
+    str | None, typer.Option(metavar="FILE", help="本单位规则；不写则用材料旁边或上级文件夹的 jixiao.toml")
+]
+BaselineFile = Annotated[str | None, typer.Option(metavar="FILE", help="基线里已有的问题只计数，只列新的")]
+NewBaseline = Annotated[bool, typer.Option("--write-baseline", help="写出基线；已有的基线只减不增")]
+WiderBaseline = Annotated[bool, typer.Option("--grow-baseline", help="允许基线增加新问题")]
+Reviewed = Annotated[str | None, typer.Option(metavar="XLSX", help="并入复核人填好的问题清单")]
+Out = Annotated[str | None, typer.Option("--output", "-o", metavar="OUT", help="写到这个文件")]
+Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
-ERROR_FOUND = 1
 NOT_READ = 2
-_LATER = ("html", "xlsx")
 
 
 @app.callback(invoke_without_command=True)
@@ -87,33 +97,41 @@ def score(files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs
     return NOT_READ if faults else _status(outcomes)
 
 
-@app.command(cls=Verb, epilog="例：jixiao check 自评材料/ --select FD,SC --format json")
-def check(  # noqa: PLR0913 - one parameter an option
+@app.command(cls=Verb, epilog="例：jixiao check 自评材料/ --select FD,SC -o 问题清单.xlsx")
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Files,
     scheme: Scheme = None,
     select: Codes = None,
     ignore: Unwanted = None,
-    form: CheckAnswer = "text",
+    form: CheckAnswer = None,
     jobs: Jobs = None,
+    config: Config = None,
+    baseline: BaselineFile = None,
+    merge: Reviewed = None,
+    out: Out = None,
     *,
     every: Listed = False,
+    write_baseline: NewBaseline = False,
+    grow_baseline: WiderBaseline = False,
+    force: Force = False,
 ) -> int:
     """查出材料里的问题：在哪里，依据是什么，怎么改。"""
-    from jixiao.cli import report, screen
-    from jixiao.cli.work import rules_of, scrutinise
+    from jixiao.cli import checking, report
 
-    if form in _LATER:
-        raise UnknownNameError(
-            f"审核结果还不能写成 {form}，将与官方材料的输出一同提供。现有格式：text、json、sarif、github。"
-        )
-    _known(form, *report.FORMATS)
-    rules = rules_of(select or (), ignore or ())
-    outcomes = _read(paths, jobs, scheme)
-    done, faults = scrutinise(outcomes, scheme, rules)
-    screen.complain(faults)
-    unread = sum(not outcome.readings for outcome in outcomes) + len(faults)
-    report.put(done, form, every=every, unread=unread)
-    return NOT_READ if faults else _status(outcomes) or report.status(done)
+    order = checking.Order(
+        paths,
+        scheme,
+        select or (),
+        ignore or (),
+        form,
+        jobs,
+        every,
+        config,
+        checking.Baseline(_path(baseline), write_baseline, grow_baseline),
+        merge,
+        report.Out(_path(out), force),
+    )
+    return checking.check(order)
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")
@@ -155,6 +173,12 @@ def _read(words: "Sequence[str]", jobs: int | None, scheme: str | None = None) -
     outcomes = read_all(sources(words), jobs)
     complain(outcome.fault for outcome in outcomes if outcome.fault)
     return outcomes
+
+
+def _path(word: str | None) -> "Path | None":
+    from pathlib import Path
+
+    return Path(word) if word is not None else None
 
 
 def _status(outcomes: "Sequence[Outcome]") -> int:

@@ -1,9 +1,12 @@
 """From the papers of a command to its scores and findings; a filing that can't be done leaves the others alone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jixiao import api
+from jixiao.audit.ledger import Settled
+from jixiao.audit.remarks import Remark
+from jixiao.cli.office import Office
 from jixiao.cli.reading import Outcome, went_wrong
 from jixiao.model.reading import Filing
 from jixiao.model.review import Review
@@ -12,19 +15,24 @@ from jixiao.schemes import Choice
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A review with the choice of its rule-book."""
+    """A review with the choice of its rule-book; `settled` no longer counts, `remarks` are a reviewer's by id."""
 
     review: Review
     choice: Choice
+    settled: tuple[Settled, ...] = ()
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
 
 
-def rules_of(select: Sequence[str], ignore: Sequence[str]) -> api.Rules:
-    """Return the rules that the two options name; commas part codes.
+def rules_of(select: Sequence[str], ignore: Sequence[str], office: Office) -> api.Rules:
+    """Return the rules that the two options name, commas part codes, over those that the office names.
+
+    What is selected here takes the place of the office's choice; what is ignored is added to it.
 
     Raises:
         UnknownNameError: a word that names none.
     """
-    return api.rules_named(_codes(select), _codes(ignore))
+    wanted = _codes(select) or office.select
+    return api.rules_named(wanted, [*office.ignore, *_codes(ignore)], office.severities)
 
 
 def score_all(

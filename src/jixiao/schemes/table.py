@@ -11,16 +11,20 @@ from jixiao.model.citation import Citation
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table `key` of the rule-book `file` (its name); `key` is empty for the file as a whole."""
+    """The table `key` of the file `file` (its name); `key` is empty for the file as a whole.
+
+    `kind` is what the user calls such a file: a rule-book, unless another is named.
+    """
 
     file: str
     key: str
     data: Mapping[str, object]
+    kind: str = "口径文件"
 
     def wrong(self, key: str, found: str, expected: str) -> SchemeError:
         """Return the error about `key` of this table: what was found and what was expected, in Chinese."""
         return SchemeError(
-            f"口径文件 {self.file} 的 {self.path(key)}：{found}，应为{expected}。请改正该文件后再试。"
+            f"{self.kind} {self.file} 的 {self.path(key)}：{found}，应为{expected}。请改正该文件后再试。"
         )
 
     def path(self, key: str) -> str:
@@ -96,7 +100,7 @@ class Table:
         value = self.data.get(key)
         if not isinstance(value, dict):
             raise self.wrong(key, _found(value), "一个表")
-        return Table(self.file, self.path(key), value)
+        return Table(self.file, self.path(key), value, self.kind)
 
     def maybe_table(self, key: str) -> "Table | None":
         """Return the table at `key`, None where it is absent."""
@@ -107,7 +111,9 @@ class Table:
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise self.wrong(key, _found(value), "若干个表（[[...]]）")
-        return tuple(Table(self.file, f"{self.path(key)}[{n}]", row) for n, row in enumerate(value, 1))
+        return tuple(
+            Table(self.file, f"{self.path(key)}[{n}]", row, self.kind) for n, row in enumerate(value, 1)
+        )
 
     def named_tables(self) -> Iterator[tuple[str, "Table"]]:
         """Yield every key with its table; anything else than a table is refused."""

@@ -147,11 +147,30 @@ def _write_grid(page: Page, grid: Grid) -> None:
             (bottom, right), top = max(spots), page.row
             _write_cell(page, (top + cell.row, cell.column, top + bottom, right), cell)
     height = max((row for row, _ in taken), default=-1) + 1
+    if grid.choices:
+        _offer(page, grid.choices, height)
     for row in range(height):
         for column in range(_width(grid)):
             if (row, column) not in taken:
                 page.sheet.write_blank(page.row + row, column, None, page.style(Role.TEXT))
     page.row += height
+
+
+def _offer(page: Page, choices: Iterable[tuple[int, tuple[str, ...]]], height: int) -> None:
+    """Let the cells below the first row be chosen from a list, and keep that row in sight."""
+    top, bottom = page.row + 1, page.row + max(height, 2) - 1
+    for column, words in choices:
+        offered = {
+            "validate": "list",
+            "source": list(words),
+            "error_type": "warning",
+            "error_title": "请从下拉表中选",
+            "error_message": f"这一栏填{'、'.join(words)}之一，或留空。",
+        }
+        page.sheet.data_validation(top, column, bottom, column, offered)
+    page.sheet.freeze_panes(top, 0)
+    page.sheet.repeat_rows(page.row)
+    page.sheet.set_landscape()
 
 
 def _spots(cell: Cell) -> set[tuple[int, int]]:

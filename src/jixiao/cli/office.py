@@ -1,0 +1,126 @@
+"""jixiao.toml (本单位规则): what an office has laid down for its checks, found beside the papers or above them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jixiao.api import ALL_RULES, rules_named
+from jixiao.audit.weights import finds_arithmetic_errors
+from jixiao.cli.files import Source, shown
+from jixiao.cli.toml_files import toml_table
+from jixiao.errors import SchemeError, UnknownNameError
+from jixiao.model.finding import Severity
+from jixiao.schemes.table import Table
+
+NAME = "jixiao.toml"
+LEDGER = "jixiao-ledger.toml"
+KIND = "本单位规则"
+KEYS = ("scheme", "select", "ignore", "ledger", "severity")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office's own rules; all empty where it has no jixiao.toml. `ledger` is None where there is no such file."""
+
+    path: Path | None = None
+    scheme: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    ledger: Path | None = None
+
+
+def office_of(papers: Sequence[Source], given: str | None) -> Office:
+    """Return the rules of the office whose papers are checked.
+
+    Args:
+        papers: what is checked; the nearest jixiao.toml beside them or in a folder above them counts.
+        given: the file that the user names instead, if any.
+
+    Raises:
+        SchemeError, UnknownNameError: the file can't be used, or the papers lie under two of them.
+    """
+    if given is not None:
+        return read_office(Path(given))
+    found = {path for paper in papers if (path := _nearest(paper)) is not None}
+    if len(found) > 1:
+        names = "、".join(sorted(shown(path.as_posix()) for path in found))
+        raise SchemeError(f"所查的材料分属几份 {NAME}（{names}）；请分开检查，或用 --config 指定一份。")
+    return read_office(found.pop()) if found else Office()
+
+
+def read_office(path: Path) -> Office:
+    """Read a jixiao.toml.
+
+    Raises:
+        SchemeError: what stands in it can't be used; the sentence names file and key.
+    """
+    table = toml_table(path, KIND)
+    table.only(*KEYS)
+    ignored = _codes(table, "ignore")
+    _refuse_to_ignore(table, ignored)
+    return Office(
+        path,
+        _scheme(table, path.parent),
+        _codes(table, "select"),
+        ignored,
+        _severities(table),
+        _ledger(table, path.parent),
+    )
+
+
+def _nearest(paper: Source) -> Path | None:
+    start = Path.cwd() if paper.path is None else paper.path.absolute()
+    folders: Iterable[Path] = (start, *start.parents) if start.is_dir() else start.parents
+    return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+
+
+def _scheme(table: Table, folder: Path) -> str | None:
+    """Return the rule-book's id; one of the office's own is a path from its jixiao.toml."""
+    if not table.has("scheme"):
+        return None
+    name = table.text("scheme")
+    return (folder / name).as_posix() if name.endswith(".toml") else name
+
+
+def _codes(table: Table, key: str) -> tuple[str, ...]:
+    words = table.words(key)
+    for word in words:
+        try:
+            rules_named([word])
+        except UnknownNameError as error:
+            raise table.wrong(key, f"没有名为“{word}”的规则", "规则编号、规则族或级别") from error
+    return words
+
+
+def _refuse_to_ignore(table: Table, words: Sequence[str]) -> None:
+    for word in words:
+        certain = [rule.code for rule in rules_named([word]).known if finds_arithmetic_errors(rule)]
+        if certain:
+            listed = "、".join(certain[:4]) + ("等" if len(certain) > 4 else "")  # noqa: PLR2004 a line's worth
+            raise table.wrong(
+                "ignore", f"写的是 {word}，其中 {listed} 查的是确定的算术错误", "不含这些编号的规则"
+            )
+
+
+def _severities(table: Table) -> dict[str, Severity]:
+    inner = table.maybe_table("severity")
+    if inner is None:
+        return {}
+    known = {rule.code: rule for rule in ALL_RULES.known}
+    weights = {}
+    for code in inner.data:
+        if code not in known:
+            raise inner.wrong(code, "没有这个编号的规则", "大写的规则编号，如 FD05")
+        severity = Severity(inner.choice(code, tuple(Severity)))
+        if finds_arithmetic_errors(known[code]) and severity is not Severity.ERROR:
+            raise inner.wrong(code, f"写的是 {severity}，而它查的是算术错误，不能降级", "error")
+        weights[code] = severity
+    return weights
+
+
+def _ledger(table: Table, folder: Path) -> Path | None:
+    if table.has("ledger"):
+        return folder / table.text("ledger")
+    path = folder / LEDGER
+    return path if path.is_file() else None
