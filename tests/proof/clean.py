@@ -1,0 +1,164 @@
+"""Filings without a fault: made directly as records, or written to a file and read again.
+
+The papers are invented; every figure follows from others as the rule-book and the forms ask, so that no rule has
+anything to say at error level, nor at warning level unless its page says that it guesses.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from random import Random
+
+from jixiao import api, formats
+from jixiao.layout import Layout, Line
+from jixiao.model.evaluation import Evaluation, Indicator
+from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.papers import selfeval_report
+from jixiao.papers.form import Form, list_forms, load_form
+from jixiao.papers.selfeval_page import lay_out
+from jixiao.schemes import list_schemes, load_scheme
+from jixiao.schemes.scheme import Scheme
+from tests.proof.planting import Clean, Unit, with_record, with_table
+from tests.proof.report import report_lines
+from tests.proof.table import PLACES, Plan, frame_of, goal_of, reason_of, scored, table_of
+from tests.proof.topics import Topic, topics
+
+_TABLE_CLASSES = {"成本指标", "产出指标", "效益指标", "满意度指标"}
+_KINDS = ("text", "docx", "xlsx")
+
+
+def filing(rng: Random) -> Clean:
+    """Make a filing: a table, and for two of three a report beside it."""
+    topic, reported = rng.choice(topics()), rng.random() < 0.66  # noqa: PLR2004
+    return planned(rng, plan_for(rng, topic, reported=reported))
+
+
+def planned(rng: Random, plan: Plan) -> Clean:
+    """Make the filing of a plan."""
+    seed = rng.randrange(10**6)
+    table = table_of(rng, plan)
+    name = f"{table.project.name}.docx"
+    readings = [Reading(Kind.SELFEVAL_TABLE, table, file=name, sha256=_digest(name))]
+    clean = Clean(Filing(tuple(readings), table, 0), plan.scheme, plan.topic, seed)
+    return _reported(clean) if plan.reported else clean
+
+
+def _reported(clean: Clean) -> Clean:
+    """Put a report beside the table, as it is read from its page."""
+    main = clean.filing.readings[0]
+    found = selfeval_report.read(report_lines(clean.table, clean.topic, clean.scheme, clean.seed))
+    more = replace(found, file=main.file, sha256=main.sha256, index=len(clean.filing.readings))
+    return with_record(replace(clean, filing=replace(clean.filing, readings=(main, more))), 0, main.record)
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def settled(clean: Clean) -> Clean:
+    """Draw the honest consequences of another table: scores, completion rates, reasons, sums, goal and reports anew.
+
+    What a row's target, result, points and names are stays; where points are lost a reason is given.
+    """
+    rng = Random(clean.seed)
+    plan = _plan_of(clean)
+    told = [_explained(rng, clean, row) for row in clean.rows]
+    table = replace(clean.table, indicators=tuple(told))
+    if plan.form.goal and _tells_rows(clean):
+        table = replace(table, goal=goal_of(rng, clean.topic, told))
+    if all(row.points is not None for row in told):
+        table = scored(rng, table, plan)
+        marks = frame_of(clean.scheme, told)
+        classes = tuple(replace(mark, points=Decimal(marks.get(mark.name, 0))) for mark in table.classes)
+        table = replace(table, classes=tuple(mark for mark in classes if mark.points))
+    return rewritten(with_table(clean, **{name: getattr(table, name) for name in _FOLLOWING}))
+
+
+_FOLLOWING = ("indicators", "goal", "execution", "total_printed", "grade_printed", "classes")
+
+
+def rewritten(clean: Clean) -> Clean:
+    """Write the filing's self-evaluation report anew from its table."""
+    for at, reading in enumerate(clean.filing.readings):
+        if reading.kind is Kind.SELFEVAL_REPORT:
+            found = selfeval_report.read(report_lines(clean.table, clean.topic, clean.scheme, clean.seed))
+            clean = with_record(clean, at, found.record)
+    return clean
+
+
+def _tells_rows(clean: Clean) -> bool:
+    names = {row.level3 for row in clean.rows}
+    return any(m.clause and m.name in names for m in clean.topic.measures)
+
+
+def _explained(rng: Random, clean: Clean, row: Indicator) -> Indicator:
+    """Keep a row's reason, or give it one; scoring takes it away where nothing is lost."""
+    return row if row.reason else replace(row, reason=reason_of(rng, row.level3 or "", rng.choice(clean.topic.late)))
+
+
+def _plan_of(clean: Clean) -> Plan:
+    table = clean.table
+    place = (table.project.unit or table.project.department or PLACES[0])[:3]
+    return Plan(clean.topic, load_form(table.form or "f-10"), clean.scheme, place, table.year or 2023, reported=True)
+
+
+# ---------------------------------------------------------------- plans
+
+
+def plan_for(rng: Random, topic: Topic, *, reported: bool) -> Plan:
+    """Choose rule-book, form, place and year that go together."""
+    scheme = load_scheme(rng.choice(_SCHEMES))
+    form = load_form(_form_for(rng, scheme))
+    return Plan(topic, form, scheme, rng.choice(PLACES), _year(rng, scheme), reported)
+
+
+def _is_for_tables(scheme: Scheme) -> bool:
+    points = scheme.parts["execution"].points
+    return set(scheme.level1) <= _TABLE_CLASSES and points is not None
+
+
+_SCHEMES = tuple(name for name in list_schemes() if _is_for_tables(load_scheme(name)))
+
+
+def _form_for(rng: Random, scheme: Scheme) -> str:
+    own = (scheme.form or "f-10").lower()
+    forms = [name for name in list_forms() if _suits(load_form(name), scheme)]
+    return own if own in forms and rng.random() < 0.6 else rng.choice(forms)  # noqa: PLR2004
+
+
+def _suits(form: Form, scheme: Scheme) -> bool:
+    points = scheme.parts["execution"].points
+    return form.execution_points == points if form.execution_points else points == 10  # noqa: PLR2004
+
+
+def _year(rng: Random, scheme: Scheme) -> int:
+    first = max(2021, scheme.effective_from.year if scheme.effective_from else 0)
+    last = min(2024, scheme.effective_to.year if scheme.effective_to else 9999)
+    return rng.randint(first, last) if first <= last else last
+
+
+# ---------------------------------------------------------------- units
+
+
+def unit(rng: Random) -> Unit:
+    """Make the filings of one town government and year: four to eight unlike projects under one rule-book and form."""
+    chosen = rng.sample(topics(), rng.randint(4, 8))
+    first = plan_for(rng, chosen[0], reported=True)
+    owner = f"{rng.choice(('东塘镇', '西屏镇', '北关镇'))}人民政府"
+    plans = [replace(first, topic=topic, owner=owner, reported=rng.random() < 0.7) for topic in chosen]  # noqa: PLR2004
+    return tuple(planned(rng, plan) for plan in plans)
+
+
+# ---------------------------------------------------------------- through files
+
+
+def through_file(clean: Clean, rng: Random) -> Clean:
+    """Write the filing's papers into one file (text, docx or xlsx by turns of `rng`) and read them again."""
+    kind = rng.choice(_KINDS)
+    page = lay_out(clean.table, clean.table.form or "f-10")
+    lines = report_lines(clean.table, clean.topic, clean.scheme, clean.seed) if len(clean.filing.readings) > 1 else ()
+    whole = Layout(page.name, (*lines, *([Line("")] if lines else []), *page.blocks))
+    name = f"{clean.table.project.name}.{kind}"
+    found = api.file_together(api.read_papers(formats.write(whole, kind), name=name))
+    (own,) = (one for one in found if one.evaluation is not None)
+    return replace(clean, filing=own)
