@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
@@ -12,7 +11,7 @@ from jixiao.audit.rates import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
-from jixiao.model.figure import YUAN, Figure
+from jixiao.model.figure import YUAN, Figure, sum_of
 from jixiao.model.finding import FieldPath, Severity
 
 _WORDS = lists_of("spending")
@@ -91,7 +90,7 @@ def _mixed_block(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         for column in ("annual", "executed", "initial"):
             total, parts = table.funds.column(column)
-            if total is None or total.value == sum((p.value for p in parts), Decimal(0)):
+            if total is None or sum_of(parts).agrees_with(total):
                 continue
             whole = sum((p.exact for p in parts), Fraction(0))
             if total.exact <= 0 or whole <= 0:
