@@ -12,6 +12,7 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import TypeVar, cast
 
+from jixiao.audit.binding import Link, links_in
 from jixiao.audit.lexicon import Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
 from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of
@@ -128,6 +129,11 @@ class Case:
         """Return the sentences in which a word of each of these lexicon lists stands, in the papers' order."""
         found = self._by_list.get(first, ())
         return tuple(s for s in found if s.words.issuperset(others)) if others and found else found
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every figure that the reports state, with the cell that it restates."""
+        return links_in(self.filing)
 
     def doubts_at(self, where: FieldPath, paper: int | None = None) -> tuple[Doubt, ...]:
         """Return the reading's doubts about the field `where`, a field above it or one inside it.

@@ -1,0 +1,38 @@
+"""Which cell of a table each figure of a report restates, and whether the two agree.
+
+A report says again what its tables hold. Here every figure that it states becomes a Link: to the cell it restates, with
+units converted and the printed precision respected, or to none, with the reason. The linker is conservative: a wrong
+link becomes a wrong accusation, so what is not surely the same thing stays unlinked.
+
+Totals, classes and rows stand in binding_marks.py, money and rates of money in binding_money.py, counts and other
+results in binding_results.py, departments' reports and lists in binding_departments.py.
+"""
+
+from collections.abc import Sequence
+
+from jixiao.audit.binding_departments import department_links
+from jixiao.audit.binding_link import Link
+from jixiao.audit.binding_marks import mark_links
+from jixiao.audit.binding_money import money_links
+from jixiao.audit.binding_results import result_links
+from jixiao.model.reading import Filing
+
+
+def links_in(filing: Filing) -> tuple[Link, ...]:
+    """Return a link for every figure that the filing's reports state, in the order of paper and field."""
+    found = (*mark_links(filing), *money_links(filing), *result_links(filing))
+    return tuple(sorted(found, key=_order))
+
+
+def links_among(filings: Sequence[Filing]) -> tuple[tuple[int, Link], ...]:
+    """Return the links of departments' reports and project lists to the filings they sum up.
+
+    Each stands beside the index of the report's own filing; the cell's `paper` is counted within the filing that
+    `Cell.filing` names.
+    """
+    return tuple(department_links(filings))
+
+
+def _order(link: Link) -> tuple[int, tuple[tuple[int, str], ...]]:
+    parts = link.said.where.split(".")
+    return link.said.paper, tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
