@@ -12,7 +12,8 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import TypeVar, cast
 
-from jixiao.audit.binding import Link, links_in
+from jixiao.audit.binding import links_in
+from jixiao.audit.binding_link import Link
 from jixiao.audit.lexicon import Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
 from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of
