@@ -28,12 +28,13 @@ from jixiao.papers import findings_list
 from jixiao.papers.findings_list import Listed
 from jixiao.schemes import Choice, choose_scheme, load_scheme
 from jixiao.schemes.scheme import Scheme
-from jixiao.scoring import score
+from jixiao.scoring import inference, score
+from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "load_scheme",
-    "read_file", "read_findings_list", "read_papers", "read_stream", "review", "rules_named", "score_papers",
-    "write_findings_list",
+    "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "infer", "inferred",
+    "load_scheme", "read_file", "read_findings_list", "read_papers", "read_stream", "review", "rules_named",
+    "score_papers", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -58,11 +59,12 @@ ALL_RULES = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One paper with its score sheet and the rule-book that it was scored under."""
+    """One paper with its score sheet, the rule-book that it was scored under, and what of it was scored."""
 
     reading: Reading
     sheet: ScoreSheet
     scheme: Scheme
+    evaluation: Evaluation
 
 
 def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
@@ -122,8 +124,22 @@ def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, 
             choice = _choice(filing, reading, evaluation, scheme_id)
             supplied = filing.supplied if _is_main(filing, reading) else {}
             sheet = score(evaluation, choice.scheme, why=choice.why, supplied=supplied)
-            found.append(Scored(reading, sheet, choice.scheme))
+            found.append(Scored(reading, sheet, choice.scheme, evaluation))
     return tuple(found)
+
+
+def infer(filing: Filing, scheme_id: str | None = None) -> tuple[Inference, ...]:
+    """Return, for each table that `score_papers` scores, which rule-book and which ways its own scores follow.
+
+    Raises:
+        UnknownNameError, SchemeError: as in `choose`.
+    """
+    return tuple(inferred(one) for one in score_papers(filing, scheme_id))
+
+
+def inferred(one: Scored) -> Inference:
+    """Return which rule-book and which ways a paper's own scores follow, where its rule-book refutes some of them."""
+    return inference.infer(one.evaluation, one.sheet, one.scheme, one.reading.kind)
 
 
 def review(filing: Filing, choice: Choice, rules: Rules = ALL_RULES) -> Review:

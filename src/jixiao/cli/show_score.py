@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from jixiao.api import Scored
+from jixiao.api import Scored, inferred
 from jixiao.cli.naming import KINDS, clean, project_words, sheet_words, short, unit_words
 from jixiao.cli.screen import columns, ink
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -18,7 +18,7 @@ from jixiao.schemes.scheme import Scheme
 def page(scored: Sequence[Scored]) -> Iterator[RenderableType]:
     """Yield each paper's sheet."""
     for one in scored:
-        yield from _sheet(one.reading, one.sheet, one.scheme)
+        yield from _sheet(one)
     if not scored:
         yield ink("没有可以计分的材料：没有找到印有分值或得分的自评表、评分表。")
 
@@ -36,7 +36,8 @@ def heading(reading: Reading) -> Table:
     return head
 
 
-def _sheet(reading: Reading, sheet: ScoreSheet, scheme: Scheme) -> Iterator[RenderableType]:
+def _sheet(one: Scored) -> Iterator[RenderableType]:
+    reading, sheet, scheme = one.reading, one.sheet, one.scheme
     yield heading(reading)
     unread = "" if sheet.scheme_verified else "；条文有未核对原文的"
     yield ink(f"评分口径  {sheet.scheme}（{sheet.scheme_why}{unread}）")
@@ -60,6 +61,8 @@ def _sheet(reading: Reading, sheet: ScoreSheet, scheme: Scheme) -> Iterator[Rend
     _add(table, ("合计", "", ""), sheet.total, bold=True)
     yield table
     yield from _tail(sheet, scheme)
+    if told := inferred(one).says:
+        yield ink(told, "yellow")
     yield ink("")
 
 
