@@ -173,7 +173,7 @@ def _certainty(case: Case, rule: Rule | CollectionRule, found: Found) -> tuple[S
     if doubts or _unsure(case, found.paper):
         return Severity.WARNING, Origin.LAYOUT, f"{found.says}（所依据的单元格读得不确定，请先核对原表。）"
     if found.ground is Ground.SCHEME and not found.undisputed:
-        if fallback(case):
+        if case.fallback:
             return (
                 Severity.WARNING,
                 found.origin,
@@ -182,11 +182,6 @@ def _certainty(case: Case, rule: Rule | CollectionRule, found: Found) -> tuple[S
         if not found.source.verified:
             return Severity.WARNING, found.origin, f"{found.says}（所依据条文未核对原文，请以当地办法为准。）"
     return severity, found.origin, found.says
-
-
-def fallback(case: Case) -> bool:
-    """Tell whether the rule-book is the nation-wide one, taken because none or several fitted, and by no one's wish."""
-    return case.scheme.match.fallback and case.sheet is not None and "全国通用" in case.sheet.scheme_why
 
 
 def _unsure(case: Case, paper: int | None) -> bool:

@@ -45,6 +45,11 @@ class Case:
         """The self-evaluation table's content, None when the filing has none."""
         return self.filing.evaluation
 
+    @property
+    def fallback(self) -> bool:
+        """Whether the rule-book is the nation-wide one, taken because none or several fitted, and by no one's wish."""
+        return self.scheme.match.fallback and self.sheet is not None and "全国通用" in self.sheet.scheme_why
+
     @cached_property
     def tables(self) -> tuple[tuple[int, Evaluation], ...]:
         """The filing's tables with their index, each as it was read and nothing supplied."""
