@@ -18,7 +18,9 @@ from jixiao.papers.form import Form, list_forms, load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
-from tests.proof.planting import Clean, Unit, with_record, with_table
+from tests.proof.department import department_reading, list_reading
+from tests.proof.evaluation import evaluation
+from tests.proof.planting import Clean, Unit, with_paper, with_record, with_table
 from tests.proof.report import report_lines
 from tests.proof.table import PLACES, Plan, frame_of, goal_of, reason_of, scored, table_of
 from tests.proof.topics import Topic, topics
@@ -28,8 +30,10 @@ _KINDS = ("text", "docx", "xlsx")
 
 
 def filing(rng: Random) -> Clean:
-    """Make a filing: a table, and for two of three a report beside it."""
+    """Make a filing: a table, for two of three with a report; now and then an evaluation with its scoring form."""
     topic, reported = rng.choice(topics()), rng.random() < 0.66  # noqa: PLR2004
+    if rng.random() < 0.06:  # noqa: PLR2004
+        return evaluation(rng, topic)
     return planned(rng, plan_for(rng, topic, reported=reported))
 
 
@@ -141,12 +145,19 @@ def _year(rng: Random, scheme: Scheme) -> int:
 
 
 def unit(rng: Random) -> Unit:
-    """Make the filings of one town government and year: four to eight unlike projects under one rule-book and form."""
+    """Make the filings of one town government and year: four to eight unlike projects under one rule-book and form.
+
+    The first filing also holds the department's report and the project list.
+    """
     chosen = rng.sample(topics(), rng.randint(4, 8))
     first = plan_for(rng, chosen[0], reported=True)
     owner = f"{rng.choice(('东塘镇', '西屏镇', '北关镇'))}人民政府"
     plans = [replace(first, topic=topic, owner=owner, reported=rng.random() < 0.7) for topic in chosen]  # noqa: PLR2004
-    return tuple(planned(rng, plan) for plan in plans)
+    made = [planned(rng, plan) for plan in plans]
+    tables = [clean.table for clean in made]
+    for reading in (department_reading(rng, tables), list_reading(tables)):
+        made[0] = with_paper(made[0], reading.kind, reading.record)
+    return tuple(made)
 
 
 # ---------------------------------------------------------------- through files
@@ -154,6 +165,8 @@ def unit(rng: Random) -> Unit:
 
 def through_file(clean: Clean, rng: Random) -> Clean:
     """Write the filing's papers into one file (text, docx or xlsx by turns of `rng`) and read them again."""
+    if clean.table.form is None or clean.filing.readings[0].kind is not Kind.SELFEVAL_TABLE:
+        return clean
     kind = rng.choice(_KINDS)
     page = lay_out(clean.table, clean.table.form or "f-10")
     lines = report_lines(clean.table, clean.topic, clean.scheme, clean.seed) if len(clean.filing.readings) > 1 else ()

@@ -74,6 +74,7 @@ def scored(rng: Random, table: Evaluation, plan: Plan) -> Evaluation:
     )
     execution = replace(table.execution, score_printed=_settled(sheet.execution, style))
     total = sum((row.score_printed or Decimal(0) for row in rows), execution.score_printed or Decimal(0))
+    total = plain(total) if style < _WITHOUT_ZEROS else half_up(total, 2)
     graded = any(field == "grade" for field, _ in plan.form.tail)
     grade = next((g.word for g in plan.scheme.grades if total >= g.low), None) if graded else None
     done = replace(table, indicators=tuple(_fitted(plan, row) for row in rows), execution=execution, total_printed=total)
@@ -104,9 +105,14 @@ def _fitted(plan: Plan, row: Indicator) -> Indicator:
         points=row.points if "points" in kinds else None,
         reason=row.reason if "reason" in kinds else None,
         remarks="按完成比例计分" if "standard" in kinds else None,
-        deduction_printed=row.deduction_printed if "deduction" in kinds else None,
+        deduction_printed=row.deduction_printed if "deduction" in kinds and not _extra(plan.scheme) else None,
         completion_printed=_completion(row) if "completion" in kinds else None,
     )
+
+
+def _extra(scheme: Scheme) -> bool:
+    """Whether the rule-book takes the 扣分 column off once more: what isn't taken off is then left blank."""
+    return "deduction" in scheme.parts
 
 
 def _completion(row: Indicator) -> object:
