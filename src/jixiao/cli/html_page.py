@@ -1,10 +1,83 @@
-"""The findings as one self-contained page."""
+"""The findings as one page that needs nothing else: the paper at the left with its marked cells, the findings right.
 
-from collections.abc import Sequence
+It opens without a network: style and script stand in it and are the only ones that its policy allows. Every word of
+a paper goes in as text (html_parts).
+"""
 
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from jixiao.cli.html_findings import findings_pane
+from jixiao.cli.html_paper import paper_pane
+from jixiao.cli.html_parts import document, el, raw, styled
+from jixiao.cli.naming import SEVERITIES, project_words, unit_words
+from jixiao.cli.ranking import ranked
+from jixiao.cli.verdict import closing, counted, grades_and_total, main_of, totals, urgency
 from jixiao.cli.work import Done
+from jixiao.model.finding import Severity
+
+TITLE = "绩效自评审核结果"
+_HERE = Path(__file__).parent
 
 
 def html_page(done: Sequence[Done]) -> str:
-    """Return the page."""
-    return f"<!DOCTYPE html><title>{len(done)}</title>"
+    """Return the page of all reviews, the worst paper first."""
+    style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
+    order = sorted(done, key=urgency)
+    head = (
+        el("meta", attributes={"charset": "utf-8"}),
+        _policy(style, script),
+        el("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        el("title", TITLE),
+        raw("style", style),
+    )
+    reviews = [_review(one, number) for number, one in enumerate(order)]
+    return document(head, [_top(order), *reviews, raw("script", script)])
+
+
+def _policy(style: str, script: str) -> Element:
+    """Allow this style and this script, by their digests, and nothing from anywhere."""
+    digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
+    rule = (
+        f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return el("meta", attributes={"http-equiv": "Content-Security-Policy", "content": rule})
+
+
+def _top(done: Sequence[Done]) -> Element:
+    parts = [el("h1", TITLE), el("p", closing(done, 0))]
+    if len(done) > 1:
+        parts.append(_overview(done))
+    return styled("header", "top", *parts)
+
+
+def _overview(done: Sequence[Done]) -> Element:
+    words = ("项目", "文件", "自评", "重算", *SEVERITIES.values())
+    rows = [el("tr", *(el("th", word) for word in words))]
+    for number, one in enumerate(done):
+        link = el("a", project_words(main_of(one)), attributes={"href": f"#r{number}"})
+        counts = [str(counted(one, severity) or "·") for severity in Severity]
+        cells = (main_of(one).file, *totals(one), *counts)
+        rows.append(el("tr", el("td", link), *(el("td", cell) for cell in cells)))
+    return styled("table", "overview", *rows)
+
+
+def _review(one: Done, number: int) -> Element:
+    """Return the section of one review: its verdict, then the two panes side by side."""
+    main, key = main_of(one), f"r{number}"
+    found = tuple(enumerate(ranked(one), 1))
+    header = el("header", el("h2", project_words(main)), *_verdict(one))
+    pair = styled("div", "pair", paper_pane(one, found, key), findings_pane(one, found, key))
+    return el("section", header, pair, attributes={"class": "review", "id": key})
+
+
+def _verdict(one: Done) -> Iterator[Element]:
+    main = main_of(one)
+    yield el("p", "　".join(word for word in (unit_words(main), main.file) if word))
+    if one.review.sheet is not None:
+        yield el("p", f"评分口径：{one.choice.scheme.title}（{one.choice.why}）")
+        yield styled("p", "verdict", grades_and_total(one, one.review.sheet))
