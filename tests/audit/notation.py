@@ -14,6 +14,7 @@ Keys of a case, all optional but `why`:
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
+    recheck    { rows, total, grade }  a re-check table (复核表) beside it   file = "公开.docx"  the table's file
     others     [ case, … ]          the other filings of a collection rule
     expect     field paths of the findings, in any order             severity = "error" when all have it
 """
@@ -59,7 +60,10 @@ def case_of(data: Data) -> Case:
     readings: list[Reading] = []
     if has_table(data):
         doubts = tuple(Doubt(NOWHERE, "读得不确定", where=where) for where in data.get("doubts", ()))
-        readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts))
+        file = data.get("file", "")
+        readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts, file=file))
+    if "recheck" in data:
+        readings.append(Reading(Kind.RECHECK_TABLE, evaluation_of({**data, **data["recheck"]})))
     if "department" in data:
         readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data)))
     elif "report" in data or "claims" in data or "marks" in data:
