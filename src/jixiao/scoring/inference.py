@@ -5,6 +5,7 @@ say nothing about the book, and one row alone proves nothing: both are said. The
 stand in `inference_ways`. Nothing here finds fault; it says how a score may have come about.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -86,17 +87,19 @@ class Inference:
         """One Chinese sentence where another book explains the table better, with ties and doubts; else nothing."""
         if not self.better:
             return ""
-        names = _listed(tuple(book for fit in self.better for book in fit.books))
+        books = tuple(book for fit in self.better for book in fit.books)
+        names = "、".join(books[:_SHOWN]) + (" 等" if len(books) > _SHOWN else "")
+        ties = f"（{len(books)} 份口径在这张表上不能区别）" if len(books) > 1 else ""
         if not self.sure:
             row = next(row for row in self.rows if row.books)
             return (
-                f"“{row.name}”的自评分与 {names} 相符，与选用的 {self.chosen} 不符；"
+                f"“{row.name}”的自评分与 {names} 相符{ties}，与选用的 {self.chosen} 不符；"
                 "只有这一行能区别，不足以断定用的是哪一份口径。"
             )
         left = self.better[0].refuted
         rest = f"只有 {left} 行与它不符" if left else "没有一行与它不符"
         own = f"按选用的 {self.chosen} 有 {len(self.rows)} 行不符"
-        return f"自评分更像是按 {names} 计的：{self.scored} 行中{rest}，{own}。"
+        return f"自评分更像是按 {names} 计的{ties}：{self.scored} 行中{rest}，{own}。"
 
 
 def infer(evaluation: Evaluation, sheet: ScoreSheet, scheme: Scheme, kind: str) -> Inference:
@@ -112,7 +115,8 @@ def infer(evaluation: Evaluation, sheet: ScoreSheet, scheme: Scheme, kind: str) 
     wrong = tuple(where for where, score in asked if _refutes(score))
     if not wrong:
         return Inference(scheme.id, len(asked))
-    table = _Table(evaluation, {}, {})
+    own = next((rival for rival in _shelf().rivals if scheme in rival.schemes), None)
+    table = _Table(evaluation, own, dict(asked), {}, {})
     given: dict[FieldPath, list[_Rival]] = {where: [] for where in wrong}
     challengers = []
     for rival in _rivals(scheme, kind, evaluation.year):
@@ -190,13 +194,6 @@ def _name(row: Indicator, at: int) -> str:
     return row.level4 or row.level3 or f"第 {at + 1} 行指标"
 
 
-def _listed(books: Sequence[str]) -> str:
-    shown = "、".join(books[:_SHOWN])
-    if len(books) == 1:
-        return shown
-    return f"{shown}{'等' if len(books) > _SHOWN else ''}（{len(books)} 份不能区别）"
-
-
 # ---------------------------------------------------------------- one table under many books
 
 
@@ -219,9 +216,14 @@ class _Rival:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table whose rows are scored under other books, each distinct rule once: `kept` holds what came out."""
+    """A table whose rows are scored under other books, each distinct rule once: `kept` holds what came out.
+
+    `own` is the chosen book and `sheet` its scores: a rule that reckons alike needs no second sum.
+    """
 
     evaluation: Evaluation
+    own: _Rival | None
+    sheet: Mapping[FieldPath, Score]
     names: dict[FieldPath, frozenset[int]]
     kept: dict[tuple[FieldPath, object], Score]
 
@@ -243,10 +245,12 @@ class _Table:
         row = None if where == _CELL else self.evaluation.indicators[_number(where)]
         if where not in self.names:
             self.names[where] = _special(names_of(row)) if row is not None else frozenset()
-        key = where, rival.rule(row, self.names[where])
-        if key not in self.kept:
-            self.kept[key] = self._scored(where, row, rival.schemes[0])
-        return self.kept[key]
+        rule = rival.rule(row, self.names[where])
+        if self.own is not None and rule == self.own.rule(row, self.names[where]):
+            return self.sheet[where]
+        if (where, rule) not in self.kept:
+            self.kept[where, rule] = self._scored(where, row, rival.schemes[0])
+        return self.kept[where, rule]
 
     def _scored(self, where: FieldPath, row: Indicator | None, scheme: Scheme) -> Score:
         ground = Ground(self.evaluation, scheme, {}, tuple(p for p in scheme.parts.values() if p.applies))
@@ -257,9 +261,10 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What all books reckon: the rivals, and the names that some part is for with that part's number."""
+    """What all books reckon: the rivals, and the names that some part is for, all of them and by that part's number."""
 
     rivals: tuple[_Rival, ...]
+    named: re.Pattern[str]
     special: tuple[tuple[tuple[str, ...], int], ...]
 
 
@@ -278,7 +283,8 @@ def _shelf() -> _Shelf:
     named = {
         (p.applies, numbers[_reckoning(p)]) for s in all_schemes() for p in s.parts.values() if p.applies
     }
-    return _Shelf(rivals, tuple(named))
+    words = sorted({word for applies, _ in named for word in applies})
+    return _Shelf(rivals, re.compile("|".join(map(re.escape, words))), tuple(named))
 
 
 def _rival(schemes: Sequence[Scheme], numbers: Mapping[object, int]) -> _Rival:
@@ -301,7 +307,10 @@ def _rivals(chosen: Scheme, kind: str, year: int | None) -> Iterator[_Rival]:
 
 def _special(names: str) -> frozenset[int]:
     """Return the numbers of the parts that are for a row of these names."""
-    return frozenset(number for applies, number in _shelf().special if within(names, applies))
+    shelf = _shelf()
+    if not shelf.named.search(names):
+        return frozenset()
+    return frozenset(number for applies, number in shelf.special if within(names, applies))
 
 
 def _reckoning(part: Part) -> object:
