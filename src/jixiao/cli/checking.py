@@ -13,8 +13,9 @@ from jixiao.cli.baseline_file import read_baseline, write_baseline
 from jixiao.cli.files import shown, sources
 from jixiao.cli.judging import Terms, baseline_of, beside_baseline, judge
 from jixiao.cli.ledger_file import read_ledger
-from jixiao.cli.office import Office, office_of
+from jixiao.cli.office import Office, office_of, told
 from jixiao.cli.reading import Outcome, read_all
+from jixiao.cli.show_check import View
 from jixiao.cli.work import Done, rules_of, scrutinise
 from jixiao.errors import JixiaoError, UnknownNameError
 
@@ -51,13 +52,15 @@ class Order:
 class Checked:
     """What a check came to: the reviews as judged, the outcome of each file, the rules that were run.
 
-    `failed` is how many reviews could not be made though their files were read.
+    `failed` is how many reviews could not be made though their files were read; `office` says what the office's own
+    rules changed, empty where it has none.
     """
 
     done: tuple[Done, ...]
     outcomes: tuple[Outcome, ...]
     ran: frozenset[str]
     failed: int = 0
+    office: str = ""
 
     @property
     def unread(self) -> int:
@@ -83,7 +86,8 @@ def check(order: Order) -> int:
     checked = examine(order, known)
     if order.baseline.write:
         checked = _keep(order.baseline, checked, known)
-    report.put(checked.done, form, report.View(every=order.every, unread=checked.unread), order.out)
+    view = View(every=order.every, unread=checked.unread, office=checked.office)
+    report.put(checked.done, form, view, order.out)
     return checked.status
 
 
@@ -102,7 +106,7 @@ def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
     reviewed, faults = scrutinise(outcomes, scheme, rules)
     done, complaints = judge(reviewed, terms)
     screen.complain((*faults, *complaints))
-    return Checked(done, outcomes, ran, len(faults))
+    return Checked(done, outcomes, ran, len(faults), told(office, order.select))
 
 
 def _terms(order: Order, office: Office, ran: frozenset[str], known: Mapping[str, Known] | None) -> Terms:

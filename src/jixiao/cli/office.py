@@ -69,6 +69,23 @@ def read_office(path: Path) -> Office:
     )
 
 
+def told(office: Office, select: Sequence[str]) -> str:
+    """Say what an office's rules changed in a check, so that nobody takes a narrow one for a whole one.
+
+    `select` is what the user selected, which takes the place of the office's choice.
+    """
+    if office.path is None:
+        return ""
+    changes = (
+        ("只查", "、".join(office.select) if not select else ""),
+        ("不查", "、".join(office.ignore)),
+        ("改级别", "、".join(office.severities)),
+        ("台账", shown(office.ledger.as_posix()) if office.ledger is not None else ""),
+    )
+    words = "；".join(f"{name} {what}" for name, what in changes if what)
+    return f"按本单位规则 {shown(office.path.as_posix())}{'：' if words else ''}{words}"
+
+
 def _nearest(paper: Source) -> Path | None:
     start = Path.cwd() if paper.path is None else paper.path.absolute()
     folders: Iterable[Path] = (start, *start.parents) if start.is_dir() else start.parents

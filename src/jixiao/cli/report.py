@@ -10,6 +10,7 @@ from jixiao.cli.files import shown
 from jixiao.cli.html_page import html_page
 from jixiao.cli.listing import listing
 from jixiao.cli.sarif import github, sarif
+from jixiao.cli.show_check import View
 from jixiao.cli.work import Done
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.model.finding import Severity
@@ -32,14 +33,6 @@ class Out:
 
     path: Path | None = None
     force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How much the text shows: `every` finding, and how many files were not done."""
-
-    every: bool = False
-    unread: int = 0
 
 
 def form_of(form: str | None, out: Out) -> str:
@@ -75,9 +68,9 @@ def may_write(out: Out, form: str) -> None:
 def put(done: Sequence[Done], form: str, view: View, out: Out) -> None:
     """Print the reviews in one of FORMATS, or write them to the file."""
     if out.path is not None:
-        _write(out.path, _told(done, view).encode() if form == "text" else DATA[form](done))
+        _write(out.path, _told(done, view) if form == "text" else DATA[form](done))
     elif form == "text":
-        screen.put(*show_check.page(done, every=view.every, unread=view.unread))
+        screen.put(*show_check.page(done, view))
     else:
         screen.put_bytes(DATA[form](done))
 
@@ -88,8 +81,8 @@ def status(done: Sequence[Done]) -> int:
     return int(any(finding.severity is Severity.ERROR for finding in found))
 
 
-def _told(done: Sequence[Done], view: View) -> str:
-    return screen.plain(*show_check.page(done, every=view.every, unread=view.unread))
+def _told(done: Sequence[Done], view: View) -> bytes:
+    return screen.plain(*show_check.page(done, view)).encode("utf-8", "replace")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,68 +1,69 @@
 """The findings on the screen: first the verdict, then what is certain, then what is suspicious, the rest folded."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from jixiao.cli.naming import (
-    KINDS,
-    SEVERITIES,
-    field_words,
-    place_at,
-    place_words,
-    project_words,
-    short,
-)
+from jixiao.audit.ledger import How
+from jixiao.cli import blocks, screen
+from jixiao.cli.blocks import STYLES, Measure
+from jixiao.cli.naming import KINDS, SEVERITIES, project_words
+from jixiao.cli.ranking import Group, grouped, ranked
 from jixiao.cli.screen import columns, ink
-from jixiao.cli.show_score import heading, incomplete
+from jixiao.cli.show_score import heading
 from jixiao.cli.titles import TITLES
+from jixiao.cli.verdict import closing, counted, grade_words, main_of, total_words, totals, urgency
 from jixiao.cli.work import Done
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import Finding, Severity
-from jixiao.model.reading import Reading
-from jixiao.model.score import ScoreSheet
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "dim"}
-_REMEDY = "改法："
-_FIRST = 3
-
-
-def page(done: Sequence[Done], *, every: bool, unread: int = 0) -> Iterator[RenderableType]:
-    """Yield the reviews; of many, only those with something to say, and then all of them in one table.
-
-    Args:
-        done: the reviews.
-        every: list the notes too.
-        unread: how many files could not be done.
-    """
-    several = len(done) > 1
-    for one in done:
-        if (
-            not several
-            or _counted(one, Severity.ERROR)
-            or _counted(one, Severity.WARNING)
-            or (every and one.review.findings)
-        ):
-            yield from _review(one, every=every)
-    if several:
-        yield from _overview(done, unread)
-    elif done and done[0].review.sheet is not None:
-        yield ink(f"重算依据：jixiao score {_main(done[0]).file}", "dim")
+SETTLED = {How.LEDGER: "台账", How.BASELINE: "基线", How.REVIEWER: "复核人不采纳"}
+_SCREEN = 27  # lines of findings, so that verdict, findings and the rest are one screen of forty
+_SOME, _SHARED, _LEAST = 3, 16, 8  # so many papers share a screen; of more, each says only the worst
+_SHOWN, _LISTED = 10, 30  # papers told one by one, and rows of the table
+_WHOLE = 16  # lines that errors may take with quotations and articles; more of them are told in brief
 
 
-def _main(one: Done) -> Reading:
-    filing = one.review.filing
-    return filing.readings[filing.main or 0]
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much is shown: `every` finding, how many files were not done, and what the office leaves out."""
+
+    every: bool = False
+    unread: int = 0
+    office: str = ""
 
 
-def _counted(one: Done, severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in one.review.findings)
+def page(done: Sequence[Done], view: View) -> Iterator[RenderableType]:
+    """Yield the reviews; of many, only the worst with something to say, and then all of them in one table."""
+    if len(done) == 1:
+        yield from _review(done[0], view, _SCREEN)
+        if done[0].review.sheet is not None:
+            yield ink(f"重算依据：jixiao score {main_of(done[0]).file}", "dim")
+    else:
+        yield from _many(sorted(done, key=urgency), view)
+    if view.office:
+        yield ink(view.office, "dim")
 
 
-def _review(one: Done, *, every: bool) -> Iterator[RenderableType]:
-    main = _main(one)
+def _many(done: Sequence[Done], view: View) -> Iterator[RenderableType]:
+    lines = _SHARED if len(done) <= _SOME else _LEAST
+    telling = [one for one in done if _says_something(one, view)]
+    for one in telling if view.every else telling[:_SHOWN]:
+        yield from _review(one, view, lines)
+    if done:
+        yield from _overview(done, view)
+
+
+def _says_something(one: Done, view: View) -> bool:
+    grave = counted(one, Severity.ERROR) or counted(one, Severity.WARNING)
+    return bool(grave or (view.every and (one.review.findings or one.settled)))
+
+
+def _review(one: Done, view: View, lines: int) -> Iterator[RenderableType]:
+    main = main_of(one)
     yield heading(main)
     others = [KINDS[r.kind] for r in one.review.filing.readings if r is not main]
     if others:
@@ -74,139 +75,131 @@ def _review(one: Done, *, every: bool) -> Iterator[RenderableType]:
     if sheet is not None:
         unread = "" if sheet.scheme_verified else "；条文有未核对原文的"
         yield ink(f"评分口径  {one.choice.scheme.title}（{one.choice.why}{unread}）")
-        yield _verdict(one, sheet)
+        yield Text.assemble((total_words(one, sheet), "bold"), grade_words(one, sheet))
     yield ink("")
-    for severity in Severity:
-        yield from _group(one, severity, folded=severity is Severity.NOTE and not every)
-    if not one.review.findings:
-        yield ink("  没有发现问题\n")
-
-
-def _verdict(one: Done, sheet: ScoreSheet) -> RenderableType:
-    """Say the three numbers: claimed, worked out, and what lies between them."""
-    printed, worked = sheet.total.printed, sheet.total.score
-    own = f"自评 {printed:f}" if printed is not None else "自评未填总分"
-    if worked is None:
-        rows = len(sheet.undecided)
-        why = f"{rows} 行不能判定" if rows else sheet.total.because or "有不能判定的内容"
-        return ink(f"{own}　　按口径重算：未定（{why}，jixiao score 列出）")
-    lacks = incomplete(sheet, one.choice.scheme)
-    if lacks:
-        return ink(f"{own}　　按口径重算 {worked:f}（{lacks}，不代表整个项目的得分）")
-    parts = [own, f"按口径重算 {worked:f}"]
-    if printed is not None:
-        parts.append("一致" if sheet.total.agrees else f"相差 {abs(worked - printed):f}")
-    return Text.assemble(("　　".join(parts), "bold"), _grades(one, sheet))
-
-
-def _grades(one: Done, sheet: ScoreSheet) -> str:
-    before = sheet.grade.printed or _grade(one, sheet.total.printed)
-    after = sheet.grade.word
-    if after is None:
-        return ""
-    differ = sheet.grade.agrees is False if sheet.grade.printed else before not in {None, after}
-    return f"（等级：{before} → {after}）" if differ else f"（等级：{after}）"
-
-
-def _grade(one: Done, total: Decimal | None) -> str | None:
-    if total is None:
-        return None
-    return next((band.word for band in one.choice.scheme.grades if total >= band.low), None)
-
-
-def _group(one: Done, severity: Severity, *, folded: bool) -> Iterator[RenderableType]:
-    found = [finding for finding in one.review.findings if finding.severity is severity]
+    found = ranked(one)
+    yield from _all(one, found) if view.every else _worst(one, found, lines)
     if not found:
+        yield ink("  没有发现问题\n")
+    yield from _settled(one, view)
+
+
+def _all(one: Done, found: Sequence[Finding]) -> Iterator[RenderableType]:
+    """Yield every finding as a whole."""
+    measure = Measure(screen.width())
+    for severity in Severity:
+        mine = [finding for finding in found if finding.severity is severity]
+        if mine:
+            yield _count(severity, len(mine))
+            for finding in mine:
+                yield from blocks.whole(one, finding, measure)
+            yield ink("")
+
+
+def _worst(one: Done, found: Sequence[Finding], lines: int) -> Iterator[RenderableType]:
+    """Yield what fits on so many lines, the worst first; what doesn't is counted by rule, and notes always are."""
+    left = lines
+    for severity in (Severity.ERROR, Severity.WARNING):
+        groups = [group for group in grouped(found) if group.severity is severity]
+        if groups:
+            told, rest = _fitting(one, groups, left)
+            left -= sum(map(len, told))
+            yield _count(severity, sum(len(group.findings) for group in groups))
+            for block in told:
+                yield from block
+            yield from _folded(rest, first=not told)
+            yield ink("")
+    notes = sum(finding.severity is Severity.NOTE for finding in found)
+    if notes:
+        yield _count(Severity.NOTE, notes, "   （jixiao check --all 列出）")
+        yield ink("")
+
+
+def _fitting(one: Done, groups: Sequence[Group], lines: int) -> tuple[list[list[Text]], Sequence[Group]]:
+    """Return the lines of the groups that fit, the worst as blocks and then by title, and the groups that don't."""
+    width = screen.width()
+    if groups[0].severity is Severity.ERROR and len(groups) <= _WHOLE:
+        told = [blocks.together(one, group, Measure(width)) for group in groups]
+        if sum(map(len, told)) <= min(lines, _WHOLE):
+            return told, ()
+    told = []
+    kept = min(len(groups) - 1, max(lines // 3, 0))  # lines for the titles of those that get no block
+    for group in groups:
+        block = blocks.together(one, group, Measure(width, brief=True))
+        behind = len(groups) - len(told) - 1
+        if len(block) > lines - min(kept, behind):
+            break
+        told.append(block)
+        lines -= len(block)
+    return _titled(one, groups, told, lines)
+
+
+def _titled(
+    one: Done, groups: Sequence[Group], told: list[list[Text]], lines: int
+) -> tuple[list[list[Text]], Sequence[Group]]:
+    """Add the titles of the groups that got no block, as long as there are lines; one error is always told."""
+    for group in groups[len(told) :]:
+        title = blocks.title_of(one, group, Measure(screen.width(), brief=True))
+        if len(title) > lines and not (not told and group.severity is Severity.ERROR):
+            break
+        told.append(title)
+        lines -= len(title)
+    return told, groups[len(told) :]
+
+
+def _folded(rest: Sequence[Group], *, first: bool) -> Iterator[RenderableType]:
+    if rest:
+        count = sum(len(group.findings) for group in rest)
+        lead = "" if first else f"其余 {count} 条："
+        yield ink(f"    {lead}{blocks.titles(rest)}   （jixiao check --all 列出）", "dim")
+
+
+def _count(severity: Severity, count: int, hint: str = "") -> RenderableType:
+    return Text.assemble((f"  {SEVERITIES[severity]} {count}", STYLES[severity]), (hint, "dim"))
+
+
+def _settled(one: Done, view: View) -> Iterator[RenderableType]:
+    """Yield how many findings no longer count, and in a full view each with who answers for it."""
+    if not one.settled:
         return
-    hint = "   （jixiao check --all 列出）" if folded else ""
-    yield Text.assemble((f"  {SEVERITIES[severity]} {len(found)}", _STYLES[severity]), (hint, "dim"))
-    if not folded:
-        for finding in found:
-            yield from _finding(one, finding)
+    counts = [(SETTLED[how], sum(s.how is how for s in one.settled)) for how in How]
+    told = "，".join(f"{name} {count}" for name, count in counts if count)
+    hint = "" if view.every else "；jixiao check --all 列出"
+    yield ink(f"  已处理、不再计入 {len(one.settled)}（{told}{hint}）", "dim")
+    for settled in one.settled if view.every else ():
+        code = settled.finding.code
+        until = f"，至 {settled.until.isoformat()}" if settled.until is not None else ""
+        who = f"（{settled.who}{until}）" if settled.who else ""
+        why = f"：{settled.why}" if settled.why else ""
+        yield ink(f"    {code}  {TITLES.get(code, '')}  {SETTLED[settled.how]}{who}{why}", "dim")
     yield ink("")
 
 
-def _finding(one: Done, finding: Finding) -> Iterator[RenderableType]:
-    reading = one.review.filing.readings[finding.paper]
-    line = columns(wide=True)
-    line.add_column(width=6)
-    line.add_column(ratio=3)
-    line.add_column(ratio=3, justify="right")
-    line.add_row(
-        ink(f"  {finding.code}", _STYLES[finding.severity]),
-        ink(_title(finding)),
-        ink(_spot(one, reading, finding)),
-    )
-    yield line
-    table = columns()
-    table.add_column(width=6)
-    table.add_column()
-    for text in _body(finding):
-        table.add_row("", ink(text))
-    yield table
-
-
-def _body(finding: Finding) -> Iterator[str]:
-    """Yield what is wrong, the words of the paper, what to write, and the source where the sentence doesn't name it."""
-    said, remedy, fix = finding.says.partition(_REMEDY)
-    yield said.strip()
-    if finding.quoted and finding.quoted not in finding.says:
-        yield f"原文：“{short(finding.quoted, 60)}”"
-    if remedy:
-        safe = "（可自动修改）" if finding.fix is not None and finding.fix.safe else ""
-        yield f"{remedy}{fix.strip()}{safe}"
-    source = str(finding.source) if finding.source.document else ""
-    if finding.severity is Severity.ERROR and source and source not in finding.says:
-        yield f"依据：{source}"
-
-
-def _title(finding: Finding) -> str:
-    return TITLES.get(finding.code, finding.name)
-
-
-def _spot(one: Done, reading: Reading, finding: Finding) -> str:
-    kind = KINDS[reading.kind] if reading is not _main(one) else ""
-    words = (kind, field_words(reading, finding.where), place_words(place_at(reading, finding.where)))
-    return "  ".join(word for word in words if word)
-
-
-def _overview(done: Sequence[Done], unread: int) -> Iterator[RenderableType]:
-    """Yield the table of all papers and the sentence that matters."""
+def _overview(done: Sequence[Done], view: View) -> Iterator[RenderableType]:
+    """Yield the table of the papers, the worst first, and the sentence that matters."""
     table = columns(wide=True)
     table.add_column(ratio=3)
     table.add_column(ratio=3)
     for _ in range(5):
         table.add_column(justify="right")
-    table.add_row(*(ink(word, "bold") for word in ("项目", "文件", "自评", "重算", "错误", "需核实", "提示")))
-    for one in done:
-        sheet = one.review.sheet
-        printed, worked = (sheet.total.printed, sheet.total.score) if sheet is not None else (None, None)
-        scores = ["—" if total is None else f"{total:f}" for total in (printed, worked)]
-        counts = [ink(str(_counted(one, severity) or "·"), _STYLES[severity]) for severity in Severity]
-        main = _main(one)
-        table.add_row(ink(project_words(main)), ink(main.file, "dim"), *map(ink, scores), *counts)
+    table.add_row(*(ink(word, "bold") for word in ("项目", "文件", "自评", "重算", *SEVERITIES.values())))
+    shown = done if view.every else done[:_LISTED]
+    files = {main_of(one).file for one in shown}
+    several = len({PurePath(file).name for file in files}) < len(
+        files
+    )  # files of one name in several folders
+    for one in shown:
+        counts = [ink(str(counted(one, severity) or "·"), STYLES[severity]) for severity in Severity]
+        main = main_of(one)
+        file = main.file if several else PurePath(main.file).name
+        table.add_row(ink(project_words(main)), ink(file, "dim"), *map(ink, totals(one)), *counts)
     yield table
+    if len(done) > len(shown):
+        yield ink(_remaining(done[len(shown) :]), "dim")
     yield ink("")
-    yield ink(_matters(done, unread), "bold")
+    yield ink(closing(done, view.unread), "bold")
 
 
-def _matters(done: Sequence[Done], unread: int) -> str:
-    wrong = sorted((one for one in done if _counted(one, Severity.ERROR)), key=_urgency)
-    strange = sum(isinstance(_main(one).record, Unknown) for one in done)
-    left = f"；{strange} 份没有认出是什么材料，没有审核" if strange else ""
-    left += f"；另有 {unread} 个文件没有读成" if unread else ""
-    if not wrong:
-        return f"{len(done)} 份材料，没有确定的错误{left}。"
-    first = "；".join(f"{project_words(_main(one))}（{_main(one).file}）" for one in wrong[:_FIRST])
-    return f"{len(done)} 份材料，{len(wrong)} 份有错误，最应先看：{first}{left}。"
-
-
-def _urgency(one: Done) -> tuple[int, Decimal]:
-    """Order by the number of errors, then by how far the totals lie apart."""
-    total = one.review.sheet.total if one.review.sheet is not None else None
-    apart = (
-        abs(total.score - total.printed)
-        if total and total.score is not None and total.printed is not None
-        else Decimal(0)
-    )
-    return -_counted(one, Severity.ERROR), -apart
+def _remaining(rest: Sequence[Done]) -> str:
+    counts = "，".join(f"{SEVERITIES[s]} {sum(counted(one, s) for one in rest)}" for s in Severity)
+    return f"其余 {len(rest)} 份：{counts}（jixiao check --all 列出）"
