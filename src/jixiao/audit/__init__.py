@@ -28,6 +28,7 @@ FAMILIES = {
     "DV": "偏差原因与改进措施", "NA": "报告文字", "XD": "表与报告之间", "CL": "全部自评之间", "FM": "版式",
 }  # fmt: skip
 _SURE = Decimal("0.5")
+_REMEDY = "改法："
 R = TypeVar("R", Rule, CollectionRule)
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -152,16 +153,17 @@ def _finding(case: Case, rule: Rule | CollectionRule, found: Found) -> Finding:
         interval=found.interval,
         source=found.source if found.source.document else rule.source,
         scheme=case.scheme.id if found.ground is Ground.SCHEME else None,
-        fix=_fix(found, severity),
+        fix=_fix(found, sure=severity is (found.severity or rule.severity)),
         key=_key(case, paper, found),
     )
 
 
-def _fix(found: Found, severity: Severity) -> Fix | None:
-    """Return the fix; it is safe only while the finding is certain."""
-    if found.fix is None or severity is Severity.ERROR:
-        return found.fix
-    return replace(found.fix, safe=False)
+def _fix(found: Found, *, sure: bool) -> Fix | None:
+    """Return the fix, safe only where nothing lowered the finding; else what its sentence tells to do."""
+    if found.fix is None:
+        remedy = found.says.partition(_REMEDY)[2].rstrip("。")
+        return Fix(remedy) if remedy else None
+    return found.fix if sure or not found.fix.safe else replace(found.fix, safe=False)
 
 
 def _certainty(case: Case, rule: Rule | CollectionRule, found: Found) -> tuple[Severity, Origin, str]:

@@ -215,7 +215,16 @@ def _outside(at: int, row: Row) -> Iterator[Found]:
         printed=f"{score:f}",
         interval=(Decimal(0), limit),
         rests=(row.path("points"),),
+        fix=_due(row),
     )
+
+
+def _due(row: Row) -> Fix | None:
+    """Return the score that the rule-book gives the row, where it leaves no choice; both columns may be at fault."""
+    due = row.score
+    if due is None or due.score is None or due.low != due.high or not due.points:
+        return None
+    return Fix(f"得分改为 {shown(due.score)}", shown(due.score))
 
 
 @rule("AR04", Severity.ERROR, source="财预〔2020〕10号：各项得分加总得出总分")

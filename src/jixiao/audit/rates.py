@@ -173,7 +173,7 @@ def _wrong_execution(main: tuple[int, Evaluation], score: Score, printed: Decima
         computed=right,
         interval=(low, high),
         source=score.source,
-        fix=Fix(f"得分改为 {right}", right, safe=low == high),
+        fix=Fix(f"得分改为 {right}", right, safe=low == high and not unsure),
         rests=("funds.total", "execution"),
         ground=Ground.SCHEME,
         undisputed=not known,
@@ -260,8 +260,9 @@ def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
         f"完成率填的是 {rate}。改法：完成率改为 {exact}。"
     )
     saved = has(row.label, _WORDS["cost"]) or i.actual is None or bool(i.actual.hedged)
+    fix = Fix(f"完成率改为 {exact}", exact, safe=not saved) if exact else None
     yield Found(row.path("completion_printed"), says, at, Severity.WARNING if saved else None, printed=str(rate),
-                computed=exact, quoted=str(rate), rests=(row.path("target"), row.path("actual")))  # fmt: skip
+                computed=exact, quoted=str(rate), rests=(row.path("target"), row.path("actual")), fix=fix)  # fmt: skip
 
 
 def _complete_but_deducted(at: int, marked: list[Row]) -> Iterator[Found]:
@@ -322,9 +323,10 @@ def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[F
     says = f"等级填的是“{printed}”，规定的等级为{words}。改法：按总分填写规定的等级。"
     if named and earned:
         says = f"总分 {total:f}，对应等级“{earned.word}”，填的是“{printed}”。改法：等级改为“{earned.word}”。"
+    fix = Fix(f"等级改为“{earned.word}”", earned.word, safe=bool(named)) if earned else None
     yield Found("grade_printed", says, at, None if named else Severity.WARNING, printed=printed, quoted=printed or "",
                 computed=earned.word if earned else None, source=case.scheme.grades_source,
-                rests=("total_printed",), ground=Ground.SCHEME)  # fmt: skip
+                rests=("total_printed",), ground=Ground.SCHEME, fix=fix)  # fmt: skip
 
 
 def _bins_without_grades(case: Case, at: int, report: DepartmentReport) -> Iterator[Found]:
@@ -388,5 +390,7 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
                     f"得分 {part:f} ÷ 满分 {whole:f} = {percent(exact)}，"
                     f"文中写的得分率是 {rate:f}%。改法：得分率改为 {percent(exact)}。"
                 )
+                old = f"{m[3]}%"
+                fix = Fix(f"得分率改为 {percent(exact)}", percent(exact), safe=sentence.count(old) == 1, old=old)
                 yield Found(passage.where, says, passage.paper, quoted=sentence, printed=f"{rate:f}%",
-                            computed=percent(exact), key=m[0])  # fmt: skip
+                            computed=percent(exact), key=m[0], fix=fix)  # fmt: skip

@@ -138,6 +138,7 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
     """
     row, score = verdict.row, verdict.score
     fixed = verdict.low == verdict.high
+    sure = fixed and score.score is not None and severity in {None, Severity.ERROR}
     right = shown(verdict.low) if fixed else f"{shown(verdict.low)}～{shown(verdict.high)}"
     steps = "；".join(step.says for step in score.steps)
     source = f"{score.source}：" if score.source.document else ""
@@ -155,7 +156,7 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
         computed=shown(computed),
         interval=(verdict.low, verdict.high),
         source=score.source,
-        fix=Fix(f"得分改为 {right}", _plain(verdict.low) if fixed else None, safe=fixed),
+        fix=Fix(f"得分改为 {right}", _plain(verdict.low) if fixed else None, safe=sure),
         rests=rests_of(row),
         ground=Ground.SCHEME,
         undisputed=verdict.undisputed,

@@ -28,11 +28,15 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What to write instead; `safe` when it follows from the paper alone and may be applied without asking."""
+    """What to write instead; `safe` when it follows from the paper alone and may be applied without asking.
+
+    `replacement` stands for the whole field, or for the words `old` in it where these are given.
+    """
 
     what: str
     replacement: str | None = None
     safe: bool = False
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,7 @@ _SHEET = record(ScoreSheet, {
     "scheme": WORDS, "scheme_why": WORDS, "scheme_verified": FLAG, "execution": _SCORE, "indicators": listed(_SCORE),
     "total": _SCORE, "grade": _GRADE,
 })  # fmt: skip
-_FIX = record(Fix, {"what": WORDS, "replacement": _TEXT, "safe": FLAG})
+_FIX = record(Fix, {"what": WORDS, "replacement": _TEXT, "safe": FLAG, "old": spare(WORDS)})
 _FINDING = record(Finding, {
     "code": TEXT, "name": WORDS, "severity": chosen(Severity), "origin": chosen(Origin), "paper": INTEGER,
     "where": WORDS, "says": WORDS, "quoted": WORDS, "printed": _TEXT, "computed": _TEXT,
