@@ -391,6 +391,7 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
                     f"文中写的得分率是 {rate:f}%。改法：得分率改为 {percent(exact)}。"
                 )
                 old = f"{m[3]}%"
-                fix = Fix(f"得分率改为 {percent(exact)}", percent(exact), safe=sentence.count(old) == 1, old=old)
+                once = sentence.count(old) == 1
+                fix = Fix(f"得分率改为 {percent(exact)}", percent(exact), safe=once, old=old)
                 yield Found(passage.where, says, passage.paper, quoted=sentence, printed=f"{rate:f}%",
                             computed=percent(exact), key=m[0], fix=fix)  # fmt: skip
