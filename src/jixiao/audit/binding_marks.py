@@ -8,7 +8,7 @@ from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, table
 from jixiao.audit.binding_names import class_of, folded, nearest
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.figure import Figure, sum_of
+from jixiao.model.figure import sum_of
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing, Kind
 
@@ -100,10 +100,9 @@ def mark_links(filing: Filing) -> Iterator[Link]:
 
 
 def _mark_link(said: Said, tables: list[Scored], kind: Kind) -> Link:
-    for table in tables:
-        cell = table.cell(said.subject, _KIND_OF[said.what])
-        if cell is not None:
-            return linked(said, cell)
+    cells = [cell for table in tables if (cell := table.cell(said.subject, _KIND_OF[said.what])) is not None]
+    if cells:
+        return linked(said, next((cell for cell in cells if said.figure.agrees_with(cell.figure)), cells[0]))
     if not tables:
         return unlinked(
             said,
@@ -162,8 +161,3 @@ def _pair(
     for what, number in (("class_points", points), ("class_score", score)):
         if number is not None:
             yield Said(at, f"{where}.{_KIND_OF[what]}", what, name, in_points(number))
-
-
-def agree_exactly(one: Figure, other: Figure) -> bool:
-    """Tell whether two scores are equal as numbers, their precision left aside."""
-    return one.value == other.value

@@ -1,0 +1,287 @@
+"""XD02, XD05, XD08, XD12 among filings: names, counts, lists, forms and units of one file (表与报告之间).
+
+Only papers of one file are compared: another unit's file has its own list and its own names.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jixiao.audit.across import CALLED
+from jixiao.audit.binding_names import likeness, project_core
+from jixiao.audit.rule import Collection, Found, collection_rule
+from jixiao.model.claims import DepartmentReport, ProjectList, Report
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Kind, Reading
+
+_MANY = 4
+_ALIKE = 80
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper among the filings: the case, its index there, the reading."""
+
+    case: int
+    at: int
+    reading: Reading
+
+    @property
+    def name(self) -> str:
+        """The project's name as printed, "" where none is."""
+        record = self.reading.record
+        return record.project.name or "" if isinstance(record, Evaluation | Report) else ""
+
+
+def _files(collection: Collection) -> Iterator[list[Paper]]:
+    """Yield the papers of each file that holds several."""
+    found: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+    for n, case in enumerate(collection.cases):
+        for at, reading in enumerate(case.filing.readings):
+            found[reading.file, reading.sha256].append(Paper(n, at, reading))
+    yield from (papers for papers in found.values() if len(papers) > 1)
+
+
+def _tables(papers: list[Paper]) -> list[Paper]:
+    return [
+        p
+        for p in papers
+        if p.reading.kind is Kind.SELFEVAL_TABLE and isinstance(p.reading.record, Evaluation)
+    ]
+
+
+def _lists(papers: list[Paper]) -> Iterator[tuple[Paper, ProjectList]]:
+    for paper in papers:
+        if isinstance(paper.reading.record, ProjectList):
+            yield paper, paper.reading.record
+
+
+@collection_rule("XD08", Severity.WARNING, source="自评项目清单应与所附自评表一一对应")
+def list_and_forms_do_not_match(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """自评项目清单与所附自评表对不上，或同一份材料用了不同版本的表样。
+
+    为什么：清单是自评范围，缺表即漏评，多表说明清单不全；表样不同，栏目和分值口径就不同。
+    不合格：清单列 6 个项目，只附 5 张自评表；一份材料中一张表印分值（50分）和表后注，其余是另一种表样。
+    合格：清单与自评表个数、名称一一对应；只交清单，未附表。
+    怎么改：补附缺少的自评表，或更正清单；统一用当年下发的表样。
+    来源：部门绩效自评材料报送要求。
+    误报风险：低。只比较同一文件内的清单和自评表；表样不同只作提示。
+    """
+    for papers in _files(collection):
+        tables = _tables(papers)
+        for paper, listed in _lists(papers):
+            if tables and listed.projects:
+                yield from _unmatched(paper, listed, tables)
+        yield from _mixed_forms(tables)
+
+
+def _unmatched(paper: Paper, listed: ProjectList, tables: list[Paper]) -> Iterator[tuple[int, Found]]:
+    names = {project_core(table.name): table for table in tables if table.name}
+    lines = {project_core(line.name): (n, line.name) for n, line in enumerate(listed.projects)}
+    without = [(n, name) for core, (n, name) in lines.items() if not _near(core, names)]
+    extra = [table for core, table in names.items() if not _near(core, lines)]
+    if without and len(tables) != len(listed.projects):
+        says = (
+            f"清单列 {len(listed.projects)} 个项目，所附自评表 {len(tables)} 张，"
+            f"没有找到{_named(name for _, name in without)}的自评表。改法：补附自评表，或更正清单。"
+        )
+        yield paper.case, Found(f"projects.{without[0][0]}", says, paper.at, printed=str(len(listed.projects)),
+                                computed=str(len(tables)), quoted=without[0][1], key="without")  # fmt: skip
+    for table in extra:
+        says = f"“{table.name}”附有自评表，清单没有列入。改法：清单补列该项目，或说明不列入的原因。"
+        yield table.case, Found("project.name", says, table.at, quoted=table.name, key="extra")
+
+
+def _near(core: str, others: dict[str, Paper] | dict[str, tuple[int, str]]) -> bool:
+    return any(core in other or other in core or likeness(core, other) >= _ALIKE for other in others)
+
+
+def _named(names: Iterator[str]) -> str:
+    listed = [f"“{name}”" for name in names]
+    return "、".join(listed[:_MANY]) + (f"等 {len(listed)} 个项目" if len(listed) > _MANY else "")
+
+
+def _mixed_forms(tables: list[Paper]) -> Iterator[tuple[int, Found]]:
+    """Tell of the table whose form is not that of the others; half and half is told of the later form."""
+    by_form: dict[str, list[Paper]] = defaultdict(list)
+    for table in tables:
+        record = table.reading.record
+        if isinstance(record, Evaluation) and record.form:
+            by_form[record.form].append(table)
+    if len(by_form) < _FEW:
+        return
+    usual = max(by_form, key=lambda form: len(by_form[form]))
+    for form, odd in by_form.items():
+        if form != usual:
+            says = (
+                f"同一份材料中，{_named(t.name for t in odd)}的自评表与其余 {len(by_form[usual])} 张用的表样不同。"
+                "改法：统一用当年下发的表样。"
+            )
+            yield (
+                odd[0].case,
+                Found("form", says, odd[0].at, Severity.NOTE, printed=form, computed=usual, key=form),
+            )
+
+
+@collection_rule("XD05", Severity.WARNING, source="所述项目个数应与清单一致")
+def claimed_number_of_projects_differs(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """所说的指标个数或项目个数与逐项列出的不一致。
+
+    为什么：个数不同，说明有项目漏评或清单不全。
+    不合格：报告写“涉及 18 个项目”，清单列 16 个。
+    合格：报告写 16 个，清单列 16 个；没有清单。
+    怎么改：核对后更正个数，或补全清单。
+    来源：复核人员通用核对办法。
+    误报风险：低，只比较同一文件内的报告和清单。
+    """
+    for papers in _files(collection):
+        reports = [(p, p.reading.record) for p in papers if isinstance(p.reading.record, DepartmentReport)]
+        for paper, listed in _lists(papers):
+            count = len(listed.projects)
+            yield from (
+                _miscounted(p, told, count, paper.at)
+                for p, told in reports
+                if told.projects not in {None, count}
+            )
+
+
+def _miscounted(paper: Paper, told: DepartmentReport, count: int, at: int) -> tuple[int, Found]:
+    says = f"报告写共 {told.projects} 个项目，清单列出 {count} 个。改法：更正个数，或补全清单。"
+    found = Found(
+        "projects", says, paper.at, printed=str(told.projects), computed=str(count), key=f"list{at}"
+    )
+    return paper.case, found
+
+
+@collection_rule("XD02", Severity.NOTE, source="清单与自评表的项目名称应一致")
+def list_names_projects_otherwise(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """项目、指标或依据文件在各处名称不一。
+
+    为什么：名称不同，汇总和查找时对不上。
+    不合格：清单写“水渠清淤经费项目”，自评表写“水渠清淤经费”。
+    合格：清单与自评表写法相同。
+    怎么改：以批复的项目名称为准，清单与自评表统一。
+    来源：自评材料应前后一致。
+    误报风险：低，只作提示；个别字不同的请人核实。
+    """
+    for papers in _files(collection):
+        tables = {project_core(table.name): table for table in _tables(papers) if table.name}
+        for paper, listed in _lists(papers):
+            pairs = [(n, line.name, _likest(line.name, tables)) for n, line in enumerate(listed.projects)]
+            found = [(n, name, other) for n, name, other in pairs if other and tidy(name) != tidy(other)]
+            if found:
+                n, name, other = found[0]
+                says = (
+                    f"清单有 {len(found)} 个项目名称与自评表写法不同：清单“{name}”，自评表“{other}”。"
+                    "改法：以批复的项目名称为准，两处统一。"
+                )
+                yield paper.case, Found(f"projects.{n}.name", says, paper.at, quoted=name, printed=name,
+                                        computed=other, key="list")  # fmt: skip
+
+
+def _likest(name: str, tables: dict[str, Paper]) -> str:
+    core = project_core(name)
+    near = [table.name for other, table in tables.items() if core == other or likeness(core, other) >= _ALIKE]
+    return near[0] if len(near) == 1 else ""
+
+
+_CODE = re.compile(r"^[（(]?(\d{3,9})[)）]?[\-—_\s]*(?=\D)")
+_AREA = re.compile(r"[省市县区州镇乡]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a paper names its unit: the code before the name, the name without it."""
+
+    paper: Paper
+    field: str
+    code: str
+    name: str
+    printed: str
+
+
+@collection_rule("XD12", Severity.WARNING, source="单位名称、编码应使用规范全称并一致")
+def unit_has_several_names_or_codes(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """同一单位在各份材料中名称或编码不一致。
+
+    为什么：名称、编码不同，系统和汇总会当成两个单位。
+    不合格：一张表写“青禾农业局”，其余写“青禾县农业局”；同一单位前后编码 021、022；有的表带编码，有的不带。
+    合格：各表都写“021001-青禾县农机站”；主管部门与实施单位是两个单位。
+    怎么改：按单位法人证书全称和预算编码统一。
+    来源：预算单位编码规范。
+    误报风险：低。只比较同一文件内只差“县、市、镇”等字的名称，及同名的编码。
+    """
+    for papers in _files(collection):
+        told: set[str] = set()
+        for field in ("unit", "department"):
+            named = [one for one in _units(papers, field) if one.printed not in told]
+            found = [*_other_name(named)] or [*_bare(named)]
+            yield from found
+            yield from _other_code(named)
+            told |= {one.printed for one in named} if found else set()
+
+
+def _units(papers: list[Paper], field: str) -> Iterator[Named]:
+    for paper in papers:
+        record = paper.reading.record
+        printed = getattr(record.project, field) if isinstance(record, Evaluation | Report) else None
+        own = f"project.{field}"
+        if isinstance(record, ProjectList) and field == "unit":
+            printed, own = record.unit, "unit"
+        if printed:
+            plain = tidy(printed)
+            code = _CODE.match(plain)
+            name = plain[code.end() :] if code else plain
+            yield Named(paper, own, code[1] if code else "", name, printed)
+
+
+def _other_name(named: list[Named]) -> Iterator[tuple[int, Found]]:
+    """Tell of a name that lacks the 县 or 镇 that another paper of the file prints."""
+    told: set[str] = set()
+    for one in named:
+        for other in named:
+            shorter = len(one.name) < len(other.name) and _AREA.sub("", one.name) == _AREA.sub("", other.name)
+            if shorter and one.name not in told:
+                told.add(one.name)
+                says = (
+                    f"{_of(one)}单位名称是“{one.printed}”，{_of(other)}是“{other.printed}”。"
+                    "改法：按单位全称统一。"
+                )
+                yield one.paper.case, Found(one.field, says, one.paper.at, quoted=one.printed, printed=one.printed,
+                                            computed=other.printed, key=one.name)  # fmt: skip
+
+
+def _other_code(named: list[Named]) -> Iterator[tuple[int, Found]]:
+    """Tell of one name with two codes."""
+    tables = [n for n in named if n.paper.reading.kind is Kind.SELFEVAL_TABLE]
+    for one, other in pairwise(tables):
+        if one.code and other.code and one.code != other.code and one.name == other.name:
+            says = f"“{one.name}”的编码一处是 {one.code}，一处是 {other.code}。改法：按预算单位编码统一。"
+            yield other.paper.case, Found(other.field, says, other.paper.at, quoted=other.printed, printed=other.code,
+                                          computed=one.code, key=f"code{other.code}")  # fmt: skip
+
+
+def _bare(named: list[Named]) -> Iterator[tuple[int, Found]]:
+    """Tell of tables without the code that other tables print."""
+    tables = [n for n in named if n.paper.reading.kind is Kind.SELFEVAL_TABLE]
+    coded = [n for n in tables if n.code]
+    bare = [
+        n for n in tables if not n.code and any(_AREA.sub("", n.name) == _AREA.sub("", c.name) for c in coded)
+    ]
+    if bare:
+        says = (
+            f"{len(coded)} 张自评表的单位带编码（{coded[0].printed}），{len(bare)} 张没有。"
+            "改法：各表统一填列单位编码和全称。"
+        )
+        yield bare[0].paper.case, Found(bare[0].field, says, bare[0].paper.at, Severity.NOTE, quoted=bare[0].printed,
+                                        computed=coded[0].printed, key="bare")  # fmt: skip
+
+
+def _of(named: Named) -> str:
+    name = f"“{named.paper.name}”" if named.paper.name else ""
+    return f"{name}{CALLED.get(named.paper.reading.kind, '材料')}的"
