@@ -24,7 +24,7 @@ def main(words: Sequence[str]) -> int:
         running = [workers.submit(accuse_clean, part) for part in parts] if asked.clean else []
         running += [workers.submit(accuse_units, part) for part in spread(range(asked.clean // 50), _JOBS)]
         planted = [
-            workers.submit(_prove_some, codes[k::_PARTS], asked.each, asked.seed) for k in range(_PARTS if asked.each else 0)
+            workers.submit(_prove_some, codes[k::_JOBS], asked.each, asked.seed) for k in range(_JOBS if asked.each else 0)
         ]
         clean = CleanTally()
         for future in running:
@@ -58,7 +58,7 @@ def _chosen(only: str) -> tuple[str, ...]:
 
 def _prove_some(codes: Sequence[str], each: int, seed: int) -> list[Tally]:
     by_code = {code: [one for one in plantings() if one.code == code] for code in codes}
-    pool = pool_of(min(240, 12 * each), min(20, 2 * each), seed) if any(by_code.values()) else None
+    pool = pool_of(min(200, 10 * each), min(20, 2 * each), seed) if any(by_code.values()) else None
     return [prove(code, found, pool, each, seed) for code, found in by_code.items() if found and pool is not None]
 
 

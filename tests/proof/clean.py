@@ -90,6 +90,21 @@ def rewritten(clean: Clean) -> Clean:
     return clean
 
 
+def summed(clean: Clean) -> Clean:
+    """Add up the printed scores as they stand, wrong ones too: deductions, total, grade and report follow them."""
+    table, graded = clean.table, clean.table.grade_printed is not None
+    rows = tuple(
+        replace(row, deduction_printed=row.points - row.score_printed)
+        if row.deduction_printed is not None and row.points is not None and row.score_printed is not None
+        else row
+        for row in table.indicators
+    )
+    scores = (table.execution.score_printed, *(row.score_printed for row in rows))
+    total = sum((mark for mark in scores if mark is not None), Decimal(0))
+    grade = next((g.word for g in clean.scheme.grades if total >= g.low), None) if graded else None
+    return rewritten(with_table(clean, indicators=rows, total_printed=total, grade_printed=grade))
+
+
 def _tells_rows(clean: Clean) -> bool:
     names = {row.level3 for row in clean.rows}
     return any(m.clause and m.name in names for m in clean.topic.measures)

@@ -14,7 +14,7 @@ from tests.proof.clean import filing, through_file, unit
 from tests.proof.planting import Clean, Planting, Unit, UnitPlanting
 
 ONE_IN_FILES = 10  # of so many clean filings one goes through a file
-_TRIES = 60
+_TRIES = 250
 _SHOWN = 200
 
 
