@@ -1,0 +1,209 @@
+"""IS03, IS04, IS08: what an indicator's name says beside the class that it stands under (指标归类)."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.indicator_rows import (
+    BENEFIT,
+    OUTPUT,
+    at_row,
+    named_with,
+    of_sort,
+    project_names,
+    setting_papers,
+    sure,
+    target_text,
+)
+from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.reach import bound_of
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Severity
+from jixiao.model.target import Qualitative
+
+_WORDS = lists_of("indicators")
+_SPEAKING = frozenset(
+    {"scoring.satisfaction", *(f"indicators.{name}" for name in ("timely", "quality", "cost", "feelings", "jobs", "abstract"))}
+)  # fmt: skip
+_COST_END = re.compile(
+    r"(?:费用?|经费|成本|造价|单价|开支|投资额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
+)
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_UNECOLOGICAL = any_of(_WORDS["unecological"])
+_ECOLOGICAL = any_of(_WORDS["ecological"])
+_NOTE = Severity.NOTE
+_SAID = tuple[str, Severity | None]
+_FINE: _SAID = ("", None)
+
+
+@rule("IS03", Severity.WARNING, source="财预〔2021〕101号：各类指标的含义（条文未核对）")
+def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
+    """指标放错了类别：名称说的是另一类指标的事。
+
+    为什么：类别决定分值和评价角度，放错类别会使一类虚有其名、另一类缺项。
+    不合格：数量指标“水表检定费用”；经济效益指标“提高巡检员积极性”；生态效益指标“改善办公环境”；社会效益指标“用户满意度”。
+    合格：经济效益指标“带动果农增收”；生态效益指标“河道水质达标率”；数量指标“完成投资额”“满意度调查次数”。
+    怎么改：移到名称所说的类别，或改用符合本类别的指标。
+    来源：财预〔2020〕10号、财预〔2021〕101号对各类指标的说明；复核人员通用核对办法。
+    误报风险：中。只凭名称中的字眼，两可的只作提示，类别一格读得不确定的不判。
+    """
+    for row in named_with(case, _SPEAKING):
+        yield from _misplaced(case, row, *_elsewhere(row))
+    for row in of_sort(case, Sort.ECOLOGICAL):
+        yield from _misplaced(case, row, *_not_ecological(row))
+
+
+def _misplaced(case: Case, row: Row, said: str, severity: Severity | None) -> Iterator[Found]:
+    if said and sure(case, row, "level1", "level2", "level3"):
+        yield at_row(
+            row, "level3", f"{row.label}{said}。改法：移到相应类别，或改用符合本类别的指标。", severity
+        )
+
+
+def _elsewhere(row: Row) -> _SAID:
+    """Return what the name says of another class, and how sure that is."""
+    words, sort = row.name_words, row.sort
+    if "scoring.satisfaction" in words and sort is not Sort.SATISFACTION:
+        asked = "调查" in row.name or "满意" in (row.indicator.level1 or "")
+        return _FINE if asked or sort is None else ("说的是满意度，应列在满意度指标", None)
+    if sort is Sort.ECONOMIC and "indicators.economic" not in words:
+        return _not_economic(row)
+    if sort in OUTPUT or sort is Sort.COST:
+        return _among_outputs(row)
+    return _FINE
+
+
+def _not_economic(row: Row) -> _SAID:
+    if "indicators.feelings" in row.name_words:
+        return "说的不是经济效益（收入、产值、节约等），多属社会效益", None
+    return ("说的是就业，一般列在社会效益", _NOTE) if "indicators.jobs" in row.name_words else _FINE
+
+
+def _among_outputs(row: Row) -> _SAID:
+    words, sort = row.name_words, row.sort
+    if "indicators.cost" in words and sort is not Sort.COST and _is_cost(row):
+        return "说的是花多少钱，属成本指标", None
+    if "indicators.timely" in words and sort in {Sort.QUANTITY, Sort.COST}:
+        return "说的是时间，属时效指标", None
+    if "indicators.timely" in words and sort is Sort.QUALITY:
+        return "说的是及时与否，一般列在时效指标", _NOTE
+    late = "indicators.timely" in words or "及时" in row.name or "按" in row.name
+    if "indicators.quality" in words and sort in {Sort.QUANTITY, Sort.TIMELINESS} and not late:
+        return "说的是质量，属质量指标", None
+    if sort is Sort.QUANTITY and isinstance(row.indicator.target, Qualitative) and _begins_with_a_wish(row):
+        return "不是可以计数的产出（产品或服务的数量）", None
+    return _FINE
+
+
+def _is_cost(row: Row) -> bool:
+    """Tell whether the name ends in a word of cost, and the target is no count of something else."""
+    name = _BRACKETS.sub("", tidy(row.name))
+    target = bound_of(row.indicator.target)
+    counted = target is not None and target.unit is not None and target.unit.kind != "money"
+    if counted or "indicators.not_cost" in row.name_words or not _COST_END.search(name):
+        return False
+    return not name.endswith(("资金", "支出", "经费", "投资")) or target is not None
+
+
+def _begins_with_a_wish(row: Row) -> bool:
+    return row.name.startswith(_WORDS["abstract"]) and not re.search(r"[数量率次]$|数量", row.name)
+
+
+def _not_ecological(row: Row) -> _SAID:
+    name = tidy(row.name)
+    rest = _UNECOLOGICAL.sub("", name)
+    if _ECOLOGICAL.search(rest):
+        return _FINE
+    foreign = rest != name
+    return "看不出与生态环境有关，属其他效益", None if foreign else _NOTE
+
+
+_MONEY_MOVED = re.compile(
+    r"(?:资金|经费|预算|款项|拨款|专款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|执行|落实|使用|支出|兑付|拨发)"
+    r"|^(?:全部|按时|及时|足额)(?:下达|拨付)|^(?:支付|拨付|兑付|下达)(?:准确|及时|到位|完成|进度|时效)[率性]?"
+    r"|(?:支付|拨付|兑付)(?:准确|及时|到位|完成|进度|时效)?[率性]$|支出(?:合规|进度)",
+)
+_LAWFUL = re.compile(r"合规|规范|合法|安全")
+_PAYMENT = frozenset({"indicators.payment"})
+
+
+@rule("IS04", Severity.WARNING, source="产出、效益指标应反映产品和服务，不应以资金收付代替")
+def payment_scored_as_output(case: Case) -> Iterator[Found]:
+    """把资金支付、下达、到位当作产出或效益指标。
+
+    为什么：资金执行已有预算执行率 10 分，再放进产出等于重复计分，也看不出做了什么。
+    不合格：质量指标“资金支付准确率”；时效指标“资金在规定时间内下达”。
+    合格：养老补贴项目的时效指标“补贴发放及时率”；时效指标“水毁修复完成时间”。
+    怎么改：改为工作本身的质量和时间，如验收合格率、完工时间。
+    来源：某市复核口径：以资金拨付情况作产出指标的，该指标不得分；财预〔2020〕10号。
+    误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判；另有工作时效指标的、支出合规类的只作提示。
+    """
+    rows = [row for row in named_with(case, _PAYMENT) if row.sort in OUTPUT or row.sort in BENEFIT]
+    if not rows:
+        return
+    personal = _is_subsidy(project_names(case))
+    for row in rows:
+        moved = _MONEY_MOVED.search(tidy(row.name))
+        if not moved or personal or _is_subsidy(row.name) or not sure(case, row, "level2", "level3"):
+            continue
+        says = f"{row.label}说的是资金收付，不是产出或效益，与预算执行率重复。改法：改为工作本身的质量、时间或效果。"
+        yield at_row(row, "level3", says, _how_wrong(case, row))
+
+
+def _is_subsidy(text: str) -> bool:
+    """Tell whether a name is about money given to persons; 补助资金 alone is a transfer."""
+    return _SUBSIDY.search(text) is not None
+
+
+_SUBSIDY = any_of(_WORDS["subsidy"])
+
+
+def _how_wrong(case: Case, row: Row) -> Severity | None:
+    if _LAWFUL.search(row.name):
+        return _NOTE
+    if row.sort is Sort.TIMELINESS:
+        others = (r for r in of_sort(case, Sort.TIMELINESS) if r.paper == row.paper)
+        if any(not _MONEY_MOVED.search(tidy(r.name)) for r in others):
+            return _NOTE
+    return None
+
+
+_EXECUTION = frozenset({"indicators.execution"})
+_EXECUTION_NAME = any_of(_WORDS["execution"])
+
+
+@rule("IS08", Severity.WARNING, source="成本、产出指标不应重复预算执行率")
+def indicator_repeats_budget_execution(case: Case) -> Iterator[Found]:
+    """成本或产出指标把预算执行率又算了一遍。
+
+    为什么：预算执行已单列 10 分；“预算控制率≤100%”只要不超支就满分，反映不出成本。
+    不合格：成本指标“预算控制率 ≤100%”；数量指标“资金支出率 ≥95%”。
+    合格：成本指标“每公里养护成本 ≤1.4万元”；成本指标“采购单价 ≤3200元”。
+    怎么改：改为单位成本、成本定额或成本节约率。
+    来源：财预〔2021〕101号：成本指标反映实际成本（条文未核对）；复核人员通用核对办法。
+    误报风险：中。“成本控制率”和等于预算数的总成本只作提示。
+    """
+    for row in named_with(case, _EXECUTION):
+        name = _EXECUTION_NAME.search(tidy(row.name))
+        if (
+            name
+            and sure(case, row, "level3")
+            and (row.sort is Sort.COST or row.sort in OUTPUT or row.sort in BENEFIT)
+        ):
+            says = f"{row.label}（指标值 {target_text(row) or '未填'}）重复了预算执行率。改法：改为单位成本或成本定额。"
+            yield at_row(row, "level3", says, _NOTE if "成本" in name[0] else None)
+    for at, table in setting_papers(case):
+        budget = table.funds.total.annual if table.funds.total is not None else None
+        if budget is None or not budget.value:
+            continue
+        for row in case.rows_by_paper[at]:
+            bound = bound_of(row.indicator.target) if row.sort is Sort.COST else None
+            if (
+                bound is not None
+                and bound.unit is not None
+                and bound.unit.kind == "money"
+                and bound.exact == budget.exact
+            ):
+                says = f"{row.label}的指标值 {target_text(row)} 就是全年预算数，与预算执行率重复。改法：改为单位成本或定额。"
+                yield at_row(row, "target", says, _NOTE)

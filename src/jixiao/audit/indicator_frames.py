@@ -1,0 +1,117 @@
+"""IS15, IS18: the indicators of the table beside what its report scores and whom it asked (表与报告的指标)."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jixiao.audit.indicator_rows import class_points, is_whole, of_sort, rows_in
+from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.prose import Sentence
+from jixiao.audit.rows import Sort
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Report
+from jixiao.model.evaluation import ClassMark
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Kind
+
+_FRAME = ("投入", "过程", "决策", "管理")
+_LEAST = 2
+_CLASSES = lists_of("classes")
+_GROUPS = {
+    key: any_of(words) for key, words in _CLASSES.items() if not key.startswith("claims") and key != "inward"
+}
+_ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
+_OF_WHOM = re.compile(
+    r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展)?(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访)"
+    r"|([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?(?:的)?(?:满意度|满意率)"
+)
+
+
+@rule("IS15", Severity.WARNING, source="一个项目的自评只有一套指标体系和分值")
+def report_scores_another_system(case: Case) -> Iterator[Found]:
+    """自评报告与自评表用的不是同一套指标体系，却得出同一个总分。
+
+    为什么：报告解释自评表的得分；两套体系各打各的分，至少有一套是凑出来的。
+    不合格：报告按投入 20 分、过程 30 分、产出与效益 50 分计分，自评表按成本 20、产出 40、效益 20、满意度 10 计分。
+    合格：报告逐项说明自评表中各类的得分；另附的部门评价报告按决策、过程、产出、效益评价。
+    怎么改：以自评表的指标体系重写报告的绩效分析。
+    来源：财预〔2020〕10号：自评结果以自评表为准（条文未核对）。
+    误报风险：低。只看自评报告，不看评价报告；报告没有打分的不判。
+    """
+    for at, report in case.reports:
+        if case.filing.readings[at].kind is not Kind.SELFEVAL_REPORT or not report.classes:
+            continue
+        marks = [m for m in report.classes if m.level == 1 and m.points is not None]
+        strange = [m for m in marks if m.name.startswith(_FRAME)]
+        if len(marks) >= _LEAST and strange and (own := _own_classes(case)):
+            says = (
+                f"报告按{_listed(marks)}计分，自评表按{own}计分，不是同一套指标体系"
+                f"{_same_total(case, report)}。改法：按自评表的指标体系重写绩效分析。"
+            )
+            yield Found("classes", says, at, quoted="、".join(m.name for m in strange), key="frame")
+
+
+def _own_classes(case: Case) -> str:
+    """Return the classes and points of the main table, "" where it has other classes or none."""
+    main = case.main_table
+    if main is None or not is_whole(main[1]) or any(str(m.name).startswith(_FRAME) for m in main[1].classes):
+        return ""
+    points = class_points(rows_in(case, main[0]))
+    return "、".join(f"{stem} {mark:f} 分" for stem, mark in points.items()) if len(points) >= _LEAST else ""
+
+
+def _listed(marks: Iterable[ClassMark]) -> str:
+    return "、".join(f"{m.name} {m.points:f} 分" for m in marks)
+
+
+def _same_total(case: Case, report: Report) -> str:
+    main = case.main_table
+    total = report.total_printed
+    return f"，总分却都是 {total:f}" if main and total is not None and total == main[1].total_printed else ""
+
+
+_SATISFACTION = "scoring.satisfaction"
+
+
+@rule("IS18", Severity.WARNING, source="财预〔2021〕101号：满意度反映服务对象的认可程度（条文未核对）")
+def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
+    """满意度问的人与项目的服务对象不同，或报告调查的人与表中指标不同。
+
+    为什么：谁受益就问谁；问错了人，满意度不能说明效果。
+    不合格：表中是“护路员满意度”，报告写“对沿线居民满意度进行调查”；报告调查“学员及家属”，表中只有学员。
+    合格：表与报告都是灌区农户；表中写“服务对象满意度”，报告说明服务对象是谁。
+    怎么改：统一满意度的对象，问卷按该对象发放。
+    来源：财预〔2021〕101号；复核人员通用核对办法。
+    误报风险：中，按称呼归类（居民、村民归为群众）；表中没有写明对象的不判，报告多问了别人的只作提示。
+    """
+    rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words]
+    table = frozenset[str]().union(*(_groups(_subject(r.name)) for r in rows))
+    if not table or any(not _groups(_subject(r.name)) for r in rows):
+        return
+    for said in case.told(_SATISFACTION):
+        asked = _asked(said)
+        if asked - table:
+            apart = not asked & table
+            says = (
+                f"报告调查的是“{'、'.join(sorted(asked))}”，表中满意度指标的对象是“{'、'.join(sorted(table))}”"
+                f"（{rows[0].name}）。改法：统一满意度的调查对象。"
+            )
+            yield Found(said.passage.where, says, said.passage.paper, None if apart else Severity.NOTE,
+                        quoted=said.text[:80], key="|".join(sorted(asked)))  # fmt: skip
+            return
+
+
+def _subject(name: str) -> str:
+    """Return who is satisfied: 沿线居民 of 沿线居民对护路员工作的满意度."""
+    return re.split(r"对|满意", name)[0]
+
+
+def _groups(text: str) -> frozenset[str]:
+    return frozenset(key for key, words in _GROUPS.items() if words.search(text))
+
+
+def _asked(said: Sentence) -> frozenset[str]:
+    """Return whom a sentence of a report says were asked; nobody where it tells of no asking and no rate."""
+    if not said.passage.in_report or not (_ASKED.search(said.plain) or "%" in said.plain):
+        return frozenset()
+    found = (m[1] or m[2] or "" for m in _OF_WHOM.finditer(said.plain))
+    return frozenset[str]().union(*(_groups(_subject(text)) for text in found))

@@ -1,0 +1,277 @@
+"""IS07, IS11, IS12: indicators beside what the project is and what its goal promises (目标与指标)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from jixiao.audit.indicator_rows import (
+    BENEFIT,
+    at_row,
+    named_with,
+    project_names,
+    rows_in,
+    setting_papers,
+    sure,
+)
+from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.prose import quantities_in
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Severity
+
+_WORDS = lists_of("indicators")
+_CLASSES = lists_of("classes")
+_CLAIMS = ("claims_jobs", "claims_income", "claims_nature", "claims_whole")
+_CLAIMED = frozenset(f"classes.{name}" for name in _CLAIMS)
+_BY_CLAIM = {name: any_of(_CLASSES[name]) for name in _CLAIMS}
+_GROUPS = {key: any_of(words) for key, words in _CLASSES.items() if key != "inward" and key not in _CLAIMS}
+_GROUP_LISTS = frozenset(f"classes.{key}" for key in _GROUPS)
+_ANYBODY = frozenset({"群众", "工作人员", "企业"})  # named in almost every paper
+_INWARD = any_of(_CLASSES["inward"])
+
+
+@rule("IS07", Severity.WARNING, source="财预〔2021〕101号：指标应与项目内容相关（条文未核对）")
+def indicator_is_not_about_the_project(case: Case) -> Iterator[Found]:
+    """指标与项目内容不相干，像是从别的项目套来的。
+
+    为什么：不相干的效果不是这笔钱带来的，得分没有意义。
+    不合格：食堂项目的社会效益指标“提供就业岗位”；护路员工资项目的生态效益指标“改善人居环境”；规划编制费的满意度指标
+        “群众对政府工作满意度”；少数民族发展项目里出现“老年人健康管理人数”。
+    合格：河道保洁员工资项目的“改善河道水质”；养老项目的“老年人满意度”。
+    怎么改：删去或换成本项目能直接带来的效果。
+    来源：某市复核口径：与项目无关的指标不得分；财预〔2021〕101号：相关性。
+    误报风险：高，只看两种：钱用在单位自身的项目却声称就业、增收、生态、全局满意度；指标里的人群全文别处都没有提到。
+    """
+    inward = _INWARD.search(tidy(project_names(case)))
+    if inward is not None:
+        for row in named_with(case, _CLAIMED):
+            claim = _claim_in(row)
+            if claim and not _about(case, row, claim) and sure(case, row, "level3"):
+                says = f"本项目是“{inward[0]}”一类支出，{row.label}不是它能带来的效果。改法：换成本项目直接带来的效果。"
+                yield at_row(row, "level3", says)
+    yield from _strangers(case)
+
+
+def _claim_in(row: Row) -> str:
+    """Return the list of far-reaching effects that a benefit row claims, "" for none."""
+    if row.sort not in BENEFIT and row.sort is not Sort.SATISFACTION:
+        return ""
+    found = (name for name in _CLAIMS if f"classes.{name}" in row.name_words)
+    return next((n for n in found if (n == "claims_whole") == (row.sort is Sort.SATISFACTION)), "")
+
+
+def _about(case: Case, row: Row, claim: str) -> bool:
+    """Tell whether the project's name or goal speaks of that effect itself."""
+    tables = [table for at, table in setting_papers(case) if at == row.paper]
+    said = "".join(f"{t.project.name or ''}{t.goal.expected or ''}" for t in tables)
+    near = claim == "claims_nature" and any(
+        word in said for word in ("护林", "保洁", "环卫", "环境", "清运", "河", "林")
+    )
+    return near or _BY_CLAIM[claim].search(said) is not None
+
+
+def _strangers(case: Case) -> Iterator[Found]:
+    """Yield rows about a group of people whom nothing else in the filing mentions, where it names another group."""
+    rows = [r for r in named_with(case, _GROUP_LISTS) if r.sort is not Sort.SATISFACTION]
+    if not rows:
+        return
+    names = project_names(case)
+    named = {key for key, words in _GROUPS.items() if words.search(names)}
+    for row in rows if named - _ANYBODY else ():
+        strange = {key for key in _GROUPS if f"classes.{key}" in row.name_words} - _ANYBODY - named
+        if strange and not _mentioned(case, row, strange) and sure(case, row, "level3"):
+            says = (
+                f"{row.label}说的“{'、'.join(sorted(strange))}”在目标、报告和其他指标中都没有提到，项目是为"
+                f"“{'、'.join(sorted(named))}”设的。改法：核对是否从其他项目套用。"
+            )
+            yield at_row(row, "level3", says)
+
+
+def _mentioned(case: Case, row: Row, groups: set[str]) -> bool:
+    lists = {f"classes.{key}" for key in groups}
+    others = (r for r in case.rows if (r.paper, r.at) != (row.paper, row.at))
+    return any(not lists.isdisjoint(r.name_words) for r in others) or any(
+        not lists.isdisjoint(s.words) for s in case.sentences
+    )
+
+
+_FILLER = any_of(_WORDS["filler"])
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[。；;\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
+)
+_STOP = re.compile(r"[。；;\n]")
+_NAME_PARTS = re.compile(r"[和及、与]")
+_MONEY_WORDS = re.compile(
+    r"(?:补助|补贴|奖补|专项|配套|工作)?(?:经费|资金|费用|项目|款)+$|^\d+年度?|[(（].*?[)）]"
+)
+_LEAST, _FEW, _LISTED = 4, 2, 4
+_NEAR = 67
+
+
+@rule("IS11", Severity.WARNING, source="财预〔2021〕101号：指标由绩效目标细化分解而来（条文未核对）")
+def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
+    """目标里的事没有指标，或完成情况里的成果没有指标。
+
+    为什么：指标由目标分解而来；目标有而指标没有的，做没做无从考核。
+    不合格：目标写“目标1：整修灌渠；目标2：培训管水员”，指标只有灌渠；目标列举六件事，指标只涉及两件；项目名称含两项内容，
+        指标和报告只写一项。
+    合格：目标两条各有指标；目标一段话概括，没有逐条列举。
+    怎么改：为缺少的事项补设指标，或从目标中删去。
+    来源：财预〔2021〕101号；复核人员通用核对办法。
+    误报风险：高，按用字是否相近判断：只看编了号或列举四件以上的目标，而且其中有的有指标、有的一字不沾；成果一项只作提示。
+    """
+    for at, table in setting_papers(case):
+        rows = rows_in(case, at)
+        if len(rows) < _LEAST:
+            continue
+        told = _Told((r.name for r in rows), f"{table.project.name or ''}")
+        yield from _promised(at, table, told)
+        yield from _achieved(at, table, told)
+        yield from _named(case, at, table, rows)
+
+
+class _Told:
+    """What the indicators speak of: their names, and the pairs of neighbouring characters in them."""
+
+    def __init__(self, names: Iterable[str], project: str) -> None:
+        self.names = tuple(tidy(name) for name in names)
+        self.common = _pairs(tidy(project))
+        self.pairs = frozenset[str]().union(*map(_pairs, self.names))
+
+    def of(self, clause: str, least: int = 2) -> bool | None:
+        """Tell whether an indicator speaks of a clause; None where it has too few words of its own."""
+        own = ((part, _pairs(part) - self.common) for part in _segments(clause))
+        parts = {part: pairs for part, pairs in own if pairs}
+        pairs = frozenset[str]().union(*parts.values())
+        if len(pairs) < least:
+            return None
+        if pairs & self.pairs:
+            return True
+        return any(
+            process.extractOne(p, self.names, scorer=fuzz.partial_ratio, score_cutoff=_NEAR) for p in parts
+        )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text))
+
+
+def _segments(clause: str) -> list[str]:
+    return _NOT_WORDS.sub(" ", _FILLER.sub(" ", tidy(clause))).split()
+
+
+def _promised(at: int, table: Evaluation, told: _Told) -> Iterator[Found]:
+    goal = table.goal.expected or ""
+    for clauses, what in ((_numbered(goal), "目标"), (_enumerated(goal), "目标列举的事项")):
+        known = [(clause, told.of(clause, 2 if what == "目标" else 1)) for clause in clauses]
+        missing = [clause for clause, spoken in known if spoken is False]
+        enough = len(missing) >= (1 if what == "目标" else _FEW)
+        if enough and any(spoken for _, spoken in known):
+            words = "、".join(f"“{clause[:24]}”" for clause in missing[:5])
+            says = f"{what}{words}没有对应的指标。改法：补设指标，或从目标中删去。"
+            yield Found("goal.expected", says, at, quoted=missing[0][:60], key=what)
+            return
+
+
+def _numbered(goal: str) -> list[str]:
+    heads = list(_NUMBERED.finditer(goal))
+    if len(heads) < _FEW:
+        return []
+    ends = [*(m.start() for m in heads[1:]), len(goal)]
+    return [goal[m.end() : end].strip(" 。；;\n") for m, end in zip(heads, ends, strict=True)]
+
+
+def _enumerated(goal: str) -> list[str]:
+    """Return the items of the first sentence that lists four or more things."""
+    for sentence in _STOP.split(goal):
+        for part in re.split(r"[,，]", sentence):
+            items = [re.sub(r"等$", "", item) for item in part.split("、")]
+            if len(items) >= _LISTED:
+                return items
+    return []
+
+
+def _achieved(at: int, table: Evaluation, told: _Told) -> Iterator[Found]:
+    """Yield counted results that neither an indicator nor the goal speaks of."""
+    goal = _Told((table.goal.expected or "", table.project.name or ""), "")
+    done = [c for c in re.split(r"[。；;,，\n]", table.goal.actual or "") if re.search(r"\d", c)]
+    strange = [c for c in done if _counts(c) and told.of(c) is False and goal.of(c) is False]
+    if strange and len(strange) < len(done):
+        words = "、".join(f"“{clause.strip()[:24]}”" for clause in strange[:4])
+        says = f"完成情况中的{words}没有对应的指标。改法：重要成果应设指标，与项目无关的删去。"
+        yield Found("goal.actual", says, at, Severity.NOTE, quoted=strange[0][:60], key="成果")
+
+
+def _counts(clause: str) -> bool:
+    kinds = {q.figure.unit.kind for q in quantities_in(tidy(clause)) if q.figure.unit is not None}
+    return bool(kinds - {"money", "ratio", "point", "duration", "months"})
+
+
+def _named(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Yield where the project's name joins two things, and only one of them is spoken of anywhere."""
+    parts = [_head(part) for part in _NAME_PARTS.split(tidy(table.project.name or ""))]
+    if len(parts) != _FEW or any(len(part) < _FEW for part in parts) or parts[0] == parts[1]:
+        return
+    text = "".join((*(r.name for r in rows), table.goal.expected or "", table.goal.actual or ""))
+    text += "".join(s.text for s in case.sentences if s.passage.in_report)
+    missing = [part for part in parts if part not in text]
+    if len(missing) == 1 and text.count(next(p for p in parts if p not in missing)) > _FEW:
+        says = f"项目名称含“{missing[0]}”，目标、指标和报告都没有写到它。改法：补设指标并说明使用情况。"
+        yield Found("project.name", says, at, quoted=table.project.name or "", key="名称")
+
+
+def _head(part: str) -> str:
+    """Return the last three characters of what a part of a project's name is about: 驻守巡检队经费 gives 巡检队."""
+    return _MONEY_WORDS.sub("", _MONEY_WORDS.sub("", part))[-3:]
+
+
+_HOLLOW = any_of(_WORDS["hollow_goal"])
+_PAYING = any_of(_WORDS["paying"])
+_OUTCOME = re.compile(
+    r"提高|提升|改善|增强|增加|建设|建成|修|培训|维护|养护|服务|受益|开展|覆盖|购置|改造|防|治理|解决|促进|推动|推进|检|编制完成|举办"
+    r"|\d+(?:名|人|户|个|公里|米|亩|次|场|套|台|座|处|件|平方|项|批)|保证|确保|保障.{2,}(?:运行|运转|开展|生活|安全|待遇|权益)"
+)
+_GOAL_TITLE = re.compile(r"(?:年度|绩效|总体|阶段性?)目标")
+_LONGEST, _LEFT = 80, 3
+
+
+@rule("IS12", Severity.WARNING, source="财预〔2020〕10号、财预〔2021〕101号：绩效目标应反映产出和效果")
+def goal_is_paying_or_empty(case: Case) -> Iterator[Found]:
+    """绩效目标只说把钱付出去，或是没有内容的套话。
+
+    为什么：目标要写清做什么、做到什么程度、带来什么效果；付款本身不是目标。
+    不合格：“用于支付灌区设计费用”；“全面完成年度目标任务，达到预期效果”；只抄了项目名称。
+    合格：“整修灌渠三公里，两千亩农田受益”；“按时足额发放补贴，保障困难家庭基本生活”。
+    怎么改：写明产出的数量、质量和时间，以及预期效果。
+    来源：财预〔2021〕101号；复核人员通用核对办法。
+    误报风险：中。只看八十字以内、通篇没有做事和效果字眼的目标。
+    """
+    for at, table in setting_papers(case):
+        said = _empty(table.goal.expected or "", table.project.name or "")
+        if said:
+            says = f"预期目标“{(table.goal.expected or '')[:40]}”{said}。改法：写明做什么、做到什么程度、带来什么效果。"
+            yield Found("goal.expected", says, at, quoted=(table.goal.expected or "")[:80], key="goal")
+    for passage in case.passages:
+        if passage.in_report and len(passage.text) <= _LONGEST and _GOAL_TITLE.search(passage.title):
+            said = _empty(passage.text, "")
+            if said and "情况" not in passage.title:
+                says = f"“{passage.title}”{said}。改法：写明本年做什么、做到什么程度、带来什么效果。"
+                yield Found(passage.where, says, passage.paper, quoted=passage.text, key="goal")
+
+
+def _empty(goal: str, project: str) -> str:
+    """Return what is wrong with a goal that says nothing to reach, "" for any other."""
+    plain = re.sub(r"[\s，。,.；;：:、!！]", "", tidy(goal))
+    if not plain or len(plain) > _LONGEST:
+        return ""
+    if plain in tidy(project) or plain == tidy(project):
+        return "只是项目名称，没有写目标"
+    if len(_HOLLOW.sub("", plain)) <= _LEFT:
+        return "是没有具体内容的套话"
+    paying = len(_PAYING.findall(plain)) >= _FEW
+    return "只说了花钱，没有写产出和效果" if paying and not _OUTCOME.search(plain) else ""

@@ -1,0 +1,199 @@
+"""TV05-TV07, TV11: targets in the wrong unit, in words, or with a percentage that measures nothing (指标值的含义)."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.indicator_rows import (
+    BENEFIT,
+    OUTPUT,
+    at_row,
+    labels,
+    named_with,
+    of_sort,
+    rows_in,
+    setting_papers,
+    sure,
+    target_text,
+)
+from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.reach import bound_of
+from jixiao.audit.rows import Row
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.figure import MEASURES, Figure, tidy
+from jixiao.model.finding import Severity
+from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
+
+_WORDS = lists_of("targets")
+_NOTE = Severity.NOTE
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETED = re.compile(r"[(（]([^()（）]{1,6})[)）]")
+_COUNTED = frozenset(
+    {"人", "户", "个", "项", "件", "次", "家", "台", "套", "辆", "座", "处", "期", "场", "条", "人次"}
+)
+_MEASURED = frozenset({"money", "length", "area", "volume", "weight"})
+# By the end of a name: what it is counted in. A unit of another known kind is the wrong one.
+_KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"(?<!频)(?<!功)(?<!效)(?<!速)(?<!转)(?<!积)率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
+    (re.compile(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
+    (re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
+    (re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
+    (re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
+    (re.compile(r"金额$|总成本$|总投资$|费用$"), frozenset({"money", "ratio"})),
+)  # fmt: skip
+_ALIKE = _COUNTED | _MEASURED | {"ratio"}
+
+
+@rule("TV05", Severity.WARNING, source="指标值应有与指标相符的计量单位")
+def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
+    """计量单位与指标不符，或没有单位。
+
+    为什么：单位错了，数就说不清是什么，完成率也没有意义。
+    不合格：“新增泵站数量 ≥500人”；“验收合格率 ≥95个”；“养护里程 ≥20”，没有单位。
+    合格：“受训人数 ≥300人次”；“泵站数量 ≥5座”；名称里写了单位“圈舍面积（平方米）”。
+    怎么改：改正或补写单位。
+    来源：各地自评表填报说明；复核人员通用核对办法。
+    误报风险：中。只判名称末尾的字眼与单位明显相背的；没有单位的每张表提示一次。
+    """
+    for row in case.table_rows:
+        bound = bound_of(row.indicator.target)
+        wrong = _wrong_unit(row, bound) if bound is not None and bound.unit is not None else ""
+        if wrong and sure(case, row, "target", "level3", "unit"):
+            says = f"{row.label}的指标值是“{row.indicator.demand or target_text(row)}”，{wrong}。改法：改正单位。"
+            yield at_row(row, "target", says)
+    for at, _ in setting_papers(case):
+        bare = [r for r in rows_in(case, at) if _has_no_unit(r) and sure(case, r, "target")]
+        if bare:
+            says = f"{labels(bare)}的指标值没有单位。改法：补写单位。"
+            yield Found(bare[0].path("target"), says, at, _NOTE, quoted=target_text(bare[0]), key="unit")
+    for said in case.told("targets.wrong_unit"):
+        if "指标" in said.plain or "目标" in said.plain:
+            says = "文中承认指标值的单位有误，没有列出是哪些指标、是否更正。改法：逐项列出并更正。"
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[-80:], key="admitted")
+
+
+def _wrong_unit(row: Row, bound: Figure) -> str:
+    """Return what is wrong with the unit, "" where it may be right."""
+    name, unit = _BRACKETS.sub("", tidy(row.name)), bound.unit
+    if unit is None:
+        return ""
+    if "targets.things" in row.name_words and unit.kind == "人" and not name.endswith(("人数", "人次")):
+        return f"不能以“{unit.name}”计"
+    for ending, kinds in _KINDS:
+        if ending.search(name):
+            odd = unit.kind in _ALIKE and unit.kind not in kinds
+            return f"单位“{unit.name}”与指标不符" if odd else ""
+    return ""
+
+
+def _has_no_unit(row: Row) -> bool:
+    bound = bound_of(row.indicator.target)
+    if bound is None or bound.unit is not None or row.indicator.unit or row.sort is None:
+        return False
+    if bound.value <= 1 or _BRACKETED.search(row.name) or "率" in row.name or "满意" in row.name:
+        return False
+    return not tidy(row.name).endswith(MEASURES)
+
+
+_DEGREE = re.compile(
+    r"有效|明显|显著|逐步|进一步|基本|全面|得到|持续|稳步|不断|大幅度?|较大?|切实|积极|充分|有所|很"
+)
+_BARE = frozenset({"提升", "提高", "改善", "保障", "增强", "增加", "促进", "加强", "合格", "及时", "推进", "有效", "完善",
+                   "良好", "稳定", "达标", "优化", "到位", "规范", "准确", "购买", "完成", "发放"})  # fmt: skip
+
+
+@rule("TV06", Severity.WARNING, source="指标值应说明达到的程度")
+def target_repeats_the_name(case: Case) -> Iterator[Found]:
+    """指标值只是重复指标名称，或只有“提升”“合格”两个字。
+
+    为什么：指标值要说明到什么程度；重复名称等于没有指标值。
+    不合格：“调动巡检员积极性”，指标值“有效调动”；“泵站管护”，指标值“提升”。
+    合格：“巡检记录完整”，指标值“每月一份、无缺漏”；“验收结果”，指标值“一次通过”。
+    怎么改：写明数量、比率或可以核实的状态。
+    来源：复核人员通用核对办法。
+    误报风险：中，每张表说一次；有产出指标时为警告，只有效益指标的作提示。
+    """
+    for at, _ in setting_papers(case):
+        worded = [r for r in case.rows_by_paper[at] if isinstance(r.indicator.target, Qualitative)]
+        said = [r for r in worded if _repeats(r) and sure(case, r, "target", "level3")]
+        if said:
+            output = any(
+                r.sort in OUTPUT and tidy(target_text(r)) not in {"合格", "及时", "达标"} for r in said
+            )
+            words = "、".join(dict.fromkeys(target_text(r) for r in said[:5]))
+            says = f"{labels(said)}的指标值（{words}）只有一个词或重复名称，没有说明程度。改法：写明数量、比率或可核实的状态。"
+            yield Found(said[0].path("target"), says, at, None if output else _NOTE, quoted=target_text(said[0]),
+                        key="repeats")  # fmt: skip
+
+
+def _repeats(row: Row) -> bool:
+    text = tidy(target_text(row)).strip("。，,;；")
+    core = _DEGREE.sub("", text)
+    return len(text) <= 12 and (text in _BARE or (len(core) > 1 and core in tidy(row.name)))  # noqa: PLR2004
+
+
+_STANDARD = frozenset({"targets.standard"})
+_BY_RULES = re.compile(r"标准|文件|规定|要求|制度|办法|执行")
+
+
+@rule("TV07", Severity.WARNING, source="能量化的指标应当量化")
+def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
+    """材料里写明了标准、数量或日期，指标值却只写“按标准执行”一类的话。
+
+    为什么：已有的数不用，只能凭印象打分。
+    不合格：成本指标“补贴标准”，指标值“按文件标准执行”，报告写每人每月 400 元；“每天100元”却按定性档次填完成值。
+    合格：指标值“400元/人·月”；文件没有数额，只写“按实际发生”。
+    怎么改：把材料中的数额、数量、日期写进指标值。
+    来源：财预〔2021〕101号：定量为主（条文未核对）。
+    误报风险：中。只看标准、成本、费用类指标，而且报告中要有每人、每天一类的标准。
+    """
+    for row in named_with(case, _STANDARD):
+        if isinstance(row.indicator.target, Qualitative) and _BY_RULES.search(target_text(row)):
+            known = _standards(case)
+            if known and sure(case, row, "target"):
+                says = f"{row.label}的指标值“{target_text(row)}”没有数，材料中写明了标准：{known}。改法：写成数额。"
+                yield at_row(row, "target", says)
+    for row in case.table_rows:
+        bound = bound_of(row.indicator.target)
+        if bound is not None and "targets.tier" in row.actual_words and sure(case, row, "target", "actual"):
+            says = f"{row.label}的指标值“{target_text(row)}”是数，完成值却按定性填了档次。改法：填写实际的数，按定量计分。"
+            yield at_row(row, "actual", says)
+
+
+def _standards(case: Case) -> str:
+    """Return the standards per head or per day that the reports print, the first few."""
+    told = [
+        str(amount)
+        for s in case.told("signs.each")
+        if s.passage.in_report
+        for amount in s.amounts
+        if amount.per_head
+    ]
+    return "、".join(dict.fromkeys(told[:4]))
+
+
+_MEASURE_NAME = re.compile(
+    r"率|比|占|度(?!假)|增|减|降|覆盖|数|节约|提高|提升|达到|成活|份额|面|值|量|额|指数|百分|完成|发放|情况|[(（].*[)）]$"
+)
+_FORMULA = any_of(("计算", "÷", "/", "公式"))
+
+
+@rule("TV11", Severity.WARNING, source="效益指标的百分比应有计算口径")
+def percentage_without_a_formula(case: Case) -> Iterator[Found]:
+    """效益指标写了百分比，却说不清是什么比什么。
+
+    为什么：“促进……发展 ≥95%”没有分子分母，完成值只能照抄。
+    不合格：社会效益指标“促进灌区农业健康发展 ≥95%”；“保障农业用水安全 ＝100%”。
+    合格：“灌溉保证率 ≥95%”；“用水投诉下降 ≥10%”；名称后写明计算方法。
+    怎么改：改为有分子分母的比率，或写成定性指标并说明判断标准。
+    来源：某市复核问题清单（效益指标以百分比充数）。
+    误报风险：中。名称里有率、比、度、增减、覆盖等字眼，或写明计算口径的不判。
+    """
+    for row in of_sort(case, *BENEFIT):
+        target = row.indicator.target
+        if not isinstance(target, AtLeast | AtMost | Exactly) or _MEASURE_NAME.search(tidy(row.name)):
+            continue
+        bound = bound_of(target)
+        rate = bound is not None and bound.unit is not None and bound.unit.kind == "ratio"
+        if rate and not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):
+            says = f"{row.label}写了“{row.indicator.demand}”，说不清是什么比什么。改法：改为有分子分母的比率，或写明计算口径。"
+            yield at_row(row, "target", says)

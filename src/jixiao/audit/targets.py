@@ -1,0 +1,266 @@
+"""TV01-TV04, TV12: targets that are empty, have no sign, or a sign that can't be meant (指标值的填写和符号)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.audit.indicator_rows import (
+    OUTPUT,
+    at_row,
+    labels,
+    of_sort,
+    rows_in,
+    setting_papers,
+    sure,
+    target_text,
+)
+from jixiao.audit.lexicon import lists_of
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.model.figure import Figure, tidy
+from jixiao.model.finding import Origin, Severity
+from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
+from jixiao.schemes.scheme import Method
+
+_WORDS = lists_of("targets")
+_STARS = re.compile(r"[*＊]{2,}|[×xX]{2,}|_{2,}|…{1,}|\.{3,}")
+_HALF, _SOME = 2, 3
+_NOTE = Severity.NOTE
+_SATISFACTION = "scoring.satisfaction"
+
+
+@rule("TV01", Severity.WARNING, source="自评表年度指标值为必填")
+def target_is_empty(case: Case) -> Iterator[Found]:
+    """指标值空白，或仍是“≥**”一类的填表样式。
+
+    为什么：没有指标值，完成与否无从比较，得分没有依据。
+    不合格：指标“检修泵站”，指标值空白，完成值 3 座，得满分；指标值“≥**公里”。
+    合格：指标值“定性：合格”；大类行不填、由下面各行“其中”分列。
+    怎么改：按批复的绩效目标补填。
+    来源：财预〔2020〕10号自评表；复核人员通用核对办法。
+    误报风险：低。同表半数以上有指标值、本行读得确定的才判；带“其中”分列的大类行不判。
+    """
+    for at, _ in setting_papers(case):
+        rows = rows_in(case, at)
+        filled = sum(r.indicator.target is not None for r in rows)
+        for n, row in enumerate(rows):
+            text = target_text(row)
+            starred = bool(text) and _STARS.search(text) is not None
+            blank = not text and _HALF * filled > len(rows) and _counts(row) and not _is_head(rows, n)
+            if (starred or blank) and sure(case, row, "target", ""):
+                says = f"仍是样式“{text}”" if starred else "空白"
+                yield at_row(row, "target", f"{row.label}的指标值{says}。改法：按批复的绩效目标补填。")
+
+
+def _counts(row: Row) -> bool:
+    i = row.indicator
+    return i.actual is not None and (i.points is not None or i.score_printed is not None or i.sign is None)
+
+
+def _is_head(rows: tuple[Row, ...], at: int) -> bool:
+    """Tell whether the rows below are parts of this one: it has points, they have targets and no points."""
+    if rows[at].indicator.points is None:
+        return False
+    below = rows[at + 1].indicator if at + 1 < len(rows) else None
+    return below is not None and below.points is None and below.target is not None
+
+
+@rule("TV02", Severity.WARNING, source="指标值应写明符号、数值和单位")
+def target_has_no_sign_or_number(case: Case) -> Iterator[Found]:
+    """数量指标的指标值没有数，只是动词或名词；成本等数值没有写符号。
+
+    为什么：没有数量无法计算完成率；没有符号看不出是不少于还是不超过。
+    不合格：数量指标“购置水表”，指标值“购置”；其他指标都写了符号，成本指标只写“100%”。
+    合格：“≥120块”“＝18个”“≤1.4万元”；12月底前；符号另列一栏。
+    怎么改：补写数量、单位和 ≥、≤、＝。
+    来源：各地自评表填报说明；复核人员通用核对办法。
+    误报风险：中。没有写符号的一般只作提示，每张表说一次；成本类在其他行都写了符号时为警告。
+    """
+    for row in of_sort(case, Sort.QUANTITY):
+        worded = isinstance(row.indicator.target, Qualitative) and len(tidy(target_text(row))) > 1
+        if worded and sure(case, row, "target", "level2"):
+            says = f"{row.label}是数量指标，指标值“{target_text(row)}”没有数。改法：写明数量和单位。"
+            yield at_row(row, "target", says)
+    for at, _ in setting_papers(case):
+        yield from _unsigned(case, at)
+
+
+def _unsigned(case: Case, at: int) -> Iterator[Found]:
+    rows = case.rows_by_paper[at]
+    bare = [r for r in rows if _is_bare(r)]
+    if not bare:
+        return
+    signed = sum(isinstance(r.indicator.target, AtLeast | AtMost) or _is_stated(r) for r in rows)
+    cost = [r for r in bare if r.sort is Sort.COST and signed]
+    told = [r for r in (cost or bare) if sure(case, r, "target")]
+    if told and (cost or signed):
+        words = "、".join(dict.fromkeys(target_text(r) for r in told[:5]))
+        says = f"{labels(told)}的指标值（{words}）没有写符号。改法：写明 ≥、≤ 或 ＝。"
+        yield Found(
+            told[0].path("target"), says, at, None if cost else _NOTE, quoted=target_text(told[0]), key="sign"
+        )
+
+
+def _is_bare(row: Row) -> bool:
+    target = row.indicator.target
+    signed_name = any(sign in row.name for sign in "≥≤<>＜＞")
+    return isinstance(target, Exactly) and not target.stated and not row.indicator.sign and not signed_name
+
+
+def _is_stated(row: Row) -> bool:
+    target = row.indicator.target
+    return isinstance(target, Exactly) and target.stated
+
+
+@rule("TV03", Severity.WARNING, source="比率不超过 100%")
+def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
+    """比率类指标值超过 100%，或写成“≥100%”“＞100%”。
+
+    为什么：合格率、及时率、满意度最高 100%，“≥100%”只能等于，“＞100%”不可能达到。
+    不合格：满意度“＞100%”；验收合格率“≥100%”；覆盖率“≥120%”。
+    合格：验收合格率“＝100%”；收入增长率“≥105%”；任务完成率“≥100%”。
+    怎么改：改为“＝100%”，或改为能达到的数。
+    来源：复核人员通用核对办法。
+    误报风险：低。增长率、完成率等可以超过 100% 的不判；“≥100%”每张表说一次。
+    """
+    full: dict[int, list[Row]] = {}
+    for row in case.table_rows:
+        target = row.indicator.target
+        bound = _rate_of(
+            target.bound
+            if isinstance(target, AtLeast)
+            else target.value
+            if isinstance(target, Exactly)
+            else None
+        )
+        if bound is None or bound < 1 or not _is_share(row) or not sure(case, row, "target"):
+            continue
+        if bound > 1:
+            yield _beyond(row)
+        elif isinstance(target, AtLeast) and target.strict:
+            says = (
+                f"{row.label}最高 100%，指标值“{target_text(row)}”不可能达到。改法：改为“＝100%”或适当的数。"
+            )
+            yield at_row(row, "target", says)
+        elif isinstance(target, AtLeast):
+            full.setdefault(row.paper, []).append(row)
+    for paper, rows in full.items():
+        says = f"{labels(rows)}最高 100%，写成“≥100%”只能等于。改法：改为“＝100%”，或定一个留有余地的数。"
+        yield Found(rows[0].path("target"), says, paper, quoted=target_text(rows[0]), key="≥100%")
+
+
+def _rate_of(bound: Figure | None) -> Decimal | None:
+    """Return a rate as a share of 1, None for any other figure."""
+    if bound is None or bound.unit is None or bound.unit.kind != "ratio":
+        return None
+    return Decimal(bound.exact.numerator) / Decimal(bound.exact.denominator)
+
+
+def _is_share(row: Row) -> bool:
+    words = row.name_words
+    named = "targets.share" in words or _SATISFACTION in words or row.sort is Sort.TIMELINESS
+    return named and "targets.growth" not in words
+
+
+def _beyond(row: Row) -> Found:
+    text = tidy(target_text(row))
+    misread = (
+        re.fullmatch(r"[2>]?(\d{2}(?:\.\d+)?)%?", text.removeprefix("2")) if text.startswith("2") else None
+    )
+    if misread:
+        says = f"{row.label}的指标值“{text}”超过 100%，像是“≥{misread[1]}%”的误识。改法：核对原表。"
+        return Found(row.path("target"), says, row.paper, origin=Origin.LAYOUT, quoted=text)
+    return at_row(row, "target", f"{row.label}最高 100%，指标值“{text}”超过了。改法：核对指标值。")
+
+
+_SAVING = ("targets.saving",)
+
+
+@rule("TV04", Severity.WARNING, source="成本指标应设上限")
+def cost_target_points_the_wrong_way(case: Case) -> Iterator[Found]:
+    """成本指标用了“≥”“＞”，花得越多得分越高；或总成本用“＝”。
+
+    为什么：成本是上限，用“≥”等于鼓励多花钱，节约反而扣分。
+    不合格：成本指标“检测费用 ≥17.4万元”；“项目总成本 ＝20万元”（提示）。
+    合格：“检测费用 ≤17.4万元”；成本节约率“≥5%”；补助标准“≥530元/人·月”。
+    怎么改：改为“≤”。
+    来源：某市复核问题清单（成本指标符号用反）；财预〔2021〕101号。
+    误报风险：低。节约率、补助标准、配套投入等越高越好的不判；“＝”只作提示。
+    """
+    for row in of_sort(case, Sort.COST):
+        target = row.indicator.target
+        if (
+            isinstance(target, AtLeast)
+            and "targets.saving" not in row.name_words
+            and _may_be_cost(row, target)
+        ):
+            if sure(case, row, "target", "level2"):
+                says = (
+                    f"{row.label}是成本指标，指标值“{_printed(row)}”用反了符号，花得越多越好。改法：改为“≤”。"
+                )
+                yield at_row(row, "target", says)
+        elif _is_exact_cap(row) and sure(case, row, "target"):
+            says = f"{row.label}的指标值“{_printed(row)}”应是上限，节约也会算作没有完成。改法：改为“≤”。"
+            yield at_row(row, "target", says, _NOTE)
+
+
+def _printed(row: Row) -> str:
+    return row.indicator.demand or target_text(row)
+
+
+def _may_be_cost(row: Row, target: AtLeast) -> bool:
+    """Tell whether the bound is money, or the name speaks of cost itself."""
+    unit = target.bound.unit
+    return (unit is not None and unit.kind.startswith("money")) or "成本" in row.name or "费用" in row.name
+
+
+def _is_exact_cap(row: Row) -> bool:
+    target = row.indicator.target
+    if not isinstance(target, Exactly) or not target.stated or "targets.cap" not in row.name_words:
+        return False
+    return target.value.unit is not None and target.value.unit.kind == "money"
+
+
+_ZERO_FINE = re.compile(r"零|无|没有")
+
+
+@rule("TV12", Severity.WARNING, source="指标值为零时无法按比例计分")
+def target_of_zero(case: Case) -> Iterator[Found]:
+    """正向指标的指标值为零，或“≤0”无法按公式计分。
+
+    为什么：正向指标定为零，做不做都算完成；反向公式要除以指标值或完成值，零没有意义。
+    不合格：数量指标“新增水站 ≥0个”；培训人次“＝0人次”。
+    合格：“安全事故 ＝0起”；“投诉 ≤3件”；“违规使用资金 0 起”。
+    怎么改：填写真实的计划数；不许发生的事改写为“＝0”，并说明发生一次如何扣分。
+    来源：各地系统的计分规则；复核人员通用核对办法。
+    误报风险：低。事故、投诉、违规等不许发生的事写“＝0”不判，写“≤0”只在口径按比例计分时提示。
+    """
+    for row in case.table_rows:
+        target = row.indicator.target
+        if not isinstance(target, AtLeast | AtMost | Exactly):
+            continue
+        bound = target.value if isinstance(target, Exactly) else target.bound
+        if bound.value == 0 and row.sort is not None and sure(case, row, "target"):
+            yield from _zero(case, row, at_most=isinstance(target, AtMost))
+
+
+def _zero(case: Case, row: Row, *, at_most: bool) -> Iterator[Found]:
+    if at_most:
+        part = case.scheme.parts.get("negative")
+        if part is not None and part.method in {Method.INVERSE_RATIO, Method.LINEAR_EXCESS}:
+            says = f"{row.label}的指标值“{target_text(row)}”无法按“{part.says}”计分。改法：改写为“＝0”，并说明如何扣分。"
+            yield Found(row.path("target"), says, row.paper, _NOTE, quoted=target_text(row), source=part.source,
+                        ground=Ground.SCHEME)  # fmt: skip
+        return
+    at_least = isinstance(row.indicator.target, AtLeast)
+    if at_least or (row.sort in OUTPUT and _is_wanted(row)):
+        says = f"{row.label}的指标值“{target_text(row)}”为零，做不做都算完成。改法：填写真实的计划数。"
+        yield at_row(row, "target", says)
+
+
+def _is_wanted(row: Row) -> bool:
+    """Tell whether the name is of something one wants done: people trained, stations built, a rate reached."""
+    return (
+        "targets.unwanted" not in row.name_words
+        and re.search(r"(?:人次|人数|次数|数量|里程|面积|及时率|合格率|完成率|覆盖率)$", row.name) is not None
+    )
