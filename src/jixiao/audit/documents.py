@@ -25,7 +25,8 @@ _TITLE = re.compile(r"《([^《》]{4,80})》")
 _ISSUED = re.compile(r"关于[^《》]{3,60}(?:通知|意见|方案|批复|函|请示|细则|决定)(?:\([^)]*\))?$")
 _NUMBERED = re.compile(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?")
 _DIGITS = re.compile(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
-_BASIS = ("依据", "立项", "背景")
+_BASIS = ("依据", "背景")
+_BY_VAGUE = re.compile(r"根据|依据|按照|依照|遵照")
 _ALLOCATED = re.compile(
     r"(?:拨付|下达|提前下达|预拨|追加|安排|分配)[^，,。；;《》]{0,10}?(20\d\d)年[^，,。；;《》]{2,40}?"
     r"(请示|批复|通知|函|指标文)"
@@ -145,7 +146,7 @@ def _unnamed_basis(case: Case) -> Iterator[Found]:
         passage = sentence.passage
         if not passage.in_report or not any(word in passage.title for word in _BASIS):
             continue
-        if "《" in passage.text or re.search(r"\d号", passage.text):
+        if "《" in passage.text or re.search(r"\d号", passage.text) or not _BY_VAGUE.search(sentence.plain):
             continue
         says = (
             f"“{passage.title}”只说按{_vague(sentence)}，没有写明是哪一份文件。"

@@ -1,0 +1,278 @@
+"""NA04, NA05: what a report claims to have done, beside what its own tables, deductions and problems say (报告文字)."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from jixiao.audit.lexicon import any_of, has, lists_of
+from jixiao.audit.prose import Passage, Sentence
+from jixiao.audit.rows import Row
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.evaluation import ClassMark
+from jixiao.model.finding import Severity
+from jixiao.model.target import AtMost, Before, Between
+
+_WORDS = lists_of("narrative")
+_EXECUTION = lists_of("scoring")["execution_rate"]
+_CLAUSE = re.compile(r"[，,；;。：:]")
+_COMPLETE, _GOALS, _EXCEEDED = (any_of(_WORDS[key]) for key in ("complete", "goals", "exceeded"))
+_HEDGED = re.compile(
+    r"基本|除|外|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
+)
+_PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
+_OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
+_PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
+_CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
+_GROUP = re.compile(
+    r"(?:绝大多数|绝大部分|大多数|大部分)[^，,。；;]{0,10}(?:对象|人员|群众|干部|农户|住户|学生|企业|村民|家庭|老人|村组)"
+)
+_PRAISED = re.compile(
+    r"(?:绝?大部分|绝?大多数)(?P<what>[一-鿿]{4,10}?)(?:的)?(?:设定|设置|编制)?[^，,。；;]{0,6}(?:清晰|准确|完整|合理|科学|规范|到位|明确)"
+)
+_FAULTED = r"(?:部分|个别|少数)[^，,。；;]{{0,8}}{what}[^，,。；;]{{0,8}}(?:不|欠|偏|存在|缺)"
+_SHINGLE, _FULL_PERCENT = 4, 100
+_ANYTHING = frozenset({"绩效目标", "项目实施", "补助资金", "资金发放", "目标任务", "工作开展"})
+
+
+def chapter(case: Case, passage: Passage) -> str:
+    """Return the titles that a report's section stands under, its own last: 存在问题/（一）…; "" in a table."""
+    if not passage.in_report:
+        return ""
+    sections = getattr(case.filing.readings[passage.paper].record, "sections", ())
+    at = int(passage.where.split(".")[1])
+    titles, level = [sections[at].title], sections[at].level
+    for section in reversed(sections[:at]):
+        if section.level < level:
+            titles.append(section.title)
+            level = section.level
+    return "/".join(reversed(titles))
+
+
+def tells_problems(case: Case, passage: Passage) -> bool:
+    """Tell whether a passage stands in the part of a report that tells its problems."""
+    title = chapter(case, passage)
+    return any(word in title for word in ("问题", "不足", "困难")) and not has(
+        title, ("建议", "措施", "对策")
+    )
+
+
+def is_plan(case: Case, passage: Passage) -> bool:
+    """Tell whether a passage says what is wanted and not what is: goals, suggestions, measures."""
+    return passage.where == "goal.expected" or (passage.in_report and has(chapter(case, passage), _PLANS))
+
+
+@rule("NA04", Severity.WARNING, source="超额完成须有实际完成值大于指标值的指标")
+def over_completion_without_any(case: Case) -> Iterator[Found]:
+    """文字说“超额完成”，表里没有一项指标超过指标值。
+
+    为什么：结论要由指标值和实际完成值支持。
+    不合格：报告写“部分指标超额完成”，各项实际完成值都等于或低于指标值。
+    合格：指标值 ≥40公里、实际完成 43公里；句中写明超出多少；成本类节约。
+    怎么改：删去“超额”，或在表中填实际完成数。
+    来源：财预〔2020〕10号：实际完成值与指标值对比。
+    误报风险：低；有数却无法比较的指标存在时不提示。
+    """
+    for sentence in case.told("narrative.exceeded"):
+        if is_plan(case, sentence.passage) or not _claims_excess(sentence):
+            continue
+        compared = [row for row in case.rows if row.reach is not None]
+        if not compared or any(_may_exceed(row) for row in case.rows):
+            return
+        best = max(compared, key=lambda row: row.reach or 0)
+        i, passage = best.indicator, sentence.passage
+        says = (
+            f"文中说“{_word(_EXCEEDED, sentence)}”，表中没有一项实际完成值超过指标值：最高的{best.label}"
+            f"指标值 {i.demand}，实际完成 {i.actual.text if i.actual else ''}。改法：删去“超额”，或写明哪一项超出多少。"
+        )
+        yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="exceeded")
+        return
+
+
+def _claims_excess(sentence: Sentence) -> bool:
+    m = _EXCEEDED.search(sentence.plain)
+    if not m or re.search(r"[未没不得防避][^，,。；;]{0,3}$", sentence.plain[: m.start()]):
+        return False
+    return not any(int(p) > _FULL_PERCENT for p in _PERCENT.findall(sentence.plain)) and not re.search(
+        r"超[出过额]\d", sentence.plain
+    )
+
+
+def _may_exceed(row: Row) -> bool:
+    """Tell whether a row's result exceeds its target, or might, for all that is printed."""
+    i = row.indicator
+    if isinstance(i.target, Before | Between):
+        return i.actual is not None and "提前" in i.actual.text
+    if row.reach is None:
+        return (
+            row.numeric
+            and i.actual is not None
+            and i.actual.figure is not None
+            and "(含)" not in i.actual.text
+        )
+    return row.reach < 1 if isinstance(i.target, AtMost) else row.reach > 1
+
+
+def _word(pattern: re.Pattern[str], sentence: Sentence) -> str:
+    m = pattern.search(sentence.plain)
+    return m[0] if m else ""
+
+
+@rule("NA05", Severity.WARNING, source="结论须与指标完成情况、扣分和问题一致")
+def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
+    """文字说全部完成、100%、全覆盖，指标、扣分或问题却说没有。
+
+    为什么：结论与得分、问题互相矛盾，复核人员无法采信。
+    不合格：“年度绩效目标全部完成”，表中有指标未达目标或扣了分；“应保尽保”与“覆盖了绝大多数对象”。
+    合格：“除培训外全部完成”；“基本完成”；只扣预算执行率的分；“确保年底全部完成”。
+    怎么改：如实写明哪几项没有完成、扣了多少分。
+    来源：财预〔2020〕10号：全面反映绩效目标完成情况。
+    误报风险：中，有限定词的、讲打算的、分项目说的不提示。
+    """
+    yield from _all_done(case)
+    yield from _full_rates(case)
+    yield from _everyone(case)
+    yield from _without_counts(case)
+    yield from _only_money(case)
+
+
+def _all_done(case: Case) -> Iterator[Found]:
+    told: set[int] = set()
+    for sentence in case.told("narrative.complete", "narrative.goals"):
+        passage = sentence.passage
+        if passage.paper in told or passage.where.startswith("indicators"):
+            continue
+        clause = _claiming_all(sentence)
+        against = _against(case, passage.title) if clause and not is_plan(case, passage) else ""
+        if clause and against:
+            told.add(passage.paper)
+            says = f"文中说“{clause}”，但{against}。改法：写明哪些没有完成、为什么扣分。"
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="all")
+
+
+def _claiming_all(sentence: Sentence) -> str:
+    """Return the clause that says all goals were reached without a word that takes some of it back."""
+    clauses = _CLAUSE.split(sentence.plain)
+    found = (c for c in clauses if _COMPLETE.search(c) and _GOALS.search(c) and not _OF_PROJECTS.search(c))
+    return next((c for c in found if not _HEDGED.search(c.replace("预期", ""))), "")
+
+
+def _against(case: Case, title: str) -> str:
+    """Return what speaks against all goals being reached: results below targets, points lost, delays told.
+
+    Where the claim's heading is of one class (产出指标完成情况), only what is of that class counts.
+    """
+    rows = [
+        r
+        for r in case.rows
+        if not has(r.name, _EXECUTION) and _of_class(f"{r.indicator.level1}{r.indicator.level2}", title)
+    ]
+    missed = [r for r in rows if r.met is False]
+    if missed:
+        i, more = missed[0].indicator, f"等 {len(missed)} 项" if len(missed) > 1 else ""
+        actual = i.actual.text if i.actual else ""
+        return f"{missed[0].label}指标值 {i.demand}、实际完成 {actual}{more}没有达到"
+    lost = [r for r in rows if (r.lost or 0) > 0]
+    if lost:
+        more = f"等 {len(lost)} 项" if len(lost) > 1 else ""
+        return f"{lost[0].label}{more}扣了分（{lost[0].label} {_of(lost[0].indicator)}）"
+    marks = [m for m in _lost_marks(case) if _of_class(m.name, title)]
+    if marks:
+        more = f"等 {len(marks)} 类" if len(marks) > 1 else ""
+        return f"“{marks[0].name}”{more}扣了分（{marks[0].name} {_of(marks[0])}）"
+    told = case.told("narrative.unfinished", "narrative.goals")
+    late = next((s for s in told if tells_problems(case, s.passage)), None)
+    return f"问题部分又说“{late.text[:30]}”" if late else ""
+
+
+def _of_class(name: str, title: str) -> bool:
+    """Tell whether a row or mark is of a class that `title` names; any is where it names none."""
+    named = [c for c in (*_CLASSES, "产出", "效益") if c in title]
+    return not named or any(c in name for c in named)
+
+
+def _of(mark: object) -> str:
+    return f"{getattr(mark, 'points', None)} 分得 {getattr(mark, 'score_printed', None)} 分"
+
+
+def _lost_marks(case: Case) -> list[ClassMark]:
+    marks = [mark for _, report in case.reports for mark in report.classes if mark.level > 1]
+    return [
+        m for m in marks
+        if m.points is not None and m.score_printed is not None and m.score_printed < m.points
+        and not has(m.name, _EXECUTION)
+    ]  # fmt: skip
+
+
+def _full_rates(case: Case) -> Iterator[Found]:
+    """Yield the classes that a report calls 100 % done and takes points off."""
+    told = [
+        s for s in case.told("narrative.full_rate") if s.passage.in_report and not is_plan(case, s.passage)
+    ]
+    if not told:
+        return
+    lost = _lost_marks(case)
+    against = {c: m for c in _CLASSES for m in lost if c in m.name}
+    named = [(s, c) for s in told for c in [_class_of(s)] if c in against]
+    if named:
+        sentence, passage = named[0][0], named[0][0].passage
+        classes = list(dict.fromkeys(c for _, c in named))
+        scores = "、".join(f"“{against[c].name}”{_of(against[c])}" for c in classes)
+        says = (
+            f"文中说{'、'.join(classes)}目标完成 100%，后面{scores}，两处不一致。改法：写明没有做到的是什么。"
+        )
+        yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="|".join(classes))
+
+
+def _class_of(sentence: Sentence) -> str:
+    """Return the class a sentence is about: the last one named up to its end, else the one in its heading."""
+    passage = sentence.passage
+    before = f"{passage.title}：{passage.text[: sentence.start + len(sentence.text)]}"
+    found = [(m.start(), c) for c in _CLASSES for m in re.finditer(f"{c}(?:指标|目标)?[：:]", before)]
+    return max(found)[1] if found else next((c for c in _CLASSES if c in passage.title), "")
+
+
+def _everyone(case: Case) -> Iterator[Found]:
+    everyone = [s for s in case.told("narrative.everyone") if not is_plan(case, s.passage)]
+    most = [s for s in case.told("narrative.most") if _GROUP.search(s.plain)] if everyone else []
+    for all_, some in product(everyone, most):
+        shared = _shingles(all_) & _shingles(some)
+        if all_.passage.paper == some.passage.paper and all_ is not some and shared:
+            word = next(h.word for h in all_.hits if "narrative.everyone" in h.lists)
+            m = _GROUP.search(some.plain)
+            says = f"前面说“{word}”，后面说覆盖“{m[0] if m else ''}”，两处不一致。改法：写明应覆盖多少、实际覆盖多少。"
+            yield Found(some.passage.where, says, some.passage.paper, quoted=some.text, key=word)
+            return
+
+
+def _shingles(sentence: Sentence) -> set[str]:
+    plain = sentence.plain
+    runs = (plain[n : n + _SHINGLE] for n in range(len(plain) - _SHINGLE + 1))
+    return {run for run in runs if re.fullmatch(r"[一-鿿]+", run)} - _ANYTHING
+
+
+def _without_counts(case: Case) -> Iterator[Found]:
+    for sentence in case.told("narrative.most"):
+        passage, m = sentence.passage, _PRAISED.search(sentence.plain)
+        if not m or not passage.in_report:
+            continue
+        faulted = re.search(_FAULTED.format(what=re.escape(m["what"][:4])), passage.text)
+        if faulted and not re.search(r"\d+[个项]", faulted[0] + sentence.plain):
+            says = (
+                f"一段里既说“{m[0][:16]}”，又说“{faulted[0][:16]}”，没有写明各是多少个。"
+                "改法：写明数量，列出有问题的。"
+            )
+            yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=faulted[0], key="counts")
+
+
+def _only_money(case: Case) -> Iterator[Found]:
+    """Yield a department's projects that deviate although all their work was done: only money was looked at."""
+    for sentence in case.told("narrative.near_done", "typos.surplus"):
+        passage = sentence.passage
+        department = any(at == passage.paper for at, _ in case.department_reports)
+        if department and "偏差" in passage.text:
+            says = (
+                "列为有偏差的项目，又说工作已按计划完成、只是资金有结余：偏差只看了支出，没有看目标。"
+                "改法：写明各项目哪项指标有偏差；只是节约的，不列为偏差。"
+            )
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="money")
+            return

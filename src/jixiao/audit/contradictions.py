@@ -1,0 +1,300 @@
+"""NA12, NA13: conclusions that reverse the scores, praise that the problems take back (报告文字)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.audit.claims_told import chapter, is_plan, tells_problems
+from jixiao.audit.lexicon import any_of, data_of, lists_of
+from jixiao.audit.prose import Sentence
+from jixiao.audit.rows import Row
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Claim, Report
+from jixiao.model.evaluation import ClassMark
+from jixiao.model.figure import PERCENT, Figure
+from jixiao.model.finding import Severity
+
+_WORDS, _PRAISE = lists_of("narrative"), lists_of("narrative_topics")
+_CLASSES = ("决策", "过程", "投入", "产出", "效益", "满意度", "成本")
+_NAMED_CLASS = re.compile("|".join(_CLASSES))
+_WEAK, _FAULT = any_of(_WORDS["weak"]), any_of(_PRAISE["fault"])
+_SCOPE = ("范围", "对象", "评价工作过程", "工作过程", "指标体系")
+
+# ---------------------------------------------------------------- NA12
+
+
+@rule("NA12", Severity.WARNING, source="评价结论须与得分一致")
+def conclusion_reverses_scores(case: Case) -> Iterator[Found]:
+    """结论说哪一类好、哪一类差，与各类得分相反；或说满分而扣了分，评价范围漏了打分的大类。
+
+    为什么：结论给领导看，得分给复核看，两者相反就不知道信哪个。
+    不合格：“决策和效益得分较低”，决策 15/15、效益 30/30；“各项指标均得满分”，产出 28/30。
+    合格：“产出得分较低”，产出 26/30、其余满分；讲问题时不提得分。
+    怎么改：按各类得分率重写结论；评价范围写全打分的大类。
+    来源：财预〔2020〕10号附件3：综合评价结论。
+    误报风险：中，只在被点名为差的各类都是满分、而别处扣了分时提示。
+    """
+    for paper, report in case.reports:
+        marks = {m.name[:3] if m.name.startswith("满意") else m.name: m for m in report.classes if _rated(m)}
+        if marks:
+            yield from _blamed(case, paper, marks)
+            yield from _all_full(case, paper, marks)
+            yield from _scope(case, paper, marks)
+
+
+def _rated(mark: ClassMark) -> bool:
+    return mark.level == 1 and bool(mark.points) and mark.score_printed is not None
+
+
+def _full(mark: ClassMark) -> bool:
+    return mark.points == mark.score_printed
+
+
+def _blamed(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[Found]:
+    for sentence in case.told("narrative.weak"):
+        passage = sentence.passage
+        if passage.paper != paper or not re.search(r"得分|评分", sentence.plain):
+            continue
+        clauses = re.split(r"[，,；;。]", sentence.plain)
+        named = [
+            marks[c]
+            for clause in clauses
+            if _WEAK.search(clause)
+            for c in _NAMED_CLASS.findall(clause)
+            if c in marks
+        ]
+        lost = [m for m in marks.values() if not _full(m)]
+        if named and lost and all(map(_full, named)):
+            says = (
+                f"结论说{'、'.join(_score(m) for m in named)}不足，这{'几类' if len(named) > 1 else '一类'}都是满分；"
+                f"扣分的是{'、'.join(_score(m) for m in lost)}。改法：按得分重写结论。"
+            )
+            yield Found(passage.where, says, paper, quoted=sentence.text, key="blamed")
+
+
+def _score(mark: ClassMark) -> str:
+    return f"“{mark.name}”（{mark.score_printed}/{mark.points}）"
+
+
+def _all_full(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[Found]:
+    lost = [m for m in marks.values() if not _full(m)]
+    for sentence in case.told("narrative.full_marks") if lost else ():
+        passage = sentence.passage
+        if (
+            passage.paper == paper
+            and not re.search(r"除|外|部分|其余|其他|其它", sentence.plain)
+            and "/" not in chapter(case, passage)
+        ):
+            says = f"文中说各项均得满分，{'、'.join(_score(m) for m in lost)}却扣了分。改法：如实写明扣分的类别。"
+            yield Found(passage.where, says, paper, quoted=sentence.text, key="full")
+
+
+def _scope(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[Found]:
+    """Yield a scope that lists some of the classes that are scored and leaves out others."""
+    for sentence in case.told("narrative.classes"):
+        passage = sentence.passage
+        listed = [h.word[: -len("指标")] for h in sentence.hits if "narrative.classes" in h.lists]
+        if passage.paper != paper or len(set(listed)) <= 1 or not any(w in passage.title for w in _SCOPE):
+            continue
+        left = [name for name in marks if name not in listed and name in _CLASSES]
+        if left:
+            severity = Severity.NOTE if re.search(r"指标等", sentence.plain) else None
+            only, more = "、".join(dict.fromkeys(listed)), "、".join(left)
+            says = f"评价范围只列{only}，打分时还有{more}。改法：把打分的大类写全。"
+            yield Found(passage.where, says, paper, severity, quoted=sentence.text, key="scope")
+            return
+
+
+# ---------------------------------------------------------------- NA13
+
+_TOPICS, _PRAISE_DATA = (data_of("narrative_topics")[key] for key in ("topics", "pairs"))
+_NOUNS = (
+    {str(t): any_of(map(str, words)).pattern for t, words in _TOPICS.items()}
+    if isinstance(_TOPICS, dict)
+    else {}
+)
+_GOOD = {
+    t: re.compile(rf"(?:{n})[^，,。；;不未欠缺无虽]{{0,14}}(?:{any_of(_PRAISE['praise']).pattern})")
+    for t, n in _NOUNS.items()
+}
+_BAD = {t: re.compile(rf"(?:{n})[^。；;]{{0,24}}?(?:{_FAULT.pattern})") for t, n in _NOUNS.items()}
+_CONCEDED = re.compile(r"虽然|尽管|虽|进一步|要|应|确保|需|建立健全|是否")
+_MARKED = re.compile(r"满分(?:为)?(\d+(?:\.\d+)?)分?[^。；;]{0,8}?(?:得分|得)(?:为)?(\d+(?:\.\d+)?)分?")
+_DENIED = re.compile(
+    r"未发现|没有发现|不存在|避免|防止|杜绝|无(?:挤占|挪用|违规|截留)|未出现|没有出现|严禁|不得"
+)
+_ROOTS = {
+    "准确": ("准确",),
+    "及时": ("及时", "按时", "按期"),
+    "覆盖": ("覆盖", "应发尽发"),
+    "合规": ("合规", "规范"),
+}
+_GENERIC = frozenset(_PRAISE_DATA["generic"] if isinstance(_PRAISE_DATA, dict) else ())
+_JOBS = re.compile(r"岗位|就业|用工|人员数|人数")
+_REASON = re.compile(
+    r"(?:扣分|失分)(?:主要)?(?:原因|理由)(?:是|为|：|:)?(?:在于?|由于)?(?P<why>[^。；;]{6,60})"
+)
+_LEAST_SHARE = 50
+
+
+@rule("NA13", Severity.WARNING, source="同一事项前后说法须一致")
+def praise_against_problems(case: Case) -> Iterator[Found]:
+    """夸的话与承认的问题、扣分或数字互相矛盾。
+
+    为什么：前面说健全、合规、无扣分点，后面说不健全、不规范、扣了分，等于没有结论。
+    不合格：“管理制度健全”与“管理制度不健全”；“满分 10 分，得分 9 分，无扣分点”；“发放准确率 100%”与“发放存在差错”。
+    合格：“虽然使用总体合规，但……”；“制度健全”与“宣传不够”；问题已说明不在本项目。
+    怎么改：删去或限定夸的话；扣分的事项在问题部分写明。
+    来源：自评报告内容真实、前后一致的通行要求。
+    误报风险：中，只比较同一事项；扣分事项未写入问题的只作提示。
+    """
+    yield from _no_deduction(case)
+    yield from _taken_back(case)
+    yield from _rates_against_problems(case)
+    yield from _growth_against_leaving(case)
+    yield from _true_data(case)
+    yield from _deductions_untold(case)
+
+
+def _no_deduction(case: Case) -> Iterator[Found]:
+    for sentence in case.told("narrative.no_deduction"):
+        passage = sentence.passage
+        line = next((part for part in passage.text.split("\n") if sentence.text in part), "")
+        m = _MARKED.search(re.sub(r"\s", "", line))
+        if m and Decimal(m[2]) < Decimal(m[1]):
+            says = f"同一段里满分 {m[1]} 分、得分 {m[2]} 分，又说无扣分。改法：写明扣分原因，删去“无扣分”。"
+            yield Found(passage.where, says, passage.paper, quoted=line[:60], key=line[:12])
+
+
+def _taken_back(case: Case) -> Iterator[Found]:
+    problems = [s for s in case.told("narrative_topics.fault") if _admits(case, s)]
+    if not problems:
+        return
+    praising = [s for s in case.told("narrative_topics.praise") if _may_praise(case, s)]
+    for topic, bad in _BAD.items():
+        told = next((m for s in problems for m in [bad.search(s.plain)] if m), None)
+        praised = _praised(praising, topic) if told else None
+        if told and praised:
+            m, sentence = praised
+            passage = sentence.passage
+            says = f"前面说“{m}”，问题部分说“{told[0]}”，互相矛盾。改法：按实际情况改前面的话。"
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text, key=topic)
+
+
+def _admits(case: Case, sentence: Sentence) -> bool:
+    """Tell whether a sentence owns to a fault: told as a problem, or as the reason of a deduction."""
+    inside = tells_problems(case, sentence.passage) or "扣分" in sentence.plain
+    return inside and not _DENIED.search(sentence.plain)
+
+
+def _may_praise(case: Case, sentence: Sentence) -> bool:
+    passage = sentence.passage
+    return passage.in_report and not tells_problems(case, passage) and not is_plan(case, passage)
+
+
+def _praised(praising: list[Sentence], topic: str) -> tuple[str, Sentence] | None:
+    for sentence in praising:
+        m = _GOOD[topic].search(sentence.plain)
+        if m and not _CONCEDED.search(sentence.plain[max(0, m.start() - 12) : m.end()]):
+            return m[0], sentence
+    return None
+
+
+def _rates_against_problems(case: Case) -> Iterator[Found]:
+    for root, names in _ROOTS.items():
+        problem = f"themes.{root}_问题"
+        told = [
+            s for s in case.told(problem) if tells_problems(case, s.passage) and not _DENIED.search(s.plain)
+        ]
+        for row in case.rows if told else ():
+            if not any(name in row.name for name in names) or not _whole(row):
+                continue
+            against = next((s for s in told if _objects(row.name) & _pairs(s.plain)), None)
+            if against:
+                says = (
+                    f"{row.label}实际完成值为 100%，报告的问题部分却说“{against.text[:40]}”。"
+                    "改法：核实后更正完成值，或说明问题与该指标无关。"
+                )
+                yield Found(row.path("actual"), says, row.paper, quoted=against.text, key=root)
+                break
+
+
+def _whole(row: Row) -> bool:
+    figure = row.indicator.actual.figure if row.indicator.actual else None
+    return figure is not None and figure.unit == PERCENT and figure.value == Decimal(100)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1)}
+
+
+def _objects(name: str) -> set[str]:
+    return {pair for pair in _pairs(name) if re.fullmatch(r"[一-鿿]{2}", pair)} - _GENERIC
+
+
+def _growth_against_leaving(case: Case) -> Iterator[Found]:
+    if not case.words.issuperset({"narrative.growing", "narrative.leaving"}):
+        return
+    left = next((r for r in case.table_rows if "narrative.leaving" in r.reason_words), None)
+    for row in case.table_rows if left else ():
+        grows = "narrative.growing" in row.target_words | row.actual_words
+        if left and row.paper == left.paper and grows and _JOBS.search(row.name) and not row.reason:
+            says = (
+                f"{row.label}说增加并按完成计分，{left.label}的偏差原因却说“{left.reason[:24]}”。"
+                "改法：写明增加了多少、在哪里，或更正完成情况。"
+            )
+            yield Found(row.path("actual"), says, row.paper, Severity.NOTE, quoted=left.reason, key=row.name)
+
+
+def _true_data(case: Case) -> Iterator[Found]:
+    for sentence in case.told("narrative.true_data"):
+        differing = _differing(case)
+        if differing:
+            passage = sentence.passage
+            says = f"文中说数据真实准确，但{differing}前后不一。改法：先核对一致，再下这个结论。"
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="true")
+            return
+
+
+def _differing(case: Case) -> str:
+    """Return the first kind of figure that the papers of the filing print with different values."""
+    for what, name in (("execution_rate", "预算执行率"), ("executed", "支出金额")):
+        figures = [c.figure for _, report in case.reports for c in _claims(report, what)]
+        figures += [f for _, table in case.tables for f in _in_table(table, what)]
+        odd = next((f for f in figures[1:] if not f.agrees_with(figures[0])), None)
+        if odd is not None:
+            return f"{name}（{figures[0]}、{odd}）"
+    return ""
+
+
+def _claims(report: Report, what: str) -> Iterator[Claim]:
+    return (c for c in report.claims if c.what == what)
+
+
+def _deductions_untold(case: Case) -> Iterator[Found]:
+    """Yield reasons of deductions of which the problems say no more than half, by their pairs of characters."""
+    deducted = [
+        (s, m) for s in case.told("narrative_topics.deduction") for m in [_REASON.search(s.plain)] if m
+    ]
+    for paper in dict.fromkeys(s.passage.paper for s, _ in deducted):
+        problems = (p for p in case.passages if p.paper == paper and p.in_report and tells_problems(case, p))
+        pairs = _pairs("".join(f"{p.title}{p.text}" for p in problems))
+        own = {m["why"]: s for s, m in reversed(deducted) if s.passage.paper == paper}
+        for why, sentence in own.items() if pairs else ():
+            yield from _untold(sentence, why, pairs)
+
+
+def _untold(sentence: Sentence, why: str, pairs: set[str]) -> Iterator[Found]:
+    own = _objects(re.split(r"方面|上[,，]|[,，]", why)[0])
+    if own and len(own & pairs) * 100 <= len(own) * _LEAST_SHARE:
+        passage = sentence.passage
+        says = f"扣分原因“{why[:30]}”没有写进存在问题。改法：在问题部分写明，并提出措施。"
+        yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=sentence.text, key=why[:12])
+
+
+def _in_table(table: object, what: str) -> list[Figure]:
+    execution, funds = getattr(table, "execution", None), getattr(table, "funds", None)
+    found = execution.rate_printed if what == "execution_rate" and execution else None
+    if what == "executed" and funds and funds.total:
+        found = funds.total.executed
+    return [found] if isinstance(found, Figure) else []

@@ -1,0 +1,145 @@
+"""NA15: the numbers of a report's sections and lists (报告文字)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Section
+from jixiao.model.finding import Severity
+
+_CN = "一二三四五六七八九十"
+_STYLES = (
+    (re.compile(rf"第([{_CN}\d]+)(?:部分|章|节)"), 0),
+    (re.compile(rf"([{_CN}]{{1,3}})[、．.,，]"), 1),
+    (re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]"), 2),
+    (re.compile(r"(\d{1,2})(?:、|[.．])$"), 3),
+    (re.compile(r"[（(](\d{1,2})[)）]|(\d{1,2})[)）]"), 4),
+)
+_LISTED = 3
+_SECOND_MARK = re.compile(r"[；;。]([^；;。，,：:\d]{2,12})[：:][^；;。]{0,4}满分\s*\d")
+_FIRST_INLINE = re.compile(r"(?<=[一-鿿])1[、.．](?=[^\d\s])")
+_SECOND_INLINE = re.compile(r"(?<=[一-鿿）》)”])2[、.．](?=[^\d\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A section's number: its style (0 第一部分, 1 一、, 2 （一）, 3 1., 4 (1)), its value, its place in the list."""
+
+    style: int
+    value: int
+    at: int
+    printed: str
+
+
+def number_of(at: int, printed: str | None) -> Number | None:
+    """Return what a section's printed number counts; None for numbers of any other style (1.1, ①)."""
+    for pattern, style in _STYLES:
+        m = pattern.match(printed or "")
+        if m:
+            word = m[1] or m[m.lastindex or 1]
+            return Number(style, int(word) if word.isdigit() else _ordinal(word), at, printed or "")
+    return None
+
+
+def _ordinal(word: str) -> int:
+    tens, ten, ones = word.rpartition("十")
+    return (10 * (_CN.index(tens) + 1 if tens else 1) if ten else 0) + (_CN.index(ones) + 1 if ones else 0)
+
+
+@rule(
+    "NA15",
+    Severity.WARNING,
+    source="GB/T 9704—2012 第7.3.3条：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注",
+)
+def numbering_breaks(case: Case) -> Iterator[Found]:
+    """标题或条目的序号跳号、重号，或一个序号下并列了两项。
+
+    为什么：跳号多半是删了一节，重号、并号会把一项内容藏起来，复核人员对不上数。
+    不合格：“一、”之后是“三、”；两个“（二）”；“（3）社会效益：满分 20 分……；满意度：满分 10 分”。
+    合格：各级依次编号；每节下面重新从“（一）”或“1.”起编。
+    怎么改：按顺序重编；一项一号；句子里并列的事项用“一是”“二是”或分行。
+    来源：GB/T 9704—2012 第7.3.3条。
+    误报风险：中，“1.”以下的列表、句中编号只作提示；正文里找得到的序号不提示。
+    """
+    for paper, sections in _sections(case):
+        yield from _broken(paper, sections)
+        yield from _two_in_one(paper, sections)
+        yield from _inline(paper, sections)
+
+
+def _sections(case: Case) -> Iterator[tuple[int, tuple[Section, ...]]]:
+    for paper, report in case.reports:
+        yield paper, report.sections
+    for paper, department in case.department_reports:
+        yield paper, department.sections
+
+
+def _broken(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    last: dict[int, Number] = {}
+    for at, section in enumerate(sections):
+        number = number_of(at, section.number)
+        if number is None:
+            continue
+        before = last.get(number.style)
+        last = {style: known for style, known in last.items() if style < number.style} | {
+            number.style: number
+        }
+        if before is not None and number.value not in (before.value + 1, 1):
+            yield from _said(paper, sections, before, number)
+
+
+def _said(paper: int, sections: tuple[Section, ...], before: Number, number: Number) -> Iterator[Found]:
+    """Yield the break, unless the missing number stands in the text between: then only the reading missed it."""
+    again = number.value == before.value
+    wanted = _as_printed(number, before.value + 1)
+    if not again and _stands_between(sections, before, number):
+        return
+    what = "重号" if again else "跳号" if number.value > before.value else "倒号"
+    says = (
+        f"“{before.printed}{sections[before.at].title[:16]}”之后是“{number.printed}{sections[number.at].title[:16]}”，"
+        f"{what}，应为“{wanted}”。改法：按顺序重编；若删去了一节，核对内容是否完整。"
+    )
+    severity = Severity.NOTE if number.style >= _LISTED else None
+    yield Found(f"sections.{number.at}", says, paper, severity, printed=number.printed, computed=wanted)
+
+
+def _stands_between(sections: tuple[Section, ...], before: Number, number: Number) -> bool:
+    text = "\n".join(f"{s.title}\n{s.text}" for s in sections[before.at : number.at])
+    return _as_printed(number, before.value + 1).strip("、.．") in text
+
+
+def _as_printed(number: Number, value: int) -> str:
+    """Return `value` in the style of a number as printed: （三） for （四）."""
+    old = next(filter(None, re.findall(rf"[{_CN}]+|\d+", number.printed)), "")
+    new = str(value) if old.isdigit() else _word(value)
+    return number.printed.replace(old, new, 1)
+
+
+def _word(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_CN[tens - 1]}十") + (_CN[ones - 1] if ones else "")
+
+
+def _two_in_one(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    for at, section in enumerate(sections):
+        if section.number is None or section.level <= _LISTED - 1 or section.text.count("满分") <= 1:
+            continue
+        m = _SECOND_MARK.search(section.text)
+        if m:
+            says = (
+                f"“{section.number}{section.title}”一项里还写了“{m[1]}”的满分和得分，序号少了一个。"
+                "改法：另起一项编号。"
+            )
+            yield Found(f"sections.{at}", says, paper, Severity.NOTE, quoted=m[0].lstrip("；;。"), key=m[1])
+
+
+def _inline(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    """Yield the first list that is numbered 1、 2、 inside a running sentence."""
+    for at, section in enumerate(sections):
+        first = _FIRST_INLINE.search(section.text)
+        if first and _SECOND_INLINE.search(section.text, first.end()):
+            quoted = section.text[max(0, first.start() - 12) : first.start() + 24]
+            says = "一句话里用“1、2、”编号列举，与文章层次序号混在一起。改法：分行编号，或改用“一是”“二是”。"
+            yield Found(f"sections.{at}", says, paper, Severity.NOTE, quoted=quoted, key="inline")
+            return
