@@ -240,12 +240,13 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     """
     for at, table in case.tables:
         sums = case.once(sums_in)[at]
-        if sums.total is not None and sums.scores_all is not None and not _total_agrees(sums, table):
+        if sums.total is not None and sums.scores_all is not None and not total_agrees(sums, table):
             yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
     yield from _total_that_follows(case)
 
 
-def _total_agrees(sums: Sums, table: Evaluation) -> bool:
+def total_agrees(sums: Sums, table: Evaluation) -> bool:
+    """Tell whether the printed total is the rows' sum, by any of the ways in which tables are added up."""
     total, scores = sums.total, sums.scores_all
     if total is None or scores is None or abs(total - scores) <= sums.slack:
         return True
@@ -305,7 +306,7 @@ def _total_that_follows(case: Case) -> Iterator[Found]:
     ]
     if main is None or sums is None or sums.total is None or sums.scores_all is None or not wrong:
         return
-    if not _total_agrees(sums, main[1]):
+    if not total_agrees(sums, main[1]):
         return
     rows = "、".join(v.row.label for v in wrong)
     low, high = (sums.total + sum(_shift(v)[side] for v in wrong) for side in (0, 1))
