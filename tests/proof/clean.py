@@ -62,8 +62,11 @@ def _digest(name: str) -> str:
 def settled(clean: Clean) -> Clean:
     """Draw the honest consequences of another table: scores, completion rates, reasons, sums, goal and reports anew.
 
-    What a row's target, result, points and names are stays; where points are lost a reason is given.
+    What a row's target, result, points and names are stays; where points are lost a reason is given. An evaluation's
+    scoring form is left as it is: its scores are an evaluator's.
     """
+    if clean.filing.readings[clean.filing.main or 0].kind is not Kind.SELFEVAL_TABLE:
+        return clean
     rng = Random(clean.seed)
     plan = _plan_of(clean)
     told = [_explained(rng, clean, row) for row in clean.rows]

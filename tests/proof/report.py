@@ -22,6 +22,7 @@ _FOLDER = Path(__file__).parent
 _SAYS: Mapping[str, list[str]] = tomllib.loads((_FOLDER / "phrases.toml").read_text("utf-8"))
 _OUTLINES = tomllib.loads((_FOLDER / "outlines.toml").read_text("utf-8"))["outline"]
 _SERIAL = "一二三四五六七八九"
+_MOST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _pairs(story: Story) -> list[tuple[str, str]]:
             target, actual = cells_of(row)
             found.append((f"{row.level3}实际完成{actual}，低于年度指标值{target}，主要是{told[0]}", told[1]))
     wanted = Random(len(story.topic.key) + len(found) + (story.table.year or 0)).sample(story.topic.problems, 2)
-    return [*found, *wanted]
+    return [*found[:_MOST], *wanted]
 
 
 def _numbered(sentences: list[str]) -> list[str]:

@@ -234,8 +234,8 @@ def result_of(rng: Random, measure: Measure, goal: Decimal, *, missed: bool) -> 
 def surveyed(rng: Random, goal: Decimal) -> Decimal:
     """A satisfaction that a number of questionnaires can give."""
     n = rng.choice(SURVEYS)
-    least = int(-(-goal * n // 100))
-    k = rng.randint(least, max(least, int(min(Decimal(99), goal + 6) * n // 100)))
+    least = -(-int(goal) * n // 100)
+    k = rng.randint(least, max(least, min(99, int(goal) + 6) * n // 100))
     return plain(half_up(Decimal(k) * 100 / n, 2))
 
 

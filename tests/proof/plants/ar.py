@@ -96,8 +96,8 @@ def another_rate(clean: Clean, way: int, rng: Random) -> Planted | None:
     rate = clean.table.execution.rate_printed
     if rate is None or not 60 < rate.value < 95:
         return None
-    digits = f"{rate.value:f}"
-    wrong = (f"{rate.value + 4}", f"{digits[1]}{digits[0]}{digits[2:]}", "100", f"{rate.value - Decimal("6.7")}")[way]
+    digits, lower = f"{rate.value:f}", rate.value - Decimal("6.7")
+    wrong = (f"{rate.value + 4}", f"{digits[1]}{digits[0]}{digits[2:]}", "100", f"{lower}")[way]
     if abs(Decimal(wrong) - rate.value) < 1 or Decimal(wrong) > 100:
         return None
     unit = rate.unit.name if rate.unit else ""
