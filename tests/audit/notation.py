@@ -8,13 +8,16 @@ Keys of a case, all optional but `why`:
     execution  { points = "10", rate = "88.44%", score = "8.84", reason = "" }
     goal       { expected = "", actual = "" }
     rows       [[level2, level3, target, actual, points, score, reason]]; a table instead of a list has more keys
+               level2 may name both: "产出指标/数量指标"
     classes    [[name, level, points, score]]
     points, total, grade                                             the printed totals
-    doubts     ["indicators.0.points"]
+    doubts     ["indicators.0.points", "indicators.0：为什么｜另一种读法"]
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
     recheck    { rows, total, grade }  a re-check table (复核表) beside it   file = "公开.docx"  the table's file
+    papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
+    form, agency, report_project                                     the table's form, 主管部门, the name that the report gives
     others     [ case, … ]          the other filings of a collection rule
     expect     field paths of the findings, in any order             severity = "error" when all have it
 """
@@ -59,15 +62,17 @@ def case_of(data: Data) -> Case:
     """Make the case: its papers, scored under its rule-book."""
     readings: list[Reading] = []
     if has_table(data):
-        doubts = tuple(Doubt(NOWHERE, "读得不确定", where=where) for where in data.get("doubts", ()))
+        doubts = tuple(map(doubt_of, data.get("doubts", ())))
         file = data.get("file", "")
         readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts, file=file))
     if "recheck" in data:
         readings.append(Reading(Kind.RECHECK_TABLE, evaluation_of({**data, **data["recheck"]})))
+    for paper in data.get("papers", ()):
+        readings.append(Reading(Kind(paper["kind"]), evaluation_of({"unit": data.get("unit"), **paper})))
     if "department" in data:
         readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data)))
     elif "report" in data or "claims" in data or "marks" in data:
-        readings.append(Reading(Kind.EVALUATION_REPORT, report_of(data)))
+        readings.append(Reading(Kind(data.get("report_kind", "evaluation_report")), report_of(data)))
     if "listed" in data:
         readings.append(Reading(Kind.PROJECT_LIST, list_of(data)))
     scheme = load_scheme(data.get("scheme", "anhui-huaiyuan"))
@@ -76,6 +81,12 @@ def case_of(data: Data) -> Case:
     table = evaluation_of(data)
     sheet = score(table, scheme, why=data.get("chosen", "由人指定"))
     return Case(Filing(tuple(readings), table, 0), sheet, scheme)
+
+
+def doubt_of(text: str) -> Doubt:
+    where, _, said = text.partition("：")
+    why, _, other = said.partition("｜")
+    return Doubt(NOWHERE, why or "读得不确定", None, other or None, where)
 
 
 def has_table(data: Data) -> bool:
@@ -87,8 +98,11 @@ def has_table(data: Data) -> bool:
 def evaluation_of(data: Data) -> Evaluation:
     goal, execution = data.get("goal", {}), data.get("execution", {})
     return Evaluation(
-        project=Project(name=data.get("project", "农田水利维护"), unit=data.get("unit", "青禾县水利局")),
+        project=Project(
+            data.get("project", "农田水利维护"), department=data.get("agency"), unit=data.get("unit", "青禾县水利局")
+        ),
         year=data.get("year", 2023),
+        form=data.get("form"),
         funds=funds_of(data.get("funds", {})),
         execution=Execution(
             number(execution.get("points")),
@@ -131,6 +145,8 @@ def line_of(cells: Data) -> FundLine:
 
 def row_of(row: Sequence[str] | Data) -> Indicator:
     cells: dict[str, Any] = dict(zip(_ROW, row, strict=False)) if isinstance(row, Sequence) else dict(row)
+    if "/" in (cells.get("level2") or ""):
+        cells["level1"], cells["level2"] = cells["level2"].split("/")
     rate = cells.get("completion")
     unit, sign = cells.get("unit"), cells.get("sign")
     return Indicator(
@@ -169,7 +185,9 @@ def claims_of(data: Data) -> tuple[Claim, ...]:
 
 def report_of(data: Data) -> Report:
     return Report(
-        project=Project(name=data.get("project", "农田水利维护"), unit=data.get("unit", "青禾县水利局")),
+        project=Project(
+            name=data.get("report_project", data.get("project", "农田水利维护")), unit=data.get("unit", "青禾县水利局")
+        ),
         year=data.get("year", 2023),
         sections=sections_of(data),
         claims=claims_of(data),
