@@ -1,0 +1,63 @@
+"""FM07: what names a private person in a paper that will be published; it is never repeated in a finding."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.finding import Severity
+
+# Blanks and hyphens may part the digits; longer runs of digits are codes and accounts.
+_LIKELY = re.compile(r"1[3-9]\d(?:[ -]?\d){8}|[1-9]\d{16}[\dXx]|@")
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d-?\d{4}-?\d{4}(?!\d|\.\d|[万亿]?元)")
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+_CARD = re.compile(r"(?:卡号|银行卡|个人账[号户])[^\d]{0,8}(\d{16,19})(?!\d)")
+_MAIL = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[A-Za-z]{2,12}){1,3}")
+_CODE = re.compile(r"(?:编码|编号|代码|项目号|合同号|文号|票号|序列号|单号)[^,，。；;]{0,6}$")
+_OFFICE = re.compile(r"信用代码|组织机构")
+_PERSON = re.compile(r"联系人|经办人|负责人|填报人|姓名")
+
+
+@rule("FM07", Severity.WARNING, source="个人信息保护法第二十八条；政府信息公开条例第十五条")
+def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
+    """公开的材料里有个人手机号、身份证号、银行卡号，或个人姓名连同邮箱。
+
+    为什么：自评报告要随决算公开，个人信息不应公开。
+    不合格：“受助人李某，身份证号 ……”“联系人王某，手机 138……”。
+    合格：单位座机；统一社会信用代码；项目编码；只有姓名的负责人。
+    怎么改：公开前删去或遮盖个人号码，只留单位电话。
+    来源：个人信息保护法第二十八条（敏感个人信息）；政府信息公开条例第十五条。
+    误报风险：中，内部报送件可以有联系方式，公开件应删去。号码在提示中一律遮盖。
+    """
+    for passage in case.passages:
+        if not _LIKELY.search(passage.text):
+            continue
+        for sentence in passage.sentences:
+            kinds = tuple(_kinds(sentence.plain))
+            if kinds:
+                what = "、".join(dict.fromkeys(kinds))
+                severity = Severity.NOTE if set(kinds) == {"个人邮箱"} else None
+                says = (
+                    f"文中有{what}：“{masked(sentence.plain)[:50]}”。改法：公开前删去或遮盖，只留单位电话。"
+                )
+                yield Found(
+                    passage.where, says, passage.paper, severity, quoted=masked(sentence.text), key=what
+                )
+
+
+def _kinds(plain: str) -> Iterator[str]:
+    if any(not _CODE.search(plain[: m.start()]) for m in _MOBILE.finditer(plain)):
+        yield "手机号"
+    if _IDENTITY.search(plain) and not _OFFICE.search(plain):
+        yield "身份证号"
+    if _CARD.search(plain):
+        yield "银行卡号"
+    if _MAIL.search(plain) and _PERSON.search(plain):
+        yield "个人邮箱"
+
+
+def masked(text: str) -> str:
+    """Return a text with every long number and mail address hidden but for its first letters."""
+    hidden = re.sub(r"(?<!\d)(\d{2})(?:[ -]?\d){8,}[\dXx]?", r"\1*********", text)
+    return _MAIL.sub(lambda m: f"{m[0][0]}***@***", hidden)
