@@ -67,8 +67,7 @@ def case_of(data: Data) -> Case:
         readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts, file=file))
     if "recheck" in data:
         readings.append(Reading(Kind.RECHECK_TABLE, evaluation_of({**data, **data["recheck"]})))
-    for paper in data.get("papers", ()):
-        readings.append(Reading(Kind(paper["kind"]), evaluation_of({"unit": data.get("unit"), **paper})))
+    readings += [Reading(Kind(paper["kind"]), evaluation_of(paper)) for paper in data.get("papers", ())]
     if "department" in data:
         readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data)))
     elif "report" in data or "claims" in data or "marks" in data:
@@ -99,7 +98,9 @@ def evaluation_of(data: Data) -> Evaluation:
     goal, execution = data.get("goal", {}), data.get("execution", {})
     return Evaluation(
         project=Project(
-            data.get("project", "农田水利维护"), department=data.get("agency"), unit=data.get("unit", "青禾县水利局")
+            data.get("project", "农田水利维护"),
+            department=data.get("agency"),
+            unit=data.get("unit", "青禾县水利局"),
         ),
         year=data.get("year", 2023),
         form=data.get("form"),
@@ -186,7 +187,8 @@ def claims_of(data: Data) -> tuple[Claim, ...]:
 def report_of(data: Data) -> Report:
     return Report(
         project=Project(
-            name=data.get("report_project", data.get("project", "农田水利维护")), unit=data.get("unit", "青禾县水利局")
+            name=data.get("report_project", data.get("project", "农田水利维护")),
+            unit=data.get("unit", "青禾县水利局"),
         ),
         year=data.get("year", 2023),
         sections=sections_of(data),
