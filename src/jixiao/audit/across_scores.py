@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.across import called, weighed
-from jixiao.audit.binding_link import Cell, Link
+from jixiao.audit.binding_link import Cell, Link, tables_for
 from jixiao.audit.binding_names import class_of
 from jixiao.audit.rows import places_of
 from jixiao.audit.rule import Case, Found, rule
@@ -98,7 +98,10 @@ def class_score_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     for at, report in case.reports if case.tables else ():
         marks = _marks(case, at, report)
         faults = [mark for mark in marks if mark.differs]
-        absent = [mark for mark in marks if _absent(mark)]
+        tables = [
+            table for _, table in tables_for(case.filing, case.filing.readings[at].kind) if table.indicators
+        ]
+        absent = [mark for mark in marks if tables and _absent(mark)]
         if not faults and not absent:
             continue
         if _same_system(report, marks):
