@@ -64,16 +64,16 @@ def sums_over(table: Evaluation, scheme: Scheme) -> tuple[Sum, ...]:
 def following(
     table: Evaluation, scheme: Scheme, changed: Mapping[FieldPath, Decimal]
 ) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the sums, and the grade, that go with changed scores: the cell and what to write there."""
+    """Yield the sums, and the grade, that go with changed scores or a changed total: the cell and what to write."""
     before = scores_in(table)
-    if table.total_printed is None and not table.classes:
-        return
+    if TOTAL in changed:
+        yield from _grade(table, scheme, changed[TOTAL])
     for one in sums_over(table, scheme):
         off = sum(
             (new - before.get(cell, Decimal(0)) for cell, new in changed.items() if cell in one.cells),
             Decimal(0),
         )
-        if off and one.holds(before):
+        if off and one.where not in changed and one.holds(before):
             yield one.where, shown(one.printed + off)
             if one.where == TOTAL:
                 yield from _grade(table, scheme, one.printed + off)
@@ -118,9 +118,11 @@ def _belongs(level1: str | None, level2: str | None, name: tuple[int, str]) -> b
 def _total(table: Evaluation, scheme: Scheme) -> Sequence[Sum]:
     sums = sums_of(table, scheme.total)
     total, scores = sums.total, sums.scores_all
-    if total is None or scores is None or (sums.gap and not sums.apart):
+    if total is None or scores is None:
         return ()
     cells = frozenset(scores_in(table)) - ({EXECUTION} if sums.apart else frozenset())
     whole = Sum(TOTAL, "总分", total, cells, sums.slack)
-    by_another_reckoning = total_agrees(sums, table) and not whole.holds(scores_in(table))
-    return () if by_another_reckoning else (whole,)
+    lost = bool(sums.gap) and not sums.apart  # the points don't add up either: rows may have been lost
+    if not whole.holds(scores_in(table)) and (lost or total_agrees(sums, table)):
+        return ()
+    return (whole,)

@@ -1,0 +1,159 @@
+"""The safe fixes of a filing, put into its record: each follows from the paper alone, none leaves a new error behind.
+
+After every round the filing is audited anew. A fix that doesn't settle its finding, or that leaves an error where none
+was (a report that restates the old score), is held back and said; nobody is asked, so nothing is guessed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jixiao.audit.remedy_cells import Written, printed_at, rewritten
+from jixiao.audit.remedy_following import GRADE, TOTAL, following
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.finding import FieldPath, Finding, Severity
+from jixiao.model.reading import Filing, Reading, Record
+from jixiao.model.review import Review
+from jixiao.model.supplying import supply
+from jixiao.schemes.scheme import Scheme
+
+_ROUNDS = 8
+Again = Callable[[Filing], Review]
+Key = tuple[str, int, FieldPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell that was changed: in which paper (its index in the filing) and field, from what to what, by which rule.
+
+    `follows` tells that it is no finding's own cell, but a sum that went with it.
+    """
+
+    paper: int
+    where: FieldPath
+    old: str
+    new: str
+    code: str
+    why: str
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A filing after its safe fixes: the review as it is then, the edits in their order, the findings held back."""
+
+    review: Review
+    edits: tuple[Edit, ...] = ()
+    held: tuple[Finding, ...] = ()
+
+
+def mend(review: Review, scheme: Scheme, again: Again) -> Mended:
+    """Apply the safe fixes of a review.
+
+    Args:
+        review: the filing and its findings.
+        scheme: the rule-book, for the grade that follows a total.
+        again: audits a changed filing in the same way.
+    """
+    now, fixed = review, frozenset[Key]()
+    edits: tuple[Edit, ...] = ()
+    held: dict[Key, Finding] = {}
+    for _ in range(_ROUNDS):
+        safe = [f for f in now.findings if _is_safe(f) and _key(f) not in held]
+        if not safe:
+            break
+        for some in (safe, *([one] for one in safe if len(safe) > 1)):
+            tried = _tried(now, some, scheme, again, fixed)
+            if tried is not None:
+                now, edits, fixed = tried.review, (*edits, *tried.edits), fixed | {_key(f) for f in some}
+                break
+        else:
+            held.update((_key(f), f) for f in safe)
+    return Mended(now, edits, tuple(held.values()))
+
+
+def refiled(filing: Filing, readings: Sequence[Reading]) -> Filing:
+    """Return the filing with its papers changed, what its table lacks supplied anew."""
+    main = filing.main
+    record = readings[main].record if main is not None else None
+    if main is None or not isinstance(record, Evaluation):
+        return replace(filing, readings=tuple(readings))
+    others = (*readings[:main], *readings[main + 1 :])
+    evaluation, supplied = supply(readings[main], record, others)
+    return Filing(tuple(readings), evaluation, main, supplied)
+
+
+def written_into(filing: Filing, edits: Iterable[Edit]) -> Filing | None:
+    """Return the filing with the edits in its papers; None where a cell can't hold one."""
+    readings = list(filing.readings)
+    for one in edits:
+        record = rewritten(readings[one.paper].record, one.where, Written(one.new))
+        if record is None:
+            return None
+        readings[one.paper] = replace(readings[one.paper], record=record)
+    return refiled(filing, readings)
+
+
+def errors_of(review: Review) -> frozenset[Key]:
+    """Return the certain findings of a review."""
+    return frozenset(_key(f) for f in review.findings if f.severity is Severity.ERROR)
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.safe and finding.fix.replacement is not None
+
+
+def _key(finding: Finding) -> Key:
+    return finding.code, finding.paper, finding.where
+
+
+def _tried(
+    review: Review, findings: Sequence[Finding], scheme: Scheme, again: Again, fixed: frozenset[Key]
+) -> Mended | None:
+    """Return the filing with these fixes; None where one can't be put in, settles nothing or breaks something."""
+    readings, edits = list(review.filing.readings), []
+    for paper in sorted({f.paper for f in findings}):
+        own = [f for f in findings if f.paper == paper]
+        record, told = _fixed(readings[paper].record, own, scheme)
+        if record is None:
+            return None
+        readings[paper] = replace(readings[paper], record=record)
+        edits += told
+    after = again(refiled(review.filing, readings))
+    left = {_key(f) for f in after.findings}
+    broken = errors_of(after) - errors_of(review)
+    if broken or left & (fixed | {_key(f) for f in findings}):
+        return None
+    return Mended(after, tuple(edits))
+
+
+def _fixed(record: Record, findings: Sequence[Finding], scheme: Scheme) -> tuple[Record | None, list[Edit]]:
+    """Return one paper's record with the fixes and what follows from them; None where a cell can't hold one."""
+    edits: list[Edit] = []
+    now: Record | None = record
+    for finding in findings:
+        fix = finding.fix
+        if now is None or fix is None or fix.replacement is None:
+            return None, []
+        old = printed_at(now, finding.where) if not fix.old else fix.old
+        now = rewritten(now, finding.where, Written(fix.replacement, fix.old))
+        edits.append(Edit(finding.paper, finding.where, old, fix.replacement, finding.code, fix.what))
+    if now is None:
+        return None, []
+    for one in _followers(record, edits, scheme):
+        now = rewritten(now, one.where, Written(one.new)) or now
+        edits.append(one)
+    return now, edits
+
+
+def _followers(record: Record, edits: Sequence[Edit], scheme: Scheme) -> Iterator[Edit]:
+    """Yield the sums that go with changed scores, unless a fix of their own has set them."""
+    if not isinstance(record, Evaluation):
+        return
+    changed = {one.where: Decimal(one.new) for one in edits if one.where.endswith(("score_printed", TOTAL))}
+    own = {one.where for one in edits}
+    first = next((one for one in edits if one.where in changed), None)
+    for where, text in following(record, scheme, changed):
+        if first is not None and where not in own:
+            why = "随总分而变" if where == GRADE else "随改动的得分重新加总"
+            yield Edit(first.paper, where, printed_at(record, where), text, first.code, why, follows=True)
