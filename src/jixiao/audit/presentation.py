@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.lexicon import data_of, has
-from jixiao.audit.rows import Row, Sort, sort_named
+from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.layout import Doubt
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -18,9 +18,11 @@ _SETTLED = ("已按", "归入", "按计量单位读")
 _FIGURE = re.compile(r"[≥≤＝=<>＜＞]*\d+(?:\.\d+)?(?:%|％|分|万元|元|个|次|人)?")
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _SIGNS = "≥≤＜＞<>"
+_NUMERIC = frozenset("0123456789０１２３４５６７８９≥≤＝=＜＞<>")
 _RATE = re.compile(r"(?:率|满意度)(?:指标)?$")
-_OUTPUT = {Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS}
-_BENEFIT = {Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE}
+_OUTPUT = frozenset({Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS})
+_BENEFIT = frozenset({Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE})
+_FOREIGN = {"效益": _OUTPUT, "产出": _BENEFIT, "满意": _OUTPUT | _BENEFIT}
 _QUOTED = re.compile(r"(“[^”]*”)(.*)", re.DOTALL)
 _NAMED, _TWO, _PREFIX = 4, 2, 4
 
@@ -93,16 +95,16 @@ def cells_shifted_sideways(case: Case) -> Iterator[Found]:
 
 
 def _aside(row: Row) -> Iterator[_Misplaced]:
-    i, name = row.indicator, row.name
-    target, actual = i.target.text if i.target else "", i.actual.text if i.actual else ""
-    if name and _FIGURE.fullmatch(tidy(name)):
+    i, name, reason, unit = row.indicator, row.name, row.indicator.reason, row.indicator.unit
+    actual = i.actual.text if i.actual else ""
+    if name and name[0] in _NUMERIC and _FIGURE.fullmatch(tidy(name)):
         yield _Misplaced(row.path("level3"), name, f"第 {row.at + 1} 行指标名称一格是“{name}”")
-    elif i.score_printed is None and i.points is not None and _BARE.fullmatch(tidy(i.reason or "")):
-        yield _Misplaced(row.path("reason"), name, f"{row.label}得分一格空着，原因一格是“{i.reason}”")
-    elif not target and actual[:1] in _SIGNS and actual:
+    elif reason and i.score_printed is None and i.points is not None and _BARE.fullmatch(tidy(reason)):
+        yield _Misplaced(row.path("reason"), name, f"{row.label}得分一格空着，原因一格是“{reason}”")
+    elif i.target is None and actual and actual[0] in _SIGNS:
         yield _Misplaced(row.path("actual"), name, f"{row.label}指标值一格空着，完成值一格是“{actual}”")
-    elif i.unit and _FIGURE.fullmatch(tidy(i.unit)):
-        yield _Misplaced(row.path("unit"), name, f"{row.label}计量单位一格是“{i.unit}”")
+    elif unit and unit[0] in _NUMERIC and _FIGURE.fullmatch(tidy(unit)):
+        yield _Misplaced(row.path("unit"), name, f"{row.label}计量单位一格是“{unit}”")
 
 
 @rule("FM02", Severity.WARNING, source="自评表各格应与表头对应")
@@ -182,14 +184,11 @@ def merged_label_lost(case: Case) -> Iterator[Found]:
 
 def _misfiled(row: Row) -> _Misplaced | None:
     i = row.indicator
-    if not i.level1 or not i.level2 or i.level1 == i.level2:
+    foreign = _FOREIGN.get(i.level1[:2]) if i.level1 else None
+    if foreign is None or row.sort not in foreign or i.level1 == i.level2:
         return None
-    sort = sort_named(i.level2)
-    foreign = (sort in _OUTPUT and re.match(r"效益|满意", i.level1)) or (
-        sort in _BENEFIT and re.match(r"产出|满意", i.level1)
-    )
     says = f"“{row.name}”的二级指标是“{i.level2}”，一级指标却是“{i.level1}”"
-    return _Misplaced(row.path("level1"), row.name, says) if foreign else None
+    return _Misplaced(row.path("level1"), row.name, says)
 
 
 @rule("FM04", Severity.WARNING, source="同一指标不得重复列示、重复计分")

@@ -104,30 +104,23 @@ def percent_written_in_several_ways(case: Case) -> Iterator[Found]:
     来源：同一张表内比率的写法应一致。
     误报风险：高，只作提示。
     """
-    for at, _ in case.tables:
-        rows = case.rows_by_paper[at]
-        if not any("%" in _target(row) for row in rows):
-            continue
-        for row in rows:
-            says = _mixed(row)
-            if says:
-                yield Found(row.path("actual"), says, at, quoted=_actual(row), key="percent")
+    for row in case.table_rows:
+        target, actual = row.indicator.target, row.indicator.actual
+        if actual is not None and ("." in actual.text or "百分之" in actual.text):
+            says = _mixed(row.label, tidy(target.text) if target else "", tidy(actual.text))
+            if says and any(_in_percent(other) for other in case.rows_by_paper[row.paper]):
+                yield Found(row.path("actual"), says, row.paper, quoted=actual.text, key="percent")
 
 
-def _target(row: Row) -> str:
-    return tidy(row.indicator.target.text) if row.indicator.target else ""
+def _in_percent(row: Row) -> bool:
+    return row.indicator.target is not None and "%" in tidy(row.indicator.target.text)
 
 
-def _actual(row: Row) -> str:
-    return tidy(row.indicator.actual.text) if row.indicator.actual else ""
-
-
-def _mixed(row: Row) -> str:
-    actual = _actual(row)
-    if "%" in _target(row) and _SHARE.fullmatch(actual):
-        return f"{row.label}的指标值是“{_target(row)}”，完成值却写成小数“{actual}”。改法：统一写成百分数。"
-    if _SPELT.search(actual) or _SPELT.search(_target(row)):
-        return f"{row.label}的比率写成“{actual or _target(row)}”，同表其他行写百分数。改法：统一写成百分数。"
+def _mixed(label: str, target: str, actual: str) -> str:
+    if "%" in target and _SHARE.fullmatch(actual):
+        return f"{label}的指标值是“{target}”，完成值却写成小数“{actual}”。改法：统一写成百分数。"
+    if _SPELT.search(actual):
+        return f"{label}的完成值写成“{actual}”，同表其他行写百分数。改法：统一写成百分数。"
     return ""
 
 
