@@ -15,7 +15,7 @@ from jixiao.model.finding import FieldPath, Fix, Origin, Severity
 
 # ---------------------------------------------------------------- NA03
 
-_TWICE = re.compile(r"([一-鿿\d][一-鿿年月]{1,7})\1")
+_TWICE = re.compile(r"([一-鿿]{2,8}|20\d\d年度?)\1")
 _HARMLESS = data_of("narrative")["harmless"]
 _MAY_DOUBLE = frozenset(_HARMLESS["twice"] if isinstance(_HARMLESS, dict) else ())
 _THIS = re.compile(r"[该本此各个每全两]$")
@@ -103,11 +103,8 @@ def _twice(where: FieldPath, paper: int, m: re.Match[str], text: str, severity: 
 
 def _is_fault(m: re.Match[str]) -> bool:
     word, before, after = m[1], m.string[: m.start()], m.string[m.end() :]
-    if word in _MAY_DOUBLE or len(set(word)) == 1 or (word[0].isdigit() and not word.endswith("年")):
+    if word in _MAY_DOUBLE or len(set(word)) == 1:
         return False
-    if word[0].isdigit() and before[-1:].isdigit():
-        word = before[-3:] + word
-        return bool(re.fullmatch(r"20\d\d年.*", word))
     if word in _SUBJECTS and (_THIS.search(before) or after[:1] not in set("，,。；;、：:")):
         return False
     return not _straddles(m)
@@ -121,9 +118,8 @@ def _straddles(m: re.Match[str]) -> bool:
 
 
 def _names_a_project(case: Case, m: re.Match[str]) -> bool:
-    year = m.string[max(0, m.start() - 3) : m.start()] + m[1]
     names = (getattr(reading.record, "project", None) for reading in case.filing.readings)
-    return any(year[-5:] in tidy(p.name) for p in names if p is not None and p.name)
+    return any(tidy(p.name).startswith(m[1]) for p in names if p is not None and p.name)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -1,0 +1,322 @@
+"""NA01, NA07, NA14, NA16: the parts of a report, whose report it is, and whether its problems are told (报告文字).
+
+Which parts each kind of report must have and by which headings they are known is data: words/narrative_outlines.toml.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.audit.claims_told import tells_problems
+from jixiao.audit.lexicon import data_of
+from jixiao.audit.numbering import number_of
+from jixiao.audit.prose import Passage
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.wording import STOPPED
+from jixiao.layout import Place
+from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Kind, Reading
+
+_DATA = data_of("narrative_outlines")
+_LEAST_CHAPTERS, _LEAST_GAP, _LEAST_WORDS = 3, 4, 10
+_NAMES_A_PART = re.compile(r"(?:概况|情况|目标|分析|结论|结果|问题|建议|做法|经验|依据|过程|范围|原因)$")
+_NAMES_AN_ACT = re.compile(
+    r"^(?:进一步|加强|强化|完善|提高|加大|建立|优化|规范|严格|提升|推进|健全|加快|落实|做好|细化|明确|狠抓|附|部分|个别|未|缺)"
+)
+_LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
+_SURE = Decimal("0.95")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A part that a kind of report must have: its name, the words of its headings, the words of its text."""
+
+    name: str
+    titles: tuple[str, ...]
+    texts: tuple[str, ...]
+    note: bool
+
+
+def _wanted(kind: Kind) -> tuple[Wanted, ...]:
+    entries = _DATA.get(kind.value, ())
+    listed = entries if isinstance(entries, list) else []
+    return tuple(
+        Wanted(e["name"], tuple(e["titles"]), tuple(e["texts"]), e.get("note") is True) for e in listed
+    )
+
+
+def _table(key: str) -> dict[str, tuple[str, ...]]:
+    table = _DATA[key]
+    return {str(k): tuple(map(str, words)) for k, words in table.items()} if isinstance(table, dict) else {}
+
+
+_OUTLINES = {
+    kind: _wanted(kind) for kind in (Kind.SELFEVAL_REPORT, Kind.EVALUATION_REPORT, Kind.DEPARTMENT_REPORT)
+}
+_CONTENTS, _PROBLEM_WORDS = _table("contents"), _table("problem")["words"]
+
+# ---------------------------------------------------------------- NA01
+
+
+@rule("NA01", Severity.WARNING, source="财预〔2020〕10号附件：自评表、评价报告参考提纲；各地报告样式")
+def section_missing_or_blank(case: Case) -> Iterator[Found]:
+    """缺少规定的部分，或标题下面没有内容。
+
+    为什么：问题、建议、目标完成情况是自评要交代的内容，空着就没有自评。
+    不合格：报告没有存在问题；“（二）项目绩效目标情况”下面一个字没有；“结果应用”一节没有讲应用；年度总体目标两栏空白。
+    合格：标题说法不同而内容齐全；“存在问题及建议”合为一节；本地表样没有目标栏。
+    怎么改：按提纲补写；没有内容的写“无”并说明理由。
+    来源：财预〔2020〕10号附件1、附件3；各地报告样式，见 words/narrative_outlines.toml。
+    误报风险：低；读不全的报告、后面跟着表格的标题不提示，“其他需要说明的问题”只作提示。
+    """
+    for paper, reading in enumerate(case.filing.readings):
+        record = reading.record
+        if isinstance(record, Report | DepartmentReport):
+            yield from _missing(paper, reading, record)
+            yield from _blank(paper, reading, record.sections)
+            yield from _off_title(paper, record.sections)
+            yield from _no_whole(paper, record)
+        elif reading.kind is Kind.SELFEVAL_TABLE:
+            yield from _blank_goal(paper, reading)
+
+
+def _missing(paper: int, reading: Reading, record: Report | DepartmentReport) -> Iterator[Found]:
+    sections = record.sections
+    if not _is_whole(sections):
+        return
+    titles = "\n".join(s.title for s in sections)
+    text = ""
+    for part in _OUTLINES.get(reading.kind, ()):
+        if any(word in titles for word in part.titles):
+            continue
+        text = text or tidy("".join(s.text for s in sections))
+        if not any(word in text for word in part.texts):
+            says = f"报告没有“{part.name}”部分。改法：按提纲补写；确无内容的，列出标题写明。"
+            severity = Severity.NOTE if part.note else None
+            yield Found("sections", says, paper, severity, key=part.name)
+
+
+def _is_whole(sections: tuple[Section, ...]) -> bool:
+    """Tell whether a report was read from its first chapter to an end that is one."""
+    chapters = [s for s in sections if s.level == 1]
+    if len(chapters) < _LEAST_CHAPTERS:
+        return False
+    first = number_of(0, chapters[0].number)
+    last = next((s.text for s in reversed(sections) if s.text.strip()), "")
+    return (first is None or first.value == 1) and bool(STOPPED.search(last.rstrip()))
+
+
+def _blank(paper: int, reading: Reading, sections: tuple[Section, ...]) -> Iterator[Found]:
+    for at, section in enumerate(sections):
+        after = sections[at + 1] if at + 1 < len(sections) else None
+        if section.text.strip() or section.level > 2 or (after is not None and after.level > section.level):  # noqa: PLR2004
+            continue
+        if not _NAMES_A_PART.search(section.title) or _NAMES_AN_ACT.search(section.title):
+            continue
+        gap = _gap(reading, at) if after is not None else None
+        if gap is None or gap <= _LEAST_GAP:
+            says = (
+                f"“{section.number or ''}{section.title}”下面没有内容。改法：补写；确无内容的写“无”并说明。"
+            )
+            severity = Severity.NOTE if gap is None else None
+            yield Found(f"sections.{at}", says, paper, severity, quoted=section.title)
+
+
+def _gap(reading: Reading, at: int) -> int | None:
+    """Return how many lines lie between a section's heading and the next; None where the file has no lines."""
+    one, other = (reading.places.get(f"sections.{n}", Place()).line for n in (at, at + 1))
+    return None if one is None or other is None else other - one
+
+
+def _off_title(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    for at, section in enumerate(sections):
+        for word, needed in _CONTENTS.items():
+            if word not in section.title:
+                continue
+            text = "".join(f"{s.title}{s.text}" for s in _under(sections, at))
+            if text.strip() and not any(n in text for n in needed):
+                says = f"“{section.title}”一节没有写到{word}。改法：补写，或改标题。"
+                yield Found(f"sections.{at}", says, paper, quoted=text[:60], key=word)
+
+
+def _under(sections: tuple[Section, ...], at: int) -> Iterator[Section]:
+    """Yield a section without its title, and those below it."""
+    yield Section(None, "", sections[at].level, sections[at].text)
+    for section in sections[at + 1 :]:
+        if section.level <= sections[at].level:
+            return
+        yield section
+
+
+def _no_whole(paper: int, record: Report | DepartmentReport) -> Iterator[Found]:
+    """Yield a department's yearly report that speaks of its projects and not of the department as a whole."""
+    title = record.title or ""
+    if (
+        not isinstance(record, DepartmentReport)
+        or "部门" not in title
+        or "项目" in title
+        or not record.sections
+    ):
+        return
+    if not any("整体" in f"{s.title}{s.text}" for s in record.sections):
+        says = f"《{title.strip()}》只讲了项目，没有部门整体支出的绩效。改法：补写部门整体，或在题名写明是项目自评。"
+        yield Found("title", says, paper, Severity.NOTE, quoted=title, key="whole")
+
+
+def _blank_goal(paper: int, reading: Reading) -> Iterator[Found]:
+    goal = getattr(reading.record, "goal", None)
+    if goal is None or not ("goal.expected" in reading.places or "goal.actual" in reading.places):
+        return
+    blank = [
+        name for name, cell in (("预期目标", goal.expected), ("实际完成情况", goal.actual)) if _is_label(cell)
+    ]
+    one_side = (
+        len(blank) == 1 and goal.expected and reading.confidence >= _SURE and blank[0] == "实际完成情况"
+    )
+    readable = (
+        one_side and len(goal.expected) >= _LEAST_WORDS and not re.search("完成情况|指标", goal.expected)
+    )
+    if len(blank) > 1 or readable:
+        says = f"年度总体目标的{'、'.join(blank)}栏空白。改法：按批复的目标和实际情况填写。"
+        where = "goal" if len(blank) > 1 else "goal.actual"
+        yield Found(where, says, paper, rests=("goal.expected", "goal.actual"))
+
+
+def _is_label(cell: str | None) -> bool:
+    return cell is None or bool(_LABELS.fullmatch(tidy(cell)))
+
+
+# ---------------------------------------------------------------- NA07
+
+_UNIT = re.compile(
+    r"(?:[\d\-—\[\]【】]*)(?P<place>[一-鿿]{2,8}?)(?P<kind>县|市|区|镇|乡|街道)(?P<body>[一-鿿]{3,14})"
+)
+_NO_PLACE = frozenset("各全我该本市州省区及和与由对向在的为县级、每到给各个等外")
+_TOGETHER = re.compile(
+    r"协作|帮扶|对口|学习|考察|借鉴|联合|移交|会同|来自|毗邻|兄弟|邻|代建|委托|合作|共同|协同|配合|划转|援"
+)
+
+
+@rule("NA07", Severity.WARNING, source="自评材料应写本单位的情况")
+def another_unit_named(case: Case) -> Iterator[Found]:
+    """文中出现别的县（镇）同名单位，像是照抄别处的材料。
+
+    为什么：照抄来的文字，情况和数字都不是本单位的。
+    不合格：青禾县水利局的报告里写“白石县水利局成立领导小组”。
+    合格：“与白石县水利局联合检查”；上级“云州市水利局”；书名号里的文件名。
+    怎么改：改为本单位名称，并核对这一段的事实和数字。
+    来源：复核通行办法：报告内容与单位实际一致。
+    误报风险：低，只比较同一级、同一职能的单位。
+    """
+    for paper, reading in enumerate(case.filing.readings):
+        project = getattr(reading.record, "project", None)
+        named = (project.unit or project.department) if project else getattr(reading.record, "unit", None)
+        own = _UNIT.match(tidy(named)) if named else None
+        if own:
+            yield from _others(case, paper, own)
+
+
+def _others(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:
+    same = re.compile(f"([一-鿿]{{2}}){own['kind']}{own['body']}")
+    seen: set[str] = set()
+    for passage in case.passages:
+        if passage.paper != paper or own["body"] not in passage.text:
+            continue
+        for sentence in passage.sentences:
+            m = same.search(sentence.plain)
+            if m and m[0] not in seen and _is_other(m, own, sentence.plain):
+                seen.add(m[0])
+                says = (
+                    f"本单位是{own[0].lstrip('0123456789-—[]【】')}，文中写的是“{m[0]}”。"
+                    "改法：改为本单位，并核对这一段的情况和数字。"
+                )
+                yield Found(passage.where, says, paper, quoted=sentence.text, key=m[0])
+
+
+def _is_other(m: re.Match[str], own: re.Match[str], plain: str) -> bool:
+    ours = own["place"].endswith(m[1]) or m[1].endswith(own["place"][-2:]) or not _NO_PLACE.isdisjoint(m[1])
+    titled = plain.rfind("《", 0, m.start()) > plain.rfind("》", 0, m.start())
+    return not ours and not titled and not _TOGETHER.search(plain)
+
+
+# ---------------------------------------------------------------- NA14
+
+_HOLLOW = re.compile(
+    r"(?:目前|经自评|经评价|本项目|该项目|本年度|我[局镇乡办委]|本单位)*[,，]?(?:暂时?|均)?(?:无|没有|未发现|未见|不存在|未存在)"
+    r"(?:存在)?(?:明显|重大|其他|任何|较大|突出)?的?(?:问题|不足)?[。.;；]?"
+)
+
+
+@rule("NA14", Severity.WARNING, source="财预〔2020〕10号：对未完成原因和存在问题应作说明")
+def problems_untold(case: Case) -> Iterator[Found]:
+    """得分不满，存在问题却写“无”，或只讲职责、打算，没有讲问题。
+
+    为什么：扣了分就有问题，写“无”说明没有分析。
+    不合格：自评 92 分，“四、存在问题：无”；问题部分只写“继续做好渠道管护工作”。
+    合格：自评 100 分写“无”；写明了一个具体问题。
+    怎么改：对照扣分的指标逐条写明问题和原因。
+    来源：财预〔2020〕10号。
+    误报风险：中，只在印有总分且不满分时提示。
+    """
+    total = _total(case)
+    if total is None or total >= case.scheme.total:
+        return
+    for paper, _ in (*case.reports, *case.department_reports):
+        told = [p for p in case.passages if p.paper == paper and p.in_report and tells_problems(case, p)]
+        text = "".join(tidy(f"{p.text}") for p in told)
+        titles = [p for p in told if not p.text.strip()]
+        if text and _HOLLOW.fullmatch(text):
+            yield _untold(told[-1], f"总分 {total:f}，存在问题写“{text[:20]}”。")
+        elif text and len(titles) <= 1 and not any(w in text for w in _PROBLEM_WORDS):
+            yield _untold(told[-1], f"总分 {total:f}，存在问题部分只写“{text[:24]}”，没有讲出问题。")
+
+
+def _untold(passage: Passage, what: str) -> Found:
+    return Found(
+        passage.where, f"{what}改法：对照扣分的指标写明问题和原因。", passage.paper, quoted=passage.text[:60]
+    )
+
+
+def _total(case: Case) -> Decimal | None:
+    totals = [report.total_printed for _, report in case.reports]
+    totals += [case.evaluation.total_printed] if case.evaluation else []
+    return next((t for t in totals if t is not None), None)
+
+
+# ---------------------------------------------------------------- NA16
+
+
+@rule("NA16", Severity.NOTE, source="报告应有单位、年度、日期和公章")
+def unit_or_year_missing(case: Case) -> Iterator[Found]:
+    """报告没有写明单位或年度。
+
+    为什么：没有单位和年度的报告无法归档，也不知道谁对内容负责。
+    不合格：题名只有“部门绩效自评工作报告”，没有单位名称和年度；封面单位一栏空白。
+    合格：题名、封面或落款写明了单位和年度。
+    怎么改：题名写全单位和年度，落款署名、写日期、盖章。
+    来源：GB/T 9704—2012 关于标题、署名、成文日期的规定。
+    误报风险：中，印章和落款在文字里看不到，只看单位和年度；题名两样都没有的提示核实。
+    """
+    for paper, report in case.reports:
+        unit = report.project.unit or (case.evaluation.project.unit if case.evaluation else None)
+        yield from _unsigned(paper, unit, report.year, report.sections)
+    for paper, department in case.department_reports:
+        title = department.title or ""
+        named = bool(department.unit and department.unit in title) or bool(
+            re.search(r"[县市区镇乡局委院校办厅处]", title)
+        )
+        if title and not named and not re.search(r"(?:19|20)\d\d|二[〇○零]", title):
+            says = f"题名“{title.strip()}”没有单位名称，也没有年度。改法：题名写全单位和年度，落款署名、写日期、盖章。"
+            yield Found("title", says, paper, Severity.WARNING, quoted=title)
+
+
+def _unsigned(
+    paper: int, unit: str | None, year: int | None, sections: tuple[Section, ...]
+) -> Iterator[Found]:
+    lacking = [name for name, value in (("单位名称", unit), ("年度", year)) if not value]
+    if lacking and len([s for s in sections if s.level == 1]) >= _LEAST_CHAPTERS:
+        says = f"报告的题名、封面和落款没有写明{'、'.join(lacking)}。改法：补写，并署名、写日期、盖章。"
+        yield Found("unit" if "单位名称" in lacking else "year", says, paper)
