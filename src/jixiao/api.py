@@ -12,8 +12,12 @@ from typing import BinaryIO
 
 from jixiao import formats, papers
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
+from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
 from jixiao.audit.remarks import Remark
+from jixiao.audit.remedy import Remedy
+from jixiao.audit.remedy_safe import Mended
+from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.formats import intake
@@ -33,8 +37,8 @@ from jixiao.scoring.inference import Inference
 
 __all__ = [
     "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "infer", "inferred",
-    "load_scheme", "read_file", "read_findings_list", "read_papers", "read_stream", "review", "rules_named",
-    "score_papers", "write_findings_list",
+    "load_scheme", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "review",
+    "rules_named", "score_papers", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -158,6 +162,20 @@ def compare(reviewed: Sequence[tuple[Review, Choice]], rules: Rules = ALL_RULES)
         replace(one, findings=tuple(sorted((*one.findings, *more), key=lambda f: _RANK[f.severity])))
         for (one, _), more in zip(reviewed, found, strict=True)
     )
+
+
+def remedy(reviewed: Review, choice: Choice) -> Remedy | None:
+    """Return the fewest changes that make a filing's table consistent, and where several are equally few, all."""
+    return cheapest.remedy(reviewed, choice.scheme)
+
+
+def mend(filing: Filing, choice: Choice, rules: Rules = ALL_RULES) -> Mended:
+    """Apply the safe fixes of `rules` to a filing's record; what would leave a new error behind is held back."""
+
+    def again(changed: Filing) -> Review:
+        return review(changed, choice)
+
+    return apply_safe(again(filing), choice.scheme, again, {rule.code for rule in rules.each})
 
 
 def rules_named(

@@ -4,7 +4,7 @@ After every round the filing is audited anew. A fix that doesn't settle its find
 was (a report that restates the old score), is held back and said; nobody is asked, so nothing is guessed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -47,19 +47,20 @@ class Mended:
     held: tuple[Finding, ...] = ()
 
 
-def mend(review: Review, scheme: Scheme, again: Again) -> Mended:
+def mend(review: Review, scheme: Scheme, again: Again, codes: Collection[str]) -> Mended:
     """Apply the safe fixes of a review.
 
     Args:
-        review: the filing and its findings.
+        review: the filing and its findings, by all rules.
         scheme: the rule-book, for the grade that follows a total.
         again: audits a changed filing in the same way.
+        codes: the rules whose fixes are wanted.
     """
     now, fixed = review, frozenset[Key]()
     edits: tuple[Edit, ...] = ()
     held: dict[Key, Finding] = {}
     for _ in range(_ROUNDS):
-        safe = [f for f in now.findings if _is_safe(f) and _key(f) not in held]
+        safe = [f for f in now.findings if f.code in codes and _is_safe(f) and _key(f) not in held]
         if not safe:
             break
         for some in (safe, *([one] for one in safe if len(safe) > 1)):
