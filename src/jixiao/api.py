@@ -20,12 +20,14 @@ from jixiao.audit.remedy_safe import Mended
 from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
+from jixiao.errors import UnreadableError
 from jixiao.formats import intake
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.filing import file_together
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.record import is_record, readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.papers import findings_list
@@ -74,12 +76,23 @@ class Scored:
 def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
     """Read the papers of a file, in their order; each names the file and its sha256.
 
+    What `read --format json` or `check --fix` wrote is taken as it is; the sha256 stays that of the paper.
+
     Raises:
         UnreadableError: the file can't be read; the sentence names it, the reason and the remedy.
     """
+    if is_record(data):
+        return _record(data, name)
     digest = sha256(data).hexdigest()
     found = papers.recognize(formats.read(data, name=name))
     return tuple(replace(reading, file=name, sha256=digest) for reading in found)
+
+
+def _record(data: bytes, name: str) -> tuple[Reading, ...]:
+    try:
+        return tuple(replace(reading, file=name) for reading in readings_from(data))
+    except UnreadableError as error:
+        raise UnreadableError(f"“{name}”：{error}") from error
 
 
 def read_file(path: Path, *, name: str) -> tuple[Reading, ...]:

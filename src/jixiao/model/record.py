@@ -4,6 +4,8 @@ What contract.md and golden/seeds.json name stands under their keys; what else a
 that only repeat something (the place of a row, level1, the amounts of a report) are written and never read.
 """
 
+import codecs
+import json
 from collections.abc import Iterable
 
 from jixiao.errors import UnreadableError
@@ -67,6 +69,7 @@ from jixiao.model.values_json import (
 )
 
 FORMAT = 1
+_HEAD = 100
 _TEXT, _INTEGER, _DECIMAL = optional(TEXT), optional(INTEGER), optional(DECIMAL)
 _SPARE_TEXT, _SPARE_DECIMAL = spare(_TEXT), spare(_DECIMAL)
 
@@ -293,6 +296,28 @@ def from_json(json: Json) -> Reading:
     """
     reading = _READING.take(_of_format(json), "")
     return reading if isinstance(reading, Reading) else refuse("", "一份材料", json)
+
+
+def is_record(data: bytes) -> bool:
+    """Tell whether a file's bytes are what `jixiao read --format json` prints."""
+    start = data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    return start.startswith(b"{") and b'"jixiao"' in start
+
+
+def readings_from(data: bytes) -> tuple[Reading, ...]:
+    """Return the papers of such a file, in their order.
+
+    Raises:
+        UnreadableError: the JSON is broken or holds no papers; the sentence names the key.
+    """
+    try:
+        answer = json.loads(data, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("记录读不出：不是完整的 JSON。请重新导出这份记录。") from error
+    papers = keys_of(answer, "").get("papers")
+    if not isinstance(papers, list):
+        refuse("papers", "列表", papers)
+    return tuple(from_json(paper) for paper in papers)
 
 
 def review_to_json(review: Review) -> dict[str, Json]:
