@@ -171,25 +171,36 @@ def unit(rng: Random) -> Unit:
     first = plan_for(rng, chosen[0], reported=True)
     owner = f"{rng.choice(('东塘镇', '西屏镇', '北关镇'))}人民政府"
     plans = [replace(first, topic=topic, owner=owner, reported=rng.random() < 0.7) for topic in chosen]  # noqa: PLR2004
-    made = [planned(rng, plan) for plan in plans]
+    made = [_in_file(planned(rng, plan), f"{owner}绩效自评材料.docx") for plan in plans]
     tables = [clean.table for clean in made]
     for reading in (department_reading(rng, tables), list_reading(tables)):
         made[0] = with_paper(made[0], reading.kind, reading.record)
     return tuple(made)
 
 
+def _in_file(clean: Clean, name: str) -> Clean:
+    """Let all papers of a filing stand in one file."""
+    readings = tuple(replace(r, file=name, sha256=_digest(name)) for r in clean.filing.readings)
+    return replace(clean, filing=replace(clean.filing, readings=readings))
+
+
 # ---------------------------------------------------------------- through files
 
 
 def through_file(clean: Clean, rng: Random) -> Clean:
-    """Write the filing's papers into one file (text, docx or xlsx by turns of `rng`) and read them again."""
-    if clean.table.form is None or clean.filing.readings[0].kind is not Kind.SELFEVAL_TABLE:
+    """Write the filing's papers into a text or docx file, or the table into a workbook and the report apart; read them."""
+    table, kind = clean.table, rng.choice(_KINDS)
+    if clean.filing.readings[0].kind is not Kind.SELFEVAL_TABLE:
         return clean
-    kind = rng.choice(_KINDS)
-    page = lay_out(clean.table, clean.table.form or "f-10")
-    lines = report_lines(clean.table, clean.topic, clean.scheme, clean.seed) if len(clean.filing.readings) > 1 else ()
-    whole = Layout(page.name, (*lines, *([Line("")] if lines else []), *page.blocks))
-    name = f"{clean.table.project.name}.{kind}"
-    found = api.file_together(api.read_papers(formats.write(whole, kind), name=name))
-    (own,) = (one for one in found if one.evaluation is not None)
+    page = lay_out(table, table.form or "f-10")
+    reported = len(clean.filing.readings) > 1
+    lines = (*report_lines(table, clean.topic, clean.scheme, clean.seed), Line("")) if reported else ()
+    together = kind != "xlsx"
+    pages = [(kind, (*lines, *page.blocks) if together else page.blocks), *([] if together or not lines else [("docx", lines)])]
+    papers = [
+        reading
+        for kind, blocks in pages
+        for reading in api.read_papers(formats.write(Layout(page.name, tuple(blocks)), kind), name=f"{table.project.name}.{kind}")
+    ]
+    (own,) = (one for one in api.file_together(papers) if one.evaluation is not None)
     return replace(clean, filing=own)

@@ -261,15 +261,17 @@ R = TypeVar("R", Report, DepartmentReport)
 
 
 def section_of(clean: Clean, *words: str, paper: int | None = None) -> Spot | None:
-    """The first section whose title has one of the words, in the first report or in `paper`; without words, any body."""
+    """The first section whose title has one of the words and that has a text, else the first so titled.
+
+    In the first report, or in `paper`; without words the first section that has a text.
+    """
     at = paper if paper is not None else paper_of(clean)
     record = clean.filing.readings[at].record if at is not None else None
     if at is None or not isinstance(record, Report | DepartmentReport):
         return None
-    for n, section in enumerate(record.sections):
-        if any(word in section.title for word in words) or (not words and section.text):
-            return Spot(at, f"sections.{n}")
-    return None
+    named = [n for n, s in enumerate(record.sections) if not words or any(word in s.title for word in words)]
+    found = next((n for n in named if record.sections[n].text), named[0] if named else None)
+    return Spot(at, f"sections.{found}") if found is not None else None
 
 
 def text_at(clean: Clean, place: Spot) -> str:
