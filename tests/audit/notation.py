@@ -13,6 +13,8 @@ Keys of a case, all optional but `why`:
     points, total, grade                                             the printed totals
     doubts     ["indicators.0.points", "indicators.0：为什么｜另一种读法"]
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
+               [number, level, title, text] for sections with numbers; lines = [3, 5]  the lines of their headings
+    printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
     recheck    { rows, total, grade }  a re-check table (复核表) beside it   file = "公开.docx"  the table's file
@@ -27,7 +29,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.audit.rule import Case
-from jixiao.layout import NOWHERE, Doubt
+from jixiao.layout import NOWHERE, Doubt, Place
 from jixiao.model.claims import (
     Bin,
     Claim,
@@ -64,14 +66,18 @@ def case_of(data: Data) -> Case:
     if has_table(data):
         doubts = tuple(map(doubt_of, data.get("doubts", ())))
         file = data.get("file", "")
-        readings.append(Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), doubts=doubts, file=file))
+        places = places_of({"printed": data.get("printed", ())})
+        readings.append(
+            Reading(Kind.SELFEVAL_TABLE, evaluation_of(data), places=places, doubts=doubts, file=file)
+        )
     if "recheck" in data:
         readings.append(Reading(Kind.RECHECK_TABLE, evaluation_of({**data, **data["recheck"]})))
     readings += [Reading(Kind(paper["kind"]), evaluation_of(paper)) for paper in data.get("papers", ())]
     if "department" in data:
-        readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data)))
+        readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data), places=places_of(data)))
     elif "report" in data or "claims" in data or "marks" in data:
-        readings.append(Reading(Kind(data.get("report_kind", "evaluation_report")), report_of(data)))
+        kind = Kind(data.get("report_kind", "evaluation_report"))
+        readings.append(Reading(kind, report_of(data), places=places_of(data)))
     if "listed" in data:
         readings.append(Reading(Kind.PROJECT_LIST, list_of(data)))
     scheme = load_scheme(data.get("scheme", "anhui-huaiyuan"))
@@ -172,7 +178,13 @@ def marks_of(data: Sequence[Sequence[Any]]) -> tuple[ClassMark, ...]:
 
 
 def sections_of(data: Data) -> tuple[Section, ...]:
-    return tuple(Section(None, title, 1, text) for title, text in data.get("report", ()))
+    listed = (line if len(line) > 2 else (None, 1, *line) for line in data.get("report", ()))
+    return tuple(Section(number, title, level, text) for number, level, title, text in listed)
+
+
+def places_of(data: Data) -> dict[str, Place]:
+    lines = {f"sections.{at}": Place(line=line) for at, line in enumerate(data.get("lines", ()))}
+    return lines | {field: Place(line=1) for field in data.get("printed", ())}
 
 
 def claims_of(data: Data) -> tuple[Claim, ...]:
