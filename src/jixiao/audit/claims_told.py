@@ -1,13 +1,14 @@
 """NA04, NA05: what a report claims to have done, beside what its own tables, deductions and problems say (报告文字)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Section
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 from jixiao.model.target import AtMost, Before, Between
@@ -20,6 +21,7 @@ _HEDGED = re.compile(
     r"基本|除|外|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
+_PROBLEMS, _REMEDIES = ("问题", "不足", "困难"), ("建议", "措施", "对策")
 _OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
 _PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
 _CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
@@ -46,6 +48,20 @@ def chapter(case: Case, passage: Passage) -> str:
             titles.append(section.title)
             level = section.level
     return "/".join(reversed(titles))
+
+
+def problem_sections(sections: Sequence[Section]) -> Iterator[int]:
+    """Yield the indexes of the sections that tell problems: headed so, or below such a heading."""
+    level = None
+    for at, section in enumerate(sections):
+        if level is not None and section.level <= level:
+            level = None
+        if has(section.title, _REMEDIES):
+            level = None
+        elif level is None and has(section.title, _PROBLEMS):
+            level = section.level
+        if level is not None:
+            yield at
 
 
 def tells_problems(case: Case, passage: Passage) -> bool:

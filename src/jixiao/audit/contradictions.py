@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.audit.claims_told import chapter, is_plan, tells_problems
+from jixiao.audit.claims_told import chapter, is_plan, problem_sections, tells_problems
 from jixiao.audit.lexicon import any_of, data_of, lists_of
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import Row
@@ -277,8 +277,9 @@ def _deductions_untold(case: Case) -> Iterator[Found]:
         (s, m) for s in case.told("narrative_topics.deduction") for m in [_REASON.search(s.plain)] if m
     ]
     for paper in dict.fromkeys(s.passage.paper for s, _ in deducted):
-        problems = (p for p in case.passages if p.paper == paper and p.in_report and tells_problems(case, p))
-        pairs = _pairs("".join(f"{p.title}{p.text}" for p in problems))
+        sections = getattr(case.filing.readings[paper].record, "sections", ())
+        problems = (sections[at] for at in problem_sections(sections))
+        pairs = _pairs("".join(f"{s.title}{s.text}" for s in problems))
         own = {m["why"]: s for s, m in reversed(deducted) if s.passage.paper == paper}
         for why, sentence in own.items() if pairs else ():
             yield from _untold(sentence, why, pairs)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.audit.claims_told import tells_problems
+from jixiao.audit.claims_told import problem_sections
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
-from jixiao.audit.prose import Passage
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.wording import STOPPED
 from jixiao.layout import Place
@@ -264,20 +263,22 @@ def problems_untold(case: Case) -> Iterator[Found]:
     total = _total(case)
     if total is None or total >= case.scheme.total:
         return
-    for paper, _ in (*case.reports, *case.department_reports):
-        told = [p for p in case.passages if p.paper == paper and p.in_report and tells_problems(case, p)]
-        text = "".join(tidy(f"{p.text}") for p in told)
-        titles = [p for p in told if not p.text.strip()]
+    reports: tuple[tuple[int, Report | DepartmentReport], ...] = (*case.reports, *case.department_reports)
+    for paper, report in reports:
+        told = [(at, report.sections[at]) for at in problem_sections(report.sections)]
+        text = tidy("".join(section.text for _, section in told))
+        titles = [section for _, section in told if not section.text.strip()]
+        where = f"sections.{told[-1][0]}" if told else ""
         if text and _HOLLOW.fullmatch(text):
-            yield _untold(told[-1], f"总分 {total:f}，存在问题写“{text[:20]}”。")
+            yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{text[:20]}”。")
         elif text and len(titles) <= 1 and not any(w in text for w in _PROBLEM_WORDS):
-            yield _untold(told[-1], f"总分 {total:f}，存在问题部分只写“{text[:24]}”，没有讲出问题。")
+            yield _untold(
+                paper, where, text, f"总分 {total:f}，存在问题部分只写“{text[:24]}”，没有讲出问题。"
+            )
 
 
-def _untold(passage: Passage, what: str) -> Found:
-    return Found(
-        passage.where, f"{what}改法：对照扣分的指标写明问题和原因。", passage.paper, quoted=passage.text[:60]
-    )
+def _untold(paper: int, where: str, text: str, what: str) -> Found:
+    return Found(where, f"{what}改法：对照扣分的指标写明问题和原因。", paper, quoted=text[:60])
 
 
 def _total(case: Case) -> Decimal | None:

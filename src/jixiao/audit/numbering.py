@@ -137,7 +137,8 @@ def _two_in_one(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
 def _inline(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
     """Yield the first list that is numbered 1、 2、 inside a running sentence."""
     for at, section in enumerate(sections):
-        first = _FIRST_INLINE.search(section.text)
+        listed = "1、" in section.text or "1." in section.text or "1．" in section.text
+        first = _FIRST_INLINE.search(section.text) if listed else None
         if first and _SECOND_INLINE.search(section.text, first.end()):
             quoted = section.text[max(0, first.start() - 12) : first.start() + 24]
             says = "一句话里用“1、2、”编号列举，与文章层次序号混在一起。改法：分行编号，或改用“一是”“二是”。"
