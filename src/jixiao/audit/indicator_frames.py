@@ -20,10 +20,10 @@ _GROUPS = {
     key: any_of(words) for key, words in _CLASSES.items() if not key.startswith("claims") and key != "inward"
 }
 _ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
-_OF_WHOM = re.compile(
-    r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展)?(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访)"
-    r"|([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?(?:的)?(?:满意度|满意率)"
+_WHOM_ASKED = re.compile(
+    r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展)*(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访)"
 )
+_WHOSE = re.compile(r"([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?的?(?:满意度|满意率)")
 
 
 @rule("IS15", Severity.WARNING, source="一个项目的自评只有一套指标体系和分值")
@@ -113,5 +113,5 @@ def _asked(said: Sentence) -> frozenset[str]:
     """Return whom a sentence of a report says were asked; nobody where it tells of no asking and no rate."""
     if not said.passage.in_report or not (_ASKED.search(said.plain) or "%" in said.plain):
         return frozenset()
-    found = (m[1] or m[2] or "" for m in _OF_WHOM.finditer(said.plain))
+    found = [m[1] for pattern in (_WHOM_ASKED, _WHOSE) for m in pattern.finditer(said.plain)]
     return frozenset[str]().union(*(_groups(_subject(text)) for text in found))

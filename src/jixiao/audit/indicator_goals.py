@@ -102,7 +102,7 @@ def _mentioned(case: Case, row: Row, groups: set[str]) -> bool:
 _FILLER = any_of(_WORDS["filler"])
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[。；;\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
+    r"(?:^|(?<=[。；;，,：:\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
 )
 _STOP = re.compile(r"[。；;\n]")
 _NAME_PARTS = re.compile(r"[和及、与]")
