@@ -1,0 +1,106 @@
+"""AV06, AV13, AV15: what stands behind a result: papers, acceptance, their dates (佐证)."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.explanations import Explanation, explanations
+from jixiao.audit.lexicon import any_of, has
+from jixiao.audit.prose import Sentence
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.within import lists_within
+from jixiao.model.claims import DepartmentReport
+from jixiao.model.finding import Severity
+
+_IN = lists_within("evidence")
+_NAMED = any_of(_IN["named"])
+_BACKGROUND = any_of(_IN["background"])
+_YEAR = re.compile(r"(?<![\d〔\[(（【])(20[0-4]\d)年")
+_FEW = 3
+
+
+@rule("AV06", Severity.WARNING, source="自评得分应有佐证材料（财政部门复核办法）")
+def nothing_behind_a_score(case: Case) -> Iterator[Found]:
+    """给了满分，说明里没有数字、日期、文件或凭证。
+
+    为什么：复核时没有佐证的得分按 0 分计；空泛的说明不能证明结果。
+    不合格：“拨付及时性”8 分得满分，只写“按流程办理”；部门报告说项目全部完成，没有验收、质量或满意度的任何数据。
+    合格：“拨付及时性”写“3 月 12 日下达，3 月 20 日拨付，见回单”；“立项”写“经镇党委会议纪要批准”。
+    怎么改：列出佐证材料名称、日期或数据，没有的重新评分。
+    来源：县级财政复核办法“无佐证不得分”；财预〔2020〕10号（条文未核对）。
+    误报风险：中。只看报告、评分表写出的说明；单独一张自评表不查。每份材料合为一条。
+    """
+    bare: dict[str, Explanation] = {}
+    for told in explanations(case):
+        if told.full and not _proven(told.words):
+            bare.setdefault(told.name, told)
+    if bare:
+        first = next(iter(bare.values()))
+        says = f"“{'”、“'.join(bare)}”得满分，说明里没有数字、日期、文件或凭证。改法：列出佐证材料，没有的重新评分。"
+        yield Found(first.where, says, first.paper, quoted=first.words[:60], key="bare")
+    for paper, report in case.department_reports:
+        yield from _projects_without_proof(case, paper, report)
+
+
+def _proven(words: str) -> bool:
+    return bool(re.search(r"\d", words) or _NAMED.search(words))
+
+
+def _projects_without_proof(case: Case, paper: int, report: DepartmentReport) -> Iterator[Found]:
+    told = [s for s in case.told("evidence.all_done") if s.passage.paper == paper and s.passage.in_report]
+    proof = [s for s in case.told("evidence.proof") if s.passage.paper == paper]
+    if told and not proof and (report.projects or report.sampled):
+        says = "报告说项目按计划完成，没有任何验收、质量或满意度的数据。改法：对抽查的项目至少写明验收结论和佐证材料。"
+        yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="projects")
+
+
+@rule("AV13", Severity.NOTE, source="验收应由实施方以外的单位参加")
+def accepted_by_the_builder(case: Case) -> Iterator[Found]:
+    """项目由实施的一方自己验收。
+
+    为什么：自己做、自己验，质量结论缺少旁证。
+    不合格：“工程由施工单位自行验收合格”；“本中心自行组织验收”，没有第三方参加。
+    合格：“本单位会同监理、专家验收”；“施工单位自检后，由县水利局验收”。
+    怎么改：补充监理、主管部门或第三方的验收结论。
+    来源：复核人员通用核对办法；政府采购履约验收由采购人组织，是合规的。
+    误报风险：高。承建方自验作警告，本单位自验只作提示。
+    """
+    told = (*case.told("evidence.by_builder", "evidence.acceptance"), *case.told("evidence.by_self"))
+    for sentence in dict.fromkeys(told):
+        if has(sentence.plain, _IN["outsiders"]):
+            continue
+        by_builder = "evidence.by_builder" in sentence.words
+        passage = sentence.passage
+        says = f"“{sentence.text[:40]}”：验收没有实施方以外的人参加。改法：补充监理、主管部门或第三方的验收结论。"
+        yield Found(passage.where, says, passage.paper, Severity.WARNING if by_builder else Severity.NOTE,
+                    quoted=sentence.text[:60])  # fmt: skip
+
+
+@rule("AV15", Severity.WARNING, source="佐证材料应形成于评价年度及自评期间")
+def evidence_of_another_year(case: Case) -> Iterator[Found]:
+    """满意度调查、验收等佐证的日期不在评价年度及其后的自评期间。
+
+    为什么：别的年份的调查、验收证明不了本年度的结果。
+    不合格：2023 年度自评写“2021 年开展问卷调查，满意度 96%”。
+    合格：2023 年度自评写“2024 年 1 月开展问卷调查”；“依据 2019 年的实施方案”。
+    怎么改：换用评价年度的佐证材料，或说明为什么沿用。
+    来源：复核人员通用核对办法。
+    误报风险：中。只看写明年份的调查和验收；写依据、背景的句子不看；验收在以前年份的只作提示。
+    """
+    for sentence in dict.fromkeys((*case.told("evidence.survey"), *case.told("evidence.acceptance"))):
+        if "20" not in sentence.plain or _BACKGROUND.search(sentence.plain):
+            continue
+        year = _year_of(case, sentence)
+        years = [int(y) for y in _YEAR.findall(sentence.plain)]
+        if year is None or not years or any(year <= y <= year + 1 for y in years):
+            continue
+        surveyed = "evidence.survey" in sentence.words and "evidence.satisfied" in sentence.words
+        passage = sentence.passage
+        says = f"“{sentence.text[:40]}”是 {years[0]} 年的，评价年度是 {year} 年。改法：换用本年度材料，或说明理由。"
+        yield Found(passage.where, says, passage.paper, Severity.WARNING if surveyed else Severity.NOTE,
+                    quoted=sentence.text[:60])  # fmt: skip
+
+
+def _year_of(case: Case, sentence: Sentence) -> int | None:
+    record = case.filing.readings[sentence.passage.paper].record
+    year = getattr(record, "year", None)
+    return year if isinstance(year, int) else None

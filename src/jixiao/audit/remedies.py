@@ -1,0 +1,179 @@
+"""DV06, DV08, DV10: what is going to be done about it (改进措施)."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from jixiao.audit.deviations import remedy_in
+from jixiao.audit.lexicon import any_of, has, lists_of
+from jixiao.audit.prose import Sentence
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.within import lists_within
+from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Severity
+
+_IN = lists_within("deviations")
+_VAGUE = any_of(_IN["vague"])
+_CONCRETE = any_of((*_IN["owner"], *_IN["dated"], *_IN["action"]))
+_OWNED = any_of((*_IN["owner"], *_IN["dated"]))
+_LEFT = any_of(_IN["leftover"])
+_DUE = any_of(_IN["due"])
+_MEASURES = any_of(_IN["measures"])
+_PROBLEMS = any_of(_IN["problems"])
+_SPEND_ALL = any_of(lists_of("deviations")["spend_all"])
+_NUMBER = re.compile(
+    r"(?:^|[\n。；;])\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）、．.](?!\d)|[一二三四五六七八九]是)"
+)
+_NOTHING = re.compile(r"^(?:无|暂无|没有|未发现|不存在)")
+_LATER = re.compile(r"今后|下一步|下年|以后|将|要|应|改进措施|整改|确保|加强|加快|尽快|明年|措施")
+_SHORT, _LONG = 12, 400
+
+
+@rule("DV06", Severity.WARNING, source="改进措施应明确责任人、时限和具体做法")
+def measure_without_substance(case: Case) -> Iterator[Found]:
+    """改进措施只有“加强”“进一步”，没有谁来做、何时做、做什么。
+
+    为什么：没有责任人、时限和做法的措施无法检查，也无法落实。
+    不合格：“加强学习，提高认识，完善制度，优化流程”。
+    合格：“由水利站于 6 月底前修订巡查制度，每月通报一次”。
+    怎么改：逐条写明责任人、完成时间和具体做法。
+    来源：复核人员通用核对办法；绩效自评结果应用要求。
+    误报风险：中。整段没有一处责任人、时限或做法的作警告；只缺责任人和时限的不提；表内一句话的只作提示。
+    """
+    for at, record in _reports(case):
+        told = list(_measures(record.sections))
+        text = tidy("".join(f"{s.title}{s.text}" for _, s in told))
+        if len(text) > _SHORT and _VAGUE.search(text) and not _CONCRETE.search(text):
+            says = f"改进措施“{text[:30]}…”没有责任人、时限和具体做法。改法：逐条写明谁做、何时完成、做什么。"
+            yield Found(f"sections.{told[0][0]}", says, at, quoted=told[0][1].text[:60], key="measures")
+    hollow = [
+        row for row in case.table_rows if row.reason and _hollow(row.indicator.reason, row.indicator.remedy)
+    ]
+    for row in hollow[:1]:
+        says = f"{row.label}等 {len(hollow)} 项的改进措施没有责任人、时限和具体做法。改法：写明谁做、何时完成、做什么。"
+        yield Found(row.path("reason"), says, row.paper, Severity.NOTE, quoted=row.reason[:60], key="cells")
+
+
+def _reports(case: Case) -> tuple[tuple[int, Report | DepartmentReport], ...]:
+    return (*case.reports, *case.department_reports)
+
+
+def _hollow(reason: str | None, remedy: str | None) -> bool:
+    text = tidy(remedy or "") or remedy_in(reason)
+    return len(text) >= _SHORT and bool(_VAGUE.search(text)) and not _CONCRETE.search(text)
+
+
+def _measures(sections: tuple[Section, ...]) -> Iterator[tuple[int, Section]]:
+    """Yield the sections about measures: so called themselves, or below a section of measures only."""
+    under: int | None = None
+    for n, section in enumerate(sections):
+        if under is not None and section.level <= under:
+            under = None
+        own = bool(_MEASURES.search(section.title))
+        if section.text and (own or under is not None):
+            yield n, section
+        if own and under is None and not _PROBLEMS.search(section.title):
+            under = section.level
+
+
+@rule("DV08", Severity.WARNING, source="财政资金应按需支出，结余按规定收回（预算法及其实施条例）")
+def told_to_spend_the_rest(case: Case) -> Iterator[Found]:
+    """把有结余当作偏差，措施是以后把钱花完。
+
+    为什么：任务完成而有结余是节约，应当收回或统筹；“全额支出”会诱导突击花钱。
+    不合格：“任务已完成，结余 3 万元。今后加快支出，确保资金全部支出”。
+    合格：“结余已上缴国库，下年按实际需要编制预算”；“质保金到期后全额支付”。
+    怎么改：说明结余的原因和处理，措施改为细化预算编制、及时调减或收回。
+    来源：预算法及其实施条例 结余资金的规定（条文未核对）；《中国共产党纪律处分条例》等关于突击花钱的要求。
+    误报风险：中。应付的质保金、尾款等到期付清的不算。
+    """
+    for sentence in case.told("deviations.spend_all"):
+        if _spends(sentence):
+            word = _SPEND_ALL.search(sentence.plain)
+            says = (
+                f"措施写“{word[0] if word else sentence.text[:20]}”，是要求把结余花完。"
+                "改法：说明结余的原因和处理，改为细化预算编制、及时调减或收回。"
+            )
+            passage = sentence.passage
+            yield Found(
+                passage.where, says, passage.paper, quoted=sentence.text[:60], key=sentence.plain[:40]
+            )
+
+
+def _spends(sentence: Sentence) -> bool:
+    """Tell whether a measure asks to spend what was left: leftover money is told of in it or shortly before."""
+    if not _LATER.search(sentence.plain) or _DUE.search(sentence.plain):
+        return False
+    passage = sentence.passage
+    if passage.where == "goal.expected" or (passage.in_report and _PLANNED.search(passage.title)):
+        return False
+    before = passage.text[max(0, sentence.start - _LONG) : sentence.start] + sentence.text
+    return bool(_LEFT.search(before)) or bool(_MEASURES.search(passage.title))
+
+
+_PLANNED = re.compile(r"概况|背景|预算安排|预期")
+
+
+@rule("DV10", Severity.WARNING, source="建议应与问题逐一对应")
+def problems_and_suggestions_differ(case: Case) -> Iterator[Found]:
+    """问题与建议的条数相差一条以上。
+
+    为什么：每条建议应当对应一个问题，多出的没有由来，少了的问题没有人管。
+    不合格：问题 4 条，建议 1 条；问题 1 条，建议 3 条。
+    合格：问题 3 条，建议 3 条；问题与建议写在同一节。
+    怎么改：逐条对应，补齐或删并。
+    来源：复核清单“问题与建议条数不符”。
+    误报风险：中。相差恰好一条的，只有一条问题时作提示；没有编号、数不清条数的不查。
+    """
+    for at, report in _reports(case):
+        problems, suggestions = _count(report, _is_problems), _count(report, _is_suggestions)
+        if problems is None or suggestions is None:
+            continue
+        (n, asked), (m, told) = problems, suggestions
+        apart = abs(asked - told)
+        if apart > 1 or (apart == 1 and asked == 1):
+            says = f"问题 {asked} 条，建议 {told} 条，条数不对应。改法：逐条对应，补齐或删并。"
+            yield Found(f"sections.{m}", says, at, Severity.WARNING if apart > 1 else Severity.NOTE,
+                        printed=str(told), computed=str(asked), key=f"{n}", rests=(f"sections.{n}",))  # fmt: skip
+
+
+def _is_problems(title: str) -> bool:
+    return has(
+        title, ("存在问题", "存在的问题", "主要问题", "问题及原因", "存在的主要问题", "问题与不足", "不足")
+    ) and not _both(title)
+
+
+def _is_suggestions(title: str) -> bool:
+    return has(title, ("建议", "改进措施", "整改措施", "改进意见", "下一步")) and not _both(title)
+
+
+def _both(title: str) -> bool:
+    return bool(_PROBLEMS.search(title)) and bool(_MEASURES.search(title))
+
+
+def _count(report: Report | DepartmentReport, wanted: Callable[[str], bool]) -> tuple[int, int] | None:
+    """Return the section and how many points it makes; None where it isn't there or can't be counted."""
+    heads = [n for n, s in enumerate(report.sections) if wanted(s.title) and s.level <= 2]  # noqa: PLR2004
+    if len(heads) != 1:
+        return None
+    n = heads[0]
+    points = _points(report.sections, n)
+    return None if points is None else (n, points)
+
+
+def _points(sections: tuple[Section, ...], n: int) -> int | None:
+    below: list[Section] = []
+    for section in sections[n + 1 :]:
+        if section.level <= sections[n].level:
+            break
+        below.append(section)
+    if below:
+        first = below[0].level
+        return sum(s.level == first for s in below)
+    text = sections[n].text.strip()
+    if not text or _NOTHING.match(text):
+        return None
+    numbered = len(_NUMBER.findall(text))
+    if numbered > 1:
+        return numbered
+    return 1 if text.count("。") <= 1 and "\n" not in text and "；" not in text and numbered == 0 else None

@@ -1,0 +1,295 @@
+"""AV12: results told in running text beside the results of the table (正文的完成情况与表格)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from jixiao.audit.actuals import result_of
+from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.prose import Passage, Quantity, Sentence
+from jixiao.audit.reach import bound_of, comparable
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.within import lists_within
+from jixiao.model.figure import Figure, tidy
+from jixiao.model.finding import Severity
+
+_IN = lists_within("actuals")
+_KINDS_OF_PAY = lists_of("actuals")
+_OTHER_YEARS = any_of(_IN["other_years"])
+_ACHIEVED = any_of(_IN["achieved"])
+_TITLED = re.compile(r"完成|产出|效益|满意|数量|质量|时效|成效|实施情况|实现")
+_AIMED = re.compile(
+    r"目标|计划|要求|预计|拟|应当?|不低于|不少于|力争|确保|标准|指标值|任务数|规划|申报|其中|平均|分别|问卷|调查了?|抽查|剩余|尚|未"
+)
+_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
+_COMMON = frozenset(_IN["common"])
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
+_COUNTED = frozenset("个座处间栋幢所项")
+_UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
+_MOSTLY, _PARTLY = Fraction(3, 5), Fraction(1, 2)
+_LEAST_PAIRS = 2
+_NO_PAIRS: frozenset[str] = frozenset()
+
+
+@rule("AV12", Severity.WARNING, source="报告、实际完成情况与自评表数据一致")
+def told_result_differs(case: Case) -> Iterator[Found]:
+    """正文、实际完成情况中的结果与表格的实际完成值不一致。
+
+    为什么：同一个结果在同一份材料里只能有一个数，两处不同必有一处是错的。
+    不合格：实际完成情况写“培训村医 86 人”，表中“培训村医人数”完成值 120 人；报告写满意度 92%，表中 97%。
+    合格：报告写“硬化道路 12000 米”，表中 12 公里；报告写“计划 120 人”。
+    怎么改：按原始记录核对，两处改为一致；计量单位不同的，统一单位。
+    来源：复核人员通用核对办法；部门复核要求“报告与底稿一致”。
+    误报风险：中。按名称相近、单位相同对应；名称只是相近、单位不同或名目不同的只作提示。
+    """
+    rows = [r for at, _ in case.tables for r in case.rows_by_paper[at] if r.indicator.actual is not None]
+    if not rows or not case.passages:
+        return
+    known = _known(rows)
+    told = [t for t in _told(case) if not any(f.agrees_with(t.figure) for f in known)]
+    yield from _satisfaction(case, rows)
+    for row in rows:
+        yield from _about(row, told)
+    yield from _sole_building(rows, told)
+    yield from _kinds_of_pay(case, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity that running text states as a result, the clause that it stands in, its pairs of characters."""
+
+    sentence: Sentence
+    quantity: Quantity
+    clause: str
+    pairs: frozenset[str]
+
+    @property
+    def figure(self) -> Figure:
+        """Its figure."""
+        return self.quantity.figure
+
+    @property
+    def passage(self) -> Passage:
+        """Where it is told."""
+        return self.sentence.passage
+
+
+def _known(rows: list[Row]) -> list[Figure]:
+    """Return the figures that the table prints as results or targets; a text that says them is accounted for."""
+    printed = (f for r in rows for f in (_figure(r), bound_of(r.indicator.target)))
+    return [f for f in printed if f is not None and f.unit is not None]
+
+
+def _figure(row: Row) -> Figure | None:
+    return row.indicator.actual.figure if row.indicator.actual else None
+
+
+def _told(case: Case) -> Iterator[Told]:
+    for passage in case.passages:
+        if passage.where != "goal.actual" and not (passage.in_report and _TITLED.search(passage.title)):
+            continue
+        for sentence in passage.sentences:
+            if sentence.quantities and not _OTHER_YEARS.search(sentence.plain):
+                yield from _in_sentence(sentence)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Told]:
+    plain = sentence.plain
+    ends = [-1, *(m.start() for m in _CLAUSE.finditer(plain)), len(plain)]
+    for q in (q for q in sentence.quantities if _counted(q.figure) or _is_rate(q.figure)):
+        start = max(e for e in ends if e < max(q.start, 0) or e == -1) + 1
+        stop = min(e for e in ends if e >= q.end)
+        clause = plain[start:stop]
+        if not _AIMED.search(clause) and not q.hedge:
+            yield Told(sentence, q, clause, _pairs(clause) if _counted(q.figure) else _NO_PAIRS)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Return the neighbouring Chinese characters of a text, without those that stand everywhere."""
+    plain = _BRACKETS.sub("，", tidy(text))
+    return frozenset(a + b for a, b in pairwise(plain) if "一" <= a <= "鿿" and "一" <= b <= "鿿") - _COMMON
+
+
+def _is_rate(figure: Figure) -> bool:
+    return figure.unit is not None and figure.unit.kind == "ratio"
+
+
+def _counted(figure: Figure) -> bool:
+    return figure.unit is not None and figure.unit.kind.split("/")[0] not in _UNCOUNTED
+
+
+def _about(row: Row, told: list[Told]) -> Iterator[Found]:
+    """Compare a row with what is told under its name."""
+    actual = row.indicator.actual
+    figure = actual.figure if actual is not None else None
+    if figure is None or actual is None or actual.hedged or row.sort is Sort.SATISFACTION:
+        return
+    if figure.unit is None or row.sort is Sort.COST:
+        return
+    if figure.unit.kind == "ratio":
+        yield from _rate(row, figure, told)
+        return
+    name = _pairs(row.name)
+    if len(name) < _LEAST_PAIRS or not _counted(figure):
+        return
+    near = [t for t in told if _counted(t.figure) and len(name & t.pairs) >= len(name) * _PARTLY]
+    same = [t for t in near if _same_kind(t.figure, figure) and len(name & t.pairs) >= len(name) * _MOSTLY]
+    target = bound_of(row.indicator.target)
+    if same and not any(t.figure.agrees_with(figure) for t in same):
+        apart = [t for t in same if target is None or not t.figure.agrees_with(target)]
+        if apart:
+            yield _differs(row, apart[0])
+    elif near and row.sort is Sort.QUANTITY and not any(_same_kind(t.figure, figure) for t in near):
+        yield from _other_unit(row, near, told)
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.unit is not None and other.unit is not None and one.unit.kind == other.unit.kind
+
+
+def _differs(row: Row, told: Told) -> Found:
+    text = result_of(row)
+    says = (
+        f"{row.label}的实际完成值是 {text}，正文写“{told.clause[:30]}”（{told.figure}）。"
+        "改法：按原始记录核对，两处改为一致。"
+    )
+    return Found(told.passage.where, says, told.passage.paper, quoted=told.sentence.text[:60], printed=str(told.figure),
+                 computed=text, rests=(row.path("actual"),), key=row.name)  # fmt: skip
+
+
+def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]:
+    text = result_of(row)
+    figure = _figure(row)
+    if figure is None or any(t.figure.agrees_with(figure) for t in told):
+        return
+    first = near[0]
+    if first.passage.where != "goal.actual":
+        return
+    says = (
+        f"{row.label}的实际完成值是 {text}，正文写“{first.clause[:30]}”（{first.figure}），计量单位不同，无法互相印证。"
+        "改法：两处用同一单位，或都写出来。"
+    )
+    yield Found(first.passage.where, says, first.passage.paper, Severity.NOTE, quoted=first.sentence.text[:60],
+                rests=(row.path("actual"),), key=f"unit|{row.name}")  # fmt: skip
+
+
+def _rate(row: Row, figure: Figure, told: list[Told]) -> Iterator[Found]:
+    """A rate is compared where the text calls it by the row's own name."""
+    name = _BRACKETS.sub("", tidy(row.name))
+    if len(name) < 4 or not name.endswith(("率", "度")):  # noqa: PLR2004
+        return
+    same = [
+        t
+        for t in told
+        if t.figure.unit
+        and t.figure.unit.kind == "ratio"
+        and t.quantity.before.rstrip("为达到是:：了约").endswith(name)
+    ]
+    if same and not any(t.figure.agrees_with(figure) for t in same):
+        yield _differs(row, same[0])
+
+
+# ---------------------------------------------------------------- satisfaction
+
+_SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
+_WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
+
+
+def _satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
+    own = [r for r in rows if _is_satisfaction(r)]
+    if not own:
+        return
+    seen: set[str] = set()
+    for sentence in case.told("evidence.satisfied"):
+        if (
+            sentence.passage.where == "goal.expected"
+            or "%" not in sentence.plain
+            or _WANTED.search(sentence.plain)
+        ):
+            continue
+        for q in sentence.quantities:
+            if q.figure.unit is None or q.figure.unit.kind != "ratio" or not _SATISFIED.search(q.before):
+                continue
+            if any(_agrees(q, r) for r in own) or str(q.figure) in seen:
+                continue
+            seen.add(str(q.figure))
+            yield _other_satisfaction(own, sentence, q)
+
+
+def _is_satisfaction(row: Row) -> bool:
+    figure = _figure(row)
+    return (
+        row.sort is Sort.SATISFACTION and figure is not None and "满意" in f"{row.name}{row.indicator.level2}"
+    )
+
+
+def _agrees(q: Quantity, row: Row) -> bool:
+    figure = _figure(row)
+    if figure is None or not comparable(figure, q.figure):
+        return True
+    own = figure if figure.unit is not None else Figure(figure.value, figure.half, q.figure.unit)
+    return own.agrees_with(q.figure)
+
+
+def _other_satisfaction(own: list[Row], sentence: Sentence, q: Quantity) -> Found:
+    printed = "、".join(dict.fromkeys(r.indicator.actual.text for r in own if r.indicator.actual))
+    told = _CLAUSE.split(sentence.plain[: q.start])[-1]
+    says = f"正文写“{told}{q.figure}”，表中满意度的完成值是 {printed}。改法：按调查结果核对改正。"
+    return Found(sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text[:60],
+                 printed=str(q.figure), computed=printed, rests=(own[0].path("actual"),), key="satisfaction")  # fmt: skip
+
+
+# ---------------------------------------------------------------- things of other names
+
+
+def _sole_building(rows: list[Row], told: list[Told]) -> Iterator[Found]:
+    """One thing built in 实际完成情况, and the table counts buildings once, another number of them."""
+    built = [r for r in rows if r.sort is Sort.QUANTITY and "建设" in r.name and _is_counted(r)]
+    said = [
+        t
+        for t in told
+        if t.passage.where == "goal.actual" and t.quantity.unit[:1] in _COUNTED and "建设" in t.clause
+    ]
+    if len(built) != 1 or len(said) != 1 or built[0].indicator.actual is None:
+        return
+    figure, one = built[0].indicator.actual.figure, said[0]
+    if figure is None or figure.value == one.figure.value or one.passage.paper != built[0].paper:
+        return
+    says = (
+        f"实际完成情况写“{one.clause[:30]}”，表中计数的建设内容只有{built[0].label}（{figure}）。"
+        "改法：核对是否同一事项，是的两处改为一致，不是的补列指标。"
+    )
+    yield Found("goal.actual", says, one.passage.paper, Severity.NOTE, quoted=one.sentence.text[:60],
+                rests=(built[0].path("actual"),), key=f"built|{built[0].name}")  # fmt: skip
+
+
+def _is_counted(row: Row) -> bool:
+    figure = _figure(row)
+    return figure is not None and figure.unit is not None and figure.unit.name[:1] in _COUNTED
+
+
+def _kinds_of_pay(case: Case, rows: list[Row]) -> Iterator[Found]:
+    """The table pays one kind of allowance, the text beside it another."""
+    for key in ("subsidies", "insurances"):
+        name = f"actuals.{key}"
+        of_table = {w for r in rows if name in r.name_words for w in _KINDS_OF_PAY[key] if w in r.name}
+        sentences = [s for s in case.told(name) if s.passage.in_report]
+        if not of_table or not sentences:
+            continue
+        said = Counter(h.word for s in sentences for h in s.hits if name in h.lists)
+        absent = sorted(w for w in of_table if w not in said)
+        strange = sorted(w for w in said if not any(w in own or own in w for own in of_table))
+        if strange and (absent or key == "insurances"):
+            severity = Severity.WARNING if absent else Severity.NOTE
+            first = next(s for s in sentences if strange[0] in s.plain)
+            says = (
+                f"表中是“{'、'.join(sorted(of_table))}”，正文写“{'、'.join(strange)}”，"
+                f"{'正文没有提到“' + '、'.join(absent) + '”，' if absent else ''}名目不一致。改法：统一名目。"
+            )
+            yield Found(
+                first.passage.where, says, first.passage.paper, severity, quoted=first.text[:60], key=key
+            )
