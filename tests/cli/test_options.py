@@ -74,7 +74,7 @@ def test_the_named_rule_book_is_taken_and_the_reason_says_so(right: Path, jixiao
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("--format", "yaml"), ("--format", "html"), ("--foo",), ("--jobs", "0"), ("--jobs", "x")]
+    "words", [(), ("--format", "yaml"), ("--format", "xlsx"), ("--foo",), ("--jobs", "0"), ("--jobs", "x")]
 )
 def test_wrong_use_is_one_chinese_line_and_status_2(
     words: tuple[str, ...], right: Path, jixiao: Jixiao

@@ -59,6 +59,52 @@ def test_a_folder_ends_with_a_table_and_the_sentence_that_matters(jixiao: Jixiao
     assert "8 份材料，3 份有错误，最应先看：乡镇卫生院设备更新" in told.replace("\n", "")
 
 
+def test_one_rule_at_several_rows_is_told_once_with_all_their_places(
+    tmp_path: Path, wrong: Path, jixiao: Jixiao
+) -> None:
+    text = wrong.read_text("utf-8").replace("≥12项\t13项", "≥12项\t6项").replace("≥95%\t97%", "≥95%\t40%")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    brief = jixiao("check", tmp_path / "a.txt", "--select", "SC01").out
+    assert brief.count("SC01") == 1
+    assert "3 处" in brief
+    assert all(name in brief for name in ("培训操作人员", "新增检验项目", "设备正常使用率"))
+    assert jixiao("check", tmp_path / "a.txt", "--select", "SC01", "--all").out.count("SC01") == 3
+
+
+def test_the_graver_of_two_errors_comes_first(tmp_path: Path, wrong: Path, jixiao: Jixiao) -> None:
+    text = wrong.read_text("utf-8").replace("≥12项\t13项", "≥12项\t1项")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    told = jixiao("check", tmp_path / "a.txt", "--select", "SC01").out.replace("\n", "")
+    assert told.index("新增检验项目") < told.index("培训操作人员")
+
+
+def test_a_paper_full_of_faults_is_one_screen_and_all_lists_every_one(
+    tmp_path: Path, wrong: Path, jixiao: Jixiao
+) -> None:
+    text = wrong.read_text("utf-8")
+    for before, after in (
+        ("6所\t6所", "6所\t一些"),
+        ("100%\t100%", "100%\t"),
+        ("\t15\t15", "\t15\t14.9"),
+        ("92%", "完成"),
+    ):
+        text = text.replace(before, after)
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    folded = jixiao("check", tmp_path / "a.txt").out
+    assert len(folded.splitlines()) <= 44
+    found = jixiao("check", tmp_path / "a.txt", "--format", "json").json["findings"]
+    listed = jixiao("check", tmp_path / "a.txt", "--all").out
+    codes = [line.split()[0] for line in listed.splitlines() if line[:2] == "  " and line[2:3].isupper()]
+    assert sorted(codes) == sorted(finding["rule"] for finding in found)
+
+
+def test_every_error_of_a_folder_is_counted_in_its_table_the_worst_paper_first(jixiao: Jixiao) -> None:
+    told = jixiao("check", FOLDER).out.splitlines()
+    start = next(k for k, line in enumerate(told) if line.startswith("项目  "))
+    assert "卫生院设备自评表" in told[start + 1]
+    assert "村道养护自评表" in told[start + 8]
+
+
 def test_a_folder_says_how_many_files_were_not_read(wrong: Path, right: Path, jixiao: Jixiao) -> None:
     assert "另有1个文件没有读成" in "".join(jixiao("check", wrong, right, "没有.docx").out.split())
 

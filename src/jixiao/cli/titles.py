@@ -7,7 +7,7 @@ from jixiao.audit.ledger import NOTICES, Notice
 from jixiao.audit.rule import CollectionRule, Rule
 
 Paged = Rule | CollectionRule | Notice
-CODES: tuple[Paged, ...] = (*ALL_RULES.known, *NOTICES)
+CODES: tuple[Paged, ...] = tuple({one.code: one for one in (*ALL_RULES.known, *NOTICES)}.values())
 
 
 def headline(one: Paged) -> str:
