@@ -24,7 +24,8 @@ def main(words: Sequence[str]) -> int:
         running = [workers.submit(accuse_clean, part) for part in parts] if asked.clean else []
         running += [workers.submit(accuse_units, part) for part in spread(range(asked.clean // 50), _JOBS)]
         planted = [
-            workers.submit(_prove_some, codes[k::_JOBS], asked.each, asked.seed) for k in range(_JOBS if asked.each else 0)
+            workers.submit(_prove_some, codes[k::_JOBS], asked.each, asked.seed)
+            for k in range(_JOBS if asked.each else 0)
         ]
         clean = CleanTally()
         for future in running:
@@ -34,13 +35,15 @@ def main(words: Sequence[str]) -> int:
     if asked.write:
         Path(asked.write).write_text(told(proof), "utf-8")
     else:
-        print(told(proof))
+        sys.stdout.write(told(proof))
     _show(proof, asked.show)
     return 1 if clean.errors else 0
 
 
 def _asked(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m tests.proof", description="审核规则的证明：植入差错，看谁发现、谁被错怪。")
+    parser = argparse.ArgumentParser(
+        "python -m tests.proof", description="审核规则的证明：植入差错，看谁发现、谁被错怪。"
+    )
     parser.add_argument("--clean", type=int, default=1000, help="多少份没有差错的材料")
     parser.add_argument("--each", type=int, default=50, help="每条规则植入多少处差错")
     parser.add_argument("--seed", type=int, default=0)
@@ -59,18 +62,23 @@ def _chosen(only: str) -> tuple[str, ...]:
 def _prove_some(codes: Sequence[str], each: int, seed: int) -> list[Tally]:
     by_code = {code: [one for one in plantings() if one.code == code] for code in codes}
     pool = pool_of(min(200, 10 * each), min(20, 2 * each), seed) if any(by_code.values()) else None
-    return [prove(code, found, pool, each, seed) for code, found in by_code.items() if found and pool is not None]
+    return [
+        prove(code, found, pool, each, seed) for code, found in by_code.items() if found and pool is not None
+    ]
 
 
 def _show(proof: Proof, most: int) -> None:
-    for (code, severity), says in sorted(proof.clean.examples.items()):
-        if code in proof.codes and severity != "note":
-            print(f"{severity} {says}", file=sys.stderr) if most else None
+    """Tell on standard error what was missed and who was accused."""
+    warned = [
+        says
+        for (code, kind), says in sorted(proof.clean.examples.items())
+        if code in proof.codes and kind == "warning"
+    ]
+    lines = warned if most else []
     for tally in proof.tallies.values():
-        for says in (*tally.lost[:most], *tally.wrong[:most]):
-            print(says, file=sys.stderr)
-    for says in proof.clean.errors[:20]:
-        print(f"ERROR {says}", file=sys.stderr)
+        lines += [*tally.lost[:most], *tally.wrong[:most]]
+    lines += [f"错怪：{says}" for says in proof.clean.errors[:20]]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,11 @@ from tests.proof.planting import Clean, Planted, Spot, Unit
 def case_of(clean: Clean) -> Case:
     """The case that the audit looks at: the filing scored under its rule-book, as if a user had named it."""
     table = clean.filing.evaluation
-    sheet = score(table, clean.scheme, why="由人指定", supplied=clean.filing.supplied) if table is not None else None
+    sheet = (
+        score(table, clean.scheme, why="由人指定", supplied=clean.filing.supplied)
+        if table is not None
+        else None
+    )
     return Case(clean.filing, sheet, clean.scheme)
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 from jixiao import api, formats
 from jixiao.layout import Layout, Line
-from jixiao.model.evaluation import Evaluation, Indicator
+from jixiao.model.evaluation import Indicator
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.papers import selfeval_report
 from jixiao.papers.form import Form, list_forms, load_form
@@ -31,8 +31,8 @@ _KINDS = ("text", "docx", "xlsx")
 
 def filing(rng: Random) -> Clean:
     """Make a filing: a table, for two of three with a report; now and then an evaluation with its scoring form."""
-    topic, reported = rng.choice(topics()), rng.random() < 0.66  # noqa: PLR2004
-    if rng.random() < 0.06:  # noqa: PLR2004
+    topic, reported = rng.choice(topics()), rng.random() < 0.66
+    if rng.random() < 0.06:
         return evaluation(rng, topic)
     return planned(rng, plan_for(rng, topic, reported=reported))
 
@@ -115,13 +115,19 @@ def _tells_rows(clean: Clean) -> bool:
 
 def _explained(rng: Random, clean: Clean, row: Indicator) -> Indicator:
     """Keep a row's reason, or give it one; scoring takes it away where nothing is lost."""
-    return row if row.reason else replace(row, reason=reason_of(rng, row.level3 or "", rng.choice(clean.topic.late)))
+    return (
+        row
+        if row.reason
+        else replace(row, reason=reason_of(rng, row.level3 or "", rng.choice(clean.topic.late)))
+    )
 
 
 def _plan_of(clean: Clean) -> Plan:
     table = clean.table
     place = (table.project.unit or table.project.department or PLACES[0])[:3]
-    return Plan(clean.topic, load_form(table.form or "f-10"), clean.scheme, place, table.year or 2023, reported=True)
+    return Plan(
+        clean.topic, load_form(table.form or "f-10"), clean.scheme, place, table.year or 2023, reported=True
+    )
 
 
 # ---------------------------------------------------------------- plans
@@ -145,12 +151,12 @@ _SCHEMES = tuple(name for name in list_schemes() if _is_for_tables(load_scheme(n
 def _form_for(rng: Random, scheme: Scheme) -> str:
     own = (scheme.form or "f-10").lower()
     forms = [name for name in list_forms() if _suits(load_form(name), scheme)]
-    return own if own in forms and rng.random() < 0.6 else rng.choice(forms)  # noqa: PLR2004
+    return own if own in forms and rng.random() < 0.6 else rng.choice(forms)
 
 
 def _suits(form: Form, scheme: Scheme) -> bool:
     points = scheme.parts["execution"].points
-    return form.execution_points == points if form.execution_points else points == 10  # noqa: PLR2004
+    return form.execution_points == points if form.execution_points else points == 10
 
 
 def _year(rng: Random, scheme: Scheme) -> int:
@@ -170,7 +176,7 @@ def unit(rng: Random) -> Unit:
     chosen = rng.sample(topics(), rng.randint(4, 8))
     first = plan_for(rng, chosen[0], reported=True)
     owner = f"{rng.choice(('东塘镇', '西屏镇', '北关镇'))}人民政府"
-    plans = [replace(first, topic=topic, owner=owner, reported=rng.random() < 0.7) for topic in chosen]  # noqa: PLR2004
+    plans = [replace(first, topic=topic, owner=owner, reported=rng.random() < 0.7) for topic in chosen]
     made = [_in_file(planned(rng, plan), f"{owner}绩效自评材料.docx") for plan in plans]
     tables = [clean.table for clean in made]
     for reading in (department_reading(rng, tables), list_reading(tables)):
@@ -196,11 +202,16 @@ def through_file(clean: Clean, rng: Random) -> Clean:
     reported = len(clean.filing.readings) > 1
     lines = (*report_lines(table, clean.topic, clean.scheme, clean.seed), Line("")) if reported else ()
     together = kind != "xlsx"
-    pages = [(kind, (*lines, *page.blocks) if together else page.blocks), *([] if together or not lines else [("docx", lines)])]
+    pages = [
+        (kind, (*lines, *page.blocks) if together else page.blocks),
+        *([] if together or not lines else [("docx", lines)]),
+    ]
     papers = [
         reading
         for kind, blocks in pages
-        for reading in api.read_papers(formats.write(Layout(page.name, tuple(blocks)), kind), name=f"{table.project.name}.{kind}")
+        for reading in api.read_papers(
+            formats.write(Layout(page.name, tuple(blocks)), kind), name=f"{table.project.name}.{kind}"
+        )
     ]
     (own,) = (one for one in api.file_together(papers) if one.evaluation is not None)
     return replace(clean, filing=own)

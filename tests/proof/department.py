@@ -32,7 +32,7 @@ def _lines(rng: Random, tables: Sequence[Evaluation]) -> list[str]:
     rate = (spent.value * 100 / budget.value).quantize(Decimal("0.01")) if budget.value else Decimal(0)
     words = {"year": first.year, "unit": unit, "n": n, "budget": budget, "spent": spent, "rate": rate}
     behind = [t for t in tables if any(row.reason for row in t.indicators)]
-    high = sum(1 for total in totals if total >= 90)  # noqa: PLR2004
+    high = sum(1 for total in totals if total >= 90)
     return [
         f"{unit}{first.year}年度部门绩效自评工作报告",
         "一、绩效自评工作组织开展情况", rng.choice(_ARRANGED).format(**words),
@@ -57,7 +57,11 @@ def _told(behind: Sequence[Evaluation]) -> str:
     if not behind:
         return ""
     names = "、".join(t.project.name or "" for t in behind)
-    return f"{len(behind)}个项目绩效目标存在偏差，分别是{names}。" if len(behind) > 1 else f"1个项目绩效目标存在偏差：{names}。"
+    return (
+        f"{len(behind)}个项目绩效目标存在偏差，分别是{names}。"
+        if len(behind) > 1
+        else f"1个项目绩效目标存在偏差：{names}。"
+    )
 
 
 def list_reading(tables: Sequence[Evaluation]) -> Reading:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from random import Random
 
 from jixiao.layout import Cell, Grid, Line
-from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import half_up
-from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.reading import Filing, Reading
 from jixiao.model.supplying import supply
 from jixiao.papers import evaluation_report, scoring_form
 from jixiao.schemes import load_scheme
@@ -119,7 +118,15 @@ def _form_blocks(facts: Facts, rows: tuple[Indicator, ...]) -> tuple[Line | Grid
     heads = ("一级指标", "二级指标", "三级指标", "标准分值", "评分情况", "得分", "扣分")
     body = [(*_labels(rows, n), i.level3, i.points, f"{i.remarks}。", i.score_printed, i.deduction_printed)
             for n, i in enumerate(rows)]  # fmt: skip
-    total = ("合计", "", "", _sum(rows, "points"), "", _sum(rows, "score_printed"), _sum(rows, "deduction_printed"))
+    total = (
+        "合计",
+        "",
+        "",
+        _sum(rows, "points"),
+        "",
+        _sum(rows, "score_printed"),
+        _sum(rows, "deduction_printed"),
+    )
     texts = [heads, *body, total]
     cells = tuple(Cell(r, c, str(text)) for r, row in enumerate(texts) for c, text in enumerate(row))
     return Line(f"{facts.year}年度{facts.name}支出绩效评价指标评分表"), Grid(cells)
@@ -128,7 +135,9 @@ def _form_blocks(facts: Facts, rows: tuple[Indicator, ...]) -> tuple[Line | Grid
 def _labels(rows: tuple[Indicator, ...], n: int) -> tuple[str, str]:
     """The class names with their points, each on its first row only."""
     row, before = rows[n], rows[n - 1] if n else Indicator()
-    level1 = f"{row.level1}（{_class(rows, row.level1 or '', 'points')}分）" if row.level1 != before.level1 else ""
+    level1 = (
+        f"{row.level1}（{_class(rows, row.level1 or '', 'points')}分）" if row.level1 != before.level1 else ""
+    )
     whole = _sum(tuple(one for one in rows if one.level2 == row.level2), "points")
     return level1, f"{row.level2}（{whole}分）" if row.level2 != before.level2 else ""
 
@@ -158,10 +167,13 @@ def _report_lines(rng: Random, facts: Facts, rows: tuple[Indicator, ...]) -> tup
 
 def _conclusion(rng: Random, facts: Facts, rows: tuple[Indicator, ...]) -> str:
     total = _sum(rows, "score_printed")
-    grade = "优" if total >= 90 else "良"  # noqa: PLR2004
-    parts = "；".join(f"{name}满分{_class(rows, name, 'points')}分，得{_class(rows, name, 'score_printed')}分" for name in _FRAME)
+    grade = "优" if total >= 90 else "良"
+    parts = "；".join(
+        f"{name}满分{_class(rows, name, 'points')}分，得{_class(rows, name, 'score_printed')}分"
+        for name in _FRAME
+    )
     said = rng.choice(("经综合评价，项目总得分{}分，评价等级为“{}”。", "{}项目综合得分{}分，等级为“{}”。"))
-    words = (total, grade) if said.count("{}") == 2 else (f"{facts.year}年度", total, grade)  # noqa: PLR2004
+    words = (total, grade) if said.count("{}") == 2 else (f"{facts.year}年度", total, grade)
     return f"{said.format(*words)}其中：{parts}。"
 
 
@@ -177,5 +189,7 @@ def _chapters(rows: tuple[Indicator, ...]) -> Iterator[str]:
 
 
 def _faults(rows: tuple[Indicator, ...]) -> list[str]:
-    told = [row.remarks.split("；")[-1].split("，扣")[0] for row in rows if row.remarks and "，扣" in row.remarks]
+    told = [
+        row.remarks.split("；")[-1].split("，扣")[0] for row in rows if row.remarks and "，扣" in row.remarks
+    ]
     return [f"（二）存在的问题：{'；'.join(told) or '无其他问题'}。"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from jixiao.layout import Block, Line
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Section
@@ -22,7 +22,7 @@ from jixiao.papers import department_report, evaluation_report, selfeval_report
 from jixiao.schemes.scheme import Scheme
 from tests.proof.topics import Topic
 
-# ---------------------------------------------------------------- what is taken and returned
+# ---------------------------------------------------------------- types
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def row_spot(clean: Clean, row: int, field: str = "") -> Spot:
     return spot(clean, f"indicators.{row}" + (f".{field}" if field else ""))
 
 
-def with_table(clean: Clean, **fields: Any) -> Clean:
+def with_table(clean: Clean, **fields: object) -> Clean:
     """Replace fields of the main table: total_printed=Decimal(99), goal=…, year=…"""
     return with_record(clean, clean.filing.main or 0, replace(clean.table, **fields))
 
@@ -245,7 +245,7 @@ def with_money(clean: Clean, line: str, column: str, amount: str | Figure | None
     return with_table(clean, funds=replace(funds, **{line: replace(old, **{column: figure})}))
 
 
-def with_execution(clean: Clean, **fields: Any) -> Clean:
+def with_execution(clean: Clean, **fields: object) -> Clean:
     """Replace fields of the execution row: rate_printed=parse_figure("97%"), score_printed=Decimal("9.7"), reason=…"""
     return with_table(clean, execution=replace(clean.table.execution, **fields))
 
@@ -357,7 +357,11 @@ def lines_of(record: Report | DepartmentReport) -> tuple[Block, ...]:
     """A report as lines of a page: its title, the head where it has one, its sections."""
     lines = [record.title or "绩效自评报告"]
     if isinstance(record, Report):
-        heads = {"项目名称": record.project.name, "主管部门": record.project.department, "实施单位": record.project.unit}
+        heads = {
+            "项目名称": record.project.name,
+            "主管部门": record.project.department,
+            "实施单位": record.project.unit,
+        }
         lines += [f"{label}：{name}" for label, name in heads.items() if name]
     for section in record.sections:
         lines.append(f"{section.number or ''}{section.title}")

@@ -8,6 +8,7 @@ from time import perf_counter
 from zlib import crc32
 
 from jixiao.audit import COLLECTION_RULES, RULES
+from jixiao.audit.rule import Case, Collection
 from jixiao.model.finding import Finding, Severity
 from tests.proof.accusing import case_of, findings_of, findings_together, follows, new_findings, stands_at
 from tests.proof.clean import filing, through_file, unit
@@ -112,7 +113,9 @@ def pool_of(filings: int, units: int, seed: int = 0) -> Pool:
     return Pool(tuple((c, findings_of(c)) for c in made), tuple((u, findings_together(u)) for u in together))
 
 
-def prove(code: str, plantings: Sequence[Planting | UnitPlanting], pool: Pool, each: int, seed: int = 0) -> Tally:
+def prove(
+    code: str, plantings: Sequence[Planting | UnitPlanting], pool: Pool, each: int, seed: int = 0
+) -> Tally:
     """Plant a rule's fault `each` times, its plantings and their ways by turns, each in a filing at random."""
     tally, rng = Tally(code), Random(crc32(f"{code}{seed}".encode()))
     turns = [(one, way) for one in plantings for way in range(one.ways)]
@@ -195,8 +198,6 @@ def _once(check: object, cases: Sequence[object]) -> float:
 
 
 def _together(check: object, cases: Sequence[object], rounds: int) -> float:
-    from jixiao.audit.rule import Case, Collection
-
     whole = Collection(tuple(case for case in cases if isinstance(case, Case)))
     return min(_once(check, [whole]) for _ in range(rounds + 1))
 

@@ -54,7 +54,9 @@ class Story:
 
     def rows(self) -> list[Indicator]:
         """The rows that a report speaks of one by one; satisfaction has a chapter of its own."""
-        return [row for row in self.table.indicators if row.level1 != "满意度指标" and row.target and row.actual]
+        return [
+            row for row in self.table.indicators if row.level1 != "满意度指标" and row.target and row.actual
+        ]
 
 
 def report_lines(table: Evaluation, topic: Topic, scheme: Scheme, seed: int) -> tuple[Line, ...]:
@@ -94,7 +96,11 @@ def _money(story: Story) -> list[str]:
     words = {"annual": line.annual, "executed": line.executed, "initial": line.initial or line.annual}
     percent = f"{rate.value:f}%"
     moved = line.initial is not None and line.initial.value != line.annual.value
-    said = [story.say("adjusted", **words, more=_minus(line.annual, line.initial))] if moved and line.initial else []
+    said = (
+        [story.say("adjusted", **words, more=_minus(line.annual, line.initial))]
+        if moved and line.initial
+        else []
+    )
     said.append(story.rng.choice(_SAYS["money"][1 if moved else 0 :]).format(**words, rate=percent))
     said.append(story.say("uses", uses=_listed(story.topic.uses)))
     if line.executed.value < line.annual.value:
@@ -118,11 +124,15 @@ def _worked(story: Story) -> list[str]:
 def _result(story: Story) -> list[str]:
     table = story.table
     grade = next((g.word for g in story.scheme.grades if (table.total_printed or 0) >= g.low), "良")
-    classes = "；".join(story.say("class", name=name, points=points, score=score) for name, points, score in _classes(table))
+    classes = "；".join(
+        story.say("class", name=name, points=points, score=score) for name, points, score in _classes(table)
+    )
     said = story.say("result", total=table.total_printed, grade=grade)
     execution = table.execution
     if classes and execution.points is not None:
-        said += story.say("result_classes", whole=execution.points, score=execution.score_printed, classes=classes)
+        said += story.say(
+            "result_classes", whole=execution.points, score=execution.score_printed, classes=classes
+        )
     return [said]
 
 
@@ -130,7 +140,9 @@ def _classes(table: Evaluation) -> Iterator[tuple[str, Decimal, Decimal]]:
     for name in dict.fromkeys(row.level1 for row in table.indicators):
         rows = [row for row in table.indicators if row.level1 == name]
         if name and all(row.points is not None and row.score_printed is not None for row in rows):
-            points, scores = (sum((getattr(row, f) for row in rows), Decimal(0)) for f in ("points", "score_printed"))
+            points, scores = (
+                sum((getattr(row, f) for row in rows), Decimal(0)) for f in ("points", "score_printed")
+            )
             yield name, plain(points), plain(scores)
 
 
@@ -140,8 +152,10 @@ def _rows(story: Story) -> list[str]:
 
 def _row(story: Story, row: Indicator) -> str:
     measure, target, actual = story.measure(row), *cells_of(row)
-    key = "row_source" if measure is not None and measure.evidence and story.rng.random() < 0.4 else "row"  # noqa: PLR2004
-    return story.say(key, name=row.level3, target=target, actual=actual, evidence=measure.evidence if measure else "")
+    key = "row_source" if measure is not None and measure.evidence and story.rng.random() < 0.4 else "row"
+    return story.say(
+        key, name=row.level3, target=target, actual=actual, evidence=measure.evidence if measure else ""
+    )
 
 
 def cells_of(row: Indicator) -> tuple[str, str]:
@@ -152,7 +166,9 @@ def cells_of(row: Indicator) -> tuple[str, str]:
 
 
 def _survey(story: Story) -> list[str]:
-    return [_asked(story, row) for row in story.table.indicators if row.level1 == "满意度指标"] or ["本项目未设满意度指标。"]
+    return [_asked(story, row) for row in story.table.indicators if row.level1 == "满意度指标"] or [
+        "本项目未设满意度指标。"
+    ]
 
 
 def _asked(story: Story, row: Indicator) -> str:
@@ -169,7 +185,12 @@ def _asked(story: Story, row: Indicator) -> str:
 def counts_for(rate: Figure) -> list[tuple[int, int]]:
     """The surveys (n, k) that give a printed rate."""
     share = Fraction(rate.value) / 100
-    return [(n, k) for n in SURVEYS for k in (int(share * n + Fraction(1, 2)),) if half_up(Decimal(k) * 100 / n, 2) == rate.value]
+    return [
+        (n, k)
+        for n in SURVEYS
+        for k in (int(share * n + Fraction(1, 2)),)
+        if half_up(Decimal(k) * 100 / n, 2) == rate.value
+    ]
 
 
 def _problems(story: Story) -> list[str]:
@@ -188,7 +209,9 @@ def _pairs(story: Story) -> list[tuple[str, str]]:
         if told is not None:
             target, actual = cells_of(row)
             found.append((f"{row.level3}实际完成{actual}，低于年度指标值{target}，主要是{told[0]}", told[1]))
-    wanted = Random(len(story.topic.key) + len(found) + (story.table.year or 0)).sample(story.topic.problems, 2)
+    wanted = Random(len(story.topic.key) + len(found) + (story.table.year or 0)).sample(
+        story.topic.problems, 2
+    )
     return [*found[:_MOST], *wanted]
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from jixiao.model.evaluation import ClassMark, Evaluation, Execution, FundLine, Funds, Goal, Indicator, Project
+from jixiao.model.evaluation import (
+    ClassMark,
+    Evaluation,
+    Execution,
+    FundLine,
+    Funds,
+    Goal,
+    Indicator,
+    Project,
+)
 from jixiao.model.figure import Unit, figure_of, half_up, unit_named
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.score import Score
@@ -70,14 +79,17 @@ def scored(rng: Random, table: Evaluation, plan: Plan) -> Evaluation:
     sheet = score(table, plan.scheme, why="由人指定")
     style = rng.random()
     rows = tuple(
-        _marked(rng, plan, row, _settled(mark, style)) for row, mark in zip(table.indicators, sheet.indicators, strict=True)
+        _marked(row, _settled(mark, style))
+        for row, mark in zip(table.indicators, sheet.indicators, strict=True)
     )
     execution = replace(table.execution, score_printed=_settled(sheet.execution, style))
     total = sum((row.score_printed or Decimal(0) for row in rows), execution.score_printed or Decimal(0))
     total = plain(total) if style < _WITHOUT_ZEROS else half_up(total, 2)
     graded = any(field == "grade" for field, _ in plan.form.tail)
     grade = next((g.word for g in plan.scheme.grades if total >= g.low), None) if graded else None
-    done = replace(table, indicators=tuple(_fitted(plan, row) for row in rows), execution=execution, total_printed=total)
+    done = replace(
+        table, indicators=tuple(_fitted(plan, row) for row in rows), execution=execution, total_printed=total
+    )
     return replace(done, grade_printed=grade)
 
 
@@ -92,7 +104,7 @@ def plain(value: Decimal) -> Decimal:
     return Decimal(f"{value:f}".rstrip("0").rstrip(".")) if "." in f"{value:f}" else value
 
 
-def _marked(rng: Random, plan: Plan, row: Indicator, mark: Decimal) -> Indicator:
+def _marked(row: Indicator, mark: Decimal) -> Indicator:
     lost = (row.points or Decimal(0)) - mark
     return replace(row, score_printed=mark, deduction_printed=lost, reason=row.reason if lost else None)
 
@@ -133,9 +145,9 @@ def frame_of(scheme: Scheme, rows: Iterable[Indicator] = ()) -> Mapping[str, int
         for row in rows:
             sums[row.level1 or ""] = sums.get(row.level1 or "", Decimal(0)) + (row.points or 0)
         return {name: int(points) for name, points in sums.items()}
-    if execution == 20:  # noqa: PLR2004
+    if execution == 20:
         return BY_HUBEI
-    return known if known and sum(known.values()) == 90 else BY_2020  # noqa: PLR2004
+    return known if known and sum(known.values()) == 90 else BY_2020
 
 
 # ---------------------------------------------------------------- rows
@@ -168,7 +180,12 @@ def _measures(rng: Random, topic: Topic, level1: str, frame: Mapping[str, int]) 
         pool = [m for m in topic.measures if m.level2 == level2]
         if not pool or (level2 in {"经济效益指标", "生态效益指标"} and rng.random() < 0.5):
             continue
-        count = min(len(pool), {"数量指标": rng.choice((2, 2, 3)), "成本指标": 2 if level1 == "成本指标" else 1}.get(level2, rng.choice((1, 1, 2))))
+        count = min(
+            len(pool),
+            {"数量指标": rng.choice((2, 2, 3)), "成本指标": 2 if level1 == "成本指标" else 1}.get(
+                level2, rng.choice((1, 1, 2))
+            ),
+        )
         picked = {m.name for m in rng.sample(pool, count)}
         found += [m for m in pool if m.name in picked]
     return found
@@ -193,7 +210,12 @@ def split(rng: Random, whole: int, parts: int) -> list[Decimal]:
 
 
 def _row(
-    rng: Random, plan: Plan, levels: tuple[str, str], measure: Measure, points: Decimal, told: tuple[str, str] | None
+    rng: Random,
+    plan: Plan,
+    levels: tuple[str, str],
+    measure: Measure,
+    points: Decimal,
+    told: tuple[str, str] | None,
 ) -> Indicator:
     goal = _rounded(Decimal(rng.randint(measure.low, measure.high)))
     result = result_of(rng, measure, goal, missed=told is not None)
@@ -211,7 +233,7 @@ def _row(
 
 def _rounded(goal: Decimal) -> Decimal:
     """Targets are round numbers: 4321 becomes 4300."""
-    step = Decimal(1) if goal < 100 else Decimal(10) if goal < 1000 else Decimal(100)  # noqa: PLR2004
+    step = Decimal(1) if goal < 100 else Decimal(10) if goal < 1000 else Decimal(100)
     return max(step, goal // step * step)
 
 
@@ -290,15 +312,21 @@ def _money(rng: Random, plan: Plan) -> tuple[Funds, Execution]:
     before = _initial(rng, plan, parts)
     lines = {}
     for source, label in rows.items():
-        money = (annual, executed, sum(before.values())) if source == "total" else (parts[source], spent[source], before[source])
+        money = (
+            (annual, executed, sum(before.values()))
+            if source == "total"
+            else (parts[source], spent[source], before[source])
+        )
         lines[source] = _line(unit, label.rstrip("："), money, kinds)
     more = tuple(lines.pop(source) for source in list(lines) if source == "unit_own")
     rate = half_up(Decimal(executed) * 100 / annual, 2)
     bare = any("%" in column.heading for column in plan.form.fund_columns if column.kind == "rate")
-    reason = _UNSPENT[annual % len(_UNSPENT)] if "reason" in kinds and rate < 90 else None  # noqa: PLR2004
+    reason = _UNSPENT[annual % len(_UNSPENT)] if "reason" in kinds and rate < 90 else None
     points = plan.form.execution_points or plan.scheme.parts["execution"].points or Decimal(10)
     shown = points if "points" in kinds else None
-    return Funds(unit, more=more, **lines), Execution(shown, parse_figure(f"{rate:f}{'' if bare else '%'}"), None, reason)
+    return Funds(unit, more=more, **lines), Execution(
+        shown, parse_figure(f"{rate:f}{'' if bare else '%'}"), None, reason
+    )
 
 
 _UNSPENT = ("质保金未到支付期，结转下年支付", "部分合同尾款待审计结算后支付，资金已结转下年")
@@ -309,7 +337,13 @@ def _amounts(rng: Random, plan: Plan) -> tuple[int, int]:
     step = 100
     annual = rng.randrange(1200, 60_000) * step
     luck, reasoned = rng.random(), plan.reported or any(c.kind == "reason" for c in plan.form.fund_columns)
-    share = 1000 if luck < 0.3 else rng.randrange(905, 1000) if luck < 0.85 or not reasoned else rng.randrange(820, 895)
+    share = (
+        1000
+        if luck < 0.3
+        else rng.randrange(905, 1000)
+        if luck < 0.85 or not reasoned
+        else rng.randrange(820, 895)
+    )
     return annual, annual * share // 1000 // step * step
 
 

@@ -65,7 +65,14 @@ def _table(proof: Proof) -> Iterator[str]:
         false = f"{100 * warned / proof.clean.filings:.2f}" if proof.clean.filings else ""
         price = f"{proof.prices[code]:.0f}" if code in proof.prices else ""
         found = f"{tally.found}（{100 * tally.share:.0f}%）" if tally.planted else ""
-        counts = (tally.planted or "", found, _others(tally), tally.accused if tally.planted else "", false, price)
+        counts = (
+            tally.planted or "",
+            found,
+            _others(tally),
+            tally.accused if tally.planted else "",
+            false,
+            price,
+        )
         yield f"| {code} | {_CALLED[rules[code].severity]} | " + " | ".join(map(str, counts)) + " |"
 
 

@@ -1,7 +1,5 @@
 """A small proof by seed: nobody who is right is accused of an error, and what is certain is found."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from jixiao.audit import COLLECTION_RULES, RULES
@@ -15,8 +13,8 @@ PLANTED = {code: [one for one in plantings() if one.code == code] for code in BY
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    yield pool_of(120, 8)
+def pool() -> Pool:
+    return pool_of(120, 8)
 
 
 def test_no_clean_filing_is_accused_of_an_error() -> None:
@@ -39,6 +37,8 @@ def test_every_certain_rule_finds_its_planted_faults(pool: Pool) -> None:
 def test_every_rule_has_a_planting_or_the_reason_why_not() -> None:
     told = not_planted()
     off = {code for code, rule in BY_CODE.items() if rule.off}
-    assert [code for code, found in PLANTED.items() if not found and code not in told and code not in off] == []
+    assert [
+        code for code, found in PLANTED.items() if not found and code not in told and code not in off
+    ] == []
     assert [code for code in told if PLANTED.get(code)] == []
     assert {one.code for one in plantings()} <= set(BY_CODE)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
-from jixiao.model.evaluation import ClassMark
+from jixiao.model.evaluation import ClassMark, Indicator
 from jixiao.model.figure import Figure
 from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Kind
@@ -42,7 +42,9 @@ _SUMS = ("AR02", "AR04", "AR10", "AR11", "AR12", "XD")  # what a changed row's p
 def points_of_one_row(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A row's points are raised or lowered; the scores still add up."""
     by = (Decimal(5), Decimal(-2), Decimal(1), Decimal("0.5"))[way]
-    at = some_row(clean, rng, lambda i: i.points and i.points > 4 and (by > 0 or i.score_printed < i.points + by))
+    at = some_row(
+        clean, rng, lambda i: i.points and i.points > 4 and (by > 0 or i.score_printed < i.points + by)
+    )
     if at is None or clean.table.points_printed is None:
         return None
     points = (clean.rows[at].points or 0) + by
@@ -60,7 +62,9 @@ def another_class_mark(clean: Clean, way: int, rng: Random) -> Planted | None:
     n, by = rng.choice(marks), (Decimal(5), Decimal(-5), Decimal(1))[way]
     classes = list(clean.table.classes)
     classes[n] = replace(classes[n], points=(classes[n].points or 0) + by)
-    return Planted(with_table(clean, classes=tuple(classes)), (spot(clean, f"classes.{n}"),), follows=("AR10", "XD"))
+    return Planted(
+        with_table(clean, classes=tuple(classes)), (spot(clean, f"classes.{n}"),), follows=("AR10", "XD")
+    )
 
 
 @plants("AR03", ways=4)
@@ -79,19 +83,21 @@ def outside_the_points(clean: Clean, way: int, rng: Random) -> Planted | None:
 
 
 @plants("AR04", ways=4)
-def another_total(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_total(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The total is another than the sum: by tens, by one, by a slip of the pen, by a hair."""
     total = clean.table.total_printed
     if total is None or total < 50 or total > 99:
         return None
     wrong = total + (Decimal(-10), Decimal(1), Decimal(-9), Decimal("0.6"))[way]
     return Planted(
-        with_table(clean, total_printed=wrong), (spot(clean, "total_printed"),), follows=("AR09", "XD", "AR10")
+        with_table(clean, total_printed=wrong),
+        (spot(clean, "total_printed"),),
+        follows=("AR09", "XD", "AR10"),
     )
 
 
 @plants("AR05", ways=4)
-def another_rate(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_rate(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The rate is not spending ÷ budget: ten points more, a figure swapped, a whole hundred, a sentence."""
     rate = clean.table.execution.rate_printed
     if rate is None or not 60 < rate.value < 95:
@@ -106,7 +112,9 @@ def another_rate(clean: Clean, way: int, rng: Random) -> Planted | None:
         told = text_at(clean, place).replace(f"{digits}%", f"{wrong}%")
         return Planted(with_text(clean, place, told), (Spot(place.paper, "claims"),), follows=("XD",))
     return Planted(
-        with_execution(clean, rate_printed=parse_figure(wrong + unit)), (spot(clean, "execution.rate_printed"),), follows=("XD",)
+        with_execution(clean, rate_printed=parse_figure(wrong + unit)),
+        (spot(clean, "execution.rate_printed"),),
+        follows=("XD",),
     )
 
 
@@ -116,7 +124,7 @@ def _stated(clean: Clean, paper: int, what: str) -> bool:
 
 
 @plants("AR06", ways=4)
-def another_execution_score(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_execution_score(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The execution's score is not what the rate gives: full, too low, by a point, by tenths."""
     case, own = case_of(clean), clean.table.execution.score_printed
     score = case.sheet.execution if case.sheet is not None else None
@@ -125,13 +133,21 @@ def another_execution_score(clean: Clean, way: int, rng: Random) -> Planted | No
     wrong = (score.points, Decimal(3), own - Decimal("1.3"), own - Decimal("0.4"))[way]
     if score.low - 1 < wrong < score.high + Decimal("0.2") if way == 0 else wrong < 0:
         return None
-    return Planted(summed(with_execution(clean, score_printed=wrong)), (spot(clean, "execution.score_printed"),))
+    return Planted(
+        summed(with_execution(clean, score_printed=wrong)), (spot(clean, "execution.score_printed"),)
+    )
 
 
 def _missed(clean: Clean, rng: Random) -> int | None:
-    """A numeric row that is missed and lost points for it."""
-    return some_row(
-        clean, rng, lambda i: i.points and isinstance(i.target, AtLeast) and 0 < (i.score_printed or 0) < i.points
+    """A numeric row that is missed and lost points for it; satisfaction has bands of its own."""
+    return some_row(clean, rng, lambda i: i.level1 != "满意度指标" and _is_missed(i))
+
+
+def _is_missed(row: Indicator) -> bool:
+    return (
+        isinstance(row.target, AtLeast)
+        and bool(row.points)
+        and 0 < (row.score_printed or 0) < (row.points or 0)
     )
 
 
@@ -163,11 +179,13 @@ def another_completion_rate(clean: Clean, way: int, rng: Random) -> Planted | No
 
 
 @plants("AR09", ways=3)
-def another_grade(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_grade(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The grade is not that of the total, or none of the four."""
     words = ("良", "中", "合格")
     if clean.table.grade_printed is not None and clean.table.grade_printed != words[way]:
-        return Planted(with_table(clean, grade_printed=words[way]), (spot(clean, "grade_printed"),), follows=("XD",))
+        return Planted(
+            with_table(clean, grade_printed=words[way]), (spot(clean, "grade_printed"),), follows=("XD",)
+        )
     place = section_of(clean, "结论", "结果")
     if place is None or "“优”" not in text_at(clean, place):
         return None
@@ -186,7 +204,9 @@ def classes_without_their_sum(clean: Clean, way: int, rng: Random) -> Planted | 
     place = section_of(clean, "结论", "结果")
     if at is None or place is None or not isinstance(record, Report) or record.total_printed is None:
         return None
-    marks = [m for m in record.classes if m.level == 1 and m.points and m.score_printed and m.score_printed > 5]
+    marks = [
+        m for m in record.classes if m.level == 1 and m.points and m.score_printed and m.score_printed > 5
+    ]
     if not marks or sum(m.points or 0 for m in record.classes if m.level == 1) != 100:
         return None
     mark: ClassMark = rng.choice(marks)
@@ -218,13 +238,15 @@ _RATES = (
 
 
 @plants("AR12", ways=3)
-def another_score_rate(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_score_rate(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A sentence states full marks, score and a rate that is not their quotient."""
     place = section_of(clean, "结论", "结果")
     rows = [r for r in clean.rows if r.level1 == "产出指标" and r.points and r.score_printed is not None]
     if place is None or not rows:
         return None
-    points, score = (plain(sum((getattr(r, f) for r in rows), Decimal(0))) for f in ("points", "score_printed"))
+    points, score = (
+        plain(sum((getattr(r, f) for r in rows), Decimal(0))) for f in ("points", "score_printed")
+    )
     wrong = plain((score * 100 / points - (3, 11, 5)[way]).quantize(Decimal("0.1")))
     sentence = _RATES[way].format(name="产出指标", points=points, score=score, rate=wrong)
     return Planted(with_sentence(clean, place, sentence), (place,), follows=("XD",))
@@ -239,7 +261,7 @@ _COUNTS = (
 
 
 @plants("AR13", ways=4)
-def a_count_that_differs(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_count_that_differs(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A sentence lists more or fewer things than it counts, or one twice."""
     place = section_of(clean, "管理", "实施", "开展")
     return None if place is None else Planted(with_sentence(clean, place, _COUNTS[way]), (place,))
@@ -254,10 +276,14 @@ _BILLS = (
 
 
 @plants("AR14", ways=4)
-def a_bill_that_is_wrong(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_bill_that_is_wrong(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A sentence of the report adds, subtracts or multiplies wrongly."""
     place = section_of(clean, "资金", "支出") or section_of(clean)
-    return None if place is None else Planted(with_sentence(clean, place, _BILLS[way]), (place,), follows=("XD",))
+    return (
+        None
+        if place is None
+        else Planted(with_sentence(clean, place, _BILLS[way]), (place,), follows=("XD",))
+    )
 
 
 _LONG = (
@@ -268,7 +294,7 @@ _LONG = (
 
 
 @plants("AR15", ways=3)
-def decimals_of_all_lengths(clean: Clean, way: int, rng: Random) -> Planted | None:
+def decimals_of_all_lengths(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Amounts with many decimals beside amounts with one."""
     place = section_of(clean, "资金", "支出")
     if place is None:
@@ -284,7 +310,7 @@ _SHARES = (
 
 
 @plants("AR16", ways=3)
-def shares_without_a_whole(clean: Clean, way: int, rng: Random) -> Planted | None:
+def shares_without_a_whole(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Shares that make less or more than the whole."""
     place = section_of(clean, "资金", "支出")
     return None if place is None else Planted(with_sentence(clean, place, _SHARES[way]), (place,))
@@ -301,7 +327,9 @@ def another_line_of_the_list(unit: Unit, way: int, rng: Random) -> PlantedUnit |
     record = clean.filing.readings[paper].record if paper is not None else None
     if paper is None or record is None:
         return None
-    wrong, where = (_other_line(record, way, rng) if isinstance(record, ProjectList) else _other_budget(record)) or (None, "")
+    wrong, where = (
+        _other_line(record, way, rng) if isinstance(record, ProjectList) else _other_budget(record)
+    ) or (None, "")
     if wrong is None:
         return None
     units = (*unit[:at], with_record(clean, paper, wrong), *unit[at + 1 :])

@@ -43,7 +43,10 @@ def _block(clean: Clean) -> tuple[FundLine, FundLine] | None:
     """The total and the fiscal line where both print budget and spending."""
     funds = clean.table.funds
     lines = (funds.total, funds.fiscal)
-    if any(line is None or line.annual is None or line.executed is None or not line.executed.value for line in lines):
+    if any(
+        line is None or line.annual is None or line.executed is None or not line.executed.value
+        for line in lines
+    ):
         return None
     assert funds.total is not None
     assert funds.fiscal is not None
@@ -51,7 +54,7 @@ def _block(clean: Clean) -> tuple[FundLine, FundLine] | None:
 
 
 @plants("FD01", ways=4)
-def sources_without_their_sum(clean: Clean, way: int, rng: Random) -> Planted | None:
+def sources_without_their_sum(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A source is too high, too low, forgotten, or another column is wrong."""
     block = _block(clean)
     if block is None or (way == 3 and block[1].initial is None):
@@ -59,25 +62,31 @@ def sources_without_their_sum(clean: Clean, way: int, rng: Random) -> Planted | 
     column = ("annual", "executed", "annual", "initial")[way]
     own = getattr(block[1], column)
     wrong = _shown(own, (Decimal("1.1"), Decimal("0.9"), Decimal("0.55"), Decimal("1.3"))[way])
-    return Planted(with_money(clean, "fiscal", column, wrong), (spot(clean, f"funds.total.{column}"),), follows=("FD04",))
+    return Planted(
+        with_money(clean, "fiscal", column, wrong), (spot(clean, f"funds.total.{column}"),), follows=("FD04",)
+    )
 
 
 @plants("FD02", ways=3)
-def an_empty_fund_cell(clean: Clean, way: int, rng: Random) -> Planted | None:
+def an_empty_fund_cell(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Budget, spending or the whole block is missing; no report supplies it."""
     if _block(clean) is None or paper_of(clean) is not None:
         return None
     if way == 2:
-        return Planted(with_table(clean, funds=replace(clean.table.funds, total=None)), (spot(clean, "funds"),))
+        return Planted(
+            with_table(clean, funds=replace(clean.table.funds, total=None)), (spot(clean, "funds"),)
+        )
     column = ("executed", "annual")[way]
-    return Planted(with_money(clean, "total", column, None), (spot(clean, "funds.total"),), follows=("AR", "SC"))
+    return Planted(
+        with_money(clean, "total", column, None), (spot(clean, "funds.total"),), follows=("AR", "SC")
+    )
 
 
 _EXPLAINED = ("调整", "追加", "调剂", "追减", "调减", "新增", "增加预算", "下达", "下发")
 
 
 @plants("FD03", ways=3)
-def a_budget_changed_without_a_word(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_budget_changed_without_a_word(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The year-start budget is zero, half or double the year's, and nothing says why."""
     block = _block(clean)
     told = "".join(row.reason or "" for row in clean.rows) + all_text(clean)
@@ -93,7 +102,7 @@ def a_budget_changed_without_a_word(clean: Clean, way: int, rng: Random) -> Plan
 
 
 @plants("FD04", ways=3)
-def more_spent_than_there_was(clean: Clean, way: int, rng: Random) -> Planted | None:
+def more_spent_than_there_was(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Spending above the budget: by a twentieth, by half, by a hundredth."""
     block = _block(clean)
     if block is None:
@@ -108,7 +117,7 @@ def more_spent_than_there_was(clean: Clean, way: int, rng: Random) -> Planted | 
 
 
 @plants("FD05", ways=3)
-def little_spent_without_a_word(clean: Clean, way: int, rng: Random) -> Planted | None:
+def little_spent_without_a_word(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A low execution rate with its right score, and no reason anywhere."""
     block = _block(clean)
     if block is None or paper_of(clean) is not None or any(row.reason or row.remarks for row in clean.rows):
@@ -134,7 +143,7 @@ def _spent(clean: Clean, share: Decimal, place: Spot) -> Planted | None:
 
 
 @plants("FD06", ways=4)
-def yuan_for_wan(clean: Clean, way: int, rng: Random) -> Planted | None:
+def yuan_for_wan(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """An amount in 元 that is one in 万元: too many decimals, the table's own digits, a work for a few 元, a mixed block."""
     place, block = section_of(clean, "资金", "支出"), _block(clean)
     if block is None or (way < 3 and place is None):
@@ -147,7 +156,11 @@ def yuan_for_wan(clean: Clean, way: int, rng: Random) -> Planted | None:
         return Planted(wrong, (spot(clean, "funds.total"),), follows=_RATE) if unit is not None else None
     if way == 1 and (spent.unit is None or spent.unit.name != "万元"):
         return None
-    sentence = ("其中设施修缮资金18.092382元。", f"其中通过国库支付{spent.value}元。", "零星采购工程费用36.5元。")[way]
+    sentence = (
+        "其中设施修缮资金18.092382元。",
+        f"其中通过国库支付{spent.value}元。",
+        "零星采购工程费用36.5元。",
+    )[way]
     return Planted(with_sentence(clean, place, sentence), (place,), follows=("XD", "AR", "FD07"))
 
 
@@ -159,16 +172,25 @@ def _mixed(clean: Clean) -> object:
         line = getattr(funds, source)
         if line is not None:
             cells = {name: getattr(line, name) for name in ("initial", "annual", "executed")}
-            lines[source] = replace(line, **{n: Figure(f.value * 10_000, f.half, f.unit) for n, f in cells.items() if f})
+            lines[source] = replace(
+                line, **{n: Figure(f.value * 10_000, f.half, f.unit) for n, f in cells.items() if f}
+            )
     more = tuple(
-        replace(line, **{n: Figure(f.value * 10_000, f.half, f.unit) for n in ("initial", "annual", "executed") if (f := getattr(line, n))})
+        replace(
+            line,
+            **{
+                n: Figure(f.value * 10_000, f.half, f.unit)
+                for n in ("initial", "annual", "executed")
+                if (f := getattr(line, n))
+            },
+        )
         for line in funds.more
     )
     return replace(funds, more=more, **lines)
 
 
 @plants("FD07", ways=3)
-def another_amount_in_the_report(clean: Clean, way: int, rng: Random) -> Planted | None:
+def another_amount_in_the_report(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The report states another spending or another budget than the table."""
     place, block = section_of(clean, "资金"), _block(clean)
     if place is None or block is None:
@@ -178,7 +200,11 @@ def another_amount_in_the_report(clean: Clean, way: int, rng: Random) -> Planted
     if own.value == (block[0].annual if way != 1 else block[0].executed or own).value:  # type: ignore[union-attr]
         return None
     text = text_at(clean, place)
-    wrong = with_text(clean, place, text.replace(str(own), str(_shown(own, (Decimal("0.9"), Decimal("1.2"), Decimal("0.97"))[way]))))
+    wrong = with_text(
+        clean,
+        place,
+        text.replace(str(own), str(_shown(own, (Decimal("0.9"), Decimal("1.2"), Decimal("0.97"))[way]))),
+    )
     kinds = ("executed",) if way != 1 else ("budget", "initial")
     record = wrong.filing.readings[place.paper].record
     if text.count(str(own)) != 1 or not any(c.what in kinds for c in getattr(record, "claims", ())):
@@ -190,27 +216,33 @@ _RATES = ("到年末，预算执行率为{}%。", "经核对，资金执行率{}
 
 
 @plants("FD08", ways=3)
-def a_second_rate(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_second_rate(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The report states the execution rate once more, and differently."""
     place, rate = section_of(clean, "结论", "结果"), clean.table.execution.rate_printed
     if place is None or rate is None:
         return None
     wrong = rate.value - (6, 11, 3)[way]
-    return Planted(with_sentence(clean, place, _RATES[way].format(wrong)), (Spot(place.paper, "claims"),), follows=("XD", "AR"))
+    return Planted(
+        with_sentence(clean, place, _RATES[way].format(wrong)),
+        (Spot(place.paper, "claims"),),
+        follows=("XD", "AR"),
+    )
 
 
 @plants("FD09", ways=2)
-def a_source_that_is_scored(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_source_that_is_scored(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A source's own row prints points, or a score."""
     block = _block(clean)
     if block is None:
         return None
     line = replace(block[1], points=Decimal(10) if way == 0 else None, score_printed=Decimal("9.5"))
-    return Planted(with_table(clean, funds=replace(clean.table.funds, fiscal=line)), (spot(clean, "funds.fiscal"),))
+    return Planted(
+        with_table(clean, funds=replace(clean.table.funds, fiscal=line)), (spot(clean, "funds.fiscal"),)
+    )
 
 
 @plants("FD10", ways=3)
-def a_total_of_zero(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_total_of_zero(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The total is printed as 0 over its sources: in the year's budget, in the spending, in all columns."""
     block = _block(clean)
     if block is None:
@@ -230,10 +262,14 @@ _RETURNED = (
 
 
 @plants("FD11", ways=3)
-def a_surplus_that_is_gone(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_surplus_that_is_gone(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A surplus of a transfer is said to be in the treasury, and nothing more."""
     place = section_of(clean, "管理", "实施")
-    return None if place is None else Planted(with_sentence(clean, place, _RETURNED[way]), (place,), follows=("AR", "XD"))
+    return (
+        None
+        if place is None
+        else Planted(with_sentence(clean, place, _RETURNED[way]), (place,), follows=("AR", "XD"))
+    )
 
 
 @plants("FD12", ways=3)
@@ -255,14 +291,22 @@ def heads_that_cost_otherwise(clean: Clean, way: int, rng: Random) -> Planted | 
     return Planted(with_sentence(clean, place, sentence), (place,), follows=("XD",))
 
 
-_FOREIGN = ("资金主要用于购置公务用车和支付燃油费。", "其余支出用于偿还债务。", "部分资金支付了公务接待和招待费用。")
+_FOREIGN = (
+    "资金主要用于购置公务用车和支付燃油费。",
+    "其余支出用于偿还债务。",
+    "部分资金支付了公务接待和招待费用。",
+)
 
 
 @plants("FD13", ways=3)
-def a_foreign_use(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_foreign_use(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The money went to something that the project is not for."""
     place = section_of(clean, "资金")
-    return None if place is None else Planted(with_sentence(clean, place, _FOREIGN[way]), (place,), follows=("FD16",))
+    return (
+        None
+        if place is None
+        else Planted(with_sentence(clean, place, _FOREIGN[way]), (place,), follows=("FD16",))
+    )
 
 
 _TWICE = (
@@ -289,11 +333,15 @@ def one_object_in_two_projects(unit: Unit, way: int, rng: Random) -> PlantedUnit
     return PlantedUnit(tuple(done), ((b, spot(unit[b], "goal.expected")),), follows=("AR17", "XD", "CL"))
 
 
-_INCOME = ("该项目为利息收入，已全额上缴。", "本项目资金系往来款，年底已清理。", "项目属于非税收入，年末缴入国库。")
+_INCOME = (
+    "该项目为利息收入，已全额上缴。",
+    "本项目资金系往来款，年底已清理。",
+    "项目属于非税收入，年末缴入国库。",
+)
 
 
 @plants("FD15", ways=4)
-def an_income(clean: Clean, way: int, rng: Random) -> Planted | None:
+def an_income(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """What is evaluated is an income, by the text or by its name."""
     if way == 3:
         project = replace(clean.table.project, name="单位房屋租金收入项目")
@@ -313,7 +361,13 @@ def office_costs(clean: Clean, way: int, rng: Random) -> Planted | None:
         return None
     if way == 2:
         at = some_row(clean, rng, lambda i: i.level2 == "数量指标")
-        return None if at is None else Planted(with_row(clean, at, level3="购买办公用品数量"), (row_spot(clean, at),), follows=("XD", "IS"))
+        return (
+            None
+            if at is None
+            else Planted(
+                with_row(clean, at, level3="购买办公用品数量"), (row_spot(clean, at),), follows=("XD", "IS")
+            )
+        )
     goal = f"{clean.table.goal.expected.rstrip('。')}，购买办公用品和支付差旅费。"
     field = ("expected", "actual")[way]
     return Planted(with_goal(clean, **{field: goal}), (spot(clean, f"goal.{field}"),), follows=("IS", "XD"))
@@ -323,20 +377,22 @@ _TOLD = ("全年投入资金{}，{}", "{1}其中支付{0}。", "已拨付资金{
 
 
 @plants("FD17", ways=3)
-def little_of_the_money_told(clean: Clean, way: int, rng: Random) -> Planted | None:
+def little_of_the_money_told(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """What was done speaks of a small part of the money only."""
     line, goal = clean.table.funds.total, clean.table.goal.actual
     if line is None or line.executed is None or not goal:
         return None
     part = _shown(line.executed, (Decimal("0.1"), Decimal("0.35"), Decimal("0.22"))[way])
-    return Planted(with_goal(clean, actual=_TOLD[way].format(part, goal)), (spot(clean, "goal.actual"),), follows=("XD",))
+    return Planted(
+        with_goal(clean, actual=_TOLD[way].format(part, goal)), (spot(clean, "goal.actual"),), follows=("XD",)
+    )
 
 
 _LEVELS = ("投入县级资金{}，", "落实省级财政补助资金{}，", "争取中央资金{}，")
 
 
 @plants("FD18", ways=3)
-def a_level_that_is_not_apart(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_level_that_is_not_apart(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The goal names money of a level that the fund block doesn't tell apart."""
     line, goal = clean.table.funds.total, clean.table.goal.actual
     if line is None or line.annual is None or not goal:
@@ -344,5 +400,3 @@ def a_level_that_is_not_apart(clean: Clean, way: int, rng: Random) -> Planted | 
     part = _shown(line.annual, Decimal("0.6"))
     wrong = with_goal(clean, actual=_LEVELS[way].format(part) + goal)
     return Planted(wrong, (spot(clean, "funds.fiscal"),), follows=("XD",))
-
-

@@ -35,7 +35,12 @@ _TEXTS = ("AV", "DV", "IS", "TV", "XD", "NA")  # families that look at the words
 
 
 def _positive(row: Indicator) -> bool:
-    return bool(row.points) and isinstance(row.target, AtLeast) and row.actual is not None and row.actual.figure is not None
+    return (
+        bool(row.points)
+        and isinstance(row.target, AtLeast)
+        and row.actual is not None
+        and row.actual.figure is not None
+    )
 
 
 def _is_full(row: Indicator) -> bool:
@@ -47,7 +52,7 @@ def _amount(row: Indicator, share: Decimal) -> str:
     bound = row.target.bound if isinstance(row.target, AtLeast | AtMost) else None
     assert bound is not None
     assert row.actual is not None
-    digits = f"{plain(half_up(bound.value * share, 1 if bound.value < 100 else 0)):f}"  # noqa: PLR2004
+    digits = f"{plain(half_up(bound.value * share, 1 if bound.value < 100 else 0)):f}"
     tail = row.actual.text.lstrip("0123456789.")
     return digits + tail
 
@@ -56,7 +61,13 @@ def _amount(row: Indicator, share: Decimal) -> str:
 def full_though_missed(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A missed row earns all: a near miss, a far one, and without a reason."""
     satisfied = "满意度"
-    at = some_row(clean, rng, lambda i: _positive(i) and _is_full(i) and satisfied not in (i.level3 or "") and i.target.bound.value > 9)
+    at = some_row(
+        clean,
+        rng,
+        lambda i: (
+            _positive(i) and _is_full(i) and satisfied not in (i.level3 or "") and i.target.bound.value > 9
+        ),
+    )
     if at is None:
         return None
     share = (Decimal("0.9"), Decimal("0.6"), Decimal("0.8"))[way]
@@ -85,7 +96,11 @@ def deducted_though_met(clean: Clean, way: int, rng: Random) -> Planted | None:
     points = clean.rows[at].points or Decimal(0)
     wrong = (plain(half_up(points * 9 / 10, 1)), plain(half_up(points * 7 / 10, 1)), points - 1)[way]
     done = with_row(clean, at, score_printed=wrong, reason=None)
-    return Planted(summed(done), (row_spot(clean, at),), follows=("AR04", *_TEXTS)) if _refuted(done, at) else None
+    return (
+        Planted(summed(done), (row_spot(clean, at),), follows=("AR04", *_TEXTS))
+        if _refuted(done, at)
+        else None
+    )
 
 
 _TIERS = (("达成预期指标", "0.5"), ("部分达成预期指标并具有一定效果", "1"), ("100%-80%(含)", "0.6"))
@@ -99,10 +114,16 @@ def outside_its_tier(clean: Clean, way: int, rng: Random) -> Planted | None:
         return None
     said, share = _TIERS[way]
     row = clean.rows[at]
-    words = {} if way == 2 else {"target": "沿用率明显提高", "sign": None if row.sign is None else "定性", "unit": None}
+    words = (
+        {}
+        if way == 2
+        else {"target": "沿用率明显提高", "sign": None if row.sign is None else "定性", "unit": None}
+    )
     score = plain(half_up((row.points or Decimal(0)) * Decimal(share), 1))
-    done = with_row(clean, at, **words, actual=said, score_printed=score, completion_printed=None, reason="按档次计分")
-    if way != 2 and not _refuted(done, at):  # noqa: PLR2004
+    done = with_row(
+        clean, at, **words, actual=said, score_printed=score, completion_printed=None, reason="按档次计分"
+    )
+    if way != 2 and not _refuted(done, at):
         return None
     return Planted(summed(done), (row_spot(clean, at),), follows=("AR04", *_TEXTS))
 
@@ -141,8 +162,8 @@ def far_above_the_target(clean: Clean, way: int, rng: Random) -> Planted | None:
 def one_share_for_all(clean: Clean, way: int, rng: Random) -> Planted | None:
     """Three rows and more earn the same share of their points."""
     share = (Decimal("0.9"), Decimal("0.8"), Decimal("0.95"))[way]
-    some = [n for n, row in enumerate(clean.rows) if row.points and row.points >= 2]  # noqa: PLR2004
-    if len(some) < 4:  # noqa: PLR2004
+    some = [n for n, row in enumerate(clean.rows) if row.points and row.points >= 2]
+    if len(some) < 4:
         return None
     chosen, done = rng.sample(some, rng.choice((3, 4))), clean
     for at in chosen:
@@ -153,7 +174,7 @@ def one_share_for_all(clean: Clean, way: int, rng: Random) -> Planted | None:
 def _spent(clean: Clean, share: Decimal) -> Clean | None:
     """The filing with only a share of the budget spent; rate, score, total and report follow."""
     line, rate = clean.table.funds.total, clean.table.execution.rate_printed
-    if line is None or line.annual is None or line.annual.value < 5 or rate is None:  # noqa: PLR2004
+    if line is None or line.annual is None or line.annual.value < 5 or rate is None:
         return None
     done = clean
     for source in ("total", "fiscal", "carryover", "special", "other"):
@@ -167,22 +188,22 @@ def _spent(clean: Clean, share: Decimal) -> Clean | None:
 
 
 @plants("SC07", ways=3)
-def results_without_money(clean: Clean, way: int, rng: Random) -> Planted | None:
+def results_without_money(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """All done with a part of the money."""
     done = _spent(clean, (Decimal("0.75"), Decimal("0.6"), Decimal("0.4"))[way])
     if done is None or done.table.execution.points is None:
         return None
     old, new = clean.table.execution.score_printed, done.table.execution.score_printed
-    if old is None or new is None or old < Decimal("9.8") or new > 8:  # noqa: PLR2004
+    if old is None or new is None or old < Decimal("9.8") or new > 8:
         return None
     return Planted(done, (spot(clean, "execution"),), follows=("FD", "XD"))
 
 
 @plants("SC08", ways=3)
-def a_high_total_on_nothing(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_high_total_on_nothing(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Less than a third of the money spent, and a total above ninety."""
     done = _spent(clean, (Decimal("0.12"), Decimal("0.25"), Decimal(0))[way])
-    if done is None or (done.table.total_printed or 0) < 90:  # noqa: PLR2004
+    if done is None or (done.table.total_printed or 0) < 90:
         return None
     return Planted(done, (spot(clean, "total_printed"),), follows=("FD", "SC", "XD"))
 
@@ -195,7 +216,7 @@ _MARKS = (
 
 
 @plants("SC09", ways=3)
-def a_mark_of_its_own(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_mark_of_its_own(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The report sets its own pass mark."""
     place = section_of(clean, "结论", "结果", "开展")
     if place is None:
@@ -216,8 +237,12 @@ def one_fact_twice(clean: Clean, way: int, rng: Random) -> Planted | None:
     """Two rows lose points for the same reason."""
     if not any(row.reason is not None for row in clean.rows):
         return None
-    some = [n for n, row in enumerate(clean.rows) if row.points and row.points > 2 and row.level2 in {"数量指标", "时效指标"}]  # noqa: PLR2004
-    if len(some) < 2:  # noqa: PLR2004
+    some = [
+        n
+        for n, row in enumerate(clean.rows)
+        if row.points and row.points > 2 and row.level2 in {"数量指标", "时效指标"}
+    ]
+    if len(some) < 2:
         return None
     done, reason = clean, _TWICE[way].format(noun=clean.topic.noun)
     a, b = rng.sample(some, 2)
@@ -244,7 +269,13 @@ def measured_by_money(clean: Clean, way: int, rng: Random) -> Planted | None:
     """The output is measured by what was spent."""
     if clean.filing.readings[clean.filing.main or 0].kind is Kind.SCORING_FORM:
         at = some_row(clean, rng, lambda i: i.level3 == "实际完成率")
-        return None if at is None else Planted(with_row(clean, at, remarks=_BY_MONEY[way]), (row_spot(clean, at),), follows=("FD08", "XD"))
+        return (
+            None
+            if at is None
+            else Planted(
+                with_row(clean, at, remarks=_BY_MONEY[way]), (row_spot(clean, at),), follows=("FD08", "XD")
+            )
+        )
     at = some_row(clean, rng, lambda i: i.level2 == "数量指标")
     if at is None or clean.table.form == "F-BJ16":
         return None
@@ -259,7 +290,15 @@ def a_row_that_does_not_apply(clean: Clean, way: int, rng: Random) -> Planted | 
     if at is None:
         return None
     said = ("不涉及", "不适用", "本年度未涉及")[way]
-    done = with_row(clean, at, actual=said, score_printed=clean.rows[at].points, reason=None, remarks=None, completion_printed=None)
+    done = with_row(
+        clean,
+        at,
+        actual=said,
+        score_printed=clean.rows[at].points,
+        reason=None,
+        remarks=None,
+        completion_printed=None,
+    )
     return Planted(summed(done), (row_spot(clean, at),), follows=("AR", *_TEXTS))
 
 
@@ -269,14 +308,24 @@ _STATED = ("资料不完整，扣30%。", "未按计划推进，扣除分值的5
 @plants("SC14", ways=3)
 def another_deduction_than_told(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A reason names a share that is far from what was taken off."""
-    at = some_row(clean, rng, lambda i: i.points and i.score_printed is not None and i.points > i.score_printed > i.points * 4 / 5)
-    return None if at is None else Planted(with_row(clean, at, reason=_STATED[way]), (row_spot(clean, at),), follows=_TEXTS)
+    at = some_row(
+        clean,
+        rng,
+        lambda i: i.points and i.score_printed is not None and i.points > i.score_printed > i.points * 4 / 5,
+    )
+    return (
+        None
+        if at is None
+        else Planted(with_row(clean, at, reason=_STATED[way]), (row_spot(clean, at),), follows=_TEXTS)
+    )
 
 
 @plants("SC15", ways=3)
 def full_without_words(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A row of words has full marks for a tier's bare name."""
-    at = some_row(clean, rng, lambda i: i.points and i.level1 == "效益指标" and i.sign in {None, "≥"} and not i.remarks)
+    at = some_row(
+        clean, rng, lambda i: i.points and i.level1 == "效益指标" and i.sign in {None, "≥"} and not i.remarks
+    )
     if at is None:
         return None
     row = clean.rows[at]
@@ -296,18 +345,26 @@ _ADMITTED = (
 
 
 @plants("SC16", ways=3)
-def a_problem_that_costs_nothing(clean: Clean, way: int, rng: Random) -> Planted | None:
+def a_problem_that_costs_nothing(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The report admits what the row with full marks denies."""
     level, sentence = _ADMITTED[way]
     place = section_of(clean, "问题")
     rows = [row for row in clean.rows if level in {row.level1, row.level2}]
-    lost = any(row.score_printed != row.points for row in clean.rows if row.level2 in {"时效指标", "质量指标"} or row.level1 == "满意度指标")
+    lost = any(
+        row.score_printed != row.points
+        for row in clean.rows
+        if row.level2 in {"时效指标", "质量指标"} or row.level1 == "满意度指标"
+    )
     if place is None or not rows or lost or clean.table.form == "F-HB":
         return None
     record = clean.filing.readings[place.paper].record
     sections = getattr(record, "sections", ())
     n = int(place.where.split(".")[1]) + 1
-    if n >= len(sections) or sections[n].level < 2:  # noqa: PLR2004
+    if n >= len(sections) or sections[n].level < 2:
         return None
     there = _Spot(place.paper, f"sections.{n}")
-    return Planted(with_section(clean, there, replace(sections[n], title=sentence, text=f"{sentence}。")), (there, place), follows=("XD",))
+    return Planted(
+        with_section(clean, there, replace(sections[n], title=sentence, text=f"{sentence}。")),
+        (there, place),
+        follows=("XD",),
+    )
