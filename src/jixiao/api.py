@@ -3,7 +3,7 @@
 Only this module knows both ends of a paper's path, the formats and the papers; everything else meets in between.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -179,16 +179,20 @@ def compare(reviewed: Sequence[tuple[Review, Choice]], rules: Rules = ALL_RULES)
 
 def remedy(reviewed: Review, choice: Choice) -> Remedy | None:
     """Return the fewest changes that make a filing's table consistent, and where several are equally few, all."""
-    return cheapest.remedy(reviewed, choice.scheme)
+    return cheapest.remedy(reviewed, choice.scheme, lambda changed: review(changed, choice))
 
 
-def mend(filing: Filing, choice: Choice, rules: Rules = ALL_RULES) -> Mended:
-    """Apply the safe fixes of `rules` to a filing's record; what would leave a new error behind is held back."""
+def mend(filing: Filing, choice: Choice, codes: Collection[str] | None = None) -> Mended:
+    """Apply the safe fixes to a filing's record; what would leave a new error behind is held back.
+
+    `codes` are the rules whose fixes are wanted; all where it is None.
+    """
 
     def again(changed: Filing) -> Review:
         return review(changed, choice)
 
-    return apply_safe(again(filing), choice.scheme, again, {rule.code for rule in rules.each})
+    wanted = {rule.code for rule in RULES} if codes is None else codes
+    return apply_safe(again(filing), choice.scheme, again, wanted)
 
 
 def rules_named(

@@ -6,7 +6,7 @@ them are named, for nobody can tell from the paper which is right.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -21,6 +21,7 @@ from jixiao.audit.remedy_following import (
     scores_in,
     sums_over,
 )
+from jixiao.audit.remedy_safe import Again, Edit, errors_of, written_into
 from jixiao.audit.rows import CENT, shown
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath, Finding, Severity
@@ -29,6 +30,7 @@ from jixiao.model.score import Score, ScoreSheet
 from jixiao.schemes.scheme import Scheme
 
 _ROWS = frozenset({"SC01", "SC02", "SC03", "SC04", "AR03", "AR06", "AR07"})
+_LINKS = 3  # changes that bring one another about
 _MOST = 2  # rows beyond the certain ones that are tried together
 _CHANGEABLE = ("score_printed", "rate_printed", "completion_printed", "total_printed", "grade_printed")
 Span = tuple[Decimal, Decimal]
@@ -65,8 +67,46 @@ class Remedy:
         return len(self.needed) + (len(self.choices[0]) if self.choices else 0)
 
 
-def remedy(review: Review, scheme: Scheme) -> Remedy | None:
-    """Return the fewest changes that make the filing's table consistent; None where nothing certain is wrong."""
+def remedy(review: Review, scheme: Scheme, again: Again) -> Remedy | None:
+    """Return the fewest changes that make the filing's table consistent; None where nothing certain is wrong.
+
+    Args:
+        review: the filing and its findings.
+        scheme: the rule-book.
+        again: audits a changed filing in the same way; what a change brings about is looked for once more.
+    """
+    found = _once(review, scheme)
+    for _ in range(_LINKS):
+        if found is None or found.choices or not all(change.exact for change in found.needed):
+            break
+        filing = written_into(review.filing, (_edit(change) for change in found.needed))
+        more = _brought_about(review, again(filing), scheme) if filing is not None else ()
+        if not more:
+            break
+        found = Remedy(_merged(found.needed, more))
+    return found
+
+
+def _brought_about(before: Review, after: Review, scheme: Scheme) -> tuple[Change, ...]:
+    """Return the changes that settle the errors which weren't there before; none where these leave a choice."""
+    new = errors_of(after) - errors_of(before)
+    fresh = tuple(f for f in after.findings if (f.code, f.paper, f.where) in new)
+    found = _once(replace(after, findings=fresh), scheme) if fresh else None
+    return found.needed if found is not None and not found.choices else ()
+
+
+def _merged(first: Sequence[Change], more: Sequence[Change]) -> tuple[Change, ...]:
+    """Return both, a cell that both change from its first print to its last."""
+    last = {change.where: change for change in more}
+    kept = [replace(last.pop(c.where), printed=c.printed) if c.where in last else c for c in first]
+    return (*kept, *last.values())
+
+
+def _edit(change: Change) -> Edit:
+    return Edit(change.paper, change.where, change.printed, change.to, "", change.why)
+
+
+def _once(review: Review, scheme: Scheme) -> Remedy | None:
     main = review.filing.main
     record = review.filing.readings[main].record if main is not None else None
     if main is None or not isinstance(record, Evaluation) or review.sheet is None:

@@ -18,6 +18,7 @@ from jixiao.model.supplying import supply
 from jixiao.schemes.scheme import Scheme
 
 _ROUNDS = 8
+_LINKS = 3  # fixes that bring one another about
 Again = Callable[[Filing], Review]
 Key = tuple[str, int, FieldPath]
 
@@ -111,21 +112,39 @@ def _key(finding: Finding) -> Key:
 def _tried(
     review: Review, findings: Sequence[Finding], scheme: Scheme, again: Again, fixed: frozenset[Key]
 ) -> Mended | None:
-    """Return the filing with these fixes; None where one can't be put in, settles nothing or breaks something."""
-    readings, edits = list(review.filing.readings), []
+    """Return the filing with these fixes; None where one can't be put in, settles nothing or breaks something.
+
+    An error that they bring about and that has a safe fix of its own (a score after its rate) is settled with them.
+    """
+    now, edits, batch = review, list[Edit](), tuple(findings)
+    keys = fixed | {_key(f) for f in batch}
+    for _ in range(_LINKS):
+        changed = _changed(now.filing, batch, scheme)
+        if changed is None:
+            return None
+        edits += changed[1]
+        now = again(changed[0])
+        broken = errors_of(now) - errors_of(review)
+        if keys & {_key(f) for f in now.findings}:
+            return None
+        if not broken:
+            return Mended(now, tuple(edits))
+        batch = tuple(f for f in now.findings if _key(f) in broken and _is_safe(f))
+        if len(batch) < len(broken):
+            return None
+        keys |= broken
+    return None
+
+
+def _changed(filing: Filing, findings: Sequence[Finding], scheme: Scheme) -> tuple[Filing, list[Edit]] | None:
+    readings, edits = list(filing.readings), list[Edit]()
     for paper in sorted({f.paper for f in findings}):
-        own = [f for f in findings if f.paper == paper]
-        record, told = _fixed(readings[paper].record, own, scheme)
+        record, told = _fixed(readings[paper].record, [f for f in findings if f.paper == paper], scheme)
         if record is None:
             return None
         readings[paper] = replace(readings[paper], record=record)
         edits += told
-    after = again(refiled(review.filing, readings))
-    left = {_key(f) for f in after.findings}
-    broken = errors_of(after) - errors_of(review)
-    if broken or left & (fixed | {_key(f) for f in findings}):
-        return None
-    return Mended(after, tuple(edits))
+    return refiled(filing, readings), edits
 
 
 def _fixed(record: Record, findings: Sequence[Finding], scheme: Scheme) -> tuple[Record | None, list[Edit]]:

@@ -68,7 +68,7 @@ def may_write(out: Out, form: str) -> None:
 def put(done: Sequence[Done], form: str, view: View, out: Out) -> None:
     """Print the reviews in one of FORMATS, or write them to the file."""
     if out.path is not None:
-        _write(out.path, _told(done, view) if form == "text" else DATA[form](done))
+        write(out.path, _told(done, view) if form == "text" else DATA[form](done))
     elif form == "text":
         screen.put(*show_check.page(done, view))
     else:
@@ -85,7 +85,12 @@ def _told(done: Sequence[Done], view: View) -> bytes:
     return screen.plain(*show_check.page(done, view)).encode("utf-8", "replace")
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write an answer to a file, and say so.
+
+    Raises:
+        JixiaoError: it can't be written.
+    """
     try:
         path.write_bytes(data)
     except OSError as error:

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jixiao.audit.ledger import How
-from jixiao.cli import blocks, screen
+from jixiao.cli import blocks, screen, show_fix
 from jixiao.cli.blocks import STYLES, Measure
 from jixiao.cli.naming import KINDS, SEVERITIES, project_words
 from jixiao.cli.ranking import Group, grouped, ranked
@@ -40,6 +40,7 @@ def page(done: Sequence[Done], view: View) -> Iterator[RenderableType]:
     """Yield the reviews; of many, only the worst with something to say, and then all of them in one table."""
     if len(done) == 1:
         yield from _review(done[0], view, _SCREEN)
+        yield from show_fix.remedy(done[0])
         if done[0].review.sheet is not None:
             yield ink(f"重算依据：jixiao score {main_of(done[0]).file}", "dim")
     else:

@@ -49,6 +49,7 @@ NewBaseline = Annotated[bool, typer.Option("--write-baseline", help="写出基�
 WiderBaseline = Annotated[bool, typer.Option("--grow-baseline", help="允许基线增加新问题")]
 Reviewed = Annotated[str | None, typer.Option(metavar="XLSX", help="并入复核人填好的问题清单")]
 Out = Annotated[str | None, typer.Option("--output", "-o", metavar="OUT", help="写到这个文件")]
+Fixing = Annotated[bool, typer.Option("--fix", help="自动修改能确定的，把改好的记录写到 -o；原件不动")]
 Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
@@ -113,10 +114,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     every: Listed = False,
     write_baseline: NewBaseline = False,
     grow_baseline: WiderBaseline = False,
+    fix: Fixing = False,
     force: Force = False,
 ) -> int:
     """查出材料里的问题：在哪里，依据是什么，怎么改。"""
-    from jixiao.cli import checking, report
+    from jixiao.cli import checking, fixing, report
 
     order = checking.Order(
         paths,
@@ -131,7 +133,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         merge,
         report.Out(_path(out), force),
     )
-    return checking.check(order)
+    return fixing.fix(order) if fix else checking.check(order)
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")

@@ -1,0 +1,80 @@
+"""Fixes on the screen: the fewest changes that make a paper consistent, and what was changed in its record."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from jixiao import api
+from jixiao.audit.remedy import Change, Remedy
+from jixiao.audit.remedy_safe import Edit, Mended
+from jixiao.cli.naming import field_words, place_at, place_words, short
+from jixiao.cli.screen import columns, ink
+from jixiao.cli.show_score import heading
+from jixiao.cli.titles import TITLES
+from jixiao.cli.work import Done
+from jixiao.model.reading import Filing, Reading
+
+_NUMBERS = "①②③④⑤"
+_CELL = 40
+
+
+def remedy(one: Done) -> Iterator[RenderableType]:
+    """Yield in one paragraph the cheapest honest remedy of a paper; nothing where no certain fault needs one."""
+    found = api.remedy(one.review, one.choice)
+    if found is not None:
+        yield ink(f"最少的改动  {_remedy_words(one.review.filing, found)}")
+
+
+def edits(mended: Mended) -> Iterator[RenderableType]:
+    """Yield what was changed in a filing's record, cell by cell, and what was left alone."""
+    readings = mended.review.filing.readings
+    if not mended.edits and not mended.held:
+        return
+    yield heading(readings[mended.review.filing.main or 0])
+    table = columns(wide=True)
+    for ratio in (5, 5, None, 6):
+        table.add_column(ratio=ratio)
+    table.add_row(*(ink(word, "dim") for word in ("位置", "改动", "规则", "理由")))
+    for edit in mended.edits:
+        change = f"{_cell(edit.old)} → {_cell(edit.new)}"
+        table.add_row(ink(_spot(readings, edit)), ink(change), ink(edit.code), ink(_why(edit)))
+    yield table
+    for finding in mended.held:
+        where = field_words(readings[finding.paper], finding.where)
+        yield ink(f"没有代改 {finding.code} {where}：改了会与别处不一致，请核对后一并修改。", "yellow")
+    yield ink("")
+
+
+def _why(edit: Edit) -> str:
+    return edit.why if edit.follows else TITLES.get(edit.code, edit.why)
+
+
+def _spot(readings: Sequence[Reading], edit: Edit) -> str:
+    reading = readings[edit.paper]
+    return "  ".join(
+        word
+        for word in (place_words(place_at(reading, edit.where)), field_words(reading, edit.where))
+        if word
+    )
+
+
+def _cell(text: str) -> str:
+    return short(text, _CELL) if text else "空白"
+
+
+def _remedy_words(filing: Filing, found: Remedy) -> str:
+    needed = "；".join(_change(filing, change) for change in found.needed)
+    if not found.choices:
+        return f"{found.size} 处：{needed}。"
+    told = [
+        f"{number} {'；'.join(_change(filing, change) for change in some)}"
+        for number, some in zip(_NUMBERS, found.choices, strict=False)
+    ]
+    more = f"等 {len(found.choices)} 种" if len(found.choices) > len(_NUMBERS) else ""
+    first = f"{needed}。" if needed else ""
+    return f"{found.size} 处：{first}下列改法同样少，请核对原始资料选一种：{'　'.join(told)}{more}。"
+
+
+def _change(filing: Filing, change: Change) -> str:
+    name = field_words(filing.readings[change.paper], change.where)
+    return f"{name} {_cell(change.printed)} → {change.to}"
