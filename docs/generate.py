@@ -9,8 +9,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from jixiao.audit import COLLECTION_RULES, FAMILIES, RULES
-from jixiao.audit.rule import CollectionRule, Rule
+from jixiao.audit import FAMILIES
+from jixiao.cli.titles import CODES, TITLES, Paged
 from jixiao.cli.verbs import app
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
@@ -19,27 +19,47 @@ from jixiao.schemes.scheme import Part, Scheme
 
 FOLDER = Path(__file__).parent / "generated"
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
+LEDGER = "LG"
 HEAD = "<!-- 由 make docs 生成，请勿手改 -->\n\n"
 
 
 def rules_page() -> str:
-    """Every rule by family: code, fault, severity, source, and its page."""
-    families = list(FAMILIES)
-    known: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
-    rules = sorted(known, key=lambda rule: (families.index(rule.code[:2]), rule.code))
-    lines = ["# 审核规则", "", f"共 {len(rules)} 条。编号不变，也不重复使用。", ""]
-    lines += ["| 编号 | 名称 | 级别 |", "| --- | --- | --- |"]
+    """Every rule by family: code, fault, severity, source, its page, and why it is off; then the ledger's notices."""
+    families = [*FAMILIES, LEDGER]
+    rules: list[Paged] = sorted(CODES, key=lambda rule: (families.index(rule.code[:2]), rule.code))
+    off = sum(bool(rule.off) for rule in rules)
+    ours = sum(rule.code[:2] != LEDGER for rule in rules)
+    lines = ["# 审核规则", "", f"共 {ours} 条，其中停用 {off} 条。编号不变，也不重复使用。", ""]
+    lines += ["| 编号 | 查什么 | 级别 |", "| --- | --- | --- |"]
     lines += [
-        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {SEVERITY[r.severity]} |" for r in rules
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {_cell(TITLES[r.code])} | {_level(r)} |" for r in rules
     ]
     family = ""
     for rule in rules:
         if rule.code[:2] != family:
             family = rule.code[:2]
-            lines += ["", f"## {family} {FAMILIES[family]}"]
-        lines += ["", f"### {rule.code} {rule.name}", "", re.sub(r"(?m)^(?=\S{2,6}：)", "- ", rule.page)]
-        lines += [f"- 级别：{SEVERITY[rule.severity]}", f"- 依据：{rule.source}"]
+            lines += ["", f"## {family} {FAMILIES.get(family, '台账（不是审核规则）')}"]
+        lines += ["", f"### {rule.code} {rule.name}", "", *_page(rule)]
     return "\n".join(lines) + "\n"
+
+
+def _page(rule: Paged) -> Iterator[str]:
+    if rule.off:
+        yield f"**停用**：{rule.off}"
+        yield ""
+    title, _, rest = rule.page.partition("\n")
+    yield title
+    yield re.sub(r"(?m)^(?=\S{2,6}：)", "- ", rest)
+    yield f"- 级别：{SEVERITY[rule.severity]}"
+    yield f"- 依据：{rule.source}"
+
+
+def _level(rule: Paged) -> str:
+    return "停用" if rule.off else SEVERITY[rule.severity]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "／")
 
 
 def schemes_page() -> str:
