@@ -11,7 +11,6 @@ from rapidfuzz.distance import Levenshtein
 
 from jixiao.audit.across import called
 from jixiao.audit.binding_names import project_core, shared_pairs
-from jixiao.audit.prose import Passage
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
@@ -146,7 +145,7 @@ def _paid_items(case: Case) -> Iterator[Found]:
     own = {m[0]: (n, m[2]) for n, name in rows.items() for m in _PAID.finditer(tidy(name))}
     if len(own) < _OFTEN:
         return
-    text = tidy("".join(p.text for p in case.passages if p.in_report))
+    text = "".join(said.plain for said in case.told("across.paid") if said.passage.in_report)
     told = Counter(m[0] for m in _PAID.finditer(text))
     for item, (n, kind) in own.items():
         shared = [other for other in own if other != item and other.endswith(kind) and told[other]]
@@ -164,7 +163,7 @@ def _paid_items(case: Case) -> Iterator[Found]:
 def _samples(case: Case) -> Iterator[Found]:
     """Tell of a sampled project that the text goes on to call by another last word (维修费用, 维修项目)."""
     for at, report in case.department_reports:
-        text = [p for p in case.passages if p.paper == at]
+        text = [s.plain for p in case.passages if p.paper == at for s in p.sentences]
         for n, sample in enumerate(report.samples):
             other = _other_ending(tidy(sample.project), text)
             if other:
@@ -172,15 +171,14 @@ def _samples(case: Case) -> Iterator[Found]:
                 yield Found(f"samples.{n}", says, at, Severity.NOTE, quoted=other, key=sample.project)
 
 
-def _other_ending(name: str, text: list[Passage]) -> str:
+def _other_ending(name: str, text: list[str]) -> str:
     ending = re.search(r"(费用|经费|项目|资金|工程)$", name)
     stem = name[: ending.start()] if ending else name
     if ending is None or len(stem) < _OFTEN * _OFTEN:
         return ""
-    for passage in text:
-        m = re.search(
-            rf"{re.escape(stem)}(费用|经费|项目|资金|工程)(?!资金|经费)", tidy(passage.text).replace(name, "")
-        )
+    for said in text:
+        rest = said.replace(name, "") if stem in said else ""
+        m = re.search(rf"{re.escape(stem)}(费用|经费|项目|资金|工程)(?!资金|经费)", rest) if rest else None
         if m is not None and m[1] != ending[1]:
             return m[0]
     return ""

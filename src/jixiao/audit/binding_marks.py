@@ -16,6 +16,10 @@ _FIELDS = {"points": "分值", "score_printed": "得分"}
 _KIND_OF = {"class_points": "points", "class_score": "score_printed"}
 
 
+Target = str | int | None  # a class by its key, a row by its number, none
+_EXECUTION = "预算执行"
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A table as scores see it: its classes with the rows of each, and its rows by folded name."""
@@ -25,33 +29,33 @@ class Scored:
     classes: Mapping[str, tuple[int, ...]]
     names: tuple[tuple[int, str], ...]
 
-    def cell(self, name: str, field: str) -> Cell | None:
-        """Return the points or the score of the class or row that `name` stands for; None for any other name."""
+    def find(self, name: str) -> Target:
+        """Return the class or the row that a name stands for; None for any other name."""
         key = class_of(name)
-        if key == "预算执行" and self.table.execution.points is not None:
-            return self._execution(field)
+        if key == _EXECUTION and self.table.execution.points is not None:
+            return key
         if key and key in self.classes:
-            return self._sum(key, field)
-        row = nearest(folded(name.rpartition("-")[2]), self.names)
-        return None if row is None else self._row(row, field)
+            return key
+        return nearest(folded(name.rpartition("-")[2]), self.names)
 
-    def has_class(self, name: str) -> bool:
-        """Tell whether the table has the class that a name stands for."""
-        return class_of(name) in self.classes
-
-    def _execution(self, field: str) -> Cell | None:
-        number = getattr(self.table.execution, field)
-        return (
-            None
-            if number is None
-            else self._of((f"execution.{field}",), number, f"预算执行的{_FIELDS[field]}")
-        )
+    def cell(self, target: Target, field: str) -> Cell | None:
+        """Return the points or the score of what was found; None where a row prints none."""
+        if target is None:
+            return None
+        if target == _EXECUTION and target not in self.classes:
+            number = getattr(self.table.execution, field)
+            return (
+                None
+                if number is None
+                else self._of(f"execution.{field}", number, f"预算执行的{_FIELDS[field]}")
+            )
+        return self._row(target, field) if isinstance(target, int) else self._sum(target, field)
 
     def _row(self, at: int, field: str) -> Cell | None:
         row = self.table.indicators[at]
         number = getattr(row, field)
         called = f"“{row.level4 or row.level3}”的{_FIELDS[field]}"
-        return None if number is None else self._of((f"indicators.{at}.{field}",), number, called)
+        return None if number is None else self._of(f"indicators.{at}.{field}", number, called)
 
     def _sum(self, key: str, field: str) -> Cell | None:
         rows = self.classes[key]
@@ -65,18 +69,19 @@ class Scored:
         )
         return Cell(self.paper, paths, figure, called)
 
-    def _of(self, paths: tuple[FieldPath, ...], number: Decimal, called: str) -> Cell:
-        return Cell(self.paper, paths, in_points(number), called)
+    def _of(self, path: FieldPath, number: Decimal, called: str) -> Cell:
+        return Cell(self.paper, (path,), in_points(number), called)
 
 
 def scored(paper: int, table: Evaluation) -> Scored:
     """Return a table as scores see it."""
     rows = [(at, row) for at, row in enumerate(table.indicators) if row.points is not None]
+    keys = {name: class_of(name) for _, row in rows for name in (row.level1, row.level2) if name}
     found: dict[str, list[int]] = {}
     for level in ("level1", "level2"):
         taken = set(found)
         for at, row in rows:
-            key = class_of(getattr(row, level))
+            key = keys.get(getattr(row, level) or "", "")
             if key and key not in taken:
                 found.setdefault(key, []).append(at)
     names = tuple((at, folded(_name(row))) for at, row in rows)
@@ -91,24 +96,32 @@ def mark_links(filing: Filing) -> Iterator[Link]:
     """Yield a link for every total, class and row of every report, and for the scores in its sentences."""
     for at, reading in enumerate(filing.readings):
         if isinstance(reading.record, Report):
-            tables = [
-                scored(paper, table) for paper, table in tables_for(filing, reading.kind) if table.indicators
-            ]
             yield from total_links(at, reading.kind, reading.record, filing)
-            for said in marks_said(at, reading.record):
-                yield _mark_link(said, tables, reading.kind)
+            marks = tuple(marks_said(at, reading.record))
+            tables = tables_for(filing, reading.kind) if marks else ()
+            yield from _linked(marks, [scored(paper, table) for paper, table in tables if table.indicators])
 
 
-def _mark_link(said: Said, tables: list[Scored], kind: Kind) -> Link:
-    cells = [cell for table in tables if (cell := table.cell(said.subject, _KIND_OF[said.what])) is not None]
-    if cells:
-        return linked(said, next((cell for cell in cells if said.figure.agrees_with(cell.figure)), cells[0]))
-    if not tables:
-        return unlinked(
-            said,
-            "评价报告自有评分体系，没有所附评分表可对" if kind is Kind.EVALUATION_REPORT else "没有可对的表",
-        )
-    return unlinked(said, f"表中没有“{said.subject}”这一类或这一行")
+def _linked(marks: tuple[Said, ...], tables: list[Scored]) -> Iterator[Link]:
+    """Link marks to the first table that has them, or to the one that agrees; a name is looked for once."""
+    targets = [
+        (table, {name: table.find(name) for name in {said.subject for said in marks}}) for table in tables
+    ]
+    cells: dict[tuple[int, Target, str], Cell | None] = {}
+    for said in marks:
+        field, near = _KIND_OF[said.what], []
+        for table, found in targets:
+            key = (table.paper, found[said.subject], field)
+            if key not in cells:
+                cells[key] = table.cell(key[1], field)
+            near.append(cells[key])
+        known = [cell for cell in near if cell is not None]
+        if known:
+            yield linked(said, next((c for c in known if said.figure.agrees_with(c.figure)), known[0]))
+        else:
+            yield unlinked(
+                said, f"表中没有“{said.subject}”这一类或这一行" if tables else "没有同一评分体系的表可对"
+            )
 
 
 def total_links(at: int, kind: Kind, report: Report, filing: Filing) -> Iterator[Link]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.binding_link import Cell, Link, Said, in_unit_of, linked, tables_for, unlinked
+from jixiao.audit.binding_results import OF_ROW
 from jixiao.audit.prose import ratio_of
 from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.model.claims import Report
@@ -112,7 +113,7 @@ def money_links(filing: Filing) -> Iterator[Link]:
         purses = [p for p in purses if p.total or p.parts]
         for n, claim in enumerate(reading.record.claims):
             said = Said(at, f"claims.{n}", claim.what, claim.subject, claim.figure, claim.quoted)
-            if claim.what in _OWN:
+            if claim.what in _OWN and not (claim.what == "amount" and OF_ROW.match(claim.subject)):
                 yield _amount_link(said, purses)
             elif claim.what in _RATES:
                 yield _rate_link(said, purses)

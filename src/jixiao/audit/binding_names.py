@@ -65,7 +65,11 @@ def nearest(name: str, others: Iterable[tuple[int, str]], least: int = ALIKE) ->
 
     `others` are folded names with their numbers. An equal name wins; among the rest the best must be alone.
     """
-    best = sorted(((likeness(name, other), number) for number, other in others if other), reverse=True)[:2]
+    listed = tuple(others)
+    equal = [number for number, other in listed if other == name]
+    if equal:
+        return equal[0] if len(equal) == 1 else None
+    best = sorted(((likeness(name, other), number) for number, other in listed if other), reverse=True)[:2]
     if not best or best[0][0] < least:
         return None
     alone = len(best) == 1 or best[1][0] < best[0][0]

@@ -30,6 +30,9 @@ Table = tuple[int, Evaluation]
 _GENERIC = re.compile(
     r"^(?:年度|全年|绩效|工作|任务|项目|各项|指标|目标|总体|已|均|率)*(?:目标|任务|指标)?(?:完成|实现|达到)?(?:率|情况)?$"
 )
+OF_ROW = re.compile(
+    r"(?:低于|高于|超过|达到)?(?:(?P<target>(?:年度|年初|预期|绩效|计划)*(?:指标值|目标值?|计划数?))|(?:实际|年末|全年|本年)(?:实际)?(?:完成|达到|实现)?(?:值|数)?)(?:为|是)?$"
+)
 _RATIOS = ("satisfaction", "rate", "share")
 
 
@@ -46,7 +49,7 @@ def result_links(filing: Filing) -> Iterator[Link]:
 
 def _said(at: int, report: Report) -> Iterator[Said]:
     for n, claim in enumerate(report.claims):
-        if claim.what in _RESULTS:
+        if claim.what in _RESULTS or (claim.what == "amount" and OF_ROW.match(claim.subject)):
             yield Said(at, f"claims.{n}", claim.what, claim.subject, claim.figure, claim.quoted)
 
 
@@ -75,7 +78,10 @@ def _result_link(said: Said, rows: tuple[Told, ...], tables: list[Table], report
     if said.what in ("pass_mark", "score_rate", "survey_size"):
         return unlinked(said, "表中没有这一项")
     subject = folded(said.subject)
-    satisfied = said.what == "satisfaction"
+    satisfied = said.what == "satisfaction" or "满意" in subject
+    told = OF_ROW.match(subject)
+    if told is not None:
+        return _row_link(said, rows, "target" if told["target"] else "actual")
     if not satisfied and _GENERIC.match(subject):
         return unlinked(said, "没有说是哪一项指标")
     near = [(_nearness(said, subject, row), row) for row in rows if row.satisfied == satisfied]
@@ -84,16 +90,31 @@ def _result_link(said: Said, rows: tuple[Told, ...], tables: list[Table], report
         satisfied and sum(row.satisfied for row in rows) == 1
     ):  # 群众满意度 may well be the only row of its kind
         near = [(max(score, _NEAR), row) for score, row in near]
-    cells = [(score, cell) for score, row in near for cell in _cells(said, row)]
-    agreeing = next(
-        (cell for score, cell in cells if _enough(said, score) and said.figure.agrees_with(cell.figure)), None
-    )
-    if agreeing is not None:
-        return linked(said, agreeing)
+    return _nearest_link(said, [(score, cell) for score, row in near for cell in _cells(said, row)])
+
+
+def _nearest_link(said: Said, cells: list[tuple[int, Cell]]) -> Link:
+    """Link to a near cell that agrees; to one that doesn't only where a single row is surely meant."""
+    for score, cell in cells:
+        if _enough(said, score) and said.figure.agrees_with(cell.figure):
+            return linked(said, cell)
     sure = [cell for score, cell in cells if score >= _SAME_THING]
     if sure and len({cell.where.rpartition(".")[0] for cell in sure}) == 1:
         return linked(said, sure[0])
     return unlinked(said, "表中没有说同一件事的指标")
+
+
+def _row_link(said: Said, rows: tuple[Told, ...], field: str) -> Link:
+    """Link 实际完成 13 期 to the one row whose name stands in the same sentence: to its result or its target."""
+    sentence = folded(said.quoted)
+    named = [row for row in rows if len(row.name) >= _NAME and row.name in sentence]
+    longest = [
+        row for row in named if not any(row.name != other.name and row.name in other.name for other in named)
+    ]
+    cells = [cell for row in longest for cell in _cells(said, row) if cell.where.endswith(field)]
+    if len(longest) == 1 and len(cells) == 1:
+        return linked(said, cells[0])
+    return unlinked(said, "没有说是哪一项指标")
 
 
 def _enough(said: Said, score: int) -> bool:
