@@ -15,7 +15,7 @@ from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
 from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
 from jixiao.audit.remarks import Remark
-from jixiao.audit.remedy import Remedy
+from jixiao.audit.remedy_change import Remedy
 from jixiao.audit.remedy_safe import Mended
 from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule

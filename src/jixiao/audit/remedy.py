@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from jixiao.audit.remedy_cells import printed_at
+from jixiao.audit.remedy_change import Change, Remedy
 from jixiao.audit.remedy_following import (
     EXECUTION,
     GRADE,
@@ -21,6 +22,7 @@ from jixiao.audit.remedy_following import (
     scores_in,
     sums_over,
 )
+from jixiao.audit.remedy_funds import fund_changes
 from jixiao.audit.remedy_safe import Again, Edit, errors_of, written_into
 from jixiao.audit.rows import CENT, shown
 from jixiao.model.evaluation import Evaluation
@@ -36,37 +38,6 @@ _CHANGEABLE = ("score_printed", "rate_printed", "completion_printed", "total_pri
 Span = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell to be changed: from what, to what, and why; `paper` is its index in the filing's readings.
-
-    `to` is a range (16.00～20.00) where the evaluator has a choice; `exact` tells that it isn't.
-    """
-
-    paper: int
-    where: FieldPath
-    printed: str
-    to: str
-    why: str
-    exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """The changes that are needed whatever is chosen, and the equally small sets of which one is to be chosen.
-
-    `choices` is empty where nothing is left to choose; otherwise it has two members or more.
-    """
-
-    needed: tuple[Change, ...]
-    choices: tuple[tuple[Change, ...], ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many cells change."""
-        return len(self.needed) + (len(self.choices[0]) if self.choices else 0)
-
-
 def remedy(review: Review, scheme: Scheme, again: Again) -> Remedy | None:
     """Return the fewest changes that make the filing's table consistent; None where nothing certain is wrong.
 
@@ -75,9 +46,18 @@ def remedy(review: Review, scheme: Scheme, again: Again) -> Remedy | None:
         scheme: the rule-book.
         again: audits a changed filing in the same way; what a change brings about is looked for once more.
     """
+    found = _linked(review, scheme, again)
+    funds = tuple(fund_changes(review, again))
+    needed = (*found.needed, *(only[0][0] for only in funds if len(only) == 1))
+    choices = (*found.choices, *(some for some in funds if len(some) > 1))
+    return Remedy(needed, choices) if needed or choices else None
+
+
+def _linked(review: Review, scheme: Scheme, again: Again) -> Remedy:
+    """Return what settles the scores, with what that brings about in its turn."""
     found = _once(review, scheme)
     for _ in range(_LINKS):
-        if found is None or found.choices or not all(change.exact for change in found.needed):
+        if not found.needed or found.choices or not all(change.exact for change in found.needed):
             break
         filing = written_into(review.filing, (_edit(change) for change in found.needed))
         more = _brought_about(review, again(filing), scheme) if filing is not None else ()
@@ -91,8 +71,8 @@ def _brought_about(before: Review, after: Review, scheme: Scheme) -> tuple[Chang
     """Return the changes that settle the errors which weren't there before; none where these leave a choice."""
     new = errors_of(after) - errors_of(before)
     fresh = tuple(f for f in after.findings if (f.code, f.paper, f.where) in new)
-    found = _once(replace(after, findings=fresh), scheme) if fresh else None
-    return found.needed if found is not None and not found.choices else ()
+    found = _once(replace(after, findings=fresh), scheme)
+    return () if found.choices else found.needed
 
 
 def _merged(first: Sequence[Change], more: Sequence[Change]) -> tuple[Change, ...]:
@@ -106,21 +86,19 @@ def _edit(change: Change) -> Edit:
     return Edit(change.paper, change.where, change.printed, change.to, "", change.why)
 
 
-def _once(review: Review, scheme: Scheme) -> Remedy | None:
+def _once(review: Review, scheme: Scheme) -> Remedy:
     main = review.filing.main
     record = review.filing.readings[main].record if main is not None else None
     if main is None or not isinstance(record, Evaluation) or review.sheet is None:
-        return None
+        return Remedy(())
     certain = [f for f in review.findings if f.severity is Severity.ERROR and f.paper == main]
     alone = tuple(_alone(record, certain))
     solutions = _solutions(_Table(main, record, scheme, review.sheet), certain)
     taken = {change.where for some in solutions for change in some}
     shared = [c for c in solutions[0] if all(c in some for some in solutions)] if solutions else []
     needed = (*shared, *(change for change in alone if change.where not in taken))
-    choices = (
-        tuple(tuple(c for c in some if c not in shared) for some in solutions) if len(solutions) > 1 else ()
-    )
-    return Remedy(needed, choices) if needed or choices else None
+    answers = tuple(tuple(c for c in some if c not in shared) for some in solutions)
+    return Remedy(needed, (answers,) if len(answers) > 1 else ())
 
 
 def _alone(table: Evaluation, certain: Sequence[Finding]) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from jixiao import api
-from jixiao.audit.remedy import Change, Remedy
+from jixiao.audit.remedy_change import Change, Remedy
 from jixiao.audit.remedy_safe import Edit, Mended
 from jixiao.cli.naming import field_words, place_at, place_words, short
 from jixiao.cli.screen import columns, ink
@@ -64,15 +64,17 @@ def _cell(text: str) -> str:
 
 def _remedy_words(filing: Filing, found: Remedy) -> str:
     needed = "；".join(_change(filing, change) for change in found.needed)
-    if not found.choices:
-        return f"{found.size} 处：{needed}。"
-    told = [
-        f"{number} {'；'.join(_change(filing, change) for change in some)}"
-        for number, some in zip(_NUMBERS, found.choices, strict=False)
-    ]
-    more = f"等 {len(found.choices)} 种" if len(found.choices) > len(_NUMBERS) else ""
-    first = f"{needed}。" if needed else ""
-    return f"{found.size} 处：{first}下列改法同样少，请核对原始资料选一种：{'　'.join(told)}{more}。"
+    told = [needed] if needed else []
+    told += (_choice_words(filing, answers) for answers in found.choices)
+    return f"{found.size} 处：{'。'.join(told)}。"
+
+
+def _choice_words(filing: Filing, answers: Sequence[Sequence[Change]]) -> str:
+    """Name the answers of which one is to be chosen; of many the first few."""
+    said = ("；".join(_change(filing, change) for change in some) for some in answers)
+    listed = "　".join(f"{number} {words}" for number, words in zip(_NUMBERS, said, strict=False))
+    more = f"（共 {len(answers)} 种）" if len(answers) > len(_NUMBERS) else ""
+    return f"下列改法同样少，请核对原始资料选一种：{listed}{more}"
 
 
 def _change(filing: Filing, change: Change) -> str:
