@@ -24,7 +24,8 @@ from jixiao.model.target import Qualitative
 
 _WORDS = lists_of("indicators")
 _SPEAKING = frozenset(
-    {"scoring.satisfaction", *(f"indicators.{name}" for name in ("timely", "quality", "cost", "feelings", "jobs", "abstract"))}
+    {"scoring.satisfaction", "indicators.timely", "indicators.quality", "indicators.cost", "indicators.feelings",
+     "indicators.jobs", "indicators.abstract"}
 )  # fmt: skip
 _COST_END = re.compile(
     r"(?:费用?|经费|成本|造价|单价|开支|投资额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
@@ -111,11 +112,11 @@ def _begins_with_a_wish(row: Row) -> bool:
 
 
 def _not_ecological(row: Row) -> _SAID:
-    name = tidy(row.name)
-    rest = _UNECOLOGICAL.sub("", name)
-    if _ECOLOGICAL.search(rest):
+    foreign = "indicators.unecological" in row.name_words
+    if "indicators.ecological" in row.name_words and (
+        not foreign or _ECOLOGICAL.search(_UNECOLOGICAL.sub("", tidy(row.name)))
+    ):
         return _FINE
-    foreign = rest != name
     return "看不出与生态环境有关，属其他效益", None if foreign else _NOTE
 
 
@@ -140,9 +141,7 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
     误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判；另有工作时效指标的、支出合规类的只作提示。
     """
     rows = [row for row in named_with(case, _PAYMENT) if row.sort in OUTPUT or row.sort in BENEFIT]
-    if not rows:
-        return
-    personal = _is_subsidy(project_names(case))
+    personal = bool(rows) and _is_subsidy(project_names(case))
     for row in rows:
         moved = _MONEY_MOVED.search(tidy(row.name))
         if not moved or personal or _is_subsidy(row.name) or not sure(case, row, "level2", "level3"):
@@ -205,5 +204,5 @@ def indicator_repeats_budget_execution(case: Case) -> Iterator[Found]:
                 and bound.unit.kind == "money"
                 and bound.exact == budget.exact
             ):
-                says = f"{row.label}的指标值 {target_text(row)} 就是全年预算数，与预算执行率重复。改法：改为单位成本或定额。"
+                says = f"{row.label}的指标值 {target_text(row)} 就是全年预算数，没有反映成本。改法：改为单位成本。"
                 yield at_row(row, "target", says, _NOTE)

@@ -15,7 +15,7 @@ from jixiao.audit.indicator_rows import (
     setting_papers,
     sure,
 )
-from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.lexicon import any_of, hits, lists_of
 from jixiao.audit.prose import quantities_in
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -46,11 +46,11 @@ def indicator_is_not_about_the_project(case: Case) -> Iterator[Found]:
     来源：某市复核口径：与项目无关的指标不得分；财预〔2021〕101号：相关性。
     误报风险：高，只看两种：钱用在单位自身的项目却声称就业、增收、生态、全局满意度；指标里的人群全文别处都没有提到。
     """
-    inward = _INWARD.search(tidy(project_names(case)))
+    claiming = [(row, claim) for row in named_with(case, _CLAIMED) if (claim := _claim_in(row))]
+    inward = _INWARD.search(tidy(project_names(case))) if claiming else None
     if inward is not None:
-        for row in named_with(case, _CLAIMED):
-            claim = _claim_in(row)
-            if claim and not _about(case, row, claim) and sure(case, row, "level3"):
+        for row, claim in claiming:
+            if not _about(case, row, claim) and sure(case, row, "level3"):
                 says = f"本项目是“{inward[0]}”一类支出，{row.label}不是它能带来的效果。改法：换成本项目直接带来的效果。"
                 yield at_row(row, "level3", says)
     yield from _strangers(case)
@@ -99,11 +99,11 @@ def _mentioned(case: Case, row: Row, groups: set[str]) -> bool:
     )
 
 
-_FILLER = any_of(_WORDS["filler"])
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
 _NUMBERED = re.compile(
     r"(?:^|(?<=[。；;，,：:\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
 )
+_DIGIT, _CLAUSE_END = re.compile(r"\d"), re.compile(r"[。；;,，\n]")
 _STOP = re.compile(r"[。；;\n]")
 _NAME_PARTS = re.compile(r"[和及、与]")
 _MONEY_WORDS = re.compile(
@@ -126,13 +126,16 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
     误报风险：高，按用字是否相近判断：只看编了号或列举四件以上的目标，而且其中有的有指标、有的一字不沾；成果一项只作提示。
     """
     for at, table in setting_papers(case):
-        rows = rows_in(case, at)
+        goal, done = table.goal.expected or "", table.goal.actual or ""
+        numbered, listed, results = _numbered(goal), _enumerated(goal), _results(done)
+        joined = _joined(table.project.name or "")
+        rows = rows_in(case, at) if numbered or listed or results or joined else ()
         if len(rows) < _LEAST:
             continue
         told = _Told((r.name for r in rows), f"{table.project.name or ''}")
-        yield from _promised(at, table, told)
-        yield from _achieved(at, table, told)
-        yield from _named(case, at, table, rows)
+        yield from _promised(at, numbered, listed, told)
+        yield from _achieved(at, table, results, told)
+        yield from _named(case, at, joined, rows)
 
 
 class _Told:
@@ -162,12 +165,18 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _segments(clause: str) -> list[str]:
-    return _NOT_WORDS.sub(" ", _FILLER.sub(" ", tidy(clause))).split()
+    """Return the words of a clause's own: without the words that stand in every goal, and without particles."""
+    plain = tidy(clause)
+    chars = list(plain)
+    for hit in hits(plain):
+        if "indicators.filler" in hit.lists:
+            chars[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return _NOT_WORDS.sub(" ", "".join(chars)).split()
 
 
-def _promised(at: int, table: Evaluation, told: _Told) -> Iterator[Found]:
-    goal = table.goal.expected or ""
-    for clauses, what in ((_numbered(goal), "目标"), (_enumerated(goal), "目标列举的事项")):
+def _promised(at: int, numbered: list[str], listed: list[str], told: _Told) -> Iterator[Found]:
+    """Yield the promises without an indicator, where others have one."""
+    for clauses, what in ((numbered, "目标"), (listed, "目标列举的事项")):
         known = [(clause, told.of(clause, 2 if what == "目标" else 1)) for clause in clauses]
         missing = [clause for clause, spoken in known if spoken is False]
         enough = len(missing) >= (1 if what == "目标" else _FEW)
@@ -196,11 +205,17 @@ def _enumerated(goal: str) -> list[str]:
     return []
 
 
-def _achieved(at: int, table: Evaluation, told: _Told) -> Iterator[Found]:
+def _results(text: str) -> list[str]:
+    """Return the clauses of the results that have a figure."""
+    return [c for c in _CLAUSE_END.split(text) if _DIGIT.search(c)] if _DIGIT.search(text) else []
+
+
+def _achieved(at: int, table: Evaluation, done: list[str], told: _Told) -> Iterator[Found]:
     """Yield counted results that neither an indicator nor the goal speaks of."""
-    goal = _Told((table.goal.expected or "", table.project.name or ""), "")
-    done = [c for c in re.split(r"[。；;,，\n]", table.goal.actual or "") if re.search(r"\d", c)]
-    strange = [c for c in done if _counts(c) and told.of(c) is False and goal.of(c) is False]
+    strange = [c for c in done if told.of(c) is False and _counts(c)]
+    if strange:
+        goal = _Told((table.goal.expected or "", table.project.name or ""), "")
+        strange = [c for c in strange if goal.of(c) is False]
     if strange and len(strange) < len(done):
         words = "、".join(f"“{clause.strip()[:24]}”" for clause in strange[:4])
         says = f"完成情况中的{words}没有对应的指标。改法：重要成果应设指标，与项目无关的删去。"
@@ -212,11 +227,18 @@ def _counts(clause: str) -> bool:
     return bool(kinds - {"money", "ratio", "point", "duration", "months"})
 
 
-def _named(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
+def _joined(name: str) -> list[str]:
+    """Return the two things that a project's name joins by 和, 及, 与 or 、; none for any other name."""
+    parts = _NAME_PARTS.split(tidy(name))
+    heads = [_head(part) for part in parts] if len(parts) == _FEW else []
+    return heads if heads and min(map(len, heads)) >= _FEW and heads[0] != heads[1] else []
+
+
+def _named(case: Case, at: int, parts: list[str], rows: tuple[Row, ...]) -> Iterator[Found]:
     """Yield where the project's name joins two things, and only one of them is spoken of anywhere."""
-    parts = [_head(part) for part in _NAME_PARTS.split(tidy(table.project.name or ""))]
-    if len(parts) != _FEW or any(len(part) < _FEW for part in parts) or parts[0] == parts[1]:
+    if not parts:
         return
+    table = dict(case.tables)[at]
     text = "".join((*(r.name for r in rows), table.goal.expected or "", table.goal.actual or ""))
     text += "".join(s.text for s in case.sentences if s.passage.in_report)
     missing = [part for part in parts if part not in text]

@@ -24,6 +24,7 @@ _CLASS = re.compile(
     r"满意度|(?:社会公众或)?服务对象满意度|社会公众满意度|受益对象满意度)(指标)?"
 )
 _NUMBERED = re.compile(r"指标[\d一二三四五六七八九十]{0,2}[:：]?|[一二三]级指标")
+_LONGEST_CLASS = len("社会公众或服务对象满意度指标")
 _SATISFIED = ("满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度", "社会公众或服务对象满意度")
 
 
@@ -46,7 +47,8 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
             if first is row or not name or _CLASS.fullmatch(name) or _alike(first, row):
                 continue
             if sure(case, row, "level3", "level2") and sure(case, first, "level3", "level2"):
-                says = f"{row.label}与{first.label}（第 {first.at + 1} 行）同名，重复计分。改法：保留一处，另一处改设其他指标。"
+                same = f"{first.label}（第 {first.at + 1} 行）"
+                says = f"{row.label}与{same}同名，重复计分。改法：保留一处，另一处改设其他指标。"
                 yield at_row(row, "level3", says)
 
 
@@ -71,12 +73,17 @@ def indicator_has_no_name_of_its_own(case: Case) -> Iterator[Found]:
     """
     for at, _ in setting_papers(case):
         for row in rows_in(case, at):
-            name = tidy(row.name).strip(":：")
-            named = _CLASS.fullmatch(name)
-            if (named or _NUMBERED.fullmatch(name)) and _is_filled(row) and sure(case, row, "level3"):
+            name = row.name.strip(":： ")
+            if _has_no_name(tidy(name)) and _is_filled(row) and sure(case, row, "level3"):
                 severity = Severity.NOTE if name in _SATISFIED else None
                 says = f"三级指标只写“{row.name}”，没有具体内容。改法：写明考核谁、做什么、到什么程度。"
                 yield at_row(row, "level3", says, severity)
+
+
+def _has_no_name(name: str) -> bool:
+    if len(name) > _LONGEST_CLASS:
+        return False
+    return _CLASS.fullmatch(name) is not None or ("指标" in name and _NUMBERED.fullmatch(name) is not None)
 
 
 def _is_filled(row: Row) -> bool:
@@ -84,8 +91,14 @@ def _is_filled(row: Row) -> bool:
     return i.target is not None or i.actual is not None or i.points is not None
 
 
-_HOW = r"(?:成效|效果|作用|影响|成果|效益|状况|水平)?(?:有|得到|有所)?(?:十分|非常|比较|较为|较|很|逐步|逐年|逐渐|稳步|持续|不断|有效|明显|显著|进一步|全面|大幅度?|切实|积极|充分|基本|良好|长期|稳定|日益)*"  # fmt: skip
-_DONE = r"(?:提升|提高|改善|增强|增加|推进|促进|保障|加强|优化|发挥|推动|带动|完善|巩固|发展|显著|明显|良好|较好|好|优|高|大|有效|强化|减轻|缓解|稳定|具备\S{0,6}性|有成效)?"  # fmt: skip
+_HOW = (
+    r"(?:成效|效果|作用|影响|成果|效益|状况|水平)?(?:有|得到|有所)?"
+    r"(?:十分|非常|比较|较为|较|很|逐步|逐年|逐渐|稳步|持续|不断|有效|明显|显著|进一步|全面|大幅度?|切实|积极|充分|基本|良好|长期|稳定|日益)*"
+)
+_DONE = (
+    r"(?:提升|提高|改善|增强|增加|推进|促进|保障|加强|优化|发挥|推动|带动|完善|巩固|发展|显著|明显|良好|较好|好|优|高|大|有效|强化|减轻"
+    r"|缓解|稳定|具备\S{0,6}性|有成效)?"
+)
 _HOLLOW = re.compile(_HOW + _DONE)
 _LONGEST = 10
 _SOME = 3

@@ -15,9 +15,8 @@ from jixiao.model.reading import Kind
 
 OUTPUT = frozenset({Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS})
 BENEFIT = frozenset({Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE})
-_SETTING = frozenset({Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM, Kind.GOAL_DECLARATION})
+_SETTING = frozenset({Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM})
 _STEMS = ("成本", "产出", "满意", "效益", "效果")
-_NO_NAME = ("分值", "得分", "盖章", "注:", "注：", "指标值", "完成值", "一级指标", "二级指标", "三级指标")
 _LEAST_SURE = Decimal("0.45")
 _ROUND_SUMS = (Decimal(80), Decimal(90), Decimal(100))
 _SLACK = Decimal("0.05")
@@ -25,16 +24,13 @@ _SHORTEST = 2
 
 
 def setting_papers(case: Case) -> tuple[tuple[int, Evaluation], ...]:
-    """Return the tables that set indicators: the self-evaluation's own; a goal declaration only where it stands alone."""
-    readings = case.filing.readings
-    found = tuple((at, t) for at, t in case.tables if readings[at].kind in _SETTING)
-    own = tuple((at, t) for at, t in found if readings[at].kind is not Kind.GOAL_DECLARATION)
-    return own or found
+    """Return the tables that set indicators: the self-evaluation's; a goal declaration where no table is beside it."""
+    return tuple(pair for pair in case.tables if _is_setting(case, pair[0]))
 
 
-def setting_rows(case: Case) -> tuple[Row, ...]:
-    """Return the rows that set targets, in the papers' order, without lines that are no indicators."""
-    return tuple(row for at, _ in setting_papers(case) for row in rows_in(case, at))
+def _is_setting(case: Case, at: int) -> bool:
+    kind = case.filing.readings[at].kind
+    return kind in _SETTING or (kind is Kind.GOAL_DECLARATION and case.filing.main is None)
 
 
 def rows_in(case: Case, at: int) -> tuple[Row, ...]:
@@ -44,26 +40,20 @@ def rows_in(case: Case, at: int) -> tuple[Row, ...]:
 
 def named_with(case: Case, lists: Lists) -> Iterator[Row]:
     """Yield the rows that set targets and whose name has a word of one of the lists."""
-    if case.words.isdisjoint(lists):
-        return
-    papers = {at for at, _ in setting_papers(case)}
     for row in case.table_rows:
-        if not row.name_words.isdisjoint(lists) and row.paper in papers and _sets(row):
+        if not row.name_words.isdisjoint(lists) and _is_setting(case, row.paper) and _sets(row):
             yield row
 
 
 def of_sort(case: Case, *sorts: Sort) -> tuple[Row, ...]:
     """Return the rows that set targets and stand in one of these classes."""
-    found = tuple(row for row in case.table_rows if row.sort in sorts)
-    if not found:
-        return ()
-    papers = {at for at, _ in setting_papers(case)}
-    return tuple(row for row in found if row.paper in papers and _sets(row))
+    return tuple(
+        row for row in case.table_rows if row.sort in sorts and _is_setting(case, row.paper) and _sets(row)
+    )
 
 
 def _sets(row: Row) -> bool:
-    name = row.name
-    if len(name) < _SHORTEST or any(map(name.__contains__, _NO_NAME)):
+    if len(row.name) < _SHORTEST or "indicators.no_name" in row.name_words:
         return False
     return row.sort is not None or stem_of(row.indicator.level1) != ""
 
@@ -78,10 +68,13 @@ def stem_of(name: str | None) -> str:
 
 def sure(case: Case, row: Row, *fields: str) -> bool:
     """Tell whether nothing was doubtful in reading these very fields of the row, and the paper was read at all."""
-    if case.filing.readings[row.paper].confidence < _LEAST_SURE:
+    reading = case.filing.readings[row.paper]
+    if reading.confidence < _LEAST_SURE:
         return False
+    if not reading.doubts:
+        return True
     paths = {row.path(field) for field in fields}
-    return not any(d.where in paths for path in paths for d in case.doubts_at(path, row.paper))
+    return not any(doubt.where in paths for doubt in reading.doubts)
 
 
 def is_whole(table: Evaluation) -> bool:
@@ -89,10 +82,11 @@ def is_whole(table: Evaluation) -> bool:
     points = total_of(i.points for i in table.indicators)
     if not points:
         return False
-    wanted = set(_ROUND_SUMS)
     if table.points_printed is not None:
-        wanted.add(table.points_printed - (table.execution.points or Decimal(0)))
-    return any(abs(points - whole) <= _SLACK for whole in wanted)
+        own = table.points_printed - (table.execution.points or Decimal(0))
+        if abs(points - own) <= _SLACK:
+            return True
+    return any(abs(points - whole) <= _SLACK for whole in _ROUND_SUMS)
 
 
 def class_points(rows: Iterable[Row]) -> Mapping[str, Decimal]:
@@ -108,6 +102,11 @@ def class_points(rows: Iterable[Row]) -> Mapping[str, Decimal]:
 def target_text(row: Row) -> str:
     """Return the 指标值 as printed, "" where there is none."""
     return row.indicator.target.text if row.indicator.target is not None else ""
+
+
+def told_target(row: Row) -> str:
+    """Return the row with its printed target: 数量指标“巡检次数”的指标值“≥100次”."""
+    return f"{row.label}的指标值“{row.indicator.demand or target_text(row)}”"
 
 
 def at_row(row: Row, field: str, says: str, severity: Severity | None = None) -> Found:

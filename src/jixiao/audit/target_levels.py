@@ -1,11 +1,19 @@
-"""TV08-TV10, TV13, TV14: how high a target is beside the result, last year, the approval and the year (指标值的高低)."""
+"""TV08-TV10, TV13, TV14: targets beside the result, last year, the approval and the year (指标值的高低)."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.indicator_rows import at_row, labels, named_with, setting_papers, sure, target_text
+from jixiao.audit.indicator_rows import (
+    at_row,
+    labels,
+    named_with,
+    setting_papers,
+    sure,
+    target_text,
+    told_target,
+)
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import bound_of, comparable, in_one_unit
 from jixiao.audit.rows import Row, Sort, shown
@@ -98,8 +106,9 @@ def _low(case: Case, row: Row, reach: Fraction) -> Found:
         "改法：说明超额原因，下年按实际水平设定。"
     )
     source = case.scheme.sources.get("thresholds.over_warn", NO_CITATION)
-    return Found(row.path("target"), says, row.paper, None if grave else _NOTE, quoted=target_text(row),
-                 printed=target_text(row), source=source, rests=(row.path("actual"),), ground=Ground.SCHEME)  # fmt: skip
+    severity, printed = None if grave else _NOTE, target_text(row)
+    return Found(row.path("target"), says, row.paper, severity, quoted=printed, printed=printed, source=source,
+                 rests=(row.path("actual"),), ground=Ground.SCHEME)  # fmt: skip
 
 
 _LEEWAY = Fraction(19, 20)
@@ -156,7 +165,7 @@ def _lower(case: Case, before: Case) -> Iterator[Found]:
         now, then = in_one_unit(bound, reached)
         if then.exact > 0 and 0 < now.exact < then.exact * _LEEWAY:
             actual = old.indicator.actual.text if old.indicator.actual is not None else ""
-            says = f"{row.label}：今年指标值 {row.indicator.demand}，上年已完成 {actual}。改法：按上年实际上调，或写明减少的原因。"
+            says = f"{told_target(row)}低于上年实际（{actual}）。改法：按上年实际上调，或写明减少的原因。"
             yield Found(row.path("target"), says, row.paper, _NOTE if _poorer(case, before) else None,
                         printed=target_text(row), computed=actual)  # fmt: skip
 
@@ -297,14 +306,16 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
             or not sure(case, row, "target", "actual")
         ):
             continue
-        says = f"{row.label}的指标值“{target_text(row)}”在评价年度内无法验证，却填了完成值。改法：改为当年可以核实的指标。"
+        says = f"{told_target(row)}在评价年度内无法验证，却填了完成值。改法：改为当年可以核实的指标。"
         yield at_row(row, "target", says, _NOTE if _OF_USE.search(row.name) else None)
     for row in case.table_rows:
         target = row.indicator.target
         year = dict(case.tables)[row.paper].year if isinstance(target, Before) else None
         limit = target.limit.year if isinstance(target, Before) else None
         if year is not None and limit is not None and limit > year and row.indicator.actual is not None:
-            says = f"{row.label}的指标值“{target_text(row)}”在评价年度（{year} 年）之后，当年无法验证。改法：改为当年应达到的进度。"
+            says = (
+                f"{told_target(row)}在评价年度（{year} 年）之后，当年无法验证。改法：改为当年应达到的进度。"
+            )
             if sure(case, row, "target"):
                 yield at_row(row, "target", says)
 

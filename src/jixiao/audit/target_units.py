@@ -14,6 +14,7 @@ from jixiao.audit.indicator_rows import (
     setting_papers,
     sure,
     target_text,
+    told_target,
 )
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.reach import bound_of
@@ -33,13 +34,14 @@ _COUNTED = frozenset(
 _MEASURED = frozenset({"money", "length", "area", "volume", "weight"})
 # By the end of a name: what it is counted in. A unit of another known kind is the wrong one.
 _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"(?<!频)(?<!功)(?<!效)(?<!速)(?<!转)(?<!积)率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
+    (re.compile(r"(?<![频功效速转积])率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
     (re.compile(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
     (re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
     (re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
     (re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
     (re.compile(r"金额$|总成本$|总投资$|费用$"), frozenset({"money", "ratio"})),
 )  # fmt: skip
+_ENDS = frozenset("率例比重度数量积程额本资用次)）")
 _ALIKE = _COUNTED | _MEASURED | {"ratio"}
 
 
@@ -58,7 +60,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
         bound = bound_of(row.indicator.target)
         wrong = _wrong_unit(row, bound) if bound is not None and bound.unit is not None else ""
         if wrong and sure(case, row, "target", "level3", "unit"):
-            says = f"{row.label}的指标值是“{row.indicator.demand or target_text(row)}”，{wrong}。改法：改正单位。"
+            says = f"{told_target(row)}，{wrong}。改法：改正单位。"
             yield at_row(row, "target", says)
     for at, _ in setting_papers(case):
         bare = [r for r in rows_in(case, at) if _has_no_unit(r) and sure(case, r, "target")]
@@ -73,9 +75,10 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
 
 def _wrong_unit(row: Row, bound: Figure) -> str:
     """Return what is wrong with the unit, "" where it may be right."""
-    name, unit = _BRACKETS.sub("", tidy(row.name)), bound.unit
-    if unit is None:
+    unit, end = bound.unit, row.name[-1:]
+    if unit is None or end not in _ENDS or (unit.kind == "ratio" and end in "率例度"):
         return ""
+    name = _BRACKETS.sub("", tidy(row.name))
     if "targets.things" in row.name_words and unit.kind == "人" and not name.endswith(("人数", "人次")):
         return f"不能以“{unit.name}”计"
     for ending, kinds in _KINDS:
@@ -97,8 +100,7 @@ def _has_no_unit(row: Row) -> bool:
 _DEGREE = re.compile(
     r"有效|明显|显著|逐步|进一步|基本|全面|得到|持续|稳步|不断|大幅度?|较大?|切实|积极|充分|有所|很"
 )
-_BARE = frozenset({"提升", "提高", "改善", "保障", "增强", "增加", "促进", "加强", "合格", "及时", "推进", "有效", "完善",
-                   "良好", "稳定", "达标", "优化", "到位", "规范", "准确", "购买", "完成", "发放"})  # fmt: skip
+_BARE = frozenset(_WORDS["bare"])
 
 
 @rule("TV06", Severity.WARNING, source="指标值应说明达到的程度")
@@ -120,7 +122,9 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
                 r.sort in OUTPUT and tidy(target_text(r)) not in {"合格", "及时", "达标"} for r in said
             )
             words = "、".join(dict.fromkeys(target_text(r) for r in said[:5]))
-            says = f"{labels(said)}的指标值（{words}）只有一个词或重复名称，没有说明程度。改法：写明数量、比率或可核实的状态。"
+            says = (
+                f"{labels(said)}的指标值（{words}）只有一个词或重复名称。改法：写明数量、比率或可核实的状态。"
+            )
             yield Found(said[0].path("target"), says, at, None if output else _NOTE, quoted=target_text(said[0]),
                         key="repeats")  # fmt: skip
 
@@ -150,12 +154,12 @@ def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
         if isinstance(row.indicator.target, Qualitative) and _BY_RULES.search(target_text(row)):
             known = _standards(case)
             if known and sure(case, row, "target"):
-                says = f"{row.label}的指标值“{target_text(row)}”没有数，材料中写明了标准：{known}。改法：写成数额。"
+                says = f"{told_target(row)}没有数，材料中写明了标准：{known}。改法：写成数额。"
                 yield at_row(row, "target", says)
     for row in case.table_rows:
         bound = bound_of(row.indicator.target)
         if bound is not None and "targets.tier" in row.actual_words and sure(case, row, "target", "actual"):
-            says = f"{row.label}的指标值“{target_text(row)}”是数，完成值却按定性填了档次。改法：填写实际的数，按定量计分。"
+            says = f"{told_target(row)}是数，完成值却填了定性的档次。改法：填写实际的数。"
             yield at_row(row, "actual", says)
 
 
@@ -195,5 +199,5 @@ def percentage_without_a_formula(case: Case) -> Iterator[Found]:
         bound = bound_of(target)
         rate = bound is not None and bound.unit is not None and bound.unit.kind == "ratio"
         if rate and not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):
-            says = f"{row.label}写了“{row.indicator.demand}”，说不清是什么比什么。改法：改为有分子分母的比率，或写明计算口径。"
+            says = f"{row.label}写了“{row.indicator.demand}”，说不清是什么比什么。改法：改为比率，或写明计算口径。"
             yield at_row(row, "target", says)

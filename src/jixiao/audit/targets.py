@@ -13,6 +13,7 @@ from jixiao.audit.indicator_rows import (
     setting_papers,
     sure,
     target_text,
+    told_target,
 )
 from jixiao.audit.lexicon import lists_of
 from jixiao.audit.rows import Row, Sort
@@ -173,9 +174,6 @@ def _beyond(row: Row) -> Found:
     return at_row(row, "target", f"{row.label}最高 100%，指标值“{text}”超过了。改法：核对指标值。")
 
 
-_SAVING = ("targets.saving",)
-
-
 @rule("TV04", Severity.WARNING, source="成本指标应设上限")
 def cost_target_points_the_wrong_way(case: Case) -> Iterator[Found]:
     """成本指标用了“≥”“＞”，花得越多得分越高；或总成本用“＝”。
@@ -195,17 +193,11 @@ def cost_target_points_the_wrong_way(case: Case) -> Iterator[Found]:
             and _may_be_cost(row, target)
         ):
             if sure(case, row, "target", "level2"):
-                says = (
-                    f"{row.label}是成本指标，指标值“{_printed(row)}”用反了符号，花得越多越好。改法：改为“≤”。"
-                )
+                says = f"{told_target(row)}用反了符号，花得越多越好。改法：改为“≤”。"
                 yield at_row(row, "target", says)
         elif _is_exact_cap(row) and sure(case, row, "target"):
-            says = f"{row.label}的指标值“{_printed(row)}”应是上限，节约也会算作没有完成。改法：改为“≤”。"
+            says = f"{told_target(row)}应是上限，节约也会算作没有完成。改法：改为“≤”。"
             yield at_row(row, "target", says, _NOTE)
-
-
-def _printed(row: Row) -> str:
-    return row.indicator.demand or target_text(row)
 
 
 def _may_be_cost(row: Row, target: AtLeast) -> bool:
@@ -219,9 +211,6 @@ def _is_exact_cap(row: Row) -> bool:
     if not isinstance(target, Exactly) or not target.stated or "targets.cap" not in row.name_words:
         return False
     return target.value.unit is not None and target.value.unit.kind == "money"
-
-
-_ZERO_FINE = re.compile(r"零|无|没有")
 
 
 @rule("TV12", Severity.WARNING, source="指标值为零时无法按比例计分")
@@ -248,13 +237,13 @@ def _zero(case: Case, row: Row, *, at_most: bool) -> Iterator[Found]:
     if at_most:
         part = case.scheme.parts.get("negative")
         if part is not None and part.method in {Method.INVERSE_RATIO, Method.LINEAR_EXCESS}:
-            says = f"{row.label}的指标值“{target_text(row)}”无法按“{part.says}”计分。改法：改写为“＝0”，并说明如何扣分。"
+            says = f"{told_target(row)}无法按“{part.says}”计分。改法：改写为“＝0”，并说明如何扣分。"
             yield Found(row.path("target"), says, row.paper, _NOTE, quoted=target_text(row), source=part.source,
                         ground=Ground.SCHEME)  # fmt: skip
         return
     at_least = isinstance(row.indicator.target, AtLeast)
     if at_least or (row.sort in OUTPUT and _is_wanted(row)):
-        says = f"{row.label}的指标值“{target_text(row)}”为零，做不做都算完成。改法：填写真实的计划数。"
+        says = f"{told_target(row)}为零，做不做都算完成。改法：填写真实的计划数。"
         yield at_row(row, "target", says)
 
 
