@@ -27,8 +27,9 @@ class Group:
 
 
 def ranked(one: Done) -> tuple[Finding, ...]:
-    """Return a review's open findings, the worst first."""
-    return tuple(sorted(one.review.findings, key=lambda finding: _key(one, finding)))
+    """Return a review's open findings, the worst first; a total counts by what no row's own score explains."""
+    moved = sum((_moved(f) or _NOTHING for f in one.review.findings if _is_row_score(f)), _NOTHING)
+    return tuple(sorted(one.review.findings, key=lambda finding: _key(one, finding, moved)))
 
 
 def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
@@ -41,9 +42,9 @@ def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
 
 def stake(one: Done, finding: Finding) -> Decimal:
     """Return how many points hang on a finding: the difference where two scores differ, else what its row is worth."""
-    apart = _apart(finding)
-    if apart is not None:
-        return apart
+    moved = _moved(finding)
+    if moved is not None:
+        return abs(moved)
     head, _, rest = finding.where.partition(".")
     record = one.review.filing.readings[finding.paper].record
     if head == "indicators":
@@ -54,9 +55,16 @@ def stake(one: Done, finding: Finding) -> Decimal:
     return _NOTHING
 
 
-def _key(one: Done, finding: Finding) -> tuple[int, int, Decimal, int, str]:
+def _key(one: Done, finding: Finding, moved: Decimal) -> tuple[int, int, Decimal, int, str]:
     family = _FAMILY.get(finding.code[:2], len(_FAMILY))
-    return _RANK[finding.severity], _unsure(finding), -stake(one, finding), family, finding.code
+    worth = stake(one, finding)
+    if finding.where == "total_printed" and moved:
+        worth = abs((_moved(finding) or _NOTHING) - moved)
+    return _RANK[finding.severity], _unsure(finding), -worth, family, finding.code
+
+
+def _is_row_score(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.where.endswith(".score_printed")
 
 
 def _unsure(finding: Finding) -> int:
@@ -66,11 +74,12 @@ def _unsure(finding: Finding) -> int:
     return int(finding.scheme is not None and not finding.source.verified)
 
 
-def _apart(finding: Finding) -> Decimal | None:
+def _moved(finding: Finding) -> Decimal | None:
+    """Return by how much a score or the total would move; None where it is no matter of two scores."""
     if not finding.where.endswith(("score_printed", "total_printed")):
         return None
     try:
-        return abs(Decimal(finding.printed or "") - Decimal(finding.computed or ""))
+        return Decimal(finding.computed or "") - Decimal(finding.printed or "")
     except InvalidOperation:
         return None
 
