@@ -156,7 +156,8 @@ def _differing(one: str, other: str) -> tuple[str, str] | None:
             run += 1
         a, b = one[start + run : start + run + 8], other[at + run : at + run + 8]
         tail = one[start + run - 6 : start + run]
-        return (f"…{tail}{_clause(a)}", f"…{tail}{_clause(b)}") if _clause(a) != _clause(b) else None
+        told = _clause(a) and _clause(b) and _clause(a) != _clause(b)
+        return (f"…{tail}{_clause(a)}", f"…{tail}{_clause(b)}") if told else None
     return None
 
 
