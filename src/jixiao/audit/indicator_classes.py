@@ -85,12 +85,12 @@ def _among_outputs(row: Row) -> _SAID:
     words, sort = row.name_words, row.sort
     if "indicators.cost" in words and sort is not Sort.COST and _is_cost(row):
         return "说的是花多少钱，属成本指标", None
-    if "indicators.timely" in words and sort in {Sort.QUANTITY, Sort.COST}:
+    if "indicators.timely" in words and sort in (Sort.QUANTITY, Sort.COST):
         return "说的是时间，属时效指标", None
     if "indicators.timely" in words and sort is Sort.QUALITY:
         return "说的是及时与否，一般列在时效指标", _NOTE
     late = "indicators.timely" in words or "及时" in row.name or "按" in row.name
-    if "indicators.quality" in words and sort in {Sort.QUANTITY, Sort.TIMELINESS} and not late:
+    if "indicators.quality" in words and sort in (Sort.QUANTITY, Sort.TIMELINESS) and not late:
         return "说的是质量，属质量指标", None
     if sort is Sort.QUANTITY and isinstance(row.indicator.target, Qualitative) and _begins_with_a_wish(row):
         return "不是可以计数的产出（产品或服务的数量）", None

@@ -99,6 +99,7 @@ def _mentioned(case: Case, row: Row, groups: set[str]) -> bool:
     )
 
 
+_FILLER_PAIRS = frozenset(a + b for word in _WORDS["filler"] for a, b in pairwise(word))
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
 _NUMBERED = re.compile(
     r"(?:^|(?<=[。；;，,：:\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
@@ -139,25 +140,27 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
 
 
 class _Told:
-    """What the indicators speak of: their names, and the pairs of neighbouring characters in them."""
+    """What the indicators speak of: their names, beside the project's own."""
 
     def __init__(self, names: Iterable[str], project: str) -> None:
-        self.names = tuple(tidy(name) for name in names)
-        self.common = _pairs(tidy(project))
-        self.pairs = frozenset[str]().union(*map(_pairs, self.names))
+        self.names = tuple(names)
+        self.text = "\n".join(self.names)
+        self.project = project
 
     def of(self, clause: str, least: int = 2) -> bool | None:
         """Tell whether an indicator speaks of a clause; None where it has too few words of its own."""
-        own = ((part, _pairs(part) - self.common) for part in _segments(clause))
-        parts = {part: pairs for part, pairs in own if pairs}
-        pairs = frozenset[str]().union(*parts.values())
-        if len(pairs) < least:
-            return None
-        if pairs & self.pairs:
+        if any(pair in self.text for pair in self._own(clause)):
             return True
+        parts = [part for part in _segments(clause) if self._own(part)]
+        if sum(len(part) - 1 for part in parts) < least:
+            return None
         return any(
             process.extractOne(p, self.names, scorer=fuzz.partial_ratio, score_cutoff=_NEAR) for p in parts
         )
+
+    def _own(self, text: str) -> frozenset[str]:
+        """Return the pairs of neighbouring characters that neither every goal nor the project's name has."""
+        return frozenset(p for p in _pairs(text) - _FILLER_PAIRS if p not in self.project)
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -19,12 +19,12 @@ from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
 _TRIFLES = re.compile(r"[的之、,，。.·\-—\"“”'()（）\s]|^(?:指标\d*[:：.、]?|[★☆*]+)")
-_CLASS = re.compile(
-    r"(?:产出|效益|数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|环境效益|可持续影响|可持续发展|"
-    r"满意度|(?:社会公众或)?服务对象满意度|社会公众满意度|受益对象满意度)(指标)?"
-)
-_NUMBERED = re.compile(r"指标[\d一二三四五六七八九十]{0,2}[:：]?|[一二三]级指标")
-_LONGEST_CLASS = len("社会公众或服务对象满意度指标")
+_CLASSES = (
+    "产出", "效益", "数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本", "经济效益", "社会效益", "生态效益", "环境效益",
+    "可持续影响", "可持续发展", "满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度", "社会公众或服务对象满意度",
+)  # fmt: skip
+_CLASS_NAMES = frozenset({*_CLASSES, *(f"{name}指标" for name in _CLASSES)})
+_NUMBERED = re.compile(r"指标[\d一二三四五六七八九十]{0,2}[:：]?")
 _SATISFIED = ("满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度", "社会公众或服务对象满意度")
 
 
@@ -44,7 +44,7 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
         for row in rows_in(case, at):
             name = _TRIFLES.sub("", row.name)
             first = seen.setdefault(name, row)
-            if first is row or not name or _CLASS.fullmatch(name) or _alike(first, row):
+            if first is row or not name or name in _CLASS_NAMES or _alike(first, row):
                 continue
             if sure(case, row, "level3", "level2") and sure(case, first, "level3", "level2"):
                 same = f"{first.label}（第 {first.at + 1} 行）"
@@ -73,17 +73,15 @@ def indicator_has_no_name_of_its_own(case: Case) -> Iterator[Found]:
     """
     for at, _ in setting_papers(case):
         for row in rows_in(case, at):
-            name = row.name.strip(":： ")
-            if _has_no_name(tidy(name)) and _is_filled(row) and sure(case, row, "level3"):
+            name = row.name.strip(":： ").replace(" ", "")
+            if _has_no_name(name) and _is_filled(row) and sure(case, row, "level3"):
                 severity = Severity.NOTE if name in _SATISFIED else None
                 says = f"三级指标只写“{row.name}”，没有具体内容。改法：写明考核谁、做什么、到什么程度。"
                 yield at_row(row, "level3", says, severity)
 
 
 def _has_no_name(name: str) -> bool:
-    if len(name) > _LONGEST_CLASS:
-        return False
-    return _CLASS.fullmatch(name) is not None or ("指标" in name and _NUMBERED.fullmatch(name) is not None)
+    return name in _CLASS_NAMES or (name[:2] == "指标" and _NUMBERED.fullmatch(name) is not None)
 
 
 def _is_filled(row: Row) -> bool:

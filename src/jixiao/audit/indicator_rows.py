@@ -13,9 +13,10 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
-OUTPUT = frozenset({Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS})
-BENEFIT = frozenset({Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE})
-_SETTING = frozenset({Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM})
+# Tuples, for `in` asks a tuple for identity first, and an enumeration hashes slowly.
+OUTPUT = (Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS)
+BENEFIT = (Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE)
+_SETTING = (Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM)
 _STEMS = ("成本", "产出", "满意", "效益", "效果")
 _LEAST_SURE = Decimal("0.45")
 _ROUND_SUMS = (Decimal(80), Decimal(90), Decimal(100))
@@ -35,7 +36,7 @@ def _is_setting(case: Case, at: int) -> bool:
 
 def rows_in(case: Case, at: int) -> tuple[Row, ...]:
     """Return the rows of one paper that set targets."""
-    return tuple(filter(_sets, case.rows_by_paper[at]))
+    return tuple([row for row in case.rows_by_paper[at] if _sets(row)])
 
 
 def named_with(case: Case, lists: Lists) -> Iterator[Row]:
@@ -47,9 +48,8 @@ def named_with(case: Case, lists: Lists) -> Iterator[Row]:
 
 def of_sort(case: Case, *sorts: Sort) -> tuple[Row, ...]:
     """Return the rows that set targets and stand in one of these classes."""
-    return tuple(
-        row for row in case.table_rows if row.sort in sorts and _is_setting(case, row.paper) and _sets(row)
-    )
+    found = [row for row in case.table_rows if row.sort in sorts]
+    return tuple([row for row in found if _is_setting(case, row.paper) and _sets(row)])
 
 
 def _sets(row: Row) -> bool:

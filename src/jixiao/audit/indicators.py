@@ -21,6 +21,7 @@ _FEWEST_ROWS = 4
 _HEAVIEST = Decimal(40)
 _VAGUE_SHARE = Fraction(3, 5)
 _MANY = 6
+_FEWEST_WORDED = 2
 # The first-level points of 财预〔2020〕10号 and 财预〔2021〕101号, with and without cost and satisfaction.
 _NATIONAL: tuple[Mapping[str, int], ...] = (
     {"产出": 50, "效益": 30, "满意": 10}, {"成本": 20, "产出": 40, "效益": 20, "满意": 10}, {"产出": 50, "效益": 40},
@@ -28,13 +29,16 @@ _NATIONAL: tuple[Mapping[str, int], ...] = (
 )  # fmt: skip
 
 
-def _whole_tables(case: Case) -> Iterator[tuple[int, Evaluation, tuple[Row, ...]]]:
-    """Yield the self-evaluation tables of which no row is missing, each with its rows."""
-    for at, table in setting_papers(case):
-        if case.filing.readings[at].kind is Kind.SELFEVAL_TABLE and is_whole(table):
-            rows = rows_in(case, at)
-            if len(rows) == len(table.indicators):
-                yield at, table, rows
+def _tables(case: Case) -> Iterator[tuple[int, Evaluation, tuple[Row, ...]]]:
+    """Yield the self-evaluation tables, each with all its rows."""
+    for at, table in case.tables:
+        if case.filing.readings[at].kind is Kind.SELFEVAL_TABLE:
+            yield at, table, case.rows_by_paper[at]
+
+
+def _is_complete(case: Case, at: int, table: Evaluation) -> bool:
+    """Tell whether no row of a table was lost or is no indicator; asked last, for few tables have a fault."""
+    return is_whole(table) and len(rows_in(case, at)) == len(table.indicators)
 
 
 def _has(rows: tuple[Row, ...], stem: str) -> bool:
@@ -57,10 +61,11 @@ def required_class_is_missing(case: Case) -> Iterator[Found]:
     误报风险：中。只看各行分值加总相符、没有漏读的表；全国口径下满意度可以不设，只作提示。
     """
     own = not case.scheme.match.fallback
-    for at, _, rows in _whole_tables(case):
-        named = [stem for name in case.scheme.level1 if (stem := stem_of(name))]
-        for stem in dict.fromkeys((*_ALWAYS, *named)):
-            if not _has(rows, stem):
+    named = [stem for name in case.scheme.level1 if (stem := stem_of(name))]
+    for at, table, rows in _tables(case):
+        missing = [stem for stem in dict.fromkeys((*_ALWAYS, *named)) if not _has(rows, stem)]
+        if missing and _is_complete(case, at, table):
+            for stem in missing:
                 says = f"表中没有{_NAMES[stem]}。改法：补设该类指标，或写明不设的理由和分值去向。"
                 grave = stem in _ALWAYS or own
                 yield Found("indicators", says, at, None if grave else Severity.NOTE, key=stem,
@@ -78,13 +83,12 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
     来源：财预〔2021〕101号：产出指标含数量、质量、时效，数量和质量一般均应设置。
     误报风险：中。只看没有漏读、四行以上的表；二级指标没有写明的不判，只缺时效的不提。
     """
-    for at, _, rows in _whole_tables(case):
-        output = [r for r in rows if stem_of(r.indicator.level1) == "产出"]
-        if len(rows) < _FEWEST_ROWS or not output or any(r.sort is None for r in output):
+    for at, table, rows in _tables(case):
+        sorts = [r.sort for r in rows if stem_of(r.indicator.level1) == "产出"]
+        if len(rows) < _FEWEST_ROWS or not sorts or None in sorts:
             continue
-        sorts = {r.sort for r in output}
         missing = [s.value for s in (Sort.QUANTITY, Sort.QUALITY) if s not in sorts]
-        if missing:
+        if missing and _is_complete(case, at, table):
             late = "，也没有时效指标" if Sort.TIMELINESS not in sorts else ""
             says = f"产出指标下没有{'、'.join(missing)}指标{late}。改法：补设缺少的二级指标，并分配分值。"
             yield Found("indicators", says, at, key="|".join(missing))
@@ -101,22 +105,28 @@ def points_are_badly_spread(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号；复核人员通用核对办法。
     误报风险：中。各行相等只作提示，口径规定平均分配的不提。
     """
-    for at, _, rows in _whole_tables(case):
-        for row in rows:
-            points = row.indicator.points
-            if points is not None and points >= _HEAVIEST:
-                says = f"{row.label}一行占 {shown(points)} 分，超过四成。改法：细分指标，分散分值。"
-                yield Found(row.path("points"), says, at, printed=f"{points:f}")
-        yield from _vague(at, rows)
-        yield from _equal(case, at, rows)
+    for at, table, rows in _tables(case):
+        told = [*_heavy(at, rows), *_vague(at, rows), *_equal(case, at, rows)]
+        if told and _is_complete(case, at, table):
+            yield from told
+
+
+def _heavy(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
+    for row in rows:
+        points = row.indicator.points
+        if points is not None and points >= _HEAVIEST:
+            says = f"{row.label}一行占 {shown(points)} 分，达到四十分。改法：细分指标，分散分值。"
+            yield Found(row.path("points"), says, at, printed=f"{points:f}")
 
 
 def _vague(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
     """Yield where most points hang on words: qualitative targets that no figure checks."""
     worded = [r for r in rows if isinstance(r.indicator.target, Qualitative) and not r.indicator.remarks]
+    if len(worded) < _FEWEST_WORDED:
+        return
     heavy = sum((r.indicator.points or Decimal(0) for r in worded), Decimal(0))
     whole = sum((r.indicator.points or Decimal(0) for r in rows), Decimal(0))
-    if len(worded) > 1 and whole and Fraction(heavy) / Fraction(whole) >= _VAGUE_SHARE:
+    if whole and Fraction(heavy) / Fraction(whole) >= _VAGUE_SHARE:
         says = (
             f"{len(worded)} 项定性指标（{labels(worded)}）共 {shown(heavy)} 分，占指标分值 "
             f"{percent(Fraction(heavy) / Fraction(whole))}。改法：尽量量化，或降低定性指标的分值。"
@@ -125,8 +135,10 @@ def _vague(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
 
 
 def _equal(case: Case, at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
-    points = {r.indicator.points for r in rows}
-    if len(rows) >= _MANY and len(points) == 1 and "equal_split" not in case.scheme.parts:
+    first = rows[0].indicator.points if len(rows) >= _MANY else None
+    if first is None or "equal_split" in case.scheme.parts:
+        return
+    if all(r.indicator.points == first for r in rows):
         says = f"{len(rows)} 行指标分值全部相等，看不出轻重。改法：按重要程度分配分值。"
         yield Found("indicators", says, at, Severity.NOTE, key="相等")
 
@@ -142,8 +154,8 @@ def too_few_indicators(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中。工资、社保缴费等人员类项目只作提示；分值加总不符、可能漏读的表不判。
     """
-    for at, table, rows in _whole_tables(case):
-        if 0 < len(rows) < _FEWEST_ROWS:
+    for at, table, rows in _tables(case):
+        if 0 < len(rows) < _FEWEST_ROWS and _is_complete(case, at, table):
             staff = any(
                 word in (table.project.name or "") for word in ("工资", "薪酬", "社保", "公积金", "人员")
             )
@@ -162,18 +174,19 @@ def class_points_differ_from_the_rule_book(case: Case) -> Iterator[Found]:
     来源：评分口径的一级指标分值；财预〔2020〕10号、财预〔2021〕101号。
     误报风险：中。允许特殊情况调整；没有本地口径时、成本偏重时只作提示；分值加总不符的表不判。
     """
-    for at, table, rows in _whole_tables(case):
+    for at, table, rows in _tables(case):
         if any(
             "调整" in note and "分值" in note and "不得" not in note and "可" not in note
             for note in table.notes
         ):
             continue
         points = {stem: mark for stem, mark in class_points(rows).items() if mark}
-        if points and not _allowed(case, points) and not _judged_by_total(points):
+        differs = points and not _allowed(case, points) and not _judged_by_total(points)
+        if differs and _is_complete(case, at, table):
             says = f"一级指标分值为{_told(points)}，评分口径为{_book(case)}，没有说明。改法：按口径恢复，或写明理由。"
             yield Found("indicators", says, at, Severity.NOTE if case.scheme.match.fallback else None,
                         source=case.scheme.level1_source, key="level1", ground=Ground.SCHEME)  # fmt: skip
-        yield from _heavy_cost(case, at, rows)
+        yield from _heavy_cost(case, at, table, rows)
 
 
 def _allowed(case: Case, points: Mapping[str, Decimal]) -> bool:
@@ -198,24 +211,24 @@ def _book(case: Case) -> str:
     return "、".join(f"{name} {mark:f} 分" for name, mark in case.scheme.level1.items())
 
 
-def _heavy_cost(case: Case, at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
+def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
     """Yield where cost, among the outputs, weighs more than quantity and quality each."""
+    within = [r for r in rows if r.sort is Sort.COST and "产出" in (r.indicator.level1 or "")]
+    if not within:
+        return
     sums = {
         sort: sum((r.indicator.points or Decimal(0) for r in rows if r.sort is sort), Decimal(0))
         for sort in (Sort.COST, Sort.QUANTITY, Sort.QUALITY)
     }
-    within = any(r.sort is Sort.COST and stem_of(r.indicator.level1) == "产出" for r in rows)
     most = case.scheme.thresholds.get("cost_points_most")
     cost, quantity, quality = sums.values()
-    if within and (
-        (quantity and quality and cost > max(quantity, quality)) or (most is not None and cost > most)
-    ):
-        first = next(r for r in rows if r.sort is Sort.COST)
+    heavy = (quantity and quality and cost > max(quantity, quality)) or (most is not None and cost > most)
+    if heavy and _is_complete(case, at, table):
         says = (
             f"成本指标 {cost:f} 分，高于数量指标 {quantity:f} 分和质量指标 {quality:f} 分。"
             "改法：核对是否应如此，与同单位其他项目保持一致。"
         )
-        yield Found(first.path("points"), says, at, Severity.NOTE, key="成本")
+        yield Found(within[0].path("points"), says, at, Severity.NOTE, key="成本")
 
 
 @rule("IS16", Severity.NOTE, source="财预〔2020〕10号废止财预〔2011〕285号的投入、过程、产出、效果框架")

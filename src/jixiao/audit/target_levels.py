@@ -43,7 +43,7 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
     """
     for row in case.table_rows:
         target = row.indicator.target
-        if not isinstance(target, AtLeast | Exactly) or row.sort in {None, Sort.COST}:
+        if not isinstance(target, AtLeast | Exactly) or row.sort is None or row.sort is Sort.COST:
             continue
         reach = row.reach
         if (
@@ -173,7 +173,7 @@ def _lower(case: Case, before: Case) -> Iterator[Found]:
 def _may_fall(row: Row, old: Row) -> bool:
     """Tell whether both years want as much as they can get."""
     rising = all(isinstance(r.indicator.target, AtLeast | Exactly) for r in (row, old))
-    return rising and row.sort not in {Sort.COST, Sort.SATISFACTION, None} and _is_wanted(row)
+    return rising and row.sort not in (Sort.COST, Sort.SATISFACTION, None) and _is_wanted(row)
 
 
 def _poorer(case: Case, before: Case) -> bool:

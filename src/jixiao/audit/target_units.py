@@ -10,7 +10,6 @@ from jixiao.audit.indicator_rows import (
     labels,
     named_with,
     of_sort,
-    rows_in,
     setting_papers,
     sure,
     target_text,
@@ -57,13 +56,15 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
     误报风险：中。只判名称末尾的字眼与单位明显相背的；没有单位的每张表提示一次。
     """
     for row in case.table_rows:
+        if row.indicator.target is None:
+            continue
         bound = bound_of(row.indicator.target)
         wrong = _wrong_unit(row, bound) if bound is not None and bound.unit is not None else ""
         if wrong and sure(case, row, "target", "level3", "unit"):
             says = f"{told_target(row)}，{wrong}。改法：改正单位。"
             yield at_row(row, "target", says)
     for at, _ in setting_papers(case):
-        bare = [r for r in rows_in(case, at) if _has_no_unit(r) and sure(case, r, "target")]
+        bare = [r for r in case.rows_by_paper[at] if _has_no_unit(r) and sure(case, r, "target")]
         if bare:
             says = f"{labels(bare)}的指标值没有单位。改法：补写单位。"
             yield Found(bare[0].path("target"), says, at, _NOTE, quoted=target_text(bare[0]), key="unit")
@@ -89,8 +90,10 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
 
 
 def _has_no_unit(row: Row) -> bool:
+    if row.indicator.unit or row.sort is None or row.indicator.target is None:
+        return False
     bound = bound_of(row.indicator.target)
-    if bound is None or bound.unit is not None or row.indicator.unit or row.sort is None:
+    if bound is None or bound.unit is not None:
         return False
     if bound.value <= 1 or _BRACKETED.search(row.name) or "率" in row.name or "满意" in row.name:
         return False

@@ -24,7 +24,6 @@ from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
 from jixiao.schemes.scheme import Method
 
 _WORDS = lists_of("targets")
-_STARS = re.compile(r"[*＊]{2,}|[×xX]{2,}|_{2,}|…{1,}|\.{3,}")
 _HALF, _SOME = 2, 3
 _NOTE = Severity.NOTE
 _SATISFACTION = "scoring.satisfaction"
@@ -46,7 +45,7 @@ def target_is_empty(case: Case) -> Iterator[Found]:
         filled = sum(r.indicator.target is not None for r in rows)
         for n, row in enumerate(rows):
             text = target_text(row)
-            starred = bool(text) and _STARS.search(text) is not None
+            starred = "targets.stars" in row.target_words
             blank = not text and _HALF * filled > len(rows) and _counts(row) and not _is_head(rows, n)
             if (starred or blank) and sure(case, row, "target", ""):
                 says = f"仍是样式“{text}”" if starred else "空白"
