@@ -10,7 +10,7 @@ from jixiao.audit.baseline import Known, ratchet
 from jixiao.audit.remarks import Remark
 from jixiao.cli import report, screen
 from jixiao.cli.baseline_file import read_baseline, write_baseline
-from jixiao.cli.files import shown, sources
+from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.judging import Terms, baseline_of, beside_baseline, judge
 from jixiao.cli.ledger_file import read_ledger
 from jixiao.cli.office import Office, office_of, told
@@ -18,6 +18,7 @@ from jixiao.cli.reading import Outcome, read_all
 from jixiao.cli.show_check import View
 from jixiao.cli.work import Done, rules_of, scrutinise
 from jixiao.errors import JixiaoError, UnknownNameError
+from jixiao.model.claims import Unknown
 
 NOT_READ = 2
 
@@ -93,20 +94,33 @@ def check(order: Order) -> int:
 
 def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
     """Read and audit the papers, and judge the findings on the office's terms; complaints go to standard error."""
-    papers = sources(order.paths)
-    office = office_of(papers, order.config)
+    papers = _without_ours(sources(order.paths), order)
+    office = office_of(order.paths, order.config)
     scheme = order.scheme or office.scheme
     if scheme is not None:
         api.load_scheme(scheme)
     rules = rules_of(order.select, order.ignore, office)
     ran = frozenset(rule.code for rule in rules.known if not rule.off)
     terms = _terms(order, office, ran, known)
-    outcomes = read_all(papers, order.jobs)
+    outcomes = tuple(outcome for outcome in read_all(papers, order.jobs) if not _is_our_list(outcome))
     screen.complain(outcome.fault for outcome in outcomes if outcome.fault)
     reviewed, faults = scrutinise(outcomes, scheme, rules)
     done, complaints = judge(reviewed, terms)
     screen.complain((*faults, *complaints))
     return Checked(done, outcomes, ran, len(faults), told(office, order.select))
+
+
+def _without_ours(papers: Sequence[Source], order: Order) -> tuple[Source, ...]:
+    """Leave out of a folder what this command itself writes there or takes from there."""
+    ours = {order.out.path, order.baseline.path, Path(order.merge) if order.merge is not None else None}
+    known = {path.absolute() for path in ours if path is not None}
+    return tuple(paper for paper in papers if paper.path is None or paper.path.absolute() not in known)
+
+
+def _is_our_list(outcome: Outcome) -> bool:
+    """Tell whether a file is a list of findings that an earlier check wrote beside the papers."""
+    records = [reading.record for reading in outcome.readings]
+    return len(records) == 1 and isinstance(records[0], Unknown) and records[0].title == api.LIST_TITLE
 
 
 def _terms(order: Order, office: Office, ran: frozenset[str], known: Mapping[str, Known] | None) -> Terms:

@@ -8,6 +8,7 @@ from pathlib import Path
 STDIN = "-"
 _BLANKS = "\u3000\xa0"
 _LOCKS = ("~$", ".")  # what Word and WPS leave beside an open file, and what is hidden
+_OURS = (".toml",)  # an office's rules, its ledger and its rule-books, which stand beside the papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Source:
 def sources(words: Sequence[str]) -> tuple[Source, ...]:
     """Return the files that the words of a command name, in their order, each once.
 
-    A folder gives its files and those of its folders, sorted by name, without hidden files and the lock files of open
-    documents. A folder without any file is a fault.
+    A folder gives its files and those of its folders, sorted by name, without hidden files, the lock files of open
+    documents and an office's own rules. A folder without any file is a fault.
     """
     found: dict[Path | None, Source] = {}
     for word in words:
@@ -58,7 +59,9 @@ def _in_folder(folder: Path) -> Iterator[Source]:
     files = 0
     for here, folders, names in os.walk(folder, onerror=lambda error: locked.append(str(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith(_LOCKS))
-        for name in sorted(name for name in names if not name.startswith(_LOCKS)):
+        for name in sorted(
+            name for name in names if not name.startswith(_LOCKS) and not name.endswith(_OURS)
+        ):
             path = Path(here, name)
             yield Source(shown(path.as_posix()), path)
             files += 1

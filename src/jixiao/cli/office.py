@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jixiao.api import ALL_RULES, rules_named
 from jixiao.audit.weights import finds_arithmetic_errors
-from jixiao.cli.files import Source, shown
+from jixiao.cli.files import STDIN, shown
 from jixiao.cli.toml_files import toml_table
 from jixiao.errors import SchemeError, UnknownNameError
 from jixiao.model.finding import Severity
@@ -30,23 +30,25 @@ class Office:
     ledger: Path | None = None
 
 
-def office_of(papers: Sequence[Source], given: str | None) -> Office:
+def office_of(words: Sequence[str], given: str | None) -> Office:
     """Return the rules of the office whose papers are checked.
 
     Args:
-        papers: what is checked; the nearest jixiao.toml beside them or in a folder above them counts.
+        words: the files and folders that the command names; the nearest jixiao.toml in such a folder, beside such a
+            file or in a folder above counts.
         given: the file that the user names instead, if any.
 
     Raises:
-        SchemeError, UnknownNameError: the file can't be used, or the papers lie under two of them.
+        SchemeError, UnknownNameError: the file can't be used, or the papers don't lie under the same one.
     """
     if given is not None:
         return read_office(Path(given))
-    found = {path for paper in papers if (path := _nearest(paper)) is not None}
+    found = {_nearest(word) for word in words}
     if len(found) > 1:
-        names = "、".join(sorted(shown(path.as_posix()) for path in found))
-        raise SchemeError(f"所查的材料分属几份 {NAME}（{names}）；请分开检查，或用 --config 指定一份。")
-    return read_office(found.pop()) if found else Office()
+        names = "、".join(sorted(shown(path.as_posix()) if path is not None else "没有的" for path in found))
+        raise SchemeError(f"所查的材料不属同一份 {NAME}（{names}）；请分开检查，或用 --config 指定一份。")
+    path = found.pop() if found else None
+    return read_office(path) if path is not None else Office()
 
 
 def read_office(path: Path) -> Office:
@@ -86,10 +88,13 @@ def told(office: Office, select: Sequence[str]) -> str:
     return f"按本单位规则 {shown(office.path.as_posix())}{'：' if words else ''}{words}"
 
 
-def _nearest(paper: Source) -> Path | None:
-    start = Path.cwd() if paper.path is None else paper.path.absolute()
+def _nearest(word: str) -> Path | None:
+    """Return the nearest jixiao.toml, named from where the user stands if it lies there."""
+    here = Path.cwd()
+    start = here if word == STDIN else Path(word).absolute()
     folders: Iterable[Path] = (start, *start.parents) if start.is_dir() else start.parents
-    return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+    path = next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+    return path.relative_to(here) if path is not None and path.is_relative_to(here) else path
 
 
 def _scheme(table: Table, folder: Path) -> str | None:

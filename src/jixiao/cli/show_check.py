@@ -81,7 +81,7 @@ def _review(one: Done, view: View, lines: int) -> Iterator[RenderableType]:
     found = ranked(one)
     yield from _all(one, found) if view.every else _worst(one, found, lines)
     if not found:
-        yield ink("  没有发现问题\n")
+        yield ink("  没有发现新的问题\n" if one.settled else "  没有发现问题\n")
     yield from _settled(one, view)
 
 
