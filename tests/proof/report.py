@@ -197,6 +197,12 @@ def _problems(story: Story) -> list[str]:
     return _numbered([p for p, _ in _pairs(story)])
 
 
+def _problems_caused(story: Story) -> list[str]:
+    """Problems in a chapter that promises their causes too."""
+    serial = _SERIAL[len(_pairs(story))]
+    return [*_problems(story), f"（{serial}）{story.say('cause')}"]
+
+
 def _advice(story: Story) -> list[str]:
     return _numbered([a for _, a in _pairs(story)])
 
@@ -221,5 +227,5 @@ def _numbered(sentences: list[str]) -> list[str]:
 
 _CHAPTERS: Mapping[str, Callable[[Story], list[str]]] = {
     "overview": _overview, "goal": _goal, "manage": _manage, "money": _money, "worked": _worked, "result": _result,
-    "rows": _rows, "survey": _survey, "problems": _problems, "advice": _advice,
+    "rows": _rows, "survey": _survey, "problems": _problems, "problems_caused": _problems_caused, "advice": _advice,
 }  # fmt: skip

@@ -19,7 +19,7 @@ from jixiao.model.figure import Unit, figure_of, half_up, unit_named
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.score import Score
 from jixiao.papers.form import Form
-from jixiao.schemes.scheme import Scheme
+from jixiao.schemes.scheme import Method, Scheme
 from jixiao.scoring import score
 from tests.proof.topics import Measure, Topic
 
@@ -31,6 +31,8 @@ CENT = Decimal("0.01")
 _WHOLE = Decimal(100)
 _LOW, _HALF_WAY = 85, 98
 _WITHOUT_ZEROS = 0.5
+_TRIES = 40
+_SMALL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Plan:
 
 def table_of(rng: Random, plan: Plan) -> Evaluation:
     """Make the table; the same state of `rng` gives the same one."""
-    rows = tuple(_rows(rng, plan))
+    tries = (tuple(_rows(rng, plan)) for _ in range(_TRIES))
+    rows = next(rows for rows in tries if not _hits_exactly(rows))
     goal = goal_of(rng, plan.topic, rows) if plan.form.goal else Goal()
     frame = frame_of(plan.scheme, rows)
     marks = tuple(ClassMark(name, 1, Decimal(points)) for name, points in frame.items())
@@ -72,6 +75,12 @@ def table_of(rng: Random, plan: Plan) -> Evaluation:
         points_printed=_WHOLE if "points" in plan.columns else None, notes=_notes(plan.scheme), form=plan.form.id,
     )  # fmt: skip
     return scored(rng, table, plan)
+
+
+def _hits_exactly(rows: tuple[Indicator, ...]) -> bool:
+    """Whether more than half of the results are just their targets: that alone looks invented."""
+    pairs = [(r.actual.figure, getattr(r.target, "bound", None)) for r in rows if r.actual is not None]
+    return 2 * sum(a is not None and b is not None and a.value == b.value for a, b in pairs) > len(pairs)
 
 
 def scored(rng: Random, table: Evaluation, plan: Plan) -> Evaluation:
@@ -245,7 +254,7 @@ def result_of(rng: Random, measure: Measure, goal: Decimal, *, missed: bool) -> 
     if missed:
         down = plain(half_up(goal * rng.randrange(_LOW, _HALF_WAY) / 100, 1 if share else 0))
         return max(min(down, goal - (Decimal("0.5") if share else 1)), Decimal(1))
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 or (goal < _SMALL and measure.sign == "≥" and not share):
         return goal
     if measure.sign == "≤":
         return max(Decimal(1), plain(half_up(goal * rng.randrange(86, 100) / 100, 1 if share else 0)))
@@ -336,15 +345,19 @@ def _amounts(rng: Random, plan: Plan) -> tuple[int, int]:
     """The budget and the spending in 元, such that they print without rounding."""
     step = 100
     annual = rng.randrange(1200, 60_000) * step
-    luck, reasoned = rng.random(), plan.reported or any(c.kind == "reason" for c in plan.form.fund_columns)
-    share = (
-        1000
-        if luck < 0.3
-        else rng.randrange(905, 1000)
-        if luck < 0.85 or not reasoned
-        else rng.randrange(820, 895)
-    )
+    reasoned = plan.reported or any(c.kind == "reason" for c in plan.form.fund_columns)
+    share = _share_spent(rng, plan.scheme, reasoned=reasoned)
     return annual, annual * share // 1000 // step * step
+
+
+def _share_spent(rng: Random, scheme: Scheme, *, reasoned: bool) -> int:
+    """How much of the budget was spent, in thousandths: where nobody can say why, all or nearly all."""
+    luck, by_bands = rng.random(), scheme.parts["execution"].method is Method.BANDS
+    if luck < 0.3 or (by_bands and not reasoned):
+        return 1000
+    if not reasoned:
+        return rng.randrange(970, 1000)
+    return rng.randrange(905, 1000) if luck < 0.85 else rng.randrange(820, 895)
 
 
 def _parts(rng: Random, rows: Mapping[str, str], annual: int) -> dict[str, int]:
