@@ -16,7 +16,6 @@ from jixiao.audit.indicator_rows import (
     sure,
 )
 from jixiao.audit.lexicon import any_of, hits, lists_of
-from jixiao.audit.prose import quantities_in
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.evaluation import Evaluation
@@ -104,7 +103,10 @@ _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在�
 _NUMBERED = re.compile(
     r"(?:^|(?<=[。；;，,：:\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
 )
-_DIGIT, _CLAUSE_END = re.compile(r"\d"), re.compile(r"[。；;,，\n]")
+_CLAUSE_END = re.compile(r"[。；;,，\n]")
+_COUNT = re.compile(
+    r"\d\s?(?:余|多)?(?:名|人|户|个|家|次|场|期|台|套|座|处|件|条|所|间|辆|株|盏|亩|公里|平方米)"
+)
 _STOP = re.compile(r"[。；;\n]")
 _NAME_PARTS = re.compile(r"[和及、与]")
 _MONEY_WORDS = re.compile(
@@ -200,7 +202,7 @@ def _numbered(goal: str) -> list[str]:
 
 def _enumerated(goal: str) -> list[str]:
     """Return the items of the first sentence that lists four or more things."""
-    for sentence in _STOP.split(goal):
+    for sentence in _STOP.split(goal) if goal.count("、") >= _LISTED - 1 else ():
         for part in re.split(r"[,，]", sentence):
             items = [re.sub(r"等$", "", item) for item in part.split("、")]
             if len(items) >= _LISTED:
@@ -209,25 +211,18 @@ def _enumerated(goal: str) -> list[str]:
 
 
 def _results(text: str) -> list[str]:
-    """Return the clauses of the results that have a figure."""
-    return [c for c in _CLAUSE_END.split(text) if _DIGIT.search(c)] if _DIGIT.search(text) else []
+    """Return the clauses of the results that count something: people, households, pieces."""
+    return [c for c in _CLAUSE_END.split(text) if _COUNT.search(c)] if _COUNT.search(text) else []
 
 
 def _achieved(at: int, table: Evaluation, done: list[str], told: _Told) -> Iterator[Found]:
     """Yield counted results that neither an indicator nor the goal speaks of."""
-    strange = [c for c in done if told.of(c) is False and _counts(c)]
-    if strange:
-        goal = _Told((table.goal.expected or "", table.project.name or ""), "")
-        strange = [c for c in strange if goal.of(c) is False]
+    all_told = _Told((*told.names, table.goal.expected or "", told.project), "")
+    strange = [c for c in done if all_told.of(c) is False]
     if strange and len(strange) < len(done):
         words = "、".join(f"“{clause.strip()[:24]}”" for clause in strange[:4])
         says = f"完成情况中的{words}没有对应的指标。改法：重要成果应设指标，与项目无关的删去。"
         yield Found("goal.actual", says, at, Severity.NOTE, quoted=strange[0][:60], key="成果")
-
-
-def _counts(clause: str) -> bool:
-    kinds = {q.figure.unit.kind for q in quantities_in(tidy(clause)) if q.figure.unit is not None}
-    return bool(kinds - {"money", "ratio", "point", "duration", "months"})
 
 
 def _joined(name: str) -> list[str]:
