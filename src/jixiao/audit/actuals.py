@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.prose import Passage, Sentence
+from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import tier_labelled
@@ -45,6 +46,7 @@ _TIER = re.compile(
 _TIERED = re.compile(r"[％档]|含|\d\s*[-~～—－至]")
 _INCLUDED = re.compile(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
 _WORDS_ONLY = re.compile(r"(?!.*(?:指标|完成值|得分|分值))[^\W\d一二三四五六七八九十百千万两半A-Za-z_]{2,12}")
+_RATED = re.compile(r"\d[%％]|\d\D{1,16}\d|百分之|一致|足额|全额|全部|均|不涉及")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _FEW, _MANY = 3, 6
 
@@ -106,13 +108,15 @@ def _scored_for_nothing(row: Row) -> bool:
     i = row.indicator
     if i.actual is not None or i.score_printed is None or i.score_printed <= 0:
         return False
-    return i.completion_printed is None and bool(row.name)
+    bound = bound_of(i.target)
+    shifted = bound is not None and bound.value == i.score_printed
+    return i.completion_printed is None and bool(row.name) and not shifted
 
 
 def _rates_not_worked_out(case: Case) -> Iterator[Found]:
     found: dict[str, Explanation] = {}
     for told in explanations(case):
-        if told.score and told.name.endswith("率") and not re.search(r"\d[%％]|百分之", told.words):
+        if told.score and told.name.endswith("率") and not _RATED.search(told.words):
             found.setdefault(told.name, told)
     if found:
         first = next(iter(found.values()))

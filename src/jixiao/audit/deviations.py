@@ -59,58 +59,59 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     合格：原因栏写“汛期道路中断，少巡查 2 次”；没有扣分的，原因栏空白。
     怎么改：逐项补写原因和改进措施。
     来源：财预〔2020〕10号附件1（条文未核对）。
-    误报风险：低。报告里写了原因的由 DV09 提示；预算执行扣分不到一成的只作提示，再多的由 FD05 核对。
+    误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
     for at, rows in result_tables(case):
         lost = [r for r in rows if r.lost is not None and r.lost > 0 and not reason_of(r)]
-        lost = [r for r in lost if not _told_elsewhere(case, r)]
+        lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
             says = f"{listed(lost)}扣了分，没有写偏差原因。改法：逐项补写原因和改进措施。"
             yield Found(lost[0].path("reason"), says, at, key="reason", printed=str(lost[0].indicator.score_printed),
                         rests=(lost[0].path("points"), lost[0].path("score_printed")))  # fmt: skip
     for at, table in case.tables:
-        if _execution_lost(table) and not _spending_told(case, at, table):
+        if _execution_lost(table) and not _spending_told(case, table) and not _reasons_of_rows(case, at):
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
+
+
+def _by_the_book(row: Row) -> bool:
+    """Tell whether the target is met and the rule-book's bands take the points all the same (满意度 below 90 %)."""
+    return bool(row.met) and row.score is not None and row.score.score == row.indicator.score_printed
 
 
 def _execution_lost(table: Evaluation) -> Decimal:
     """Return the points lost for money not spent; 0 where nothing shows that some was left."""
     points, score = table.execution.points, table.execution.score_printed
-    if points is None or score is None or not 0 <= score < points or not _money_left(table):
+    if points is None or score is None or not 0 <= score < points or not _little_left(table):
         return Decimal(0)
     return points - score
 
 
-def _money_left(table: Evaluation) -> bool:
+def _little_left(table: Evaluation) -> bool:
+    """Tell whether less than a tenth was left, as far as the rate or the amounts tell; FD05 looks at more."""
     rate, total = table.execution.rate_printed, table.funds.total
     if rate is not None:
-        return ratio_of(rate)[1] < 1
-    return (
-        total is not None
-        and total.annual is not None
-        and total.executed is not None
-        and total.executed.high < total.annual.low
-    )
+        low, high = ratio_of(rate)
+        return low * 10 >= 9 and high < 1  # noqa: PLR2004
+    if total is None or total.annual is None or total.executed is None:
+        return False
+    return total.executed.high < total.annual.low and total.executed.exact * 10 >= total.annual.exact * 9
 
 
 def _execution_unexplained(at: int, table: Evaluation) -> Found:
-    lost, points = _execution_lost(table), table.execution.points or Decimal(1)
-    severity = Severity.WARNING if lost * 10 > points else Severity.NOTE
-    says = f"预算执行扣了 {lost:f} 分，没有写原因。改法：说明未执行的金额、原因和下一步处理。"
-    return Found("execution.score_printed", says, at, severity, printed=str(table.execution.score_printed),
+    says = (
+        f"预算执行扣了 {_execution_lost(table):f} 分，没有写原因。改法：说明未执行的金额、原因和下一步处理。"
+    )
+    return Found("execution.score_printed", says, at, Severity.NOTE, printed=str(table.execution.score_printed),
                  rests=("execution.points",), key="execution")  # fmt: skip
 
 
-def _spending_told(case: Case, at: int, table: Evaluation) -> bool:
-    """Tell whether the table or a report says why money was left."""
+def _spending_told(case: Case, table: Evaluation) -> bool:
+    """Tell whether a cell for it, the goal's result or a report says why money was left."""
     if reason_in(table.execution.reason) or _SPENDING.search(table.goal.actual or ""):
         return True
-    return any(reason_of(row) for row in case.rows_by_paper[at]) or any(
-        _SPENDING.search(s.plain) and "uses.because" in s.words
-        for s in case.told("uses.because")
-        if s.passage.in_report
-    )
+    said = case.told("spending.execution_reason", "spending.because")
+    return any(s.passage.in_report and "spending.template" not in s.words for s in said)
 
 
 def _told_elsewhere(case: Case, row: Row) -> FieldPath | None:
@@ -209,18 +210,23 @@ def large_excess_unexplained(case: Case) -> Iterator[Found]:
     合格：完成 125 人次；完成 260 人次，写明“新增两期上级委托的培训”。
     怎么改：写明超出的原因；下一年度按实际调整指标值。
     来源：广西等地自评系统填报要求（条文未核对）。
-    误报风险：中。只看数量、效益类正向指标；成本和反向指标不看。
+    误报风险：中。只看正向指标；只多一件、一次的不看；不到一倍半的只作提示。
     """
     for at, rows in result_tables(case):
         far = [row for row in rows if _far_above(row) and not reason_of(row) and not row.indicator.remarks]
         if far:
-            i = far[0].indicator
+            severity = Severity.WARNING if any(_twice(row) for row in far) else Severity.NOTE
+            cells = f"指标值 {far[0].indicator.demand}，完成 {result_of(far[0])}"
             says = (
-                f"{listed(far)}的完成值超过指标值三成以上（如指标值 {i.demand}，完成 {result_of(far[0])}），没有说明。"
+                f"{listed(far)}的完成值超过指标值三成以上（如{cells}），没有说明。"
                 "改法：写明超出的原因，下一年度调整指标值。"
             )
-            yield Found(far[0].path("reason"), says, at, quoted=result_of(far[0]), key="excess",
+            yield Found(far[0].path("reason"), says, at, severity, quoted=result_of(far[0]), key="excess",
                         rests=(far[0].path("target"), far[0].path("actual")))  # fmt: skip
+
+
+def _twice(row: Row) -> bool:
+    return row.reach is None or row.reach * 2 >= _FAR
 
 
 def _far_above(row: Row) -> bool:
@@ -239,13 +245,15 @@ def _far_above(row: Row) -> bool:
 
 
 def _doubtful(row: Row) -> bool:
-    """Tell whether the two figures may be a reading's slip: a year, a rate above 1, points in the target's place."""
+    """Tell whether the figures are one apart, or a reading's slip: a year, a rate above 1, points for a target."""
     i, wanted = row.indicator, bound_of(row.indicator.target)
     figure = i.actual.figure if i.actual else None
     if figure is None or wanted is None or 1990 <= figure.value <= 2050:  # noqa: PLR2004
         return True
     if wanted.unit is not None and wanted.unit.kind == "ratio":
         return figure.exact > 1
+    if figure.value - wanted.value == 1:
+        return True
     bare = wanted.unit is None and isinstance(i.target, Exactly) and not i.target.stated
     return bare and (wanted.value < 10 or wanted.value in {i.points, i.score_printed})  # noqa: PLR2004
 
@@ -256,7 +264,7 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
 
     为什么：看表的人找不到原因；复核、汇总也只取原因栏。
     不合格：“巡查次数”扣 2 分，原因栏空白，报告第四部分才说“巡查次数不足，因汛期道路中断”。
-    合格：原因栏写了原因，报告再作展开。
+    合格：原因栏写了原因，报告再作展开；表上没有预算执行的原因栏，报告写了。
     怎么改：把原因抄到对应行的原因栏。
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。
@@ -274,18 +282,12 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
                     row.path("reason"), says, at, rests=(row.path("points"), row.path("score_printed"))
                 )
     for at, table in case.tables:
-        if (
-            _execution_lost(table)
-            and not reason_in(table.execution.reason)
-            and _spending_told(case, at, table)
-        ):
+        if _execution_lost(table) and not _spending_told(case, table) and _reasons_of_rows(case, at):
             says = (
-                f"预算执行扣了 {_execution_lost(table):f} 分，原因只在别处提到。改法：在预算执行处写明原因。"
+                f"预算执行扣了 {_execution_lost(table):f} 分，原因只写在别的行。改法：在预算执行处写明原因。"
             )
-            yield Found(
-                "execution.reason",
-                says,
-                at,
-                rests=("execution.points", "execution.score_printed"),
-                key="execution",
-            )
+            yield Found("execution.reason", says, at, rests=("execution.points",), key="execution")
+
+
+def _reasons_of_rows(case: Case, at: int) -> bool:
+    return any(reason_of(row) for row in case.rows_by_paper[at])

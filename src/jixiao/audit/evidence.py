@@ -13,9 +13,10 @@ from jixiao.model.finding import Severity
 
 _IN = lists_within("evidence")
 _NAMED = any_of(_IN["named"])
+_ASSERTED = any_of(_IN["asserted"])
 _BACKGROUND = any_of(_IN["background"])
 _YEAR = re.compile(r"(?<![\d〔\[(（【])(20[0-4]\d)年")
-_FEW = 3
+_WORTH = 5
 
 
 @rule("AV06", Severity.WARNING, source="自评得分应有佐证材料（财政部门复核办法）")
@@ -27,11 +28,12 @@ def nothing_behind_a_score(case: Case) -> Iterator[Found]:
     合格：“拨付及时性”写“3 月 12 日下达，3 月 20 日拨付，见回单”；“立项”写“经镇党委会议纪要批准”。
     怎么改：列出佐证材料名称、日期或数据，没有的重新评分。
     来源：县级财政复核办法“无佐证不得分”；财预〔2020〕10号（条文未核对）。
-    误报风险：中。只看报告、评分表写出的说明；单独一张自评表不查。每份材料合为一条。
+    误报风险：中。只查报告、评分表中“规范、合理、严格”一类的评语，单独一张自评表不查；每份材料合为一条；
+        5 分以下的小项不查。
     """
     bare: dict[str, Explanation] = {}
     for told in explanations(case):
-        if told.full and not _proven(told.words):
+        if told.full and (told.points or 0) >= _WORTH and not _proven(told.words):
             bare.setdefault(told.name, told)
     if bare:
         first = next(iter(bare.values()))
@@ -42,7 +44,7 @@ def nothing_behind_a_score(case: Case) -> Iterator[Found]:
 
 
 def _proven(words: str) -> bool:
-    return bool(re.search(r"\d", words) or _NAMED.search(words))
+    return bool(re.search(r"\d", words) or _NAMED.search(words) or not _ASSERTED.search(words))
 
 
 def _projects_without_proof(case: Case, paper: int, report: DepartmentReport) -> Iterator[Found]:
@@ -84,7 +86,7 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
     合格：2023 年度自评写“2024 年 1 月开展问卷调查”；“依据 2019 年的实施方案”。
     怎么改：换用评价年度的佐证材料，或说明为什么沿用。
     来源：复核人员通用核对办法。
-    误报风险：中。只看写明年份的调查和验收；写依据、背景的句子不看；验收在以前年份的只作提示。
+    误报风险：中。只查“规范、合理、充分、严格”一类的评语；只看写明年份的调查和验收；写依据、背景的句子不看；验收在以前年份的只作提示。
     """
     for sentence in dict.fromkeys((*case.told("evidence.survey"), *case.told("evidence.acceptance"))):
         if "20" not in sentence.plain or _BACKGROUND.search(sentence.plain):

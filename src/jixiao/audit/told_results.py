@@ -240,7 +240,8 @@ def _other_satisfaction(own: list[Row], sentence: Sentence, q: Quantity) -> Foun
     told = _CLAUSE.split(sentence.plain[: q.start])[-1]
     says = f"正文写“{told}{q.figure}”，表中满意度的完成值是 {printed}。改法：按调查结果核对改正。"
     return Found(sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text[:60],
-                 printed=str(q.figure), computed=printed, rests=(own[0].path("actual"),), key="satisfaction")  # fmt: skip
+                 printed=str(q.figure), computed=printed, key="satisfaction",
+                 rests=(own[0].path("actual"),))  # fmt: skip
 
 
 # ---------------------------------------------------------------- things of other names
