@@ -38,12 +38,11 @@ from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "LIST_TITLE", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "infer", "inferred",
+    "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "infer", "inferred",
     "load_scheme", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "review",
     "rules_named", "score_papers", "write_findings_list",
 ]  # fmt: skip
 
-LIST_TITLE = findings_list.TITLE
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 

@@ -94,6 +94,24 @@ def test_papers_of_two_offices_are_not_checked_as_one(paper: Path, tmp_path: Pat
     refused(jixiao("check", paper, other), "--config")
 
 
+def test_a_folder_is_checked_without_the_offices_files_and_our_own_lists(paper: Path, jixiao: Jixiao) -> None:
+    ledger(paper, LEDGER.format(until="2999-12-31"))
+    folder = paper.parent.parent
+    listed, base = folder / "问题清单.xlsx", folder / "基线.json"
+    assert jixiao("check", folder, "-o", listed).status == 1
+    told = jixiao("check", folder, "--baseline", base, "--write-baseline", "--format", "json")
+    assert (told.status, told.json["summary"]["papers"]) == (0, 1)
+    merged = jixiao("check", folder, "--merge", listed, "--baseline", base, "--format", "json")
+    assert (merged.status, merged.json["summary"]["papers"], merged.err) == (0, 1, "")
+
+
+def test_the_rules_of_a_folder_below_are_not_those_of_the_whole(
+    paper: Path, tmp_path: Path, jixiao: Jixiao
+) -> None:
+    office(paper, 'select = ["SC"]\n')
+    assert "AR05" in found(jixiao("check", tmp_path, "--format", "json"))
+
+
 @pytest.mark.parametrize(
     "text, words",
     [

@@ -102,7 +102,8 @@ def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
     rules = rules_of(order.select, order.ignore, office)
     ran = frozenset(rule.code for rule in rules.known if not rule.off)
     terms = _terms(order, office, ran, known)
-    outcomes = tuple(outcome for outcome in read_all(papers, order.jobs) if not _is_our_list(outcome))
+    read = zip(papers, read_all(papers, order.jobs), strict=True)
+    outcomes = tuple(outcome for paper, outcome in read if not _is_our_list(paper, outcome))
     screen.complain(outcome.fault for outcome in outcomes if outcome.fault)
     reviewed, faults = scrutinise(outcomes, scheme, rules)
     done, complaints = judge(reviewed, terms)
@@ -117,10 +118,16 @@ def _without_ours(papers: Sequence[Source], order: Order) -> tuple[Source, ...]:
     return tuple(paper for paper in papers if paper.path is None or paper.path.absolute() not in known)
 
 
-def _is_our_list(outcome: Outcome) -> bool:
-    """Tell whether a file is a list of findings that an earlier check wrote beside the papers."""
-    records = [reading.record for reading in outcome.readings]
-    return len(records) == 1 and isinstance(records[0], Unknown) and records[0].title == api.LIST_TITLE
+def _is_our_list(paper: Source, outcome: Outcome) -> bool:
+    """Tell whether a file that is no paper is a list of findings, which an earlier check wrote beside the papers."""
+    strange = [isinstance(reading.record, Unknown) for reading in outcome.readings]
+    if strange != [True] or paper.path is None:
+        return False
+    try:
+        api.read_findings_list(paper.path, name=paper.name)
+    except JixiaoError:
+        return False
+    return True
 
 
 def _terms(order: Order, office: Office, ran: frozenset[str], known: Mapping[str, Known] | None) -> Terms:
