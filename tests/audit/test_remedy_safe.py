@@ -1,0 +1,119 @@
+"""Safe fixes: what they settle is gone, nothing certain is new, and what would break something is held back."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from jixiao import api
+from jixiao.audit.remedy_cells import printed_at
+from jixiao.audit.remedy_safe import Mended, errors_of, written_into
+from jixiao.model.reading import Filing
+from jixiao.model.record import from_json, to_json
+from jixiao.model.review import Review
+from jixiao.schemes import Choice
+from jixiao.schemes.scheme import Scheme
+from tests import strategies
+from tests.audit.notation import case_of
+from tests.audit.test_remedy import ROWS, TABLE, with_row
+
+TRIED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def mended(data: dict[str, Any]) -> tuple[Review, Mended]:
+    case = case_of({"scheme": "anhui-huaiyuan", **data})
+    choice = Choice(case.scheme, "由人指定")
+    return api.review(case.filing, choice), api.mend(case.filing, choice)
+
+
+def edits(done: Mended) -> list[tuple[str, str, str, str]]:
+    return [(edit.code, edit.where, edit.old, edit.new) for edit in done.edits]
+
+
+def test_a_score_is_worked_out_anew_and_the_total_goes_with_it() -> None:
+    before, done = mended(TABLE)
+    assert edits(done) == [
+        ("SC04", "indicators.2.score_printed", "18", "20"),
+        ("SC04", "total_printed", "96.00", "98.00"),
+    ]
+    assert [edit.follows for edit in done.edits] == [False, True]
+    assert errors_of(before)
+    assert not errors_of(done.review)
+
+
+def test_a_class_and_a_grade_that_were_right_go_along() -> None:
+    classes = [["成本指标", 2, "20", "8"], ["质量指标", 2, "20", "19"]]
+    _, done = mended(with_row(2, "8", total="86.00", grade="良", classes=classes))
+    assert edits(done)[1:] == [
+        ("SC04", "classes.0.score_printed", "8", "20.00"),
+        ("SC04", "total_printed", "86.00", "98.00"),
+        ("SC04", "grade_printed", "良", "优"),
+    ]
+
+
+def test_a_total_that_was_wrong_before_is_summed_up_in_a_second_round() -> None:
+    _, done = mended({**TABLE, "total": "70.00", "grade": "中"})
+    assert [edit[:3] for edit in edits(done)] == [
+        ("SC04", "indicators.2.score_printed", "18"),
+        ("AR04", "total_printed", "70.00"),
+        ("AR04", "grade_printed", "中"),
+    ]
+    assert done.edits[1].new == "98.00"
+
+
+def test_a_rate_and_the_score_worked_out_from_it_are_settled_together() -> None:
+    execution = {"points": "10", "rate": "80.00%", "score": "8.00"}
+    funds = {"total": {"annual": "80.00", "executed": "72.00"}}
+    _, done = mended(with_row(2, "20", execution=execution, total="97.00", funds=funds))
+    assert [edit[:3] for edit in edits(done)] == [
+        ("AR05", "execution.rate_printed", "80.00%"),
+        ("AR06", "execution.score_printed", "8.00"),
+        ("AR06", "total_printed", "97.00"),
+    ]
+    assert not errors_of(done.review)
+
+
+def test_a_rate_whose_score_amounts_leave_open_is_held_back() -> None:
+    execution = {"points": "10", "rate": "80.00%", "score": "8.00"}
+    _, done = mended(with_row(2, "20", execution=execution, total="97.00"))
+    assert done.edits == ()
+    assert [finding.code for finding in done.held] == ["AR05"]
+
+
+def test_only_the_wanted_rules_are_fixed() -> None:
+    case = case_of({"scheme": "anhui-huaiyuan", **TABLE})
+    assert api.mend(case.filing, Choice(case.scheme, "由人指定"), {"AR05"}).edits == ()
+
+
+def test_what_only_the_unit_knows_is_left_alone() -> None:
+    rows = [["数量指标", "检测样品", "≥30份", "30份", "10", "7"], *ROWS[1:2]]
+    _, done = mended({"rows": rows})
+    assert (done.edits, done.held) == ((), ())
+
+
+def test_an_edit_that_no_cell_can_hold_gives_no_filing() -> None:
+    case = case_of(TABLE)
+    _, done = mended(TABLE)
+    assert written_into(case.filing, done.edits) is not None
+    assert written_into(Filing(case.filing.readings[:0]), ()) == Filing(())
+
+
+@TRIED
+@given(filing=strategies.filings(), scheme=strategies.schemes())
+def test_fixed_findings_are_gone_and_no_error_is_new(filing: Filing, scheme: Scheme) -> None:
+    choice = Choice(scheme, "由人指定")
+    before, done = api.review(filing, choice), api.mend(filing, choice)
+    again = api.review(done.review.filing, choice)
+    assert errors_of(again) <= errors_of(before)
+    fixed = {(edit.code, edit.paper, edit.where) for edit in done.edits if not edit.follows}
+    assert not fixed & {(f.code, f.paper, f.where) for f in again.findings}
+
+
+@TRIED
+@given(filing=strategies.filings(), scheme=strategies.schemes())
+def test_the_fixed_record_prints_the_new_cells_and_survives_the_file(filing: Filing, scheme: Scheme) -> None:
+    done = api.mend(filing, Choice(scheme, "由人指定"))
+    readings = done.review.filing.readings
+    last = {(edit.paper, edit.where): edit.new for edit in done.edits if edit.code != "AR12"}
+    assert all(printed_at(readings[paper].record, where) == new for (paper, where), new in last.items())
+    assert [from_json(to_json(reading)) for reading in readings] == list(readings)
+    assert len(readings) == len(filing.readings)
