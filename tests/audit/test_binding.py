@@ -52,6 +52,7 @@ FUNDS = {"total": {"initial": "60", "annual": "58.20", "executed": "55.13"}, "fi
         (["surplus", "结余", "3.07万元"], "funds.total.annual", True),
         (["amount", "县级配套资金", "50.00万元"], "funds.fiscal.annual", True),
         (["amount", "用于培训", "5万元"], None, None),
+        (["executed", "实际支出", "53.15万元", "2021年实际支出53.15万元，同比增长。"], None, None),
         (["executed", "其中支付劳务费", "40万元"], None, None),
         (["executed", "部门支出", "1260.4万元"], None, None),
         (["execution_rate", "预算执行率", "94.73%"], "funds.total.executed", True),
@@ -158,6 +159,7 @@ RESULTS = [
         (["rate", "水质达标率", "97.4%"], "indicators.1.actual", True),
         (["rate", "水质达标率", "97%"], "indicators.1.actual", True),
         (["rate", "水质达标率", "93%"], "indicators.1.actual", False),
+        (["rate", "水质达标率", "93%", "上年水质达标率93%。"], None, None),
         (["rate", "目标完成率", "100%"], None, None),
         (
             ["rate", "实际完成", "97.4%", "水质达标率年度指标值≥95%，实际完成97.4%。"],

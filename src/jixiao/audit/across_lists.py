@@ -86,7 +86,7 @@ def _labels(at: int, pairs: list[Pair], body: str) -> Iterator[Found]:
     for pair in pairs:
         for field, level in _LEVELS:
             one, other = getattr(pair.annex, field), getattr(pair.body, field)
-            if one and other and _called_otherwise(folded(one), folded(other)):
+            if one and other and one != other and _called_otherwise(folded(one), folded(other)):
                 told.setdefault(f"{level}“{one}”，{body}写“{other}”", (pair.at, field))
     if told:
         row, field = next(iter(told.values()))

@@ -31,7 +31,7 @@ _SET_UP = re.compile(
     r"(?:申请设立|申请立项|决定设立|设立了|立项实施)(?:了)?(?:“)?([^“”，。；、《》\d]{6,60}?项目)(?!管理|资金|库|绩效|申报|建设期)"
 )
 _UNLIKE = 34
-_NAMES_APART = 60
+_NAMES_APART, _SHORTEST = 60, 4
 _HEAD = r"[㐀-鿿]{2}"
 _KINDS = r"(?:补助|补贴|津贴|奖励|保险|慰问)"
 _PAID = re.compile(rf"({_HEAD})({_KINDS})")
@@ -67,7 +67,7 @@ def _projects(case: Case) -> Iterator[Found]:
     for at, reading in enumerate(case.filing.readings):
         other = reading.record.project.name if isinstance(reading.record, Evaluation | Report) else None
         theirs = project_core(other or "")
-        if at == main or not core or not theirs or core in theirs or theirs in core:
+        if at == main or not core or len(theirs) < _SHORTEST or core in theirs or theirs in core:
             continue
         apart = "像是两个项目" if fuzz.ratio(core, theirs) < _NAMES_APART else "个别字不同"
         says = (

@@ -1,5 +1,6 @@
 """XD01, XD03, XD06: totals, classes and rows scored in one paper and told in another (表与报告之间)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from jixiao.model.reading import Kind
 
 _WHOLE_SYSTEM = Decimal(90)
 _MANY = 4
+_FOREIGN = re.compile(r"上年|去年|上一年|平均|均分|最高|最低|整体支出|部门整体")
 _TOTAL = "total_printed"
 
 
@@ -33,8 +35,27 @@ def total_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     """
     links = case.links if case.reports and case.tables else ()
     for link in links:
-        if link.said.where == _TOTAL and link.agrees is False and link.cell is not None:
+        if (
+            link.said.where == _TOTAL
+            and link.agrees is False
+            and link.cell is not None
+            and _is_total(case, link)
+        ):
             yield _other_total(case, link, link.cell)
+
+
+def _is_total(case: Case, link: Link) -> bool:
+    """Tell whether what was read as a total is one: not a class's score, another year's or the whole unit's."""
+    said, quoted = link.said, link.said.quoted
+    record = case.filing.readings[said.paper].record
+    title = (record.title or "") if isinstance(record, Report) else ""
+    own = link.cell.figure.value if link.cell is not None else said.figure.value
+    parts = {number for row in case.rows for number in (row.indicator.points, row.indicator.score_printed)}
+    parts |= {
+        number for _, report in case.reports for m in report.classes for number in (m.points, m.score_printed)
+    }
+    foreign = _FOREIGN.search(quoted) is not None or "整体" in title
+    return not foreign and 2 * said.figure.value > own and said.figure.value not in parts
 
 
 def _other_total(case: Case, link: Link, cell: Cell) -> Found:

@@ -110,7 +110,11 @@ def _other_budget(case: Case, at: int, table: Evaluation) -> Iterator[Found]:
         f"{called(case, at)}的预算数 {told}，与自评表年初、全年预算数（{'、'.join(map(str, own))}）都不同。"
         "改法：核对预算数，调整过的说明依据。"
     )
-    yield Found("funds.total.annual", says, at, printed=str(told), computed=str(own[-1]), key="budget")
+    asked = case.filing.readings[at].kind is Kind.GOAL_DECLARATION  # what is asked for may well be cut
+    severity = Severity.NOTE if asked else Severity.WARNING
+    yield Found(
+        "funds.total.annual", says, at, severity, printed=str(told), computed=str(own[-1]), key="budget"
+    )
 
 
 def _kept_goals(case: Case) -> Iterator[Found]:

@@ -18,6 +18,8 @@ _KIND_OF = {"class_points": "points", "class_score": "score_printed"}
 
 Target = str | int | None  # a class by its key, a row by its number, none
 _EXECUTION = "预算执行"
+# What one form counts into a class and another beside it.
+_BESIDE = {"效益": "满意度", "产出": "成本"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,30 @@ class Scored:
             return key
         return nearest(folded(name.rpartition("-")[2]), self.names)
 
-    def cell(self, target: Target, field: str) -> Cell | None:
-        """Return the points or the score of what was found; None where a row prints none."""
+    def cells(self, target: Target, field: str) -> tuple[Cell, ...]:
+        """Return the points or the score of what was found, then what another way of counting gives."""
         if target is None:
-            return None
-        if target == _EXECUTION and target not in self.classes:
-            number = getattr(self.table.execution, field)
-            return (
-                None
-                if number is None
-                else self._of(f"execution.{field}", number, f"预算执行的{_FIELDS[field]}")
+            return ()
+        if isinstance(target, int):
+            found: tuple[Cell | None, ...] = (self._row(target, field),)
+        elif target == _EXECUTION and target not in self.classes:
+            found = (self._execution(field),)
+        else:
+            found = (self._sum(target, self.classes[target], field), *self._counted_otherwise(target, field))
+        return tuple(cell for cell in found if cell is not None)
+
+    def _counted_otherwise(self, key: str, field: str) -> Iterator[Cell | None]:
+        """Yield a class with and without the class that other forms count into it: 效益 and 满意度, 产出 and 成本."""
+        rows, beside = set(self.classes[key]), set(self.classes.get(_BESIDE.get(key, ""), ()))
+        if beside and beside != rows:
+            yield self._sum(
+                key, tuple(sorted(rows | beside if rows.isdisjoint(beside) else rows - beside)), field
             )
-        return self._row(target, field) if isinstance(target, int) else self._sum(target, field)
+
+    def _execution(self, field: str) -> Cell | None:
+        number = getattr(self.table.execution, field)
+        called = f"预算执行的{_FIELDS[field]}"
+        return None if number is None else self._of(f"execution.{field}", number, called)
 
     def _row(self, at: int, field: str) -> Cell | None:
         row = self.table.indicators[at]
@@ -57,10 +71,9 @@ class Scored:
         called = f"“{row.level4 or row.level3}”的{_FIELDS[field]}"
         return None if number is None else self._of(f"indicators.{at}.{field}", number, called)
 
-    def _sum(self, key: str, field: str) -> Cell | None:
-        rows = self.classes[key]
+    def _sum(self, key: str, rows: tuple[int, ...], field: str) -> Cell | None:
         numbers = [getattr(self.table.indicators[at], field) for at in rows]
-        if any(number is None for number in numbers):
+        if not rows or any(number is None for number in numbers):
             return None
         paths = tuple(f"indicators.{at}.{field}" for at in rows)
         figure = sum_of(in_points(number) for number in numbers)
@@ -107,21 +120,19 @@ def _linked(marks: tuple[Said, ...], tables: list[Scored]) -> Iterator[Link]:
     targets = [
         (table, {name: table.find(name) for name in {said.subject for said in marks}}) for table in tables
     ]
-    cells: dict[tuple[int, Target, str], Cell | None] = {}
+    cells: dict[tuple[int, Target, str], tuple[Cell, ...]] = {}
     for said in marks:
-        field, near = _KIND_OF[said.what], []
+        field, near = _KIND_OF[said.what], list[Cell]()
         for table, found in targets:
             key = (table.paper, found[said.subject], field)
             if key not in cells:
-                cells[key] = table.cell(key[1], field)
-            near.append(cells[key])
-        known = [cell for cell in near if cell is not None]
-        if known:
-            yield linked(said, next((c for c in known if said.figure.agrees_with(c.figure)), known[0]))
+                cells[key] = table.cells(key[1], field)
+            near += cells[key]
+        if near:
+            yield linked(said, next((c for c in near if said.figure.agrees_with(c.figure)), near[0]))
         else:
-            yield unlinked(
-                said, f"表中没有“{said.subject}”这一类或这一行" if tables else "没有同一评分体系的表可对"
-            )
+            why = f"表中没有“{said.subject}”这一类或这一行" if tables else "没有同一评分体系的表可对"
+            yield unlinked(said, why)
 
 
 def total_links(at: int, kind: Kind, report: Report, filing: Filing) -> Iterator[Link]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.binding_link import Cell, Link, Said, in_unit_of, linked, tables_for, unlinked
-from jixiao.audit.binding_results import OF_ROW
+from jixiao.audit.binding_results import OF_ROW, OTHER_TIME
 from jixiao.audit.prose import ratio_of
 from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.model.claims import Report
@@ -157,7 +157,7 @@ def _surely(said: Said, cell: Cell) -> bool:
 def _comparable(said: Said, cell: Cell) -> bool:
     """Tell whether an amount that differs from its cell is yet meant to be the same: whole, in money, and near."""
     unit = said.figure.unit
-    if unit is None or unit.kind != "money" or _PART.search(said.subject) or "其中" in said.quoted:
+    if unit is None or unit.kind != "money" or _PART.search(said.subject) or OTHER_TIME.search(said.quoted):
         return False
     return cell.figure.exact / 2 < said.figure.exact < cell.figure.exact * 2
 

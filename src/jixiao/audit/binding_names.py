@@ -38,9 +38,10 @@ _LEVEL2 = (
 
 def folded(name: str) -> str:
     """Return a name to compare: half-width, without brackets, quotes, its number and a last 指标 or 情况."""
-    plain = _LEAD.sub("", tidy(name))
-    plain = _MARKS.sub("", _BRACKETS.sub("", plain))
-    return _TAIL.sub("", plain) or plain
+    plain = name
+    if not name.isalpha() or name.isascii():  # letters alone have nothing to take off but an ending
+        plain = _MARKS.sub("", _BRACKETS.sub("", _LEAD.sub("", tidy(name))))
+    return (_TAIL.sub("", plain) or plain) if plain.endswith(("指标", "情况")) else plain
 
 
 def class_of(name: str | None) -> str:

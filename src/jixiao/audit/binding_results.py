@@ -33,6 +33,10 @@ _GENERIC = re.compile(
 OF_ROW = re.compile(
     r"(?:低于|高于|超过|达到)?(?:(?P<target>(?:年度|年初|预期|绩效|计划)*(?:指标值|目标值?|计划数?))|(?:实际|年末|全年|本年)(?:实际)?(?:完成|达到|实现)?(?:值|数)?)(?:为|是)?$"
 )
+# What is said of a part, of another year or of a change is no restatement of the year's result.
+OTHER_TIME = re.compile(
+    r"其中|上年|去年|往年|前年|同比|环比|季度|上半年|下半年|截至|截止|累计|以来|增长|提高|提升|下降|减少|每|平均|计划|预计"
+)
 _RATIOS = ("satisfaction", "rate", "share")
 
 
@@ -99,7 +103,11 @@ def _nearest_link(said: Said, cells: list[tuple[int, Cell]]) -> Link:
         if _enough(said, score) and said.figure.agrees_with(cell.figure):
             return linked(said, cell)
     sure = [cell for score, cell in cells if score >= _SAME_THING]
-    if sure and len({cell.where.rpartition(".")[0] for cell in sure}) == 1:
+    if (
+        sure
+        and not OTHER_TIME.search(said.quoted)
+        and len({cell.where.rpartition(".")[0] for cell in sure}) == 1
+    ):
         return linked(said, sure[0])
     return unlinked(said, "表中没有说同一件事的指标")
 
