@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.prose import percent
+from jixiao.audit.lexicon import Words, any_of, has, lists_of
+from jixiao.audit.prose import Sentence, percent
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Collection, Found, collection_rule
 from jixiao.model.claims import Bin, DepartmentReport
@@ -88,6 +88,13 @@ def readings_in(collection: Collection) -> Iterator[tuple[int, int, Reading]]:
         yield from ((at, paper, reading) for paper, reading in enumerate(case.filing.readings))
 
 
+def told(case: Case, *lists: Words) -> Iterator[Sentence]:
+    """Yield the sentences in which a word of each list stands; nothing is kept of passages without one."""
+    for passage in case.passages:
+        if all(has(passage.text, words) for words in lists):
+            yield from (s for s in passage.sentences if all(has(s.plain, words) for words in lists))
+
+
 def unit_key(office: str | None) -> str:
     """Return a unit's name without its code, brackets and 省市县区镇乡: 058-青禾县水利局 and 青禾水利局 are one."""
     return _OFFICE.sub("", tidy(office)) if office else ""
@@ -117,7 +124,7 @@ def unlike(one: Filed, other: Filed) -> bool:
     """Tell whether two projects' names share hardly a pair of letters, those of the unit's own name not counted."""
     own = _pairs(one.unit) | _pairs(other.unit)
     a, b = (_pairs(_GENERIC.sub("", f.core)) - own for f in (one, other))
-    return bool(a and b) and 4 * len(a & b) < len(a | b)
+    return bool(a and b) and 6 * len(a & b) < len(a | b)
 
 
 def _pairs(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from jixiao.audit.collection import Filed, by_unit, filed, kind_of, project_key, readings_in, unit_key
+from jixiao.audit.collection import Filed, by_unit, filed, kind_of, project_key, readings_in, told, unit_key
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import shown
@@ -52,7 +52,7 @@ def recheck_far_below_self_score(collection: Collection) -> Iterator[tuple[int, 
             for says in _rechecked(reading.record, tables, at):
                 yield at, Found("total_printed", says, paper, key="recheck")
     for at, case in enumerate(collection.cases):
-        for sentence in case.told("collection.recheck", "collection.self_score"):
+        for sentence in told(case, _WORDS["recheck"], _WORDS["self_score"]):
             yield from ((at, found) for found in _told_apart(sentence))
 
 
@@ -113,7 +113,7 @@ def listed_project_without_evaluation(collection: Collection) -> Iterator[tuple[
             for where, says, key in _missing(reading.record, cores):
                 yield at, Found(where, says, paper, key=key)
     for at, case in enumerate(collection.cases):
-        for sentence in case.told("collection.unevaluated"):
+        for sentence in told(case, _WORDS["unevaluated"]):
             if _counts_unevaluated(sentence.plain):
                 says = (
                     f"文中说有项目没有自评或没有绩效目标：“{sentence.text[:40]}”。"
@@ -193,8 +193,8 @@ def _avoided(case: Case, paper: int, report: DepartmentReport, full: set[str], l
 
 def _admitted(case: Case, paper: int, core: str) -> bool:
     """Tell whether the report says of a sampled project that it deviates."""
-    told = (s.plain for s in case.told("collection.deviation") if s.passage.paper == paper)
-    return any(core in plain for plain in told)
+    admitting = (s for s in told(case, _WORDS["deviation"]) if s.passage.paper == paper)
+    return any(core in sentence.plain for sentence in admitting)
 
 
 @collection_rule("CL11", Severity.WARNING, source="绩效自评应在规定时间内完成并报送")
@@ -211,9 +211,9 @@ def filing_late_or_missing(collection: Collection) -> Iterator[tuple[int, Found]
     """
     groups = by_unit(filed(collection))
     for at, case in enumerate(collection.cases):
-        for sentence in case.told("collection.late"):
+        for sentence in told(case, _WORDS["late"]):
             yield from ((at, found) for found in _admits_late(sentence))
-        for sentence in case.told("collection.delivered"):
+        for sentence in told(case, _WORDS["delivered"]):
             yield from ((at, found) for found in _after_due(sentence))
         yield from ((at, found) for found in _dated_too_late(case))
         for paper, report in case.department_reports:

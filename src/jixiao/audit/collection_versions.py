@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import PurePath
 
-from jixiao.audit.collection import Filed, filed, kind_of, readings_in
+from jixiao.audit.collection import Filed, filed, kind_of, readings_in, told
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Collection, Found, collection_rule
@@ -134,7 +134,7 @@ def published_version_differs(collection: Collection) -> Iterator[tuple[int, Fou
                 )
                 yield one.at, Found("total_printed", says, key="published")
     for at, case in enumerate(collection.cases):
-        for sentence in case.told("collection.unpublished"):
+        for sentence in told(case, _WORDS["unpublished"]):
             if re.search(r"自评|绩效", sentence.plain) and not has(sentence.plain, _WORDS["secret"]):
                 says = "文中说绩效自评结果没有公开。改法：除涉密内容外随决算公开，或写明不公开的依据。"
                 yield (

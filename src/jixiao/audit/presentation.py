@@ -49,7 +49,10 @@ def _doubted(case: Case, sort: str) -> Mapping[int, Sequence[Doubt]]:
 
 def _of_doubts(doubts: Sequence[Doubt]) -> list[_Misplaced]:
     """Return each doubted row once."""
-    rows = {_row_of(d.where): _Misplaced(_row_of(d.where), "", d.why) for d in reversed(doubts)}
+    rows = {
+        _row_of(d.where): _Misplaced(_row_of(d.where), "", d.why.replace("“None”", "“（没有名称）”"))
+        for d in reversed(doubts)
+    }
     return list(rows.values())[::-1]
 
 
