@@ -270,7 +270,7 @@ class _Shelf:
 
 @cache
 def _shelf() -> _Shelf:
-    """Return the books that come with jixiao by what they reckon (docs/decisions/0016)."""
+    """Return the books that come with jixiao by what they reckon (docs/decisions/0014)."""
     numbers: dict[object, int] = {}
     alike: dict[object, list[Scheme]] = {}
     for scheme in all_schemes():
