@@ -12,18 +12,23 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from jixiao import api, formats, papers
+from jixiao.audit import audit
+from jixiao.audit.rule import Case
 from jixiao.model.reading import Filing
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.scoring import score
 from tests.bench.clock import Run, command, seconds
 from tests.bench.floors import SUFFIXES, floor, library
+from tests.bench.papers import case_with, report_with, table_with, text_of
+from tests.bench.plain import check_table, check_text
 from tests.examples import FOLDER
 from tests.layouts.invention import invent
 
 PAPERS = 1000
 SCORINGS = 200
 STARTS = 9
+ROWS, CHARACTERS = 15, 4000
 
 
 def main(count: int = PAPERS) -> None:
@@ -34,6 +39,8 @@ def main(count: int = PAPERS) -> None:
     for form in SUFFIXES:
         _paper(form)
     _scoring()
+    _rules()
+    _growth()
     _start()
     with TemporaryDirectory() as made:
         _folder(Path(made), count)
@@ -76,6 +83,50 @@ def _scoring() -> None:
     if evaluation is not None:
         taken = seconds(lambda: [score(evaluation, scheme) for _ in range(SCORINGS)]) / SCORINGS
         print(f"\n只计分：{len(evaluation.indicators)} 行的表 {1000 * taken:.3f} 毫秒")
+
+
+def _rules() -> None:
+    """Print what all rules cost beside a plain script over the same table and text."""
+    case, told = case_with(ROWS, CHARACTERS), report_with(CHARACTERS, table_with(ROWS))
+    bare = case_with(ROWS, 0)
+    book = formats.write(lay_out(table_with(ROWS), "f-10"), "xlsx")
+    text = text_of(told)
+    plain_table, plain_text = _ms(lambda: check_table(book)), _ms(lambda: check_text(text))
+    from_file = _ms(lambda: _check(book))
+    print(f"\n全部规则与普通脚本（re 与 openpyxl：加总、除法、{len(text)} 字里找几十个词；毫秒）")
+    print(
+        f"  {ROWS} 行的 xlsx：脚本 {plain_table:.2f}；jixiao 读入、认出、计分、审核 {from_file:.2f}，是脚本的 {from_file / plain_table:.1f} 倍"
+    )
+    rules = _ms(lambda: _audit(bare))
+    print(f"  {ROWS} 行的表，只审核（启动以后）：{rules:.2f}，是脚本的 {rules / plain_table:.2f} 倍")
+    rules = _ms(lambda: _audit(case))
+    whole = plain_table + plain_text
+    print(
+        f"  另加 {len(text)} 字的报告：脚本 {whole:.2f}；只审核 {rules:.2f}，是脚本的 {rules / whole:.1f} 倍"
+    )
+
+
+def _growth() -> None:
+    """Print how the cost of all rules grows with the rows and with the text."""
+    print("\n十倍的材料用几倍的时间（只审核）")
+    for what, small, large in (
+        (f"{ROWS} 行 → {10 * ROWS} 行", case_with(ROWS, 0), case_with(10 * ROWS, 0)),
+        (
+            f"{CHARACTERS} 字 → {10 * CHARACTERS} 字",
+            case_with(ROWS, CHARACTERS),
+            case_with(ROWS, 10 * CHARACTERS),
+        ),
+    ):
+        one, ten = _ms(lambda case=small: _audit(case)), _ms(lambda case=large: _audit(case))
+        print(f"  {what}：{one:.2f} → {ten:.2f} 毫秒，{ten / one:.1f} 倍")
+
+
+def _audit(case: Case) -> object:
+    return audit(case.filing, case.sheet, case.scheme)
+
+
+def _ms(work: Callable[[], object]) -> float:
+    return 1000 * seconds(work)
 
 
 def _start() -> None:
