@@ -11,7 +11,9 @@ from random import Random
 
 from jixiao import api, formats
 from jixiao.layout import Layout, Line
-from jixiao.model.evaluation import Indicator
+from jixiao.model.evaluation import FundLine, Indicator
+from jixiao.model.figure import Figure, half_up
+from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.papers import selfeval_report
 from jixiao.papers.form import Form, list_forms, load_form
@@ -106,6 +108,35 @@ def summed(clean: Clean) -> Clean:
     total = sum((mark for mark in scores if mark is not None), Decimal(0))
     grade = next((g.word for g in clean.scheme.grades if total >= g.low), None) if graded else None
     return rewritten(with_table(clean, indicators=rows, total_printed=total, grade_printed=grade))
+
+
+def spending(clean: Clean, share: Decimal) -> Clean | None:
+    """Let only a share of the budget be spent, in every source; rate, scores, total and report follow, no reason does."""
+    funds, rate = clean.table.funds, clean.table.execution.rate_printed
+    whole = funds.total.annual if funds.total is not None else None
+    if whole is None or whole.value < _LEAST or rate is None:
+        return None
+    lines = {
+        name: _part_spent(getattr(funds, name), share)
+        for name in ("total", "fiscal", "carryover", "special", "other")
+    }
+    more = tuple(_part_spent(line, share) or line for line in funds.more)
+    unit = rate.unit.name if rate.unit else ""
+    execution = replace(
+        clean.table.execution, rate_printed=parse_figure(f"{share * 100:.2f}{unit}"), reason=None
+    )
+    return settled(with_table(clean, funds=replace(funds, more=more, **lines), execution=execution))
+
+
+_LEAST = 5
+
+
+def _part_spent(line: FundLine | None, share: Decimal) -> FundLine | None:
+    if line is None or line.annual is None:
+        return line
+    return replace(
+        line, executed=Figure(half_up(line.annual.value * share, 2), line.annual.half, line.annual.unit)
+    )
 
 
 def _tells_rows(clean: Clean) -> bool:

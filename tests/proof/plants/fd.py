@@ -7,7 +7,7 @@ from random import Random
 from jixiao.model.evaluation import FundLine
 from jixiao.model.figure import Figure, half_up
 from jixiao.model.parsing import parse_figure
-from tests.proof.clean import settled
+from tests.proof.clean import settled, spending
 from tests.proof.planting import (
     Clean,
     Planted,
@@ -23,7 +23,6 @@ from tests.proof.planting import (
     some_row,
     spot,
     text_at,
-    with_execution,
     with_goal,
     with_money,
     with_row,
@@ -122,24 +121,12 @@ def little_spent_without_a_word(clean: Clean, way: int, _rng: Random) -> Planted
     block = _block(clean)
     if block is None or paper_of(clean) is not None or any(row.reason or row.remarks for row in clean.rows):
         return None
-    return _spent(clean, (Decimal("0.82"), Decimal("0.6"), Decimal("0.42"))[way], spot(clean, "execution"))
-
-
-def _spent(clean: Clean, share: Decimal, place: Spot) -> Planted | None:
-    """Spend only a share of the budget, in every source; rate, score and total follow."""
-    done = clean
-    for source in ("total", "fiscal", "carryover", "special", "other"):
-        line = getattr(clean.table.funds, source)
-        if line is not None and line.annual is not None:
-            done = with_money(done, source, "executed", _shown(line.annual, share))
-    bare = clean.table.execution.rate_printed
-    unit = bare.unit.name if bare is not None and bare.unit else ""
-    rate = parse_figure(f"{share * 100:.2f}{unit}")
-    done = with_execution(done, rate_printed=rate, reason=None)
-    own = done.table.funds.total
-    if own is None or own.annual is None or own.executed is None or own.annual.value < 5:
-        return None
-    return Planted(settled(done), (place,), follows=("FD", "SC07", "SC08", "XD"))
+    done = spending(clean, (Decimal("0.82"), Decimal("0.6"), Decimal("0.42"))[way])
+    return (
+        None
+        if done is None
+        else Planted(done, (spot(clean, "execution"),), follows=("FD", "SC07", "SC08", "XD"))
+    )
 
 
 @plants("FD06", ways=4)

@@ -6,11 +6,10 @@ from random import Random
 
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import half_up
-from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Kind
 from jixiao.model.target import AtLeast, AtMost
 from tests.proof.accusing import case_of
-from tests.proof.clean import settled, summed
+from tests.proof.clean import settled, spending, summed
 from tests.proof.planting import (
     Clean,
     Planted,
@@ -20,13 +19,10 @@ from tests.proof.planting import (
     section_of,
     some_row,
     spot,
-    with_execution,
-    with_money,
     with_row,
     with_rows,
     with_section,
     with_sentence,
-    with_table,
 )
 from tests.proof.planting import Spot as _Spot
 from tests.proof.table import plain
@@ -171,26 +167,10 @@ def one_share_for_all(clean: Clean, way: int, rng: Random) -> Planted | None:
     return Planted(summed(done), tuple(row_spot(clean, at) for at in chosen), follows=("AR", "SC", *_TEXTS))
 
 
-def _spent(clean: Clean, share: Decimal) -> Clean | None:
-    """The filing with only a share of the budget spent; rate, score, total and report follow."""
-    line, rate = clean.table.funds.total, clean.table.execution.rate_printed
-    if line is None or line.annual is None or line.annual.value < 5 or rate is None:
-        return None
-    done = clean
-    for source in ("total", "fiscal", "carryover", "special", "other"):
-        own = getattr(clean.table.funds, source)
-        if own is not None and own.annual is not None:
-            done = with_money(done, source, "executed", f"{half_up(own.annual.value * share, 2)}")
-    more = tuple(replace(one, executed=None) for one in clean.table.funds.more)
-    done = with_table(done, funds=replace(done.table.funds, more=more))
-    unit = rate.unit.name if rate.unit else ""
-    return settled(with_execution(done, rate_printed=parse_figure(f"{share * 100:.2f}{unit}"), reason=None))
-
-
 @plants("SC07", ways=3)
 def results_without_money(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """All done with a part of the money."""
-    done = _spent(clean, (Decimal("0.75"), Decimal("0.6"), Decimal("0.4"))[way])
+    done = spending(clean, (Decimal("0.75"), Decimal("0.6"), Decimal("0.4"))[way])
     if done is None or done.table.execution.points is None:
         return None
     old, new = clean.table.execution.score_printed, done.table.execution.score_printed
@@ -202,7 +182,7 @@ def results_without_money(clean: Clean, way: int, _rng: Random) -> Planted | Non
 @plants("SC08", ways=3)
 def a_high_total_on_nothing(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Less than a third of the money spent, and a total above ninety."""
-    done = _spent(clean, (Decimal("0.12"), Decimal("0.25"), Decimal(0))[way])
+    done = spending(clean, (Decimal("0.12"), Decimal("0.25"), Decimal(0))[way])
     if done is None or (done.table.total_printed or 0) < 90:
         return None
     return Planted(done, (spot(clean, "total_printed"),), follows=("FD", "SC", "XD"))
