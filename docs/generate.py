@@ -1,11 +1,17 @@
-"""Write docs/generated/ from the code: the rules, the rule-books with their sources, the commands.
+"""Write docs/generated/ from the code: the rules, the rule-books with their sources, the commands; renew checking.md.
 
 `make docs` runs it, and tests/test_house.py compares; nothing in docs/generated is written by hand.
 """
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from typer.testing import CliRunner
 
@@ -18,6 +24,10 @@ from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Part, Scheme
 
 FOLDER = Path(__file__).parent / "generated"
+SHOWN = Path(__file__).parent / "shown"
+CHECKING = Path(__file__).parent / "checking.md"
+SHOWN_FILE = re.compile(r"(^`docs/shown/(\S+)`\n\n```toml\n).*?(^```$)", re.MULTILINE | re.DOTALL)
+SHOWN_COMMAND = re.compile(r"(^```\njixiao ([^\n]*)\n```\n\n```text\n).*?(^```$)", re.MULTILINE | re.DOTALL)
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
 LEDGER = "LG"
 HEAD = "<!-- 由 make docs 生成，请勿手改 -->\n\n"
@@ -135,14 +145,41 @@ def pages() -> dict[str, str]:
     }
 
 
+def refreshed(page: str) -> str:
+    """Return a page of the documents with the files that it shows, and what its commands print, as they now are.
+
+    The commands run in a copy of docs/shown, one after the other, on a terminal of 100 columns.
+    """
+    page = SHOWN_FILE.sub(lambda found: f"{found[1]}{(SHOWN / found[2]).read_text('utf-8')}{found[3]}", page)
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / SHOWN.name
+        copytree(SHOWN, folder)
+        return SHOWN_COMMAND.sub(lambda found: f"{found[1]}{_printed(found[2], folder)}{found[3]}", page)
+
+
+def _printed(words: str, folder: Path) -> str:
+    run = "import sys; from jixiao.cli import main; sys.exit(main())"
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"}
+    told = subprocess.run(  # noqa: S603 - our own command, on our own files
+        [sys.executable, "-c", run, *shlex.split(words)],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return told.stdout.decode().rstrip() + "\n"
+
+
 def main() -> None:
     """Write what has changed."""
     FOLDER.mkdir(exist_ok=True)
-    for name, text in pages().items():
-        path = FOLDER / name
+    texts = {FOLDER / name: text for name, text in pages().items()}
+    texts[CHECKING] = refreshed(CHECKING.read_text("utf-8"))
+    for path, text in texts.items():
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
-            print(f"docs/generated/{name}")
+            print(f"docs/{path.relative_to(FOLDER.parent)}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate import CHECKING, SHOWN_COMMAND, refreshed
 from jixiao.audit import RULES, audit, funds
 from jixiao.cli import main
 from jixiao.schemes import load_scheme
@@ -79,6 +80,14 @@ def test_the_tutorial_shows_what_is_printed(
 
 def within(words: list[str], printed: list[str]) -> bool:
     return any(printed[k : k + len(words)] == words for k in range(len(printed)))
+
+
+@pytest.mark.slow
+def test_the_page_on_checking_shows_what_is_printed() -> None:
+    page = CHECKING.read_text("utf-8")
+    shown = [found[2] for found in SHOWN_COMMAND.finditer(page)]
+    assert len(shown) >= 8
+    assert refreshed(page) == page, "make docs"
 
 
 def test_every_link_of_the_documents_leads_somewhere() -> None:

@@ -64,7 +64,7 @@ def _key(one: Done, finding: Finding, moved: Decimal) -> tuple[int, int, Decimal
 
 
 def _is_row_score(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR and finding.where.endswith(".score_printed")
+    return finding.severity is not Severity.NOTE and finding.where.endswith(".score_printed")
 
 
 def _unsure(finding: Finding) -> int:
