@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.explanations import Explanation, explanations
+from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
@@ -47,6 +48,8 @@ _TIERED = re.compile(r"[％档]|含|\d\s*[-~～—－至]")
 _INCLUDED = re.compile(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
 _WORDS_ONLY = re.compile(r"(?!.*(?:指标|完成值|得分|分值))[^\W\d一二三四五六七八九十百千万两半A-Za-z_]{2,12}")
 _RATED = re.compile(r"\d[%％]|\d\D{1,16}\d|百分之|一致|足额|全额|全部|均|不涉及")
+_ACHIEVED = any_of(_IN["achieved"])
+_JUDGED = re.compile(r"指标体系|等方面|进行(?:了)?评价|开展(?:绩效)?(?:自评|评价)|满分|权重|分值")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _FEW, _MANY = 3, 6
 
@@ -126,18 +129,23 @@ def _rates_not_worked_out(case: Case) -> Iterator[Found]:
 
 def _output_without_numbers(case: Case) -> Iterator[Found]:
     """A report tells of its output and names no number of anything; nor does a table beside it."""
-    told = case.told("actuals.output")
+    told = [s for s in case.told("actuals.output") if s.passage.in_report and _achieves(s)]
     if not told or any(
         r.sort is Sort.QUANTITY and r.indicator.actual and r.indicator.actual.figure for r in case.rows
     ):
         return
-    for paper in dict.fromkeys(s.passage.paper for s in told if s.passage.in_report):
+    for paper in dict.fromkeys(s.passage.paper for s in told):
         passages = [p for p in case.passages if p.paper == paper and p.in_report]
         if any(_counts(s) for p in passages for s in p.sentences):
             continue
         first = next(s for s in told if s.passage.paper == paper)
         says = "报告说产出已经完成，没有写任何数量（人数、次数、面积等）。改法：逐项写明完成的数量和单位。"
         yield Found(first.passage.where, says, paper, quoted=first.text[:60], key="output")
+
+
+def _achieves(sentence: Sentence) -> bool:
+    """Tell whether the sentence says that something was done, and not only how it is judged."""
+    return bool(_ACHIEVED.search(sentence.plain)) and not _JUDGED.search(sentence.plain)
 
 
 def _counts(sentence: Sentence) -> bool:
@@ -233,6 +241,9 @@ def _worded(row: Row) -> bool:
     if not row.numeric or i.actual is None or i.actual.figure is not None or i.actual.moment is not None:
         return False
     text = tidy(i.actual.text).strip("。，")
+    bound = bound_of(i.target)
+    if bound is not None and (bound.value == 0 or (text[:1] == "全" and str(bound) == "100%")):
+        return False
     if text in _DONE:
         return True
     unit = i.target.value.unit if isinstance(i.target, Exactly) else None

@@ -16,6 +16,7 @@ from jixiao.model.moments import moments_in
 from jixiao.model.target import Between
 
 _IN = lists_within("actuals")
+_CERTAIN = _IN["certain_rates"]
 _GROWING = any_of(_IN["growing"])
 _MEASURED = frozenset({"money", "ratio", "length", "area", "volume", "weight"})
 _PEOPLE = frozenset({"人", "户", "家"})
@@ -184,7 +185,7 @@ def rate_out_of_bounds(case: Case) -> Iterator[Found]:
     合格：“任务完成率”完成值“120%”；“产值增长率”完成值“-3%”；满意度 100%。
     怎么改：核对原始数据后更正；“≥90%”被识别为“290%”的，恢复符号。
     来源：比率的定义。
-    误报风险：低。完成率、增长率、利用率等可以超过 100% 的比率不查。
+    误报风险：低。完成率、增长率、利用率等可以超过 100% 的比率不查；达标率、覆盖率等只作警告。
     """
     for at, rows in result_tables(case):
         for row in rows:
@@ -201,7 +202,7 @@ def _out_of_bounds(row: Row, at: int) -> Iterator[Found]:
         return
     target = bound_of(row.indicator.target)
     misread = target is not None and re.fullmatch(r"2\d\d%?", str(figure)) and str(figure)[1:3] in str(target)
-    certain = "%" in tidy(actual.text) and not misread
+    certain = "%" in tidy(actual.text) and not misread and has(row.name, _CERTAIN)
     says = f"{row.label}：完成值“{actual.text}”不在 0 与 100% 之间。改法：核对原始数据后更正。"
     if misread:
         says += "（可能是“≥”被误识为“2”。）"

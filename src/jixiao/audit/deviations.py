@@ -23,11 +23,13 @@ from jixiao.model.target import AtMost, Exactly
 _IN = lists_within("deviations")
 _NONE = frozenset(_IN["none"])
 _SHORTFALL = any_of(_IN["shortfall"])
+_UNDONE = any_of(_IN["undone"])
 _SURPASSED = any_of(_IN["surpassed"])
 _SPENDING = any_of(_IN["spending_words"])
 _REMEDY = re.compile(r"(?:改进|整改|下一步|拟采取)[^。：:，]{0,6}(?:措施)?[：:]")
 _LEAD = re.compile(r"^(?:偏差|未完成|扣分|得分)?(?:原因|理由)(?:分析)?(?:及改进措施)?(?:是|为|[：:])")
 _ALIKE, _SHORT = 90, 8
+_ROUNDED = Decimal("0.02")
 _FAR, _FROM_NONE, _TOP = 3, 30, 90
 
 
@@ -62,7 +64,7 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
     for at, rows in result_tables(case):
-        lost = [r for r in rows if r.lost is not None and r.lost > 0 and not reason_of(r)]
+        lost = [r for r in rows if r.lost is not None and r.lost > _ROUNDED and not reason_of(r)]
         lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
             says = f"{listed(lost)}扣了分，没有写偏差原因。改法：逐项补写原因和改进措施。"
@@ -168,7 +170,7 @@ def same_reason_twice(case: Case) -> Iterator[Found]:
 def _reasons(case: Case) -> Iterator[tuple[int, FieldPath, str, str]]:
     """Yield every reason told for a row, or for an item of a report: paper, field, name and the reason."""
     for row in case.table_rows:
-        if row.indicator.reason and (reason := reason_in(row.indicator.reason)):
+        if row.indicator.reason and not row.full and (reason := reason_in(row.indicator.reason)):
             yield row.paper, row.path("reason"), row.label, reason
     for told, reason in deductions(case):
         yield told.paper, told.where, f"“{told.name}”", reason
@@ -194,7 +196,7 @@ def full_score_with_shortfall(case: Case) -> Iterator[Found]:
             ):
                 continue
             reason = reason_in(row.indicator.reason)
-            word = _SHORTFALL.search(reason)
+            word = _UNDONE.search(reason)
             if word and not _SURPASSED.search(reason) and not isinstance(row.indicator.target, AtMost):
                 says = f"{row.label}得满分，原因栏写“{reason[:30]}”。改法：核减得分，或改正原因栏。"
                 yield Found(row.path("reason"), says, row.paper, quoted=reason[:60],

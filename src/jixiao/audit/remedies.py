@@ -88,7 +88,7 @@ def told_to_spend_the_rest(case: Case) -> Iterator[Found]:
     误报风险：中。应付的质保金、尾款等到期付清的不算。
     """
     for sentence in case.told("deviations.spend_all"):
-        if _spends(sentence):
+        if _spends(case, sentence):
             word = _SPEND_ALL.search(sentence.plain)
             says = (
                 f"措施写“{word[0] if word else sentence.text[:20]}”，是要求把结余花完。"
@@ -100,15 +100,18 @@ def told_to_spend_the_rest(case: Case) -> Iterator[Found]:
             )
 
 
-def _spends(sentence: Sentence) -> bool:
-    """Tell whether a measure asks to spend what was left: leftover money is told of in it or shortly before."""
+def _spends(case: Case, sentence: Sentence) -> bool:
+    """Tell whether a measure asks to spend what was left: that money is told of near it, or anywhere as a problem."""
     if not _LATER.search(sentence.plain) or _DUE.search(sentence.plain):
         return False
     passage = sentence.passage
     if passage.where == "goal.expected" or (passage.in_report and _PLANNED.search(passage.title)):
         return False
     before = passage.text[max(0, sentence.start - _LONG) : sentence.start] + sentence.text
-    return bool(_LEFT.search(before)) or bool(_MEASURES.search(passage.title))
+    if _LEFT.search(before):
+        return True
+    others = (p for p in case.passages if p.paper == passage.paper and _PROBLEMS.search(p.title))
+    return bool(_MEASURES.search(passage.title)) and any(_LEFT.search(p.text) for p in others)
 
 
 _PLANNED = re.compile(r"概况|背景|预算安排|预期")

@@ -22,6 +22,8 @@ _PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问
 _AIMED = re.compile(
     r"目标|要求|指标值|不低于|不少于|≥|>|以上|大于|超过|预期|计划|应达|确保|提高|提升了|增长|上升|下降|比"
 )
+_WANTED = re.compile(r"目标[值是为：:]|指标值|要求|预期|不低于|不少于|力争|计划|应达")
+_REACHED = re.compile(r"完成|实现|分析|情况")
 _TOO_MANY = 400
 
 
@@ -49,6 +51,9 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
 
 def _stated(sentence: Sentence) -> bool:
     """Tell whether the sentence states a rate of satisfaction that was reached."""
+    title = sentence.passage.title
+    if _WANTED.search(sentence.plain) or ("目标" in title and not _REACHED.search(title)):
+        return False
     return any(_questioned(q.before) and _ratio(q.figure) for q in sentence.quantities)
 
 

@@ -10,17 +10,17 @@ from itertools import pairwise
 from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Passage, Quantity, Sentence
-from jixiao.audit.reach import bound_of, comparable
+from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
-from jixiao.model.figure import Figure, tidy
+from jixiao.model.figure import Figure, sum_of, tidy
 from jixiao.model.finding import Severity
 
 _IN = lists_within("actuals")
 _KINDS_OF_PAY = lists_of("actuals")
 _OTHER_YEARS = any_of(_IN["other_years"])
-_ACHIEVED = any_of(_IN["achieved"])
 _TITLED = re.compile(r"完成|产出|效益|满意|数量|质量|时效|成效|实施情况|实现")
 _AIMED = re.compile(
     r"目标|计划|要求|预计|拟|应当?|不低于|不少于|力争|确保|标准|指标值|任务数|规划|申报|其中|平均|分别|问卷|调查了?|抽查|剩余|尚|未"
@@ -51,7 +51,7 @@ def told_result_differs(case: Case) -> Iterator[Found]:
         return
     known = _known(rows)
     told = [t for t in _told(case) if not any(f.agrees_with(t.figure) for f in known)]
-    yield from _satisfaction(case, rows)
+    yield from other_satisfaction(case, rows)
     for row in rows:
         yield from _about(row, told)
     yield from _sole_building(rows, told)
@@ -138,11 +138,9 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
         return
     near = [t for t in told if _counted(t.figure) and len(name & t.pairs) >= len(name) * _PARTLY]
     same = [t for t in near if _same_kind(t.figure, figure) and len(name & t.pairs) >= len(name) * _MOSTLY]
-    target = bound_of(row.indicator.target)
-    if same and not any(t.figure.agrees_with(figure) for t in same):
-        apart = [t for t in same if target is None or not t.figure.agrees_with(target)]
-        if apart:
-            yield _differs(row, apart[0])
+    if same and not sum_of(t.figure for t in same).agrees_with(figure):
+        several = len({t.figure.exact for t in same}) > 1
+        yield _differs(row, same[0], Severity.NOTE if several else Severity.WARNING)
     elif near and row.sort is Sort.QUANTITY and not any(_same_kind(t.figure, figure) for t in near):
         yield from _other_unit(row, near, told)
 
@@ -151,14 +149,14 @@ def _same_kind(one: Figure, other: Figure) -> bool:
     return one.unit is not None and other.unit is not None and one.unit.kind == other.unit.kind
 
 
-def _differs(row: Row, told: Told) -> Found:
+def _differs(row: Row, told: Told, severity: Severity = Severity.WARNING) -> Found:
     text = result_of(row)
     says = (
         f"{row.label}的实际完成值是 {text}，正文写“{told.clause[:30]}”（{told.figure}）。"
         "改法：按原始记录核对，两处改为一致。"
     )
-    return Found(told.passage.where, says, told.passage.paper, quoted=told.sentence.text[:60], printed=str(told.figure),
-                 computed=text, rests=(row.path("actual"),), key=row.name)  # fmt: skip
+    return Found(told.passage.where, says, told.passage.paper, severity, quoted=told.sentence.text[:60],
+                 printed=str(told.figure), computed=text, rests=(row.path("actual"),), key=row.name)  # fmt: skip
 
 
 def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]:
@@ -191,57 +189,6 @@ def _rate(row: Row, figure: Figure, told: list[Told]) -> Iterator[Found]:
     ]
     if same and not any(t.figure.agrees_with(figure) for t in same):
         yield _differs(row, same[0])
-
-
-# ---------------------------------------------------------------- satisfaction
-
-_SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
-_WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
-
-
-def _satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
-    own = [r for r in rows if _is_satisfaction(r)]
-    if not own:
-        return
-    seen: set[str] = set()
-    for sentence in case.told("evidence.satisfied"):
-        if (
-            sentence.passage.where == "goal.expected"
-            or "%" not in sentence.plain
-            or _WANTED.search(sentence.plain)
-        ):
-            continue
-        for q in sentence.quantities:
-            if q.figure.unit is None or q.figure.unit.kind != "ratio" or not _SATISFIED.search(q.before):
-                continue
-            if any(_agrees(q, r) for r in own) or str(q.figure) in seen:
-                continue
-            seen.add(str(q.figure))
-            yield _other_satisfaction(own, sentence, q)
-
-
-def _is_satisfaction(row: Row) -> bool:
-    figure = _figure(row)
-    return (
-        row.sort is Sort.SATISFACTION and figure is not None and "满意" in f"{row.name}{row.indicator.level2}"
-    )
-
-
-def _agrees(q: Quantity, row: Row) -> bool:
-    figure = _figure(row)
-    if figure is None or not comparable(figure, q.figure):
-        return True
-    own = figure if figure.unit is not None else Figure(figure.value, figure.half, q.figure.unit)
-    return own.agrees_with(q.figure)
-
-
-def _other_satisfaction(own: list[Row], sentence: Sentence, q: Quantity) -> Found:
-    printed = "、".join(dict.fromkeys(r.indicator.actual.text for r in own if r.indicator.actual))
-    told = _CLAUSE.split(sentence.plain[: q.start])[-1]
-    says = f"正文写“{told}{q.figure}”，表中满意度的完成值是 {printed}。改法：按调查结果核对改正。"
-    return Found(sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text[:60],
-                 printed=str(q.figure), computed=printed, key="satisfaction",
-                 rests=(own[0].path("actual"),))  # fmt: skip
 
 
 # ---------------------------------------------------------------- things of other names

@@ -1,0 +1,108 @@
+"""Satisfaction told in running text beside the table's: a part of AV12 (正文与表格的满意度)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jixiao.audit.prose import Quantity, Sentence
+from jixiao.audit.reach import comparable
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found
+from jixiao.model.figure import Figure, tidy
+from jixiao.model.finding import Severity
+
+_SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
+_WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
+_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
+_NOBODY = frozenset(
+    {
+        "满意",
+        "意度",
+        "意率",
+        "服务",
+        "对象",
+        "务对",
+        "项目",
+        "受益",
+        "群众",
+        "公众",
+        "社会",
+        "益群",
+        "会公",
+        "人员",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rate of satisfaction in a sentence, and the words before it in its clause."""
+
+    sentence: Sentence
+    quantity: Quantity
+    words: str
+    alone: bool
+
+
+def other_satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
+    """Yield the rates told of that no row has: all of them where none agrees, else those said of a row's own people."""
+    own = [r for r in rows if _is_satisfaction(r)]
+    told = list(_told(case)) if own else []
+    agreed = any(_agrees(t.quantity, r) for t in told for r in own)
+    seen: set[str] = set()
+    for one in told:
+        figure = str(one.quantity.figure)
+        if figure in seen or any(_agrees(one.quantity, r) for r in own):
+            continue
+        same = any(_people(one.words) & _people(r.name) for r in own)
+        if agreed and not (same and one.alone):
+            continue
+        seen.add(figure)
+        foreign = not same and bool(_people(one.words)) and all(_people(r.name) for r in own)
+        yield _differs(own, one, Severity.NOTE if foreign else Severity.WARNING)
+
+
+def _told(case: Case) -> Iterator[Told]:
+    for sentence in case.told("evidence.satisfied"):
+        if (
+            sentence.passage.where == "goal.expected"
+            or "%" not in sentence.plain
+            or _WANTED.search(sentence.plain)
+        ):
+            continue
+        rates = [q for q in sentence.quantities if _is_rate(q.figure) and _SATISFIED.search(q.before)]
+        for q in rates:
+            yield Told(sentence, q, _CLAUSE.split(sentence.plain[: q.start])[-1], len(rates) == 1)
+
+
+def _is_rate(figure: Figure) -> bool:
+    return figure.unit is not None and figure.unit.kind == "ratio"
+
+
+def _people(text: str) -> frozenset[str]:
+    """Return the neighbouring characters that tell who was asked; none for 服务对象 and the like."""
+    plain = tidy(text)
+    return frozenset(a + b for a, b in pairwise(plain) if "一" <= a <= "鿿" and "一" <= b <= "鿿") - _NOBODY
+
+
+def _is_satisfaction(row: Row) -> bool:
+    figure = row.indicator.actual.figure if row.indicator.actual else None
+    named = "满意" in f"{row.name}{row.indicator.level2}"
+    return row.sort is Sort.SATISFACTION and figure is not None and named
+
+
+def _agrees(q: Quantity, row: Row) -> bool:
+    figure = row.indicator.actual.figure if row.indicator.actual else None
+    if figure is None or not comparable(figure, q.figure):
+        return True
+    own = figure if figure.unit is not None else Figure(figure.value, figure.half, q.figure.unit)
+    return own.agrees_with(q.figure)
+
+
+def _differs(own: list[Row], told: Told, severity: Severity) -> Found:
+    printed = "、".join(dict.fromkeys(r.indicator.actual.text for r in own if r.indicator.actual))
+    figure, passage = str(told.quantity.figure), told.sentence.passage
+    says = f"正文写“{told.words}{figure}”，表中满意度的完成值是 {printed}。改法：按调查结果核对改正。"
+    return Found(passage.where, says, passage.paper, severity, quoted=told.sentence.text[:60], printed=figure,
+                 computed=printed, key=f"satisfaction|{figure}", rests=(own[0].path("actual"),))  # fmt: skip
