@@ -60,8 +60,8 @@ def required_class_is_missing(case: Case) -> Iterator[Found]:
     来源：评分口径的一级指标分值；财预〔2020〕10号、财预〔2021〕101号。
     误报风险：中。只看各行分值加总相符、没有漏读的表；全国口径下满意度可以不设，只作提示。
     """
-    own = not case.scheme.match.fallback
-    named = [stem for name in case.scheme.level1 if (stem := stem_of(name))]
+    own = bool(case.scheme.level1) and not case.scheme.match.fallback
+    named = [stem for name in case.scheme.level1 or ("满意度指标",) if (stem := stem_of(name))]
     for at, table, rows in _tables(case):
         missing = [stem for stem in dict.fromkeys((*_ALWAYS, *named)) if not _has(rows, stem)]
         if missing and _is_complete(case, at, table):
@@ -190,12 +190,11 @@ def class_points_differ_from_the_rule_book(case: Case) -> Iterator[Found]:
 
 
 def _allowed(case: Case, points: Mapping[str, Decimal]) -> bool:
-    """Tell whether the points are the rule-book's, or without a local one any of the national sets."""
+    """Tell whether the points are the rule-book's, as far as it sets them; without a local one any national set."""
     own = {stem_of(name): mark for name, mark in case.scheme.level1.items() if stem_of(name)}
-    sets: list[Mapping[str, Decimal | int]] = [own] if own else []
-    if case.scheme.match.fallback:
-        sets += _NATIONAL
-    return not sets or any(dict(points) == dict(one) for one in sets)
+    if case.scheme.match.fallback and any(dict(points) == dict(one) for one in _NATIONAL):
+        return True
+    return all(points.get(stem, Decimal(0)) == mark for stem, mark in own.items())
 
 
 def _judged_by_total(points: Mapping[str, Decimal]) -> bool:
@@ -224,10 +223,12 @@ def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -
     cost, quantity, quality = sums.values()
     heavy = (quantity and quality and cost > max(quantity, quality)) or (most is not None and cost > most)
     if heavy and _is_complete(case, at, table):
-        says = (
-            f"成本指标 {cost:f} 分，高于数量指标 {quantity:f} 分和质量指标 {quality:f} 分。"
-            "改法：核对是否应如此，与同单位其他项目保持一致。"
+        over = (
+            f"数量指标 {quantity:f} 分和质量指标 {quality:f} 分"
+            if most is None
+            else f"口径的默认上限 {most:f} 分"
         )
+        says = f"成本指标 {cost:f} 分，高于{over}。改法：核对是否应如此，与同单位其他项目保持一致。"
         yield Found(within[0].path("points"), says, at, Severity.NOTE, key="成本")
 
 
