@@ -27,7 +27,7 @@ from tests.proof.planting import (
     with_text,
 )
 
-_WORDS = ("IS", "TV", "AV", "SC", "XD", "NA", "DV", "FM", "CL")  # families that look at a changed row
+_WORDS = ("AR", "IS", "TV", "AV", "SC", "XD", "NA", "DV", "FM", "CL")  # families that look at a changed row
 _CLASSES = ("产出", "效益", "满意")
 
 
@@ -307,7 +307,7 @@ def another_frame(clean: Clean, way: int, _rng: Random) -> Planted | None:
     if place is None or at is None or not _points(clean.rows) or "分" in text_at(clean, place):
         return None
     changed = with_text(clean, place, _FRAMES[way])
-    return Planted(changed, (replace(place, where=""),), follows=(*_WORDS, "AR"))
+    return Planted(changed, (replace(place, where=""),), follows=_WORDS)
 
 
 _OLD = (
@@ -323,9 +323,7 @@ def old_words(clean: Clean, way: int, _rng: Random) -> Planted | None:
     place = section_of(clean, "目标完成", "绩效分析", "效益", "结论", paper=at) if at is not None else None
     if place is None or (clean.table.year or 0) <= 2020:
         return None
-    return Planted(
-        with_sentence(clean, place, _OLD[way]), (replace(place, where=""),), follows=(*_WORDS, "AR")
-    )
+    return Planted(with_sentence(clean, place, _OLD[way]), (replace(place, where=""),), follows=_WORDS)
 
 
 @plants("IS17", ways=2)
