@@ -1,22 +1,27 @@
 """Safe fixes: what they settle is gone, nothing certain is new, and what would break something is held back."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from jixiao import api
 from jixiao.audit.remedy_cells import printed_at
+from jixiao.audit.remedy_following import grade_for
 from jixiao.audit.remedy_safe import Mended, errors_of, written_into
-from jixiao.model.reading import Filing
+from jixiao.model.evaluation import ClassMark, Evaluation
+from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.record import from_json, to_json
 from jixiao.model.review import Review
-from jixiao.schemes import Choice
+from jixiao.schemes import Choice, load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests import strategies
 from tests.audit.notation import case_of
 from tests.audit.test_remedy import ROWS, TABLE, with_row
 
-TRIED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+TRIED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def mended(data: dict[str, Any]) -> tuple[Review, Mended]:
@@ -117,3 +122,88 @@ def test_the_fixed_record_prints_the_new_cells_and_survives_the_file(filing: Fil
     assert all(printed_at(readings[paper].record, where) == new for (paper, where), new in last.items())
     assert [from_json(to_json(reading)) for reading in readings] == list(readings)
     assert len(readings) == len(filing.readings)
+
+
+# ---------------------------------------------------------------- a right table, one score spoilt
+
+POINTS = (20, 20, 20, 30)
+Numbers = list[tuple[str, int, int]]
+NUMBERS = st.lists(
+    st.tuples(st.sampled_from(("≥", "≤")), st.integers(20, 900), st.integers(1, 40)), min_size=4, max_size=4
+)
+
+
+def right_table(numbers: Numbers) -> Evaluation:
+    """Return a table in which every score, sum and grade is right; each row misses its target by so many."""
+    rows = [
+        {"level1": f"第{n}类", "level2": f"第{n}类指标", "level3": f"项目{n}", "target": f"{sign}{bound}件",
+         "actual": f"{bound - off if sign == '≥' else bound + off}件", "points": str(points), "score": "0"}
+        for n, (points, (sign, bound, off)) in enumerate(zip(POINTS, ((s, b, min(o, b)) for s, b, o in numbers), strict=True))
+    ]  # fmt: skip
+    funds = {"total": {"annual": "80.00", "executed": "80.00"}}
+    execution = {"points": "10", "rate": "100%", "score": "10"}
+    data = {
+        "rows": rows,
+        "funds": funds,
+        "execution": execution,
+        "points": "100",
+        "total": "0",
+        "grade": "差",
+    }
+    raw = case_of({"scheme": "anhui-huaiyuan", **data})
+    assert raw.evaluation is not None
+    assert raw.sheet is not None
+    scored = tuple(
+        replace(row, score_printed=score.score)
+        for row, score in zip(raw.evaluation.indicators, raw.sheet.indicators, strict=True)
+    )
+    return replace(
+        raw.evaluation,
+        indicators=scored,
+        classes=tuple(
+            ClassMark(f"第{n}类", 1, row.points, row.score_printed) for n, row in enumerate(scored)
+        ),
+        total_printed=raw.sheet.total.score,
+        grade_printed=raw.sheet.grade.word,
+    )
+
+
+def one_paper(table: Evaluation) -> Filing:
+    return Filing((Reading(Kind.SELFEVAL_TABLE, table),), table, 0)
+
+
+@TRIED
+@given(numbers=NUMBERS, at=st.integers(0, 3), off=st.integers(50, 900), along=st.booleans())
+def test_a_spoilt_score_comes_back_with_all_that_went_along(
+    numbers: Numbers,
+    at: int,
+    off: int,
+    along: bool,
+) -> None:
+    right = right_table(numbers)
+    choice = Choice(load_scheme("anhui-huaiyuan"), "由人指定")
+    row = right.indicators[at]
+    assert row.score_printed is not None
+    assert right.total_printed is not None
+    spoilt = max(row.score_printed - Decimal(off).scaleb(-2), Decimal(0))
+    gone = row.score_printed - spoilt
+    rows = (*right.indicators[:at], replace(row, score_printed=spoilt), *right.indicators[at + 1 :])
+    wrong = replace(right, indicators=rows)
+    if along:
+        total = right.total_printed - gone
+        grade = grade_for(total, choice.scheme.grades)
+        classes = tuple(
+            replace(mark, score_printed=r.score_printed) for mark, r in zip(right.classes, rows, strict=True)
+        )
+        wrong = replace(
+            wrong, total_printed=total, grade_printed=grade.word if grade else None, classes=classes
+        )
+    assert not errors_of(api.review(one_paper(right), choice))
+    done = api.mend(one_paper(wrong), choice)
+    assume(gone >= Decimal("0.5"))
+    assert done.review.filing.readings[0].record == right
+    found = api.remedy(api.review(one_paper(wrong), choice), choice)
+    assert found is not None
+    assert found.choices == ()
+    assert Decimal(found.needed[0].to) == row.score_printed
+    assert found.size == len(done.edits)
