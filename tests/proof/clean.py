@@ -65,17 +65,18 @@ def settled(clean: Clean) -> Clean:
     """Draw the honest consequences of another table: scores, completion rates, reasons, sums, goal and reports anew.
 
     What a row's target, result, points and names are stays; where points are lost a reason is given. An evaluation's
-    scoring form is left as it is: its scores are an evaluator's.
+    scoring form is left as it is: its scores are an evaluator's. Rows without points (F-HB) keep their scores.
     """
     if clean.filing.readings[clean.filing.main or 0].kind is not Kind.SELFEVAL_TABLE:
         return clean
     rng = Random(clean.seed)
     plan = _plan_of(clean)
-    told = [_explained(rng, clean, row) for row in clean.rows]
+    scorable = all(row.points is not None for row in clean.rows)
+    told = [_explained(rng, clean, row) if scorable else row for row in clean.rows]
     table = replace(clean.table, indicators=tuple(told))
     if plan.form.goal and _tells_rows(clean):
         table = replace(table, goal=goal_of(rng, clean.topic, told))
-    if all(row.points is not None for row in told):
+    if scorable:
         table = scored(rng, table, plan)
         marks = frame_of(clean.scheme, told)
         classes = tuple(replace(mark, points=Decimal(marks.get(mark.name, 0))) for mark in table.classes)

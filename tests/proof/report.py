@@ -21,7 +21,7 @@ from tests.proof.topics import Measure, Topic
 _FOLDER = Path(__file__).parent
 _SAYS: Mapping[str, list[str]] = tomllib.loads((_FOLDER / "phrases.toml").read_text("utf-8"))
 _OUTLINES = tomllib.loads((_FOLDER / "outlines.toml").read_text("utf-8"))["outline"]
-_SERIAL = "一二三四五六七八九"
+_SERIAL = "一二三四五六七八九十"
 _MOST = 7
 
 
