@@ -57,8 +57,9 @@ _FEW, _MANY = 3, 6
 def result_tables(case: Case) -> Iterator[tuple[int, tuple[Row, ...]]]:
     """Yield the rows of each table that has a column for results, with the paper's index."""
     for at, _ in case.tables:
-        if case.filing.readings[at].kind in _WITH_RESULTS:
-            yield at, case.rows_by_paper[at]
+        kind, rows = case.filing.readings[at].kind, case.rows_by_paper[at]
+        if kind in _WITH_RESULTS or (kind is Kind.SCORING_FORM and any(r.indicator.actual for r in rows)):
+            yield at, rows
 
 
 def listed(rows: list[Row]) -> str:
@@ -94,10 +95,8 @@ def result_not_given(case: Case) -> Iterator[Found]:
     误报风险：低；报告没有写数量、比率没有算出只作提示或警告，识别丢失单元格时请先核对原表。
     """
     for at, rows in result_tables(case):
-        silent = all(row.indicator.actual is None for row in rows)
-        empty = [
-            row for row in rows if _scored_for_nothing(row) and (silent or row.indicator.target is not None)
-        ]
+        wanted = _silent if all(row.indicator.actual is None for row in rows) else _in_place
+        empty = [row for row in rows if _scored_for_nothing(row) and wanted(row)]
         if empty:
             says = f"{listed(empty)}有得分，实际完成值空白。改法：补填实际完成值；{_NOT_SAID}"
             yield Found(empty[0].path("actual"), says, at, origin=_origin(case, empty), key="empty",
@@ -111,9 +110,19 @@ def _scored_for_nothing(row: Row) -> bool:
     i = row.indicator
     if i.actual is not None or i.score_printed is None or i.score_printed <= 0:
         return False
-    bound = bound_of(i.target)
-    shifted = bound is not None and bound.value == i.score_printed
-    return i.completion_printed is None and bool(row.name) and not shifted
+    return bool(row.name)
+
+
+def _silent(row: Row) -> bool:
+    """Tell whether a row of a table without any results has no rate of completion either."""
+    return row.indicator.completion_printed is None
+
+
+def _in_place(row: Row) -> bool:
+    """Tell whether the row's other cells are where they belong: a target is read, and it isn't the score."""
+    i, bound = row.indicator, bound_of(row.indicator.target)
+    shifted = i.points is None and bound is not None and bound.value == i.score_printed
+    return i.target is not None and not shifted
 
 
 def _rates_not_worked_out(case: Case) -> Iterator[Found]:

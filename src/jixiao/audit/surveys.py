@@ -95,7 +95,11 @@ def _sizes(case: Case) -> Iterator[Size]:
                 returned = bool(_RETURNED.search(claim.subject))
                 yield Size(paper, f"claims.{n}", claim.quoted, int(claim.figure.value), returned)
     for row in case.table_rows:
-        if "evidence.survey" in row.name_words:
+        if (
+            "evidence.survey" in row.name_words
+            and _ASKED.search(row.name)
+            and row.sort is not Sort.SATISFACTION
+        ):
             yield from _counted_in(row)
 
 
