@@ -145,7 +145,7 @@ def full_marks_without_exception(collection: Collection) -> Iterator[tuple[int, 
 
     为什么：自评要反映差距；一半以上满分，多半是逐项照填，没有对照指标值核实。
     不合格：青禾县水利局 12 个项目，10 个自评 100 分；部门报告写“62 个项目中 48 个自评 100 分”。
-    合格：8 个项目中 2 个满分；只有 3 个项目。
+    合格：8 个项目中 2 个满分；4 个项目中 2 个满分；只有 3 个项目。
     怎么改：抽取满分项目对照佐证材料复核，按实际完成情况评分；确属全部完成的，附佐证。
     来源：财政部门复核自评结果的通行做法。
     误报风险：中。项目确实全部完成时也会满分，因此只提示复核；全部在 98 分以上而满分不到一半的只作提示。
@@ -155,7 +155,12 @@ def full_marks_without_exception(collection: Collection) -> Iterator[tuple[int, 
     for at, case in enumerate(collection.cases):
         for paper, report in case.department_reports:
             full, whole = report.full_marks, report.projects
-            if full is not None and whole is not None and _FEW <= whole <= 2 * full <= 2 * whole:
+            if (
+                full is not None
+                and whole is not None
+                and full >= _SOME
+                and _FEW <= whole <= 2 * full <= 2 * whole
+            ):
                 share = percent(Fraction(full, whole))
                 says = (
                     f"{whole} 个项目中 {full} 个自评满分，占 {share}。"
@@ -169,7 +174,7 @@ def _blanket(group: Sequence[Filed]) -> Iterator[tuple[int, Found]]:
     full = [one for one in scored if one.table.total_printed == _FULL]
     high = [one for one in scored if (one.table.total_printed or 0) >= _NEARLY]
     remedy = "改法：抽取其中的项目对照佐证材料复核，按实际完成情况评分。"
-    if len(scored) >= _FEW and Fraction(len(full), len(scored)) >= _HALF:
+    if len(full) >= _SOME and len(scored) >= _FEW and Fraction(len(full), len(scored)) >= _HALF:
         share = percent(Fraction(len(full), len(scored)))
         says = (
             f"{full[0].office}的 {len(scored)} 份自评表中 {len(full)} 份总分为满分，占 {share}："

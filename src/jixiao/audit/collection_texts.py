@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from jixiao.audit.collection import Filed, by_unit, filed, listed, unlike
 from jixiao.audit.likeness import Alike, Features, alike, boilerplate, clauses, likeness, shingles
-from jixiao.audit.prose import percent
+from jixiao.audit.prose import Passage, percent
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Collection, Found, collection_rule
@@ -41,7 +41,13 @@ def _texts(entries: Sequence[Filed]) -> _Texts:
 
 def _said(one: Filed) -> tuple[str, ...]:
     """Return the clauses of a filing's running text, its own names as one letter."""
-    return clauses("\n".join(p.text for p in one.case.passages), _names(one))
+    return clauses("\n".join(p.text for p in _passages(one)), _names(one))
+
+
+def _passages(one: Filed) -> Iterator[Passage]:
+    """Yield what is said of the project itself: no department's report that may lie in the same filing."""
+    papers = {at for at, _ in (*one.case.tables, *one.case.reports)}
+    yield from (passage for passage in one.case.passages if passage.paper in papers)
 
 
 def _names(one: Filed) -> tuple[str, ...]:
@@ -207,7 +213,7 @@ def _retold(before: Filed, now: Filed) -> Fraction:
 
 def _results(one: Filed) -> Iterator[str]:
     """Yield what a filing says of its results: all reports, 实际完成情况, reasons; no goals."""
-    for passage in one.case.passages:
+    for passage in _passages(one):
         if passage.where != "goal.expected" and "目标" not in passage.title[:8]:
             yield passage.text
 
