@@ -98,7 +98,9 @@ def _unmatched(paper: Paper, listed: ProjectList, tables: list[Paper]) -> Iterat
 
 
 def _near(core: str, others: dict[str, Paper] | dict[str, tuple[int, str]]) -> bool:
-    return any(core in other or other in core or likeness(core, other) >= _ALIKE for other in others)
+    return core in others or any(
+        core in other or other in core or likeness(core, other) >= _ALIKE for other in others
+    )
 
 
 def _named(names: Iterator[str]) -> str:
@@ -186,7 +188,9 @@ def list_names_projects_otherwise(collection: Collection) -> Iterator[tuple[int,
 
 def _likest(name: str, tables: dict[str, Paper]) -> str:
     core = project_core(name)
-    near = [table.name for other, table in tables.items() if core == other or likeness(core, other) >= _ALIKE]
+    if core in tables:
+        return tables[core].name
+    near = [table.name for other, table in tables.items() if likeness(core, other) >= _ALIKE]
     return near[0] if len(near) == 1 else ""
 
 
@@ -242,18 +246,19 @@ def _units(papers: list[Paper], field: str) -> Iterator[Named]:
 
 def _other_name(named: list[Named]) -> Iterator[tuple[int, Found]]:
     """Tell of a name that lacks the 县 or 镇 that another paper of the file prints."""
-    told: set[str] = set()
+    fullest: dict[str, Named] = {}
     for one in named:
-        for other in named:
-            shorter = len(one.name) < len(other.name) and _AREA.sub("", one.name) == _AREA.sub("", other.name)
-            if shorter and one.name not in told:
-                told.add(one.name)
-                says = (
-                    f"{_of(one)}单位名称是“{one.printed}”，{_of(other)}是“{other.printed}”。"
-                    "改法：按单位全称统一。"
-                )
-                yield one.paper.case, Found(one.field, says, one.paper.at, quoted=one.printed, printed=one.printed,
-                                            computed=other.printed, key=one.name)  # fmt: skip
+        core = _AREA.sub("", one.name)
+        if core not in fullest or len(one.name) > len(fullest[core].name):
+            fullest[core] = one
+    shorter = {
+        one.name: one for one in reversed(named) if len(one.name) < len(fullest[_AREA.sub("", one.name)].name)
+    }
+    for one in reversed(shorter.values()):
+        other = fullest[_AREA.sub("", one.name)]
+        says = f"{_of(one)}单位名称是“{one.printed}”，{_of(other)}是“{other.printed}”。改法：按单位全称统一。"
+        yield one.paper.case, Found(one.field, says, one.paper.at, quoted=one.printed, printed=one.printed,
+                                    computed=other.printed, key=one.name)  # fmt: skip
 
 
 def _other_code(named: list[Named]) -> Iterator[tuple[int, Found]]:

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from jixiao.audit.across import called
+from jixiao.audit.binding_link import tables_for
 from jixiao.audit.binding_names import folded, likeness, nearest
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Found, rule
@@ -195,7 +196,7 @@ def _lists(case: Case, at: int) -> Iterator[tuple[int, Report | Evaluation, bool
     if isinstance(record, Report) and record.indicators:
         points = total_of(row.points for row in record.indicators)
         yield at, record, points is not None and points == (record.points_printed or 100)
-    for paper, table in case.tables:
+    for paper, table in tables_for(case.filing, case.filing.readings[at].kind):
         if table.indicators:
             yield paper, table, False
 

@@ -1,6 +1,5 @@
 """XD01, XD03, XD06: totals, classes and rows scored in one paper and told in another (表与报告之间)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +17,6 @@ from jixiao.model.reading import Kind
 
 _WHOLE_SYSTEM = Decimal(90)
 _MANY = 4
-_FOREIGN = re.compile(r"上年|去年|上一年|平均|均分|最高|最低|整体支出|部门整体")
 _TOTAL = "total_printed"
 
 
@@ -33,29 +31,28 @@ def total_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     来源：自评报告与自评表应相互印证。
     误报风险：低。按印出的位数比较；只差四舍五入取整的作提示。
     """
-    links = case.links if case.reports and case.tables else ()
-    for link in links:
-        if (
-            link.said.where == _TOTAL
-            and link.agrees is False
-            and link.cell is not None
-            and _is_total(case, link)
-        ):
+    for at, _ in case.reports if case.tables else ():
+        told = [link for link in case.links if link.said.paper == at and link.said.what == "total_score"]
+        ends = [link for link in told if link.said.where == _TOTAL and link.cell is not None]
+        link = next(iter(ends or [one for one in told if one.cell is not None]), None)
+        if link is not None and link.agrees is False and link.cell is not None and _is_total(case, link):
             yield _other_total(case, link, link.cell)
 
 
 def _is_total(case: Case, link: Link) -> bool:
     """Tell whether what was read as a total is one: not a class's score, another year's or the whole unit's."""
-    said, quoted = link.said, link.said.quoted
+    said = link.said
     record = case.filing.readings[said.paper].record
     title = (record.title or "") if isinstance(record, Report) else ""
     own = link.cell.figure.value if link.cell is not None else said.figure.value
-    parts = {number for row in case.rows for number in (row.indicator.points, row.indicator.score_printed)}
-    parts |= {
-        number for _, report in case.reports for m in report.classes for number in (m.points, m.score_printed)
-    }
-    foreign = _FOREIGN.search(quoted) is not None or "整体" in title
-    return not foreign and 2 * said.figure.value > own and said.figure.value not in parts
+    marks = [(row.indicator.points, row.indicator.score_printed) for row in case.rows]
+    marks += [(mark.points, mark.score_printed) for _, report in case.reports for mark in report.classes]
+    parts = {number for pair in marks for number in pair if not _mixed(*pair)}
+    return "整体" not in title and 2 * said.figure.value > own and said.figure.value not in parts
+
+
+def _mixed(points: Decimal | None, score: Decimal | None) -> bool:
+    return points is not None and score is not None and score > points
 
 
 def _other_total(case: Case, link: Link, cell: Cell) -> Found:
@@ -66,10 +63,12 @@ def _other_total(case: Case, link: Link, cell: Cell) -> Found:
     severity, origin, doubt = weighed(case, Severity.ERROR, cell)
     if rounded:
         severity, hint = Severity.NOTE, "报告取了整数。"
+    elif f"{own:f}" in _text_of(case, link.said.paper):
+        severity, hint = Severity.WARNING, f"报告另处写有 {own:f}。"
     elif abs(said - own) in _executions(case, cell.paper):
         severity, hint = Severity.WARNING, "两处相差的正是预算执行率得分，其中一处没有计入。"
     says = f"报告写总得分 {said:f} 分，{other}总分 {own:f} 分。{hint}改法：核对后改为同一个总分。{doubt}"
-    return Found(_TOTAL, says, link.said.paper, severity, origin, quoted=link.said.quoted, printed=f"{said:f}",
+    return Found(link.said.where, says, link.said.paper, severity, origin, quoted=link.said.quoted, printed=f"{said:f}",
                  computed=f"{own:f}")  # fmt: skip
 
 
@@ -118,14 +117,15 @@ def class_score_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     """
     for at, report in case.reports if case.tables else ():
         marks = _marks(case, at, report)
-        faults = [mark for mark in marks if mark.differs]
+        same = _same_system(report, marks)
+        faults = [mark for mark in marks if mark.differs and (same or mark.points is not None)]
         tables = [
             table for _, table in tables_for(case.filing, case.filing.readings[at].kind) if table.indicators
         ]
         absent = [mark for mark in marks if tables and _absent(mark)]
         if not faults and not absent:
             continue
-        if _same_system(report, marks):
+        if same:
             yield from (_wrong(case, at, mark) for mark in faults)
             yield from (_missing(case, at, mark) for mark in absent)
         else:
@@ -148,6 +148,8 @@ def _marks(case: Case, at: int, report: Report) -> list[Mark]:
 
 def _absent(mark: Mark) -> bool:
     """Tell whether a mark is of a well-known sub-class (质量, 社会效益) that no row of the table stands under."""
+    if mark.points is None and mark.score is None:
+        return False
     return len(class_of(mark.name)) > 1 and mark.where.startswith("classes.") and not mark.links and (
         class_of(mark.name) not in {"投入", "过程", "决策", "管理", "预算执行"}
     )  # fmt: skip
@@ -159,7 +161,7 @@ def _same_system(report: Report, marks: list[Mark]) -> bool:
     found = sum(bool(mark.links) for mark in first)
     agreed = sum(mark.points is not None and mark.points.agrees is True for mark in marks)
     other = sum(mark.points is not None and mark.points.agrees is False for mark in marks)
-    return 2 * found >= len(first) and agreed >= other
+    return (2 * found > len(first) or not first) and agreed >= other
 
 
 def _wrong(case: Case, at: int, mark: Mark) -> Found:

@@ -1,14 +1,15 @@
 """Links of scores: totals, classes and rows of a report to the classes, rows and totals of a table."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, tables_for, unlinked
 from jixiao.audit.binding_names import class_of, folded, nearest
-from jixiao.model.claims import Report
+from jixiao.model.claims import Claim, Report
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.figure import sum_of
+from jixiao.model.figure import sum_of, tidy
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing, Kind
 
@@ -19,6 +20,9 @@ _KIND_OF = {"class_points": "points", "class_score": "score_printed"}
 Target = str | int | None  # a class by its key, a row by its number, none
 _EXECUTION = "预算执行"
 # What one form counts into a class and another beside it.
+_ANY = Decimal(10**6)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_FOREIGN = re.compile(r"上年|去年|上一年|平均|均分|最高|最低|整体支出|部门整体")
 _BESIDE = {"效益": "满意度", "产出": "成本"}
 
 
@@ -143,9 +147,20 @@ def total_links(at: int, kind: Kind, report: Report, filing: Filing) -> Iterator
         if table.total_printed is not None
     ]
     for said in _totals_said(at, report):
+        if _of_another(said, report):
+            yield unlinked(said, "说的是其他年度、其他项目或平均的得分")
+            continue
         agreeing = next((cell for cell in totals if said.figure.agrees_with(cell.figure)), None)
         cell = agreeing or next(iter(totals), None)
         yield linked(said, cell) if cell is not None else unlinked(said, "没有印总分的表可对")
+
+
+def _of_another(said: Said, report: Report) -> bool:
+    """Tell whether a sentence tells another year's total, a mean, or the whole unit's."""
+    before = said.quoted.partition(f"{said.figure.value:f}")[0]
+    years = [int(year) for year in _YEAR.findall(before)]
+    foreign = report.year is not None and bool(years) and years[-1] != report.year
+    return foreign or _FOREIGN.search(before) is not None
 
 
 def _totals_said(at: int, report: Report) -> Iterator[Said]:
@@ -153,11 +168,27 @@ def _totals_said(at: int, report: Report) -> Iterator[Said]:
         yield Said(
             at, "total_printed", "total_score", "总得分", in_points(report.total_printed), _quoted(report)
         )
+    mixed = _mixed_up(report)
     for n, claim in enumerate(report.claims):
-        if claim.what == "total_score":
-            yield Said(
-                at, f"claims.{n}", claim.what, claim.subject, in_points(claim.figure.value), claim.quoted
-            )
+        mixed_total = claim.what == "class_score" and (claim.subject, claim.quoted) in mixed
+        if claim.what == "total_score" or (mixed_total and _says_total(claim)):
+            figure = in_points(claim.figure.value)
+            yield Said(at, f"claims.{n}", "total_score", claim.subject, figure, claim.quoted)
+
+
+def _says_total(claim: Claim) -> bool:
+    told = re.escape(f"{claim.figure.value:f}")
+    return (
+        re.search(rf"(?:综合|总|最终|合计|项目)[^，。；\d]{{0,6}}分[为是:：]*{told}", tidy(claim.quoted))
+        is not None
+    )
+
+
+def _mixed_up(report: Report) -> set[tuple[str, str]]:
+    """Return subject and sentence of the marks with a score above the points: two numbers of unlike things."""
+    most = {(c.subject, c.quoted): c.figure.value for c in report.claims if c.what == "class_points"}
+    scores = [(c.subject, c.quoted, c.figure.value) for c in report.claims if c.what == "class_score"]
+    return {(name, quoted) for name, quoted, value in scores if value > most.get((name, quoted), _ANY)}
 
 
 def _quoted(report: Report) -> str:
@@ -173,8 +204,9 @@ def marks_said(at: int, report: Report) -> Iterator[Said]:
         yield from _pair(at, f"classes.{n}", mark.name, mark.points, mark.score_printed)
     for n, row in enumerate(report.indicators):
         yield from _pair(at, f"indicators.{n}", _name(row), row.points, row.score_printed)
+    mixed = _mixed_up(report)
     for n, claim in enumerate(report.claims):
-        if claim.what in _KIND_OF:
+        if claim.what in _KIND_OF and (claim.subject, claim.quoted) not in mixed:
             figure = in_points(claim.figure.value)
             yield Said(at, f"claims.{n}", claim.what, claim.subject, figure, claim.quoted)
 
@@ -182,6 +214,8 @@ def marks_said(at: int, report: Report) -> Iterator[Said]:
 def _pair(
     at: int, where: FieldPath, name: str, points: Decimal | None, score: Decimal | None
 ) -> Iterator[Said]:
+    if points is not None and score is not None and score > points:
+        return  # AR03's, or two numbers read as one mark
     for what, number in (("class_points", points), ("class_score", score)):
         if number is not None:
             yield Said(at, f"{where}.{_KIND_OF[what]}", what, name, in_points(number))

@@ -15,6 +15,7 @@ _LEAD = re.compile(
     r"^(?:指标\d*[:：]|[A-Da-d]?\d{1,3}[.、．]?(?=\D)|[(（]?[一二三四五六七八九十]{1,2}[)）、.])"
 )
 _TAIL = re.compile(r"(?:类|方面|评价|绩效|完成|实现|得分|分析)?(?:指标|情况)$")
+_ENDING = re.compile(r"(?:指标|情况|完成|实现|得分|得|类|方面|分析|评价|部分)$")
 _YEAR = re.compile(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)+")
 _PROJECT_TAIL = re.compile(r"(?:项目支出|项目|经费|资金|专项|费用)$")
 
@@ -49,6 +50,8 @@ def class_of(name: str | None) -> str:
     if not name:
         return ""
     plain = folded(name)
+    while (shorter := _ENDING.sub("", plain)) and shorter != plain:
+        plain = shorter
     short = plain.removeprefix("项目") or plain
     known = _LEVEL1.get(short) or _LEVEL1.get(plain)
     return known or next((key for pattern, key in _LEVEL2 if pattern.fullmatch(plain)), "")
