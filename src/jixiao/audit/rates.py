@@ -173,7 +173,7 @@ def _wrong_execution(main: tuple[int, Evaluation], score: Score, printed: Decima
         computed=right,
         interval=(low, high),
         source=score.source,
-        fix=Fix(f"得分改为 {right}", right, safe=low == high and not unsure),
+        fix=Fix(f"得分改为 {right}", right, safe=high - low <= CENT and not unsure),
         rests=("funds.total", "execution"),
         ground=Ground.SCHEME,
         undisputed=not known,

@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.reach import comparable, in_one_unit
-from jixiao.audit.rows import Row, shown, within
+from jixiao.audit.rows import CENT, Row, shown, within
 from jixiao.audit.rule import Case, Found, Ground
 from jixiao.model.finding import FieldPath, Fix, Severity
 from jixiao.model.score import Score
@@ -134,11 +134,13 @@ def rests_of(row: Row) -> tuple[FieldPath, ...]:
 def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found:
     """Say a refuted score: what is printed, by which text, the calculation, and what to write instead.
 
-    Nothing certain rests on a row that the rule-book itself leaves undecided.
+    Nothing certain rests on a row that the rule-book itself leaves undecided. Scores that differ by a hundredth are one
+    score, rounded in two ways: the fix takes the rule-book's own.
     """
     row, score = verdict.row, verdict.score
     fixed = verdict.low == verdict.high
-    sure = fixed and score.score is not None and severity in {None, Severity.ERROR}
+    due = score.score if score.score is not None and verdict.high - verdict.low <= CENT else None
+    sure = due is not None and severity in {None, Severity.ERROR}
     right = shown(verdict.low) if fixed else f"{shown(verdict.low)}～{shown(verdict.high)}"
     steps = "；".join(step.says for step in score.steps)
     source = f"{score.source}：" if score.source.document else ""
@@ -156,7 +158,7 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
         computed=shown(computed),
         interval=(verdict.low, verdict.high),
         source=score.source,
-        fix=Fix(f"得分改为 {right}", _plain(verdict.low) if fixed else None, safe=sure),
+        fix=Fix(f"得分改为 {right}", None if due is None else _plain(due), safe=sure),
         rests=rests_of(row),
         ground=Ground.SCHEME,
         undisputed=verdict.undisputed,
