@@ -30,6 +30,7 @@ _SPEAKING = frozenset(
 _COST_END = re.compile(
     r"(?:费用?|经费|成本|造价|单价|开支|投资额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
 )
+_COST_RATE = re.compile(r"成本(?:节约|降低|控制)率$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _UNECOLOGICAL = any_of(_WORDS["unecological"])
 _ECOLOGICAL = any_of(_WORDS["ecological"])
@@ -51,8 +52,9 @@ def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
     """
     for row in named_with(case, _SPEAKING):
         yield from _misplaced(case, row, *_elsewhere(row))
-    for row in of_sort(case, Sort.ECOLOGICAL):
-        yield from _misplaced(case, row, *_not_ecological(row))
+    for row in of_sort(case, Sort.ECOLOGICAL, Sort.ECONOMIC):
+        said = _not_ecological(row) if row.sort is Sort.ECOLOGICAL else _not_economic(row)
+        yield from _misplaced(case, row, *said)
 
 
 def _misplaced(case: Case, row: Row, said: str, severity: Severity | None) -> Iterator[Found]:
@@ -68,17 +70,20 @@ def _elsewhere(row: Row) -> _SAID:
     if "scoring.satisfaction" in words and sort is not Sort.SATISFACTION:
         asked = "调查" in row.name or "满意" in (row.indicator.level1 or "")
         return _FINE if asked or sort is None else ("说的是满意度，应列在满意度指标", None)
-    if sort is Sort.ECONOMIC and "indicators.economic" not in words:
-        return _not_economic(row)
     if sort in OUTPUT or sort is Sort.COST:
         return _among_outputs(row)
     return _FINE
 
 
 def _not_economic(row: Row) -> _SAID:
+    if "indicators.economic" in row.name_words or "scoring.satisfaction" in row.name_words:
+        return _FINE
     if "indicators.feelings" in row.name_words:
         return "说的不是经济效益（收入、产值、节约等），多属社会效益", None
-    return ("说的是就业，一般列在社会效益", _NOTE) if "indicators.jobs" in row.name_words else _FINE
+    if "indicators.jobs" in row.name_words:
+        return "说的是就业，一般列在社会效益", _NOTE
+    worded = isinstance(row.indicator.target, Qualitative)
+    return ("看不出经济上的效果（收入、产值、节约等）", _NOTE) if worded else _FINE
 
 
 def _among_outputs(row: Row) -> _SAID:
@@ -102,6 +107,8 @@ def _is_cost(row: Row) -> bool:
     name = _BRACKETS.sub("", tidy(row.name))
     target = bound_of(row.indicator.target)
     counted = target is not None and target.unit is not None and target.unit.kind != "money"
+    if _COST_RATE.search(name):
+        return True
     if counted or "indicators.not_cost" in row.name_words or not _COST_END.search(name):
         return False
     return not name.endswith(("资金", "支出", "经费", "投资")) or target is not None
@@ -121,9 +128,9 @@ def _not_ecological(row: Row) -> _SAID:
 
 
 _MONEY_MOVED = re.compile(
-    r"(?:资金|经费|预算|款项|拨款|专款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|执行|落实|使用|支出|兑付|拨发)"
+    r"(?:资金|经费|预算|款项|拨款|专款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|到账|执行|落实|使用(?!效)|支出|兑付|拨发)"
     r"|^(?:全部|按时|及时|足额)(?:下达|拨付)|^(?:支付|拨付|兑付|下达)(?:准确|及时|到位|完成|进度|时效)[率性]?"
-    r"|(?:支付|拨付|兑付)(?:准确|及时|到位|完成|进度|时效)?[率性]$|支出(?:合规|进度)",
+    r"|(?:支付|拨付|兑付)(?:准确|及时|到位|完成|进度|时效)?[率性]$|支出(?:合规|进度)|专款专用",
 )
 _LAWFUL = re.compile(r"合规|规范|合法|安全")
 _PAYMENT = frozenset({"indicators.payment"})

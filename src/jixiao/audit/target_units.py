@@ -122,7 +122,7 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
         said = [r for r in worded if _repeats(r) and sure(case, r, "target", "level3")]
         if said:
             output = any(
-                r.sort in OUTPUT and tidy(target_text(r)) not in {"合格", "及时", "达标"} for r in said
+                r.sort in OUTPUT and tidy(target_text(r)) not in _WORDS["direct"] for r in said
             )
             words = "、".join(dict.fromkeys(target_text(r) for r in said[:5]))
             says = (
