@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.rows import CENT, Row, places_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
-from jixiao.audit.verdicts import Verdict, verdicts
+from jixiao.audit.verdicts import Verdict, verdicts, what_it_amounts_to
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
 from jixiao.model.score import Score
@@ -186,7 +186,7 @@ def score_outside_points(case: Case) -> Iterator[Found]:
     """
     for at, table in case.tables:
         for row in case.rows_by_paper[at]:
-            yield from _outside(at, row)
+            yield from _outside(case, at, row)
         execution = table.execution
         points, score = execution.points, execution.score_printed
         if points is not None and score is not None and not 0 <= score <= points:
@@ -201,7 +201,7 @@ def score_outside_points(case: Case) -> Iterator[Found]:
             )
 
 
-def _outside(at: int, row: Row) -> Iterator[Found]:
+def _outside(case: Case, at: int, row: Row) -> Iterator[Found]:
     points, score = row.indicator.points, row.indicator.score_printed
     if points is None or score is None or (points > 0 and 0 <= score <= points):
         return
@@ -210,7 +210,8 @@ def _outside(at: int, row: Row) -> Iterator[Found]:
     limit = max(points, Decimal(0))
     yield Found(
         row.path("score_printed"),
-        f"{row.label}：分值 {points:f}，得分 {score:f}，得分应在 0 与分值之间。改法：核对分值与得分两栏。",
+        f"{row.label}：分值 {points:f}，得分 {score:f}，得分应在 0 与分值之间。"
+        f"{what_it_amounts_to(case, row)}改法：核对分值与得分两栏。",
         at,
         printed=f"{score:f}",
         interval=(Decimal(0), limit),

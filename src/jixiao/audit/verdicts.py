@@ -47,11 +47,12 @@ class Verdict:
     undisputed: bool
     case: Case
 
-    @property
-    def likeness(self) -> str:
-        """The sentence that says what the printed score amounts to, where exactly one way explains it."""
-        rows = self.case.evaluation.indicators if self.case.evaluation is not None else ()
-        return likeness(explanations(rows, self.row.at, self.score, self.case.scheme))
+
+def what_it_amounts_to(case: Case, row: Row) -> str:
+    """Return the sentence that says what a row's score amounts to, where exactly one way explains it; else nothing."""
+    if case.evaluation is None or row.score is None:
+        return ""
+    return likeness(explanations(case.evaluation.indicators, row.at, row.score, case.scheme))
 
 
 def verdicts(case: Case) -> tuple[Verdict, ...]:
@@ -145,7 +146,7 @@ def found(verdict: Verdict, why: str, severity: Severity | None = None) -> Found
     steps = "；".join(step.says for step in score.steps)
     source = f"{score.source}：" if score.source.document else ""
     worked = f"{source}{steps}。" if steps else source
-    says = f"{row.label}：{cells_of(row)}。{why}{worked}{verdict.likeness}改法：得分改为 {right}。"
+    says = f"{row.label}：{cells_of(row)}。{why}{worked}{what_it_amounts_to(verdict.case, row)}改法：得分改为 {right}。"
     computed = score.score if score.score is not None else verdict.low
     if score.score is None and severity is None:
         severity = Severity.WARNING
