@@ -21,7 +21,11 @@ _HEDGED = re.compile(
     r"基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
-_PROBLEMS, _REMEDIES = ("问题", "不足", "困难"), ("建议", "措施", "对策")
+_PROBLEMS, _REMEDIES, _MERITS = (
+    ("问题", "不足", "困难"),
+    ("建议", "措施", "对策"),
+    ("经验", "做法", "成效", "需要说明"),
+)
 _OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
 _PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
 _CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
@@ -56,11 +60,10 @@ def problem_sections(sections: Sequence[Section]) -> Iterator[int]:
     for at, section in enumerate(sections):
         if level is not None and section.level <= level:
             level = None
-        if has(section.title, _REMEDIES):
-            level = None
-        elif level is None and has(section.title, _PROBLEMS):
+        headed = has(section.title, _PROBLEMS) and "需要说明" not in section.title
+        if level is None and headed:
             level = section.level
-        if level is not None:
+        if level is not None and (headed or not has(section.title, (*_MERITS, *_REMEDIES))):
             yield at
 
 

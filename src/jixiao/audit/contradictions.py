@@ -83,7 +83,7 @@ def _all_full(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[F
         if (
             passage.paper == paper
             and not re.search(r"除|外|部分|其余|其他|其它", sentence.plain)
-            and "/" not in chapter(case, passage)
+            and not _NAMED_CLASS.search(chapter(case, passage))
         ):
             says = f"文中说各项均得满分，{'、'.join(_score(m) for m in lost)}却扣了分。改法：如实写明扣分的类别。"
             yield Found(passage.where, says, paper, quoted=sentence.text, key="full")

@@ -87,9 +87,10 @@ def _missing(paper: int, reading: Reading, record: Report | DepartmentReport) ->
     if not _is_whole(sections):
         return
     titles = "\n".join(s.title for s in sections)
+    core = titles.replace("需要说明的问题", "")
     text = ""
     for part in _OUTLINES.get(reading.kind, ()):
-        if any(word in titles for word in part.titles):
+        if any(word in (titles if part.note else core) for word in part.titles):
             continue
         text = text or tidy("".join(s.text for s in sections))
         if not any(word in text for word in part.texts):

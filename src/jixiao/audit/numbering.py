@@ -85,7 +85,8 @@ def _broken(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
         last = {style: known for style, known in last.items() if style < number.style} | {
             number.style: number
         }
-        if before is not None and number.value not in (before.value + 1, 1):
+        again = before is not None and before.value == number.value and number.style < _LISTED
+        if before is not None and (again or number.value not in (before.value + 1, 1)):
             yield from _said(paper, sections, before, number)
 
 

@@ -7,7 +7,7 @@ Which words are certainly wrong, after and before which characters they are not,
 import re
 from collections.abc import Iterator
 
-from jixiao.audit.lexicon import Hit, data_of, hits, lists_of
+from jixiao.audit.lexicon import Hit, any_of, data_of, hits, lists_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.wording import STOPPED, around
@@ -37,8 +37,11 @@ _FULL = {"增": "增加", "提": "提高", "完": "完成", "加": "加强"}
 _YEARLESS = re.compile(
     r"(?<![\d第号〔\[(（.\-—~～/#:：])(?P<year>20[0-3]\d)(?=该项目|本项目|我[县市区局镇乡院校办委]|全[县市区镇乡省]|绩效|部门预算|项目支出|初预算|底前)"
 )
-_SUPPLY = re.compile(r"为[^，,。；;]{2,24}?(?<![提可仅所保直专自以口])(?P<verb>供)(?P<what>[一-鿿]{2})")
+_SUPPLIED = any_of(word[1:] for word in lists_of("typos")["supply"]).pattern
+_SUPPLY = re.compile(rf"为[^，,。；;]{{2,24}}?(?<![提可仅所保直专自以口])供(?P<what>{_SUPPLIED})")
 _WRONG_WAY = re.compile(r"“([^“”，,。；;]{1,16})“|”([^“”，,。；;]{1,16})”")
+# A quotation of several paragraphs opens each of them and closes only the last.
+_QUOTES_ON = re.compile(r"(?:^|\n)\s*“")
 _LOCAL = frozenset(lists_of("typos")["local"])
 _ENOUGH = 2
 
@@ -162,7 +165,7 @@ def _quotes(passage: Passage) -> Iterator[Found]:
         word = m[1] or m[2]
         says = f"引号用反了：“{m[0]}”，应为“{word}”前后各一个左、右引号。改法：配成一对。"
         yield Found(passage.where, says, passage.paper, quoted=m[0], key="direction")
-    elif abs(opened - closed) >= 1 and STOPPED.search(passage.text.rstrip()):
+    elif opened != closed and STOPPED.search(passage.text.rstrip()) and not _QUOTES_ON.search(passage.text):
         says = f"引号不配对：左引号 {opened} 个，右引号 {closed} 个。改法：找出缺的一半补上。"
         yield Found(passage.where, says, passage.paper, quoted=passage.text[:30], key="pairs")
 

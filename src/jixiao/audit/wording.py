@@ -17,12 +17,14 @@ from jixiao.model.finding import FieldPath, Fix, Origin, Severity
 
 _TWICE = re.compile(r"([一-鿿]{2,8}|20\d\d年度?)\1")
 _HARMLESS = data_of("narrative")["harmless"]
-_MAY_DOUBLE = frozenset(_HARMLESS["twice"] if isinstance(_HARMLESS, dict) else ())
+_MAY_DOUBLE, _STRADDLED = (
+    frozenset(_HARMLESS[key] if isinstance(_HARMLESS, dict) else ()) for key in ("twice", "straddled")
+)
 _THIS = re.compile(r"[该本此各个每全两]$")
 _SUBJECTS = frozenset({"项目", "单位", "部门", "资金", "指标", "中心", "工程", "学校", "工作", "政府"})
-_EXISTING = re.compile(r"存在(?P<what>[^，,。；;、：:的且并仍也还均及和是有]{2,14})存在(?![于着])")
+_EXISTING = re.compile(r"存在(?P<what>[^，,。；;、：:的且并仍也还均及和是有或能]{2,14})存在(?![于着])")
 _LITTLE = re.compile(
-    r"(?<!目)的的(?!确|士)|和和(?!气|睦|美)|、、|，，|。。(?!。)|对对(?!对|于)|并并|按按|及及(?!时)|将将(?!来)"
+    r"(?<![目标])的的(?!确|士)|和和(?!气|睦|美)|、、|，，|。。(?!。)|对对(?!对|于|外)|并并|按按|及及(?!时)|将将(?!来)"
 )
 _QUOTED_TWICE = re.compile(r"[〔\[【(]20\d\d[〕\]】)]\d{1,4}号")
 _CITED, _COMMON = 160, 16
@@ -103,7 +105,7 @@ def _twice(where: FieldPath, paper: int, m: re.Match[str], text: str, severity: 
 
 def _is_fault(m: re.Match[str]) -> bool:
     word, before, after = m[1], m.string[: m.start()], m.string[m.end() :]
-    if word in _MAY_DOUBLE or len(set(word)) == 1:
+    if word in _MAY_DOUBLE or len(set(word)) == 1 or word[0] in "的有对等一在是为和与及将把被由从以其之":
         return False
     if word in _SUBJECTS and (_THIS.search(before) or after[:1] not in set("，,。；;、：:")):
         return False
@@ -111,9 +113,9 @@ def _is_fault(m: re.Match[str]) -> bool:
 
 
 def _straddles(m: re.Match[str]) -> bool:
-    """Tell whether the match only seems to double: 三三制, 一二一二, or an end and a beginning (绩效评价效评)."""
-    return bool(re.fullmatch(r"[一二三四五六七八九十百千万亿零〇年月日\d]+", m[1])) and not m[1].endswith(
-        "年"
+    """Tell whether the match only seems to double: numbers, or an end and a beginning (使用信用信息)."""
+    return m[1][1] + m[1][0] in _STRADDLED or bool(
+        re.fullmatch(r"[一二三四五六七八九十百千万亿零〇年月日]+", m[1])
     )
 
 
@@ -171,7 +173,7 @@ _CUT_COUNT = re.compile(
     r"(?:至少|约|近|超过|不少于|完成|带动|新增|共)[^，,。；;]{0,10}\d+(?:个|名|户|条|座|家|项|处|次|批|件|台|套)$"
 )
 _CUT_WORD = re.compile(
-    r"[、，,（(“《]$|(?:以及|并且|或者|因为|由于|按照|根据|关于|对于|为了|通过|包括|例如|至少|达到了|其中)$"
+    r"[、，,（(“《]$|(?:以及|并且|或者|因为|由于|按照|根据|关于|对于|为了|包括|例如|至少|其中)$"
 )
 _MANNER = re.compile(
     r"(?:^|[，,：:；;。])(?P<clause>(?:准确|客观|全面|科学|认真|严格|深入|切实|及时|有效|真实|系统|综合|合理)地?对"
