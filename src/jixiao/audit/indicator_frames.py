@@ -35,7 +35,7 @@ def report_scores_another_system(case: Case) -> Iterator[Found]:
     合格：报告逐项说明自评表中各类的得分；另附的部门评价报告按决策、过程、产出、效益评价。
     怎么改：以自评表的指标体系重写报告的绩效分析。
     来源：财预〔2020〕10号：自评结果以自评表为准（条文未核对）。
-    误报风险：低。只看自评报告，不看评价报告；报告没有打分的不判。
+    误报风险：低。只看自评报告，不看评价报告；报告没有打分、另附评分表的不判；两个总分不同的只作提示。
     """
     for at, report in case.reports:
         if case.filing.readings[at].kind is not Kind.SELFEVAL_REPORT or not report.classes:
@@ -47,12 +47,15 @@ def report_scores_another_system(case: Case) -> Iterator[Found]:
                 f"报告按{_listed(marks)}计分，自评表按{own}计分，不是同一套指标体系"
                 f"{_same_total(case, report)}。改法：按自评表的指标体系重写绩效分析。"
             )
-            yield Found("classes", says, at, quoted="、".join(m.name for m in strange), key="frame")
+            severity = None if report.total_printed is None or _same_total(case, report) else Severity.NOTE
+            yield Found("classes", says, at, severity, quoted="、".join(m.name for m in strange), key="frame")
 
 
 def _own_classes(case: Case) -> str:
-    """Return the classes and points of the main table, "" where it has other classes or none."""
+    """Return the classes and points of the main table, "" where it has none or a scoring form stands beside it."""
     main = case.main_table
+    if any(reading.kind is Kind.SCORING_FORM for reading in case.filing.readings):
+        return ""
     if main is None or not is_whole(main[1]) or any(str(m.name).startswith(_FRAME) for m in main[1].classes):
         return ""
     points = class_points(rows_in(case, main[0]))
