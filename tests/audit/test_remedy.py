@@ -11,6 +11,7 @@ from jixiao import api
 from jixiao.audit.remedy_cells import Written, printed_at, rewritten
 from jixiao.audit.remedy_change import Remedy
 from jixiao.model.claims import Section
+from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.schemes import Choice
 from tests.audit.notation import case_of
@@ -189,3 +190,21 @@ def test_words_are_replaced_only_where_they_stand_once() -> None:
 def test_a_cell_that_is_not_there_prints_nothing() -> None:
     assert printed_at(case_of(TABLE).evaluation, "indicators.9.level3") == ""
     assert printed_at(Decimal(1), "indicators") == ""
+
+
+def test_a_score_beyond_its_points_is_explained_and_proposed_but_never_written() -> None:
+    data = with_row(1, "21.11", total="101.11")
+    case = case_of({"scheme": "anhui-huaiyuan", **data})
+    filing = (
+        Filing((Reading(Kind.SELFEVAL_TABLE, case.evaluation),), case.evaluation, 0)
+        if case.evaluation
+        else None
+    )
+    assert filing is not None
+    choice = Choice(case.scheme, "由人指定")
+    found = [f for f in api.review(filing, choice).findings if f.code == "AR03"]
+    assert [(f.fix.replacement, f.fix.safe) for f in found if f.fix] == [("20.00", False)]
+    assert "自评分相当于没有以分值封顶：95 ÷ 90 × 20 = 21.11" in found[0].says
+    assert ("indicators.1.score_printed", "21.11", "20.00") in told(
+        api.remedy(api.review(filing, choice), choice)
+    )
