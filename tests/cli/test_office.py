@@ -127,6 +127,7 @@ def test_the_rules_of_a_folder_below_are_not_those_of_the_whole(
         ("scheme = 3", ["scheme"]),
         ("scheme = 'yunling'", ["yunling"]),
         ("a b", ["第 1 行", "TOML"]),
+        ("scheme = '", ["TOML"]),
         ("ledger = '没有.toml'", ["没有.toml", "打不开"]),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jixiao import __version__
+from jixiao.cli.titles import CODES
 from tests.command import Jixiao
 from tests.examples import FOLDER
 
@@ -150,6 +151,18 @@ def test_the_rule_books_and_the_rules_are_listed_and_shown_whole(jixiao: Jixiao)
     assert "saving-punished" in jixiao("rule", "sc04").out
     assert jixiao("rule", "saving-punished").out == jixiao("rule", "SC04").out
     assert (jixiao("rule", "ZZ99").status, jixiao("schemes", "yunling").status) == (2, 2)
+
+
+def test_the_page_of_a_rule_tells_its_source_whether_it_was_read_and_why_it_is_off(jixiao: Jixiao) -> None:
+    assert "（条文未核对）" in jixiao("rule", "AR05").out
+    assert "不能降级" in jixiao("rule", "AR05").out
+    assert "不能降级" not in jixiao("rule", "FD05").out
+    assert "台账条目已经过期" in jixiao("rule", "lg01").out
+    off = [one for one in CODES if one.off]
+    listed = jixiao("rule").out.splitlines()
+    for one in off:
+        assert f"这条规则停用：{one.off}"[:20] in jixiao("rule", one.code).out
+        assert any(one.code in line and "停用" in line for line in listed)
 
 
 def test_sarif_names_rule_level_file_and_a_stable_print(wrong: Path, jixiao: Jixiao) -> None:

@@ -170,6 +170,25 @@ def test_every_kind_of_paper_is_drawn(tmp_path: Path, jixiao: Jixiao) -> None:
     assert all(word in shown for word in ("860.50万元", "河道清淤", "青禾县水利局通知", "80至90分"))
 
 
+def test_the_page_tells_sums_answers_and_what_is_settled(tmp_path: Path, wrong: Path, jixiao: Jixiao) -> None:
+    listed, out = tmp_path / "问题清单.xlsx", tmp_path / "a.html"
+    jixiao("check", wrong, "--scheme", "anhui-huaiyuan", "-o", listed)
+    answer(listed, "FD04", answer="不采纳", reason="年末有追加")
+    answer(listed, "AR05", answer="采纳")
+    answer(listed, "SC01", changed="得分请改为 8 分。")
+    jixiao("check", wrong, "--scheme", "anhui-huaiyuan", "--merge", listed, "-o", out)
+    shown = "".join(Page(out.read_text("utf-8")).texts)
+    assert "复核：采纳" in shown
+    assert "得分请改为 8 分。" in shown
+    assert "重算：96 ÷ 120 × 10 = 8.00" in shown
+    assert "已处理、不再计入 1复核人不采纳（复核人）" in shown
+    assert "年末有追加" in shown
+
+
+def test_a_paper_without_findings_says_so_on_the_page(right: Path, jixiao: Jixiao) -> None:
+    assert "没有发现问题" in jixiao("check", right, "--select", "AR", "--format", "html").out
+
+
 DEPARTMENT = """青禾县水利局2024年度部门绩效自评工作报告
 一、绩效自评组织开展情况
 2024年度我局纳入绩效自评的项目共12个，预算资金860.50万元，实际支出845.20万元。
@@ -294,6 +313,18 @@ def test_the_text_in_a_file_is_the_text_on_the_screen(
     monkeypatch.setenv("COLUMNS", "110")
     jixiao("check", wrong, "-o", tmp_path / "a.txt")
     assert (tmp_path / "a.txt").read_text("utf-8") == jixiao("check", wrong).out
+
+
+def test_a_disk_that_is_full_is_one_sentence(
+    tmp_path: Path, wrong: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = jixiao("check", wrong, "-o", tmp_path / "a.html")
+    assert (told.status, told.out, len(told.lines)) == (2, "", 1)
+    assert "磁盘已满" in told.err
 
 
 def test_a_file_that_can_not_be_written_is_told_before_any_work(

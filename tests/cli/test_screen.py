@@ -48,7 +48,7 @@ def test_notes_are_folded_until_all_is_asked(tmp_path: Path, right: Path, jixiao
 
 
 def test_a_right_paper_is_said_to_be_right(right: Path, jixiao: Jixiao) -> None:
-    told = jixiao("check", right).out
+    told = jixiao("check", right, "--select", "AR,FD,SC").out
     assert "自评 99.70　　按口径重算 99.70　　一致（等级：优）" in told
     assert "没有发现问题" in told
 
@@ -103,6 +103,30 @@ def test_every_error_of_a_folder_is_counted_in_its_table_the_worst_paper_first(j
     start = next(k for k, line in enumerate(told) if line.startswith("项目  "))
     assert "卫生院设备自评表" in told[start + 1]
     assert "村道养护自评表" in told[start + 8]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_no_line_of_a_finding_is_wider_than_the_terminal(
+    columns: int, wrong: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    told = jixiao("check", wrong, "--select", "AR,FD,SC").out
+    assert max(cell_len(line) for line in told.splitlines()) <= columns
+    assert "填列的执行率不等于执行数除以预算数" in "".join(line.strip() for line in told.splitlines())
+
+
+def test_a_large_folder_shows_the_worst_and_counts_the_rest(
+    tmp_path: Path, right: Path, wrong: Path, jixiao: Jixiao
+) -> None:
+    for number in range(32):
+        (tmp_path / f"{number:02}.txt").write_bytes(right.read_bytes())
+    (tmp_path / "99.txt").write_bytes(wrong.read_bytes())
+    told = jixiao("check", tmp_path, "--select", "AR,FD,SC", "--jobs", "1").out
+    table = told[told.index("项目  ") :]
+    assert "99.txt" in table.splitlines()[1]
+    assert "其余 3 份：错误 0，需核实 0，提示 0" in table
+    assert "33 份材料，1 份有错误" in table
+    assert "其余" not in jixiao("check", tmp_path, "--select", "AR,FD,SC", "--jobs", "1", "--all").out
 
 
 def test_a_folder_says_how_many_files_were_not_read(wrong: Path, right: Path, jixiao: Jixiao) -> None:

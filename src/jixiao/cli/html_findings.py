@@ -84,7 +84,7 @@ def _steps(one: Done, finding: Finding) -> tuple[str, ...]:
         return ()
     if parts[0] == "execution":
         score = sheet.execution
-    elif parts[0] == "indicators" and int(parts[1]) < len(sheet.indicators):
+    elif parts[0] == "indicators" and parts[1].isdigit() and int(parts[1]) < len(sheet.indicators):
         score = sheet.indicators[int(parts[1])]
     else:
         return ()
