@@ -20,7 +20,9 @@ from jixiao.model.reading import Kind, Reading
 _WORDS = lists_of("collection")
 _GENERIC = any_of(_WORDS["generic"])
 _CODE = re.compile(r"^[\d.]+[-—_]?")
-_OFFICE = re.compile(r"^[\d.]+[-—_]?|[(（].*?[)）]|[省市县区镇乡]")
+_OFFICE = re.compile(
+    r"^[\d.]+[-—_]?|[(（].*?[)）]|[省市县区](?![场政域直级])|(?<![城乡])镇(?!村)|(?<!城)乡(?![村镇])"
+)
 _MARKS = re.compile(r"[\"“”'‘’《》〈〉·,，、。.\s]|^(?:19|20)\d\d年?度?")
 _SUFFIX = re.compile(r"(?:项目支出|项目|经费)+$")
 _ABOUT_SCORES = re.compile(r"得分|低分|\d分|扣分|失分")
@@ -96,7 +98,7 @@ def told(case: Case, *lists: Words) -> Iterator[Sentence]:
 
 
 def unit_key(office: str | None) -> str:
-    """Return a unit's name without its code, brackets and 省市县区镇乡: 058-青禾县水利局 and 青禾水利局 are one."""
+    """Return a unit's name without code, brackets and rank (省市县区镇乡): 058-青禾县水利局 and 青禾水利局 are one."""
     return _OFFICE.sub("", tidy(office)) if office else ""
 
 

@@ -105,7 +105,7 @@ def listed_project_without_evaluation(collection: Collection) -> Iterator[tuple[
     合格：清单与自评表一一对应；只交来清单，没有附自评表。
     怎么改：补报缺少的自评表，或说明该项目不需自评的依据。
     来源：财预〔2020〕10号：预算安排的项目支出都要开展绩效自评。
-    误报风险：低。清单中至少一半项目有自评表，才说缺的是哪几个；名称只差年份、“项目”“经费”的算同一项目。
+    误报风险：低。清单中至少三分之二的项目有自评表，才说缺的是哪几个；名称只差年份、“项目”“经费”的算同一项目。
     """
     cores = {one.core for one in filed(collection)}
     for at, paper, reading in readings_in(collection):
@@ -135,7 +135,7 @@ def _counts_unevaluated(plain: str) -> bool:
 def _missing(record: ProjectList, cores: set[str]) -> Iterator[tuple[str, str, str]]:
     lines = [(n, line.name, project_key(line.name)) for n, line in enumerate(record.projects)]
     lacking = [(n, name) for n, name, core in lines if core and not _among(core, cores)]
-    if not lacking or len(lines) < _FEW or 2 * len(lacking) > len(lines):
+    if not lacking or len(lines) < _FEW or 3 * len(lacking) > len(lines):
         return
     names = "、".join(f"“{name}”" for _, name in lacking[:_NAMED])
     more = f"等 {len(lacking)} 个" if len(lacking) > _NAMED else ""
@@ -207,7 +207,7 @@ def filing_late_or_missing(collection: Collection) -> Iterator[tuple[int, Found]
     合格：4 月 10 日报送；只交部门报告，未附各项目自评表。
     怎么改：补报缺少的材料，写明迟报原因。
     来源：各地绩效自评通知的时限要求。
-    误报风险：低。交来的自评表不到项目数一半的，视为没有要求附表，不提示。
+    误报风险：低。交来的自评表不到项目数四分之三的，视为只附了一部分，不提示。
     """
     groups = by_unit(filed(collection))
     for at, case in enumerate(collection.cases):
@@ -218,7 +218,7 @@ def filing_late_or_missing(collection: Collection) -> Iterator[tuple[int, Found]
         yield from ((at, found) for found in _dated_too_late(case))
         for paper, report in case.department_reports:
             have = len(groups.get((unit_key(report.unit), report.year), ()))
-            if report.projects and have < report.projects <= 2 * have:
+            if report.projects and 3 * report.projects <= 4 * have < 4 * report.projects:
                 says = (
                     f"报告说有 {report.projects} 个项目，交来的自评表只有 {have} 份，缺 {report.projects - have} 份。"
                     "改法：补报缺少的自评表，或说明原因。"

@@ -142,10 +142,9 @@ def _same_benefits(group: Sequence[Filed]) -> Iterator[tuple[int, Found]]:
         if pattern:
             alike_[pattern].append(one)
     for pattern, same in alike_.items():
-        apart = [one for n, one in enumerate(same) if all(unlike(one, other) for other in same[:n])]
-        if len(apart) >= _UNIT:
+        if len({_benefit_names(one) for one in same}) >= _UNIT:
             says = (
-                f"{same[0].office}的 {len(same)} 个项目（{listed(same, same[0])}）内容不同，效益指标的分值都是"
+                f"{same[0].office}的 {len(same)} 个项目（{listed(same, same[0])}）效益指标不同，分值却都是"
                 f" {'、'.join(pattern[1:])}，完成情况都写“{pattern[0]}”。"
                 "改法：按各项目的实际效益分别设置指标、分值，写明完成情况。"
             )
@@ -153,6 +152,10 @@ def _same_benefits(group: Sequence[Filed]) -> Iterator[tuple[int, Found]]:
                 same[0].at,
                 Found("indicators", says, severity=Severity.NOTE, quoted=pattern[0], key="benefits"),
             )
+
+
+def _benefit_names(one: Filed) -> frozenset[str]:
+    return frozenset(row.name for row in _rows(one) if row.sort in _BENEFIT)
 
 
 def _benefit_pattern(one: Filed) -> tuple[str, ...]:

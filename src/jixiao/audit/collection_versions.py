@@ -17,6 +17,7 @@ from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
 _WORDS = lists_of("collection")
+_RECHECKS = ("复核", "复评", "核查")
 
 
 @collection_rule("CL09", Severity.WARNING, source="一个项目一个年度只应有一份自评结果")
@@ -69,7 +70,7 @@ def _versions(entries: Sequence[Filed]) -> Iterator[list[Filed]]:
     """Yield the filings that are one project of one unit and year."""
     groups: dict[tuple[str, str, int | None], list[Filed]] = defaultdict(list)
     for one in entries:
-        if one.unit and one.core and kind_of(one) is Kind.SELFEVAL_TABLE:
+        if one.unit and one.core and kind_of(one) is Kind.SELFEVAL_TABLE and not has(one.file, _RECHECKS):
             groups[one.unit, tidy(one.name), one.table.year].append(one)
     yield from (same for same in groups.values() if len(same) > 1)
 
