@@ -10,10 +10,21 @@ from jixiao.audit import COLLECTION_RULES, audit_collection
 from jixiao.audit.collection import by_unit, filed, project_key, unit_key, unlike
 from jixiao.audit.collection_texts import _texts
 from jixiao.audit.rule import Collection
-from tests.audit.county import county, missed_and_accused
+from jixiao.model.finding import Finding
+from tests.audit.county import County, county, missed_and_accused
 from tests.audit.notation import case_of
 
 CL = tuple(r for r in COLLECTION_RULES if r.code.startswith("CL"))
+
+
+@pytest.fixture(scope="module")
+def made() -> County:
+    return county(300)
+
+
+@pytest.fixture(scope="module")
+def told(made: County) -> tuple[tuple[Finding, ...], ...]:
+    return audit_collection(made.cases, CL)
 
 
 def collection(*data: Mapping[str, object]) -> Collection:
@@ -62,34 +73,34 @@ def test_projects_are_unlike_by_what_their_names_share_beyond_the_units_own() ->
     assert unlike(a, c)
 
 
-def test_the_copies_in_a_county_are_found_and_nobody_else_is_accused() -> None:
-    made = county(400)
-    assert len(made.copies) > 2
-    assert missed_and_accused(made, audit_collection(made.cases, CL)) == (0, 0)
+def test_the_copies_in_a_county_are_found_and_nobody_else_is_accused(
+    made: County, told: tuple[tuple[Finding, ...], ...]
+) -> None:
+    assert len(made.copies) > 1
+    assert missed_and_accused(made, told) == (0, 0)
 
 
-def test_the_words_of_the_form_are_no_likeness() -> None:
-    made = county(400)
+def test_a_finding_says_which_filings_and_how_alike(
+    made: County, told: tuple[tuple[Finding, ...], ...]
+) -> None:
+    (origin, copy) = min(made.copies)
+    (finding,) = told[copy]
+    table = made.cases[origin].evaluation
+    assert table is not None
+    assert (table.project.name or "?") in finding.says
+    assert (table.project.unit or "?") in finding.says
+    assert Decimal((finding.printed or "0").removesuffix("%")) > 80
+
+
+def test_nothing_is_kept_of_papers_that_no_rule_speaks_of(
+    made: County, told: tuple[tuple[Finding, ...], ...]
+) -> None:
+    assert len(told) == len(made.cases)
+    assert not any("sentences" in vars(case) for case in made.cases)
+
+
+def test_the_words_of_the_form_are_no_likeness(made: County) -> None:
     texts = _texts(filed(Collection(made.cases)))
     assert len(texts.form) >= 14
     own, whole = len(texts.own(0)), sum(map(len, texts.said[0]))
     assert Fraction(own, whole) < Fraction(4, 5)
-
-
-def test_a_finding_says_which_filings_and_how_alike() -> None:
-    made = county(400)
-    (origin, copy) = min(made.copies)
-    (finding,) = audit_collection(made.cases, CL)[copy]
-    table = made.cases[origin].evaluation
-    assert table is not None
-    assert table.project.name is not None
-    assert table.project.name in finding.says
-    assert (table.project.unit or "?") in finding.says
-    assert finding.printed is not None
-    assert Decimal(finding.printed.removesuffix("%")) > 80
-
-
-def test_nothing_is_kept_of_papers_that_no_rule_speaks_of() -> None:
-    made = county(60)
-    audit_collection(made.cases, CL)
-    assert not any("sentences" in vars(case) for case in made.cases)
