@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from rapidfuzz.fuzz import ratio
 
 from jixiao.audit.actuals import listed, result_of, result_tables
 from jixiao.audit.explanations import deductions
 from jixiao.audit.lexicon import any_of
-from jixiao.audit.prose import ratio_of
+from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -29,14 +30,15 @@ _SPENDING = any_of(_IN["spending_words"])
 _REMEDY = re.compile(r"(?:改进|整改|下一步|拟采取)[^。：:，]{0,6}(?:措施)?[：:]")
 _LEAD = re.compile(r"^(?:偏差|未完成|扣分|得分)?(?:原因|理由)(?:分析)?(?:及改进措施)?(?:是|为|[：:])")
 _ALIKE, _SHORT = 90, 8
-_ROUNDED = Decimal("0.02")
+_ROUNDED, _MOST = Decimal("0.02"), Fraction(9, 10)
 _FAR, _FROM_NONE, _TOP = 3, 30, 90
 
 
 def reason_in(text: str | None) -> str:
     """Return the reason without the remedy behind it and the words before it, tidied; "" where it says none."""
     plain = _LEAD.sub("", _REMEDY.split(tidy(text or ""))[0])
-    return "" if plain.strip("。；;，") in _NONE else plain
+    said = plain.strip("。；;，/—-―－_")
+    return "" if not said or said in _NONE else plain
 
 
 def remedy_in(text: str | None) -> str:
@@ -71,7 +73,11 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
             yield Found(lost[0].path("reason"), says, at, key="reason", printed=str(lost[0].indicator.score_printed),
                         rests=(lost[0].path("points"), lost[0].path("score_printed")))  # fmt: skip
     for at, table in case.tables:
-        if _execution_lost(table) and not _spending_told(case, table) and not _reasons_of_rows(case, at):
+        if (
+            _execution_lost(table, _MOST)
+            and not _spending_told(case, table)
+            and not _reasons_of_rows(case, at)
+        ):
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
 
@@ -81,23 +87,25 @@ def _by_the_book(row: Row) -> bool:
     return bool(row.met) and row.score is not None and row.score.score == row.indicator.score_printed
 
 
-def _execution_lost(table: Evaluation) -> Decimal:
-    """Return the points lost for money not spent; 0 where nothing shows that some was left."""
-    points, score = table.execution.points, table.execution.score_printed
-    if points is None or score is None or not 0 <= score < points or not _little_left(table):
+def _execution_lost(table: Evaluation, least: Fraction = Fraction(0)) -> Decimal:
+    """Return the points lost for money not spent; 0 where no money was left, or less than `least` of it was spent."""
+    points, score, spent = table.execution.points, table.execution.score_printed, _spent(table)
+    if points is None or score is None or spent is None or not 0 <= score < points:
         return Decimal(0)
-    return points - score
+    return points - score if least <= spent < 1 else Decimal(0)
 
 
-def _little_left(table: Evaluation) -> bool:
-    """Tell whether less than a tenth was left, as far as the rate or the amounts tell; FD05 looks at more."""
+def _spent(table: Evaluation) -> Fraction | None:
+    """Return the share of the budget that was spent, as printed or by the amounts; 1 where it may be rounding."""
     rate, total = table.execution.rate_printed, table.funds.total
     if rate is not None:
         low, high = ratio_of(rate)
-        return low * 10 >= 9 and high < 1  # noqa: PLR2004
-    if total is None or total.annual is None or total.executed is None:
-        return False
-    return total.executed.high < total.annual.low and total.executed.exact * 10 >= total.annual.exact * 9
+        return low if high < 1 else Fraction(1)
+    if total is None or total.annual is None or total.executed is None or not total.annual.exact:
+        return None
+    return (
+        total.executed.exact / total.annual.exact if total.executed.high < total.annual.low else Fraction(1)
+    )
 
 
 def _execution_unexplained(at: int, table: Evaluation) -> Found:
@@ -121,10 +129,14 @@ def _told_elsewhere(case: Case, row: Row) -> FieldPath | None:
     name = re.sub(r"[（(][^（）()]*[)）]|★|率$|度$", "", row.name)
     if len(name) < 4:  # noqa: PLR2004
         return None
-    for sentence in case.sentences if case.reports else ():
-        if sentence.passage.in_report and name in sentence.plain and _SHORTFALL.search(sentence.plain):
-            return sentence.passage.where
+    for passage in case.passages if case.reports else ():
+        if passage.in_report and name in passage.text and any(_explains(s, name) for s in passage.sentences):
+            return passage.where
     return None
+
+
+def _explains(sentence: Sentence, name: str) -> bool:
+    return name in sentence.text and bool(_SHORTFALL.search(sentence.plain))
 
 
 def _low_projects(case: Case) -> Iterator[Found]:

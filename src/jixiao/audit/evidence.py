@@ -104,5 +104,5 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
 
 def _year_of(case: Case, sentence: Sentence) -> int | None:
     record = case.filing.readings[sentence.passage.paper].record
-    year = getattr(record, "year", None)
+    year = getattr(record, "year", None) or (case.evaluation.year if case.evaluation is not None else None)
     return year if isinstance(year, int) else None

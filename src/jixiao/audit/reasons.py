@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from jixiao.audit.deviations import reason_in
 from jixiao.audit.explanations import Explanation, deductions
@@ -20,6 +19,7 @@ _MONEY = any_of(_IN["money"])
 _FUNDS_ROW = any_of(_IN["funds_row"])
 _GENERIC = frozenset(_IN["generic"])
 _WORK_ROW = re.compile(r"业务|管理|质量|组织|实施|服务")
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LEAST = 2
 
 
@@ -44,10 +44,7 @@ def reason_of_another_indicator(case: Case) -> Iterator[Found]:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    return (
-        frozenset(a + b for a, b in pairwise(tidy(text)) if "一" <= a <= "鿿" and "一" <= b <= "鿿")
-        - _GENERIC
-    )
+    return frozenset(_PAIR.findall(tidy(text))) - _GENERIC
 
 
 def _of_another(row: Row, reason: str, rows: tuple[Row, ...]) -> Iterator[Found]:

@@ -43,7 +43,7 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
         if told and not _surveyed(case):
             how = "只写了调查方式" if _mentions(case, paper) else "没有写调查的方式"
             says = (
-                f"满意度“{told[0].text[:30]}”{how}，没有调查的人数或份数。"
+                f"“{_rate_in(told[0])}”{how}，没有调查的人数或份数。"
                 "改法：写明调查的时间、方式、对象和有效份数，附汇总表。"
             )
             yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="survey")
@@ -55,6 +55,12 @@ def _stated(sentence: Sentence) -> bool:
     if _WANTED.search(sentence.plain) or ("目标" in title and not _REACHED.search(title)):
         return False
     return any(_questioned(q.before) and _ratio(q.figure) for q in sentence.quantities)
+
+
+def _rate_in(sentence: Sentence) -> str:
+    """Return the clause that states the rate: 群众满意度为96%."""
+    q = next(q for q in sentence.quantities if _questioned(q.before) and _ratio(q.figure))
+    return re.split(r"[，,。；;：:]", sentence.plain[: q.start])[-1] + str(q.figure)
 
 
 def _questioned(before: str) -> bool:
@@ -149,7 +155,7 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
     seen: set[str] = set()
     for rated in _rates(case):
         text = str(rated.figure)
-        if text in seen or any(_gives(n, rated.figure) for n in counts):
+        if text in seen or any(gives(n, rated.figure) for n in counts):
             continue
         seen.add(text)
         yield _not_given(rated, sizes[0], sorted(counts))
@@ -181,7 +187,7 @@ _AIMED_AWAY = re.compile(
 )
 
 
-def _gives(number: int, figure: Figure) -> bool:
+def gives(number: int, figure: Figure) -> bool:
     """Tell whether k of `number` is printed so for some whole k, rounded or cut off."""
     low, high = ratio_of(figure)
     first = -(-low * number // 1)

@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import pairwise
 
 from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import any_of, lists_of
@@ -30,8 +28,9 @@ _COMMON = frozenset(_IN["common"])
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
 _COUNTED = frozenset("个座处间栋幢所项")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
-_MOSTLY, _PARTLY = Fraction(3, 5), Fraction(1, 2)
+_UNTOLD = _UNCOUNTED - {"ratio"}
 _LEAST_PAIRS = 2
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _NO_PAIRS: frozenset[str] = frozenset()
 
 
@@ -50,12 +49,15 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     if not rows or not case.passages:
         return
     known = _known(rows)
-    told = [t for t in _told(case) if not any(f.agrees_with(t.figure) for f in known)]
+    told = list(_told(case, known))
     yield from other_satisfaction(case, rows)
     for row in rows:
         yield from _about(row, told)
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
+
+
+Known = dict[str, list[Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +80,43 @@ class Told:
         return self.sentence.passage
 
 
-def _known(rows: list[Row]) -> list[Figure]:
-    """Return the figures that the table prints as results or targets; a text that says them is accounted for."""
-    printed = (f for r in rows for f in (_figure(r), bound_of(r.indicator.target)))
-    return [f for f in printed if f is not None and f.unit is not None]
+def _known(rows: list[Row]) -> Known:
+    """Return the figures that the table prints, by their kind; a text that says one of them is accounted for."""
+    known: Known = {}
+    for row in rows:
+        for figure in (_figure(row), bound_of(row.indicator.target)):
+            if figure is not None and figure.unit is not None:
+                known.setdefault(figure.unit.kind, []).append(figure)
+    return known
 
 
 def _figure(row: Row) -> Figure | None:
     return row.indicator.actual.figure if row.indicator.actual else None
 
 
-def _told(case: Case) -> Iterator[Told]:
+def _told(case: Case, known: Known) -> Iterator[Told]:
+    """Yield the quantities that results are told with and that the table doesn't print."""
     for passage in case.passages:
         if passage.where != "goal.actual" and not (passage.in_report and _TITLED.search(passage.title)):
             continue
         for sentence in passage.sentences:
             if sentence.quantities and not _OTHER_YEARS.search(sentence.plain):
-                yield from _in_sentence(sentence)
+                yield from _in_sentence(sentence, known)
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[Told]:
-    plain = sentence.plain
-    ends = [-1, *(m.start() for m in _CLAUSE.finditer(plain)), len(plain)]
-    for q in (q for q in sentence.quantities if _counted(q.figure) or _is_rate(q.figure)):
-        start = max(e for e in ends if e < max(q.start, 0) or e == -1) + 1
-        stop = min(e for e in ends if e >= q.end)
-        clause = plain[start:stop]
+def _in_sentence(sentence: Sentence, known: Known) -> Iterator[Told]:
+    for q in sentence.quantities:
+        kind = q.figure.unit.kind if q.figure.unit else "money"
+        if kind in _UNTOLD or any(f.agrees_with(q.figure) for f in known.get(kind, ())):
+            continue
+        clause = _CLAUSE.split(sentence.plain[: q.start])[-1] + _CLAUSE.split(sentence.plain[q.start :], 1)[0]
         if not _AIMED.search(clause) and not q.hedge:
             yield Told(sentence, q, clause, _pairs(clause) if _counted(q.figure) else _NO_PAIRS)
 
 
 def _pairs(text: str) -> frozenset[str]:
     """Return the neighbouring Chinese characters of a text, without those that stand everywhere."""
-    plain = _BRACKETS.sub("，", tidy(text))
-    return frozenset(a + b for a, b in pairwise(plain) if "一" <= a <= "鿿" and "一" <= b <= "鿿") - _COMMON
+    return frozenset(_PAIR.findall(_BRACKETS.sub("，", tidy(text)))) - _COMMON
 
 
 def _is_rate(figure: Figure) -> bool:
@@ -136,8 +141,8 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
     name = _pairs(row.name)
     if len(name) < _LEAST_PAIRS or not _counted(figure):
         return
-    near = [t for t in told if _counted(t.figure) and len(name & t.pairs) >= len(name) * _PARTLY]
-    same = [t for t in near if _same_kind(t.figure, figure) and len(name & t.pairs) >= len(name) * _MOSTLY]
+    near = [t for t in told if _counted(t.figure) and len(name & t.pairs) * 2 >= len(name)]
+    same = [t for t in near if _same_kind(t.figure, figure) and len(name & t.pairs) * 5 >= len(name) * 3]
     if same and not sum_of(t.figure for t in same).agrees_with(figure):
         several = len({t.figure.exact for t in same}) > 1
         yield _differs(row, same[0], Severity.NOTE if several else Severity.WARNING)

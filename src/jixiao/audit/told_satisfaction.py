@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.reach import comparable
@@ -14,6 +13,7 @@ from jixiao.model.finding import Severity
 
 _SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
 _WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _CLAUSE = re.compile(r"[，,、；;。：:（）()]")
 _NOBODY = frozenset(
     {
@@ -83,7 +83,7 @@ def _is_rate(figure: Figure) -> bool:
 def _people(text: str) -> frozenset[str]:
     """Return the neighbouring characters that tell who was asked; none for 服务对象 and the like."""
     plain = tidy(text)
-    return frozenset(a + b for a, b in pairwise(plain) if "一" <= a <= "鿿" and "一" <= b <= "鿿") - _NOBODY
+    return frozenset(_PAIR.findall(plain)) - _NOBODY
 
 
 def _is_satisfaction(row: Row) -> bool:

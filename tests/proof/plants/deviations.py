@@ -211,7 +211,7 @@ _PROSE = (
 def reason_in_the_report(clean: Clean, way: int, rng: Random) -> Planted | None:
     """The cell is blank; only the report tells the reason."""
     at, place = (
-        some_row(clean, rng, lambda i: _lost(i) and len(i.level3 or "") >= 6),
+        some_row(clean, rng, lambda i: _lost(i) and i.actual and len(i.level3 or "") >= 6),
         section_of(clean, "问题", "完成"),
     )
     if at is None or place is None:
