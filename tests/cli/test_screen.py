@@ -54,7 +54,7 @@ def test_a_right_paper_is_said_to_be_right(right: Path, jixiao: Jixiao) -> None:
 
 
 def test_a_folder_ends_with_a_table_and_the_sentence_that_matters(jixiao: Jixiao) -> None:
-    told = jixiao("check", FOLDER).out
+    told = jixiao("check", FOLDER, "--jobs", "1").out
     assert "需核实  提示" in told
     assert "8 份材料，3 份有错误，最应先看：乡镇卫生院设备更新" in told.replace("\n", "")
 
@@ -99,7 +99,7 @@ def test_a_paper_full_of_faults_is_one_screen_and_all_lists_every_one(
 
 
 def test_every_error_of_a_folder_is_counted_in_its_table_the_worst_paper_first(jixiao: Jixiao) -> None:
-    told = jixiao("check", FOLDER).out.splitlines()
+    told = jixiao("check", FOLDER, "--jobs", "1").out.splitlines()
     start = next(k for k, line in enumerate(told) if line.startswith("项目  "))
     assert "卫生院设备自评表" in told[start + 1]
     assert "村道养护自评表" in told[start + 8]
