@@ -19,6 +19,7 @@ _CLASSES = lists_of("classes")
 _GROUPS = {
     key: any_of(words) for key, words in _CLASSES.items() if not key.startswith("claims") and key != "inward"
 }
+_GROUP_LISTS = frozenset(f"classes.{key}" for key in _GROUPS)
 _ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
 _WHOM_ASKED = re.compile(
     r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展)*(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访)"
@@ -86,11 +87,12 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
     来源：财预〔2021〕101号；复核人员通用核对办法。
     误报风险：中，按称呼归类（居民、村民归为群众）；表中没有写明对象的不判，报告多问了别人的只作提示。
     """
-    rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words]
+    told = [said for said in case.told(_SATISFACTION) if said.passage.in_report]
+    rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words] if told else []
     table = frozenset[str]().union(*(_groups(_subject(r.name)) for r in rows))
     if not table or any(not _groups(_subject(r.name)) for r in rows):
         return
-    for said in case.told(_SATISFACTION):
+    for said in told:
         asked = _asked(said)
         if asked - table:
             apart = not asked & table
@@ -114,7 +116,7 @@ def _groups(text: str) -> frozenset[str]:
 
 def _asked(said: Sentence) -> frozenset[str]:
     """Return whom a sentence of a report says were asked; nobody where it tells of no asking and no rate."""
-    if not said.passage.in_report or not (_ASKED.search(said.plain) or "%" in said.plain):
+    if said.words.isdisjoint(_GROUP_LISTS) or not ("%" in said.plain or _ASKED.search(said.plain)):
         return frozenset()
     found = [m[1] for pattern in (_WHOM_ASKED, _WHOSE) for m in pattern.finditer(said.plain)]
     return frozenset[str]().union(*(_groups(_subject(text)) for text in found))

@@ -257,7 +257,8 @@ _OUTCOME = re.compile(
     r"|\d+(?:名|人|户|个|公里|米|亩|次|场|套|台|座|处|件|平方|项|批)|保证|确保|保障.{2,}(?:运行|运转|开展|生活|安全|待遇|权益)"
 )
 _GOAL_TITLE = re.compile(r"(?:年度|绩效|总体|阶段性?)目标")
-_LONGEST, _LEFT = 80, 3
+_LONGEST, _SHORT, _LEFT = 80, 50, 3
+_DIGIT = re.compile(r"\d")
 
 
 @rule("IS12", Severity.WARNING, source="财预〔2020〕10号、财预〔2021〕101号：绩效目标应反映产出和效果")
@@ -291,7 +292,7 @@ def _empty(goal: str, project: str) -> str:
         return ""
     if plain in tidy(project) or plain == tidy(project):
         return "只是项目名称，没有写目标"
-    if len(_HOLLOW.sub("", plain)) <= _LEFT:
+    if len(plain) <= _SHORT and not _DIGIT.search(plain) and len(_HOLLOW.sub("", plain)) <= _LEFT:
         return "是没有具体内容的套话"
-    paying = len(_PAYING.findall(plain)) >= _FEW
-    return "只说了花钱，没有写产出和效果" if paying and not _OUTCOME.search(plain) else ""
+    paying = not _OUTCOME.search(plain) and len(_PAYING.findall(plain)) >= _FEW
+    return "只说了花钱，没有写产出和效果" if paying else ""

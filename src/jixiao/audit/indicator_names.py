@@ -18,7 +18,8 @@ from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
-_TRIFLES = re.compile(r"[的之、,，。.·\-—\"“”'()（）\s]|^(?:指标\d*[:：.、]?|[★☆*]+)")
+_TRIFLES = str.maketrans(dict.fromkeys("的之、,，。.·-—\"“”'()（）★☆* ", ""))
+_PREFIX = re.compile(r"^指标\d*[:：]?")
 _CLASSES = (
     "产出", "效益", "数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本", "经济效益", "社会效益",
     "生态效益", "环境效益", "可持续影响", "可持续发展", "满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度",
@@ -43,7 +44,8 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
     for at, _ in setting_papers(case):
         seen: dict[str, Row] = {}
         for row in rows_in(case, at):
-            name = _TRIFLES.sub("", row.name)
+            name = row.name.translate(_TRIFLES)
+            name = _PREFIX.sub("", name) if name.startswith("指标") else name
             first = seen.setdefault(name, row)
             if first is row or not name or name in _CLASS_NAMES or _alike(first, row):
                 continue

@@ -18,6 +18,12 @@ OUTPUT = (Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS)
 BENEFIT = (Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE)
 _SETTING = (Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM)
 _STEMS = ("成本", "产出", "满意", "效益", "效果")
+_STEM_OF = {
+    "产出指标": "产出",
+    "效益指标": "效益",
+    "满意度指标": "满意",
+    "成本指标": "成本",
+}  # as most papers print them
 _LEAST_SURE = Decimal("0.45")
 _ROUND_SUMS = (Decimal(80), Decimal(90), Decimal(100))
 _SLACK = Decimal("0.05")
@@ -62,6 +68,8 @@ def stem_of(name: str | None) -> str:
     """Return 成本, 产出, 效益 or 满意 for a first-level name, "" for any other."""
     if not name:
         return ""
+    if name in _STEM_OF:
+        return _STEM_OF[name]
     found = next((stem for stem in _STEMS if stem in name), "")
     return "效益" if found == "效果" else found
 

@@ -41,16 +41,13 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号（没有给出比例）；界线取评分口径，没有的取 1.2 倍提示、1.3 倍警告。
     误报风险：中。防汛、抢险、疫情等应急项目、写了原因的、只多一两件的、人均标准由政策提高的只作提示；成本、反向指标不判。
     """
+    least = Fraction(_threshold(case, "over_warn", _WARN))
     for row in case.table_rows:
         target = row.indicator.target
         if not isinstance(target, AtLeast | Exactly) or row.sort is None or row.sort is Sort.COST:
             continue
         reach = row.reach
-        if (
-            reach is None
-            or reach < Fraction(_threshold(case, "over_warn", _WARN))
-            or not sure(case, row, "target", "actual")
-        ):
+        if reach is None or reach < least or not sure(case, row, "target", "actual"):
             continue
         if _is_wanted(row) and _is_sound(row, reach):
             yield _low(case, row, reach)

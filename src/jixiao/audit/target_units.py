@@ -121,9 +121,7 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
         worded = [r for r in case.rows_by_paper[at] if isinstance(r.indicator.target, Qualitative)]
         said = [r for r in worded if _repeats(r) and sure(case, r, "target", "level3")]
         if said:
-            output = any(
-                r.sort in OUTPUT and tidy(target_text(r)) not in _WORDS["direct"] for r in said
-            )
+            output = any(r.sort in OUTPUT and tidy(target_text(r)) not in _WORDS["direct"] for r in said)
             words = "、".join(dict.fromkeys(target_text(r) for r in said[:5]))
             says = (
                 f"{labels(said)}的指标值（{words}）只有一个词或重复名称。改法：写明数量、比率或可核实的状态。"

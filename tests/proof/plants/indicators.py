@@ -65,6 +65,8 @@ def _without(clean: Clean, gone: Callable[[Indicator], bool]) -> Clean | None:
 def a_class_left_out(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """All rows of a class are left out, and its points given away."""
     stem = _CLASSES[way]
+    if stem == "满意" and clean.scheme.level1 and not any(stem in name for name in clean.scheme.level1):
+        return None
     left = _without(
         clean, lambda row: stem in (row.level1 or "") or (stem == "满意" and "满意" in (row.level2 or ""))
     )
@@ -274,6 +276,7 @@ def hollow_words(clean: Clean, way: int, rng: Random) -> Planted | None:
         "unit": None,
         "target": words,
         "actual": "达成预期指标",
+        "remarks": None,
         "completion_printed": None,
     }
     return Planted(with_row(clean, at, **cells), (row_spot(clean, at),), follows=_WORDS)
@@ -285,7 +288,13 @@ def other_class_points(clean: Clean, way: int, rng: Random) -> Planted | None:
     moved = (Decimal(5), Decimal(8), Decimal(10))[way]
     giving = some_row(clean, rng, lambda row: "产出" in (row.level1 or "") and (row.points or 0) > moved)
     taking = some_row(clean, rng, lambda row: "效益" in (row.level1 or "") and row.points)
-    if giving is None or taking is None or not _points(clean.rows) or not clean.scheme.level1:
+    if (
+        giving is None
+        or taking is None
+        or not _points(clean.rows)
+        or not _is_selfeval(clean)
+        or not clean.scheme.level1
+    ):
         return None
     rows = list(clean.rows)
     rows[giving] = edited(rows[giving], points=(rows[giving].points or 0) - moved)
