@@ -60,6 +60,11 @@ def test_the_rules_above_the_papers_choose_rule_book_rules_and_severities(
     assert "只查 FD、SC；不查 SC01；改级别 FD04" in "".join(line.strip() for line in shown.splitlines())
 
 
+def test_scoring_takes_the_offices_rule_book_as_checking_does(paper: Path, jixiao: Jixiao) -> None:
+    office(paper, 'scheme = "anhui-huaiyuan"\n')
+    assert jixiao("score", paper, "--format", "json").json["papers"][0]["scheme"] == "anhui-huaiyuan"
+
+
 def test_options_take_the_place_of_the_offices_choice(paper: Path, jixiao: Jixiao) -> None:
     office(paper, 'scheme = "gansu-ningxian"\nselect = ["SC"]\n')
     told = jixiao("check", paper, "--select", "AR", "--scheme", "anhui-huaiyuan", "--format", "json")

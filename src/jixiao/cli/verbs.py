@@ -85,9 +85,11 @@ def read(files: Files, form: Answer = "text", jobs: Jobs = None) -> int:
 def score(files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs = None) -> int:
     """按评分口径重新计分，列出每一步。"""
     from jixiao.cli import answers, screen, show_score
+    from jixiao.cli.office import office_of
     from jixiao.cli.work import score_all
 
     _known(form, "text", "json")
+    scheme = scheme or office_of(files, None).scheme
     outcomes = _read(files, jobs, scheme)
     scored, faults = score_all(outcomes, scheme)
     screen.complain(faults)
