@@ -12,6 +12,7 @@ from jixiao.audit.claims_told import problem_sections
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.superseded import year_of
 from jixiao.audit.wording import STOPPED
 from jixiao.layout import Place
 from jixiao.model.claims import DepartmentReport, Report, Section
@@ -27,6 +28,7 @@ _NAMES_AN_ACT = re.compile(
 )
 _LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
 _SURE = Decimal("0.95")
+_DATED = re.compile(r"20\d\d\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _missing(paper: int, reading: Reading, record: Report | DepartmentReport) ->
     for part in _OUTLINES.get(reading.kind, ()):
         if any(word in (titles if part.note else core) for word in part.titles):
             continue
-        text = text or tidy("".join(s.text for s in sections))
+        text = text or "".join(s.text for s in sections)
         if not any(word in text for word in part.texts):
             says = f"报告没有“{part.name}”部分。改法：按提纲补写；确无内容的，列出标题写明。"
             severity = Severity.NOTE if part.note else None
@@ -244,6 +246,7 @@ def _is_other(m: re.Match[str], own: re.Match[str], plain: str) -> bool:
 
 # ---------------------------------------------------------------- NA14
 
+_HOLLOW_LENGTH = 60
 _HOLLOW = re.compile(
     r"(?:(?:目前|经自评|经评价|本项目|该项目|本年度|我[局镇乡办委]|本单位)*[,，]?(?:暂时?|均)?(?:无|没有|未发现|未见|不存在|未存在)"
     r"(?:存在)?(?:明显|重大|其他|任何|较大|突出)?的?(?:问题|不足)?[。.;；,，]?)+"
@@ -267,10 +270,10 @@ def problems_untold(case: Case) -> Iterator[Found]:
     reports: tuple[tuple[int, Report | DepartmentReport], ...] = (*case.reports, *case.department_reports)
     for paper, report in reports:
         told = [(at, report.sections[at]) for at in problem_sections(report.sections)]
-        text = tidy("".join(section.text for _, section in told))
+        text = "".join(section.text for _, section in told).strip()
         titles = [section for _, section in told if not section.text.strip()]
         where = f"sections.{told[-1][0]}" if told else ""
-        if text and _HOLLOW.fullmatch(text):
+        if text and len(text) <= _HOLLOW_LENGTH and _HOLLOW.fullmatch(tidy(text)):
             yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{text[:20]}”。")
         elif text and len(titles) <= 1 and not any(w in text for w in _PROBLEM_WORDS):
             yield _untold(
@@ -304,7 +307,7 @@ def unit_or_year_missing(case: Case) -> Iterator[Found]:
     """
     for paper, report in case.reports:
         unit = report.project.unit or (case.evaluation.project.unit if case.evaluation else None)
-        yield from _unsigned(paper, unit, report.year, report.sections)
+        yield from _unsigned(paper, unit, year_of(case, paper), report.sections)
     for paper, department in case.department_reports:
         title = department.title or ""
         named = bool(department.unit and department.unit in title) or bool(
@@ -319,6 +322,8 @@ def _unsigned(
     paper: int, unit: str | None, year: int | None, sections: tuple[Section, ...]
 ) -> Iterator[Found]:
     lacking = [name for name, value in (("单位名称", unit), ("年度", year)) if not value]
+    if not year and any(_DATED.search(s.text) for s in sections):
+        lacking.remove("年度")
     if lacking and len([s for s in sections if s.level == 1]) >= _LEAST_CHAPTERS:
         says = f"报告的题名、封面和落款没有写明{'、'.join(lacking)}。改法：补写，并署名、写日期、盖章。"
         yield Found("unit" if "单位名称" in lacking else "year", says, paper)

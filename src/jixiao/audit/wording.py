@@ -15,7 +15,7 @@ from jixiao.model.finding import FieldPath, Fix, Origin, Severity
 
 # ---------------------------------------------------------------- NA03
 
-_TWICE = re.compile(r"([一-鿿]{2,8}|20\d\d年度?)\1")
+_TWICE = re.compile(r"([一-鿿]{2,6}|20\d\d年度?)\1")
 _HARMLESS = data_of("narrative")["harmless"]
 _MAY_DOUBLE, _STRADDLED = (
     frozenset(_HARMLESS[key] if isinstance(_HARMLESS, dict) else ()) for key in ("twice", "straddled")
@@ -134,7 +134,7 @@ def _quoted_twice(case: Case) -> Iterator[Found]:
     if "documents.year_brackets" not in case.words:
         return
     for passage in {id(s.passage): s.passage for s in case.told("documents.year_brackets")}.values():
-        plain = tidy(passage.text)
+        plain = "".join(sentence.plain for sentence in passage.sentences)
         seen: dict[str, int] = {}
         for m in _QUOTED_TWICE.finditer(plain):
             first = seen.setdefault(m[0], m.end())
