@@ -171,10 +171,10 @@ def _points(sections: tuple[Section, ...], n: int) -> int | None:
         if section.level <= sections[n].level:
             break
         below.append(section)
+    text = sections[n].text.strip()
     if below:
         first = below[0].level
-        return sum(s.level == first for s in below)
-    text = sections[n].text.strip()
+        return sum(s.level == first for s in below) + len(_NUMBER.findall(text))
     if not text or _NOTHING.match(text):
         return None
     numbered = len(_NUMBER.findall(text))
