@@ -1,4 +1,4 @@
-"""XD02, XD05, XD08, XD12 among filings: names, counts, lists, forms and units of one file (表与报告之间).
+"""XD08, XD12: lists, counts, forms, names and units among the filings of one file (表与报告之间).
 
 Only papers of one file are compared: another unit's file has its own list and its own names.
 """
@@ -63,20 +63,22 @@ def _lists(papers: list[Paper]) -> Iterator[tuple[Paper, ProjectList]]:
 
 @collection_rule("XD08", Severity.WARNING, source="自评项目清单应与所附自评表一一对应")
 def list_and_forms_do_not_match(collection: Collection) -> Iterator[tuple[int, Found]]:
-    """自评项目清单与所附自评表对不上，或同一份材料用了不同版本的表样。
+    """自评项目清单与所附自评表、报告所说的个数对不上，或同一份材料用了不同版本的表样。
 
     为什么：清单是自评范围，缺表即漏评，多表说明清单不全；表样不同，栏目和分值口径就不同。
-    不合格：清单列 6 个项目，只附 5 张自评表；一份材料中一张表印分值（50分）和表后注，其余是另一种表样。
+    不合格：清单列 6 个项目，只附 5 张自评表；报告写 18 个项目，清单列 16 个；五张自评表中一张是另一种表样。
     合格：清单与自评表个数、名称一一对应；只交清单，未附表。
     怎么改：补附缺少的自评表，或更正清单；统一用当年下发的表样。
     来源：部门绩效自评材料报送要求。
-    误报风险：低。只比较同一文件内的清单和自评表；表样不同只作提示。
+    误报风险：低。只比较同一文件内的清单和自评表；名称写法、表样不同只作提示。
     """
     for papers in _files(collection):
         tables = _tables(papers)
         for paper, listed in _lists(papers):
+            yield from _counted_otherwise(papers, listed)
             if tables and listed.projects:
                 yield from _unmatched(paper, listed, tables)
+                yield from _named_otherwise(paper, listed, tables)
         yield from _mixed_forms(tables)
 
 
@@ -130,60 +132,32 @@ def _mixed_forms(tables: list[Paper]) -> Iterator[tuple[int, Found]]:
             )
 
 
-@collection_rule("XD05", Severity.WARNING, source="所述项目个数应与清单一致")
-def claimed_number_of_projects_differs(collection: Collection) -> Iterator[tuple[int, Found]]:
-    """所说的指标个数或项目个数与逐项列出的不一致。
-
-    为什么：个数不同，说明有项目漏评或清单不全。
-    不合格：报告写“涉及 18 个项目”，清单列 16 个。
-    合格：报告写 16 个，清单列 16 个；没有清单。
-    怎么改：核对后更正个数，或补全清单。
-    来源：复核人员通用核对办法。
-    误报风险：低，只比较同一文件内的报告和清单。
-    """
-    for papers in _files(collection):
-        reports = [(p, p.reading.record) for p in papers if isinstance(p.reading.record, DepartmentReport)]
-        for paper, listed in _lists(papers):
-            count = len(listed.projects)
-            yield from (
-                _miscounted(p, told, count, paper.at)
-                for p, told in reports
-                if told.projects not in {None, count}
+def _counted_otherwise(papers: list[Paper], listed: ProjectList) -> Iterator[tuple[int, Found]]:
+    """Tell of a department's report that counts more or fewer projects than the list has."""
+    count = len(listed.projects)
+    for paper in papers:
+        told = paper.reading.record
+        if isinstance(told, DepartmentReport) and told.projects not in {None, count}:
+            says = f"报告写共 {told.projects} 个项目，清单列出 {count} 个。改法：更正个数，或补全清单。"
+            yield (
+                paper.case,
+                Found("projects", says, paper.at, printed=str(told.projects), computed=str(count)),
             )
 
 
-def _miscounted(paper: Paper, told: DepartmentReport, count: int, at: int) -> tuple[int, Found]:
-    says = f"报告写共 {told.projects} 个项目，清单列出 {count} 个。改法：更正个数，或补全清单。"
-    found = Found(
-        "projects", says, paper.at, printed=str(told.projects), computed=str(count), key=f"list{at}"
-    )
-    return paper.case, found
-
-
-@collection_rule("XD02", Severity.NOTE, source="清单与自评表的项目名称应一致")
-def list_names_projects_otherwise(collection: Collection) -> Iterator[tuple[int, Found]]:
-    """项目、指标或依据文件在各处名称不一。
-
-    为什么：名称不同，汇总和查找时对不上。
-    不合格：清单写“水渠清淤经费项目”，自评表写“水渠清淤经费”。
-    合格：清单与自评表写法相同。
-    怎么改：以批复的项目名称为准，清单与自评表统一。
-    来源：自评材料应前后一致。
-    误报风险：低，只作提示；个别字不同的请人核实。
-    """
-    for papers in _files(collection):
-        tables = {project_core(table.name): table for table in _tables(papers) if table.name}
-        for paper, listed in _lists(papers):
-            pairs = [(n, line.name, _likest(line.name, tables)) for n, line in enumerate(listed.projects)]
-            found = [(n, name, other) for n, name, other in pairs if other and tidy(name) != tidy(other)]
-            if found:
-                n, name, other = found[0]
-                says = (
-                    f"清单有 {len(found)} 个项目名称与自评表写法不同：清单“{name}”，自评表“{other}”。"
-                    "改法：以批复的项目名称为准，两处统一。"
-                )
-                yield paper.case, Found(f"projects.{n}.name", says, paper.at, quoted=name, printed=name,
-                                        computed=other, key="list")  # fmt: skip
+def _named_otherwise(paper: Paper, listed: ProjectList, tables: list[Paper]) -> Iterator[tuple[int, Found]]:
+    """Tell of names that the list writes otherwise than the tables, all in one."""
+    names = {project_core(table.name): table for table in tables if table.name}
+    pairs = [(n, line.name, _likest(line.name, names)) for n, line in enumerate(listed.projects)]
+    found = [(n, name, other) for n, name, other in pairs if other and tidy(name) != tidy(other)]
+    if found:
+        n, name, other = found[0]
+        says = (
+            f"清单有 {len(found)} 个项目名称与自评表写法不同：清单“{name}”，自评表“{other}”。"
+            "改法：以批复的项目名称为准，两处统一。"
+        )
+        yield paper.case, Found(f"projects.{n}.name", says, paper.at, Severity.NOTE, quoted=name, printed=name,
+                                computed=other, key="list")  # fmt: skip
 
 
 def _likest(name: str, tables: dict[str, Paper]) -> str:

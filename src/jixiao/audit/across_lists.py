@@ -159,7 +159,7 @@ _LEVEL_FIELDS = {"一级": ("level1",), "二级": ("level2",), "三级": ("level
 
 @rule("XD05", Severity.ERROR, source="所述指标个数应与所列一致")
 def claimed_number_of_indicators_differs(case: Case) -> Iterator[Found]:
-    """所说的指标个数或项目个数与逐项列出的不一致。
+    """报告所说的指标个数与逐项列出的不一致。
 
     为什么：个数对不上，说明有指标漏评、漏列，或文字是从别处抄来的。
     不合格：写“对四大类 22 个指标逐项评分”，文中和附表都只有 20 个。

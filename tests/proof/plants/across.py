@@ -74,7 +74,7 @@ def another_name(clean: Clean, way: int, _rng: Random) -> Planted | None:
     return Planted(with_sentence(clean, place, sentence), (place,))
 
 
-@plants_together("XD02", ways=2)
+@plants_together("XD08", ways=2)
 def another_name_in_the_list(unit: Unit, way: int, _rng: Random) -> PlantedUnit | None:
     """The list adds 项目 to every name, or a word to one."""
     found = _listed(unit)
@@ -199,7 +199,7 @@ def another_number_of_indicators(clean: Clean, way: int, _rng: Random) -> Plante
     return Planted(with_sentence(clean, place, sentence), (Spot(told[0], "claims"),))
 
 
-@plants_together("XD05", ways=2)
+@plants_together("XD08", ways=2)
 def another_number_of_projects(unit: Unit, way: int, _rng: Random) -> PlantedUnit | None:
     """The department's report says that there are more or fewer projects than the list has."""
     for n, clean in enumerate(unit):
