@@ -17,8 +17,9 @@ from jixiao.papers import selfeval_report
 from jixiao.papers.form import load_form
 from jixiao.schemes import load_scheme
 from jixiao.scoring import score
+from tests.proof.plan import Plan
 from tests.proof.report import report_lines
-from tests.proof.table import Plan, table_of
+from tests.proof.table import table_of
 from tests.proof.topics import topics
 
 BOOK, FORM = "national-2020", "f-10"

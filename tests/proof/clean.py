@@ -22,9 +22,10 @@ from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests.proof.department import department_reading, list_reading
 from tests.proof.evaluation import evaluation
+from tests.proof.plan import Plan
 from tests.proof.planting import Clean, Unit, with_paper, with_record, with_table
 from tests.proof.report import report_lines
-from tests.proof.table import PLACES, Plan, frame_of, goal_of, reason_of, scored, table_of
+from tests.proof.table import PLACES, frame_of, goal_of, reason_of, scored, table_of
 from tests.proof.topics import Topic, topics
 
 _TABLE_CLASSES = {"成本指标", "产出指标", "效益指标", "满意度指标"}
