@@ -29,6 +29,8 @@ _PROBLEMS, _REMEDIES, _MERITS = (
 _OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
 _PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
 _CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
+_HEADED = re.compile(f"({'|'.join(_CLASSES)})(?:指标|目标)?[：:]")
+_HAN = re.compile(r"[一-鿿]+")
 _GROUP = re.compile(
     r"(?:绝大多数|绝大部分|大多数|大部分)[^，,。；;]{0,10}(?:对象|人员|群众|干部|农户|住户|学生|企业|村民|家庭|老人|村组)"
 )
@@ -69,6 +71,8 @@ def problem_sections(sections: Sequence[Section]) -> Iterator[int]:
 
 def tells_problems(case: Case, passage: Passage) -> bool:
     """Tell whether a passage stands in the part of a report that tells its problems."""
+    if not passage.in_report:
+        return False
     title = chapter(case, passage)
     return any(word in title for word in ("问题", "不足", "困难")) and not has(
         title, ("建议", "措施", "对策")
@@ -246,8 +250,8 @@ def _class_of(sentence: Sentence) -> str:
     """Return the class a sentence is about: the last one named up to its end, else the one in its heading."""
     passage = sentence.passage
     before = f"{passage.title}：{passage.text[: sentence.start + len(sentence.text)]}"
-    found = [(m.start(), c) for c in _CLASSES for m in re.finditer(f"{c}(?:指标|目标)?[：:]", before)]
-    return max(found)[1] if found else next((c for c in _CLASSES if c in passage.title), "")
+    found = _HEADED.findall(before)
+    return found[-1] if found else next((c for c in _CLASSES if c in passage.title), "")
 
 
 def _everyone(case: Case) -> Iterator[Found]:
@@ -266,7 +270,7 @@ def _everyone(case: Case) -> Iterator[Found]:
 def _shingles(sentence: Sentence) -> set[str]:
     plain = sentence.plain
     runs = (plain[n : n + _SHINGLE] for n in range(len(plain) - _SHINGLE + 1))
-    return {run for run in runs if re.fullmatch(r"[一-鿿]+", run)} - _ANYTHING
+    return {run for run in runs if _HAN.fullmatch(run)} - _ANYTHING
 
 
 def _without_counts(case: Case) -> Iterator[Found]:

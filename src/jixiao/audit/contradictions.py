@@ -134,6 +134,7 @@ _JOBS = re.compile(r"岗位|就业|用工|人员数|人数")
 _REASON = re.compile(
     r"(?:扣分|失分)(?:主要)?(?:原因|理由)(?:是|为|：|:)?(?:在于?|由于)?(?P<why>[^。；;]{6,60})"
 )
+_HAN_PAIR = re.compile(r"[一-鿿]{2}")
 _LEAST_SHARE = 50
 
 
@@ -229,7 +230,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _objects(name: str) -> set[str]:
-    return {pair for pair in _pairs(name) if re.fullmatch(r"[一-鿿]{2}", pair)} - _GENERIC
+    return {pair for pair in _pairs(name) if _HAN_PAIR.fullmatch(pair)} - _GENERIC
 
 
 def _growth_against_leaving(case: Case) -> Iterator[Found]:

@@ -184,7 +184,8 @@ def _blank_goal(paper: int, reading: Reading) -> Iterator[Found]:
     if len(blank) > 1 or readable:
         says = f"年度总体目标的{'、'.join(blank)}栏空白。改法：按批复的目标和实际情况填写。"
         where = "goal" if len(blank) > 1 else "goal.actual"
-        yield Found(where, says, paper, rests=("goal.expected", "goal.actual"))
+        severity = None if len(blank) > 1 else Severity.NOTE
+        yield Found(where, says, paper, severity, rests=("goal.expected", "goal.actual"))
 
 
 def _is_label(cell: str | None) -> bool:

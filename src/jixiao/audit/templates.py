@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jixiao.audit.lexicon import data_of, lists_in
 from jixiao.audit.prose import Sentence
@@ -114,6 +115,7 @@ def _absent_columns(paper: int, table: Evaluation) -> Iterator[Found]:
 
 # ---------------------------------------------------------------- NA18
 
+_SURE = Decimal("0.95")
 _NUMBER_ONLY = re.compile(r"[\d.,，%％/]+(?:元|万元|个|分)?")
 _UNCOUNTED = re.compile(
     r"(?:支出|资金|金额|投入|拨付|到位|安排|发放|共计|合计|使用|结余)(?:了|为|共|约|达)?(?:人民币)?(?P<unit>万元|亿元)(?!以|为单|/)"
@@ -140,7 +142,9 @@ def number_and_words_swapped(case: Case) -> Iterator[Found]:
             text = getattr(table.goal, field)
             if text and _NUMBER_ONLY.fullmatch(tidy(text)):
                 says = f"年度总体目标的{name}只有“{text}”，没有文字。改法：核对是否错格，写明做什么、做多少。"
-                yield Found(f"goal.{field}", says, paper, origin=Origin.LAYOUT, quoted=text)
+                sure = case.filing.readings[paper].confidence >= _SURE
+                severity = None if sure else Severity.NOTE
+                yield Found(f"goal.{field}", says, paper, severity, Origin.LAYOUT, quoted=text)
     for sentence in case.told("templates.units"):
         passage = sentence.passage
         m = (
