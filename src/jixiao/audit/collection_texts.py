@@ -16,7 +16,7 @@ from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 _ALIKE, _SAME_TEXT, _SAME_ROWS = Fraction(4, 5), Fraction(9, 10), Fraction(9, 10)
-_EVERYBODY, _OWNERS = Fraction(1, 20), 10
+_EVERYBODY, _OWNERS = Fraction(1, 4), 10
 _SHORT, _SHORT_RESULT, _ROWS, _FIGURES, _BENEFITS, _UNIT = 120, 60, 5, 3, 4, 3
 _BENEFIT = {Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE}
 
@@ -64,7 +64,7 @@ def text_copied_between_projects(collection: Collection) -> Iterator[tuple[int, 
     合格：全县统一的报告框架相同，各部分内容自己写；同一项目的正本与副本；同一项目的上下两年（见 CL10）。
     怎么改：按本项目实际情况重写目标完成情况、问题和措施。
     来源：财政部门复核自评结果的通行做法。
-    误报风险：中。相似程度按五字连串逐一核对（两份共有的占两份合计的比例）后才提示；十个以上单位都有的句子算表样，
+    误报风险：中。相似程度按五字连串逐一核对（两份共有的占两份合计的比例）后才提示；四分之一以上（至少十个）单位都有的句子算表样，
     不计入；名称相近的项目、各单位同名的项目只作提示。
     """
     entries = filed(collection)
