@@ -35,7 +35,16 @@ class Explanation:
         return self.points is not None and self.points > 0 and self.points == self.score
 
 
-def explanations(case: Case) -> Iterator[Explanation]:
+def explanations(case: Case) -> tuple[Explanation, ...]:
+    """Return what reports and scoring forms say for each of their items."""
+    return case.once(_explanations)
+
+
+def _explanations(case: Case) -> tuple[Explanation, ...]:
+    return tuple(_each(case))
+
+
+def _each(case: Case) -> Iterator[Explanation]:
     """Yield what reports and scoring forms say for each of their items."""
     for passage in dict.fromkeys(s.passage for s in case.told("evidence.marks")):
         if passage.in_report and (told := _told(passage)) is not None:

@@ -32,7 +32,19 @@ _SHORTEST = 2
 
 def setting_papers(case: Case) -> tuple[tuple[int, Evaluation], ...]:
     """Return the tables that set indicators: the self-evaluation's; a goal declaration where no table is beside it."""
-    return tuple(pair for pair in case.tables if _is_setting(case, pair[0]))
+    return tuple([pair for pair in case.tables if case.once(_setting)[pair[0]] is not None])
+
+
+def _setting(case: Case) -> Mapping[int, tuple[Row, ...] | None]:
+    """Return the rows that set targets by the index of their paper; None for a paper that sets none."""
+    return {
+        at: tuple([r for r in case.rows_by_paper[at] if _sets(r)]) if _is_setting(case, at) else None
+        for at, _ in case.tables
+    }
+
+
+def _all_setting(case: Case) -> tuple[Row, ...]:
+    return tuple([row for rows in case.once(_setting).values() for row in rows or ()])
 
 
 def _is_setting(case: Case, at: int) -> bool:
@@ -42,20 +54,19 @@ def _is_setting(case: Case, at: int) -> bool:
 
 def rows_in(case: Case, at: int) -> tuple[Row, ...]:
     """Return the rows of one paper that set targets."""
-    return tuple([row for row in case.rows_by_paper[at] if _sets(row)])
+    return case.once(_setting).get(at) or ()
 
 
 def named_with(case: Case, lists: Lists) -> Iterator[Row]:
     """Yield the rows that set targets and whose name has a word of one of the lists."""
-    for row in case.table_rows:
-        if not row.name_words.isdisjoint(lists) and _is_setting(case, row.paper) and _sets(row):
+    for row in case.once(_all_setting):
+        if not row.name_words.isdisjoint(lists):
             yield row
 
 
 def of_sort(case: Case, *sorts: Sort) -> tuple[Row, ...]:
     """Return the rows that set targets and stand in one of these classes."""
-    found = [row for row in case.table_rows if row.sort in sorts]
-    return tuple([row for row in found if _is_setting(case, row.paper) and _sets(row)])
+    return tuple([row for row in case.once(_all_setting) if row.sort in sorts])
 
 
 def _sets(row: Row) -> bool:
