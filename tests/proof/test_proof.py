@@ -7,6 +7,7 @@ from jixiao.model.finding import Severity
 from tests.proof.plants import not_planted, plantings
 from tests.proof.proving import Pool, accuse_clean, accuse_units, pool_of, prove
 
+pytestmark = pytest.mark.slow
 CLEAN, UNITS, EACH, LEAST = 300, 6, 20, 0.98
 BY_CODE = {rule.code: rule for rule in (*RULES, *COLLECTION_RULES)}
 PLANTED = {code: [one for one in plantings() if one.code == code] for code in BY_CODE}

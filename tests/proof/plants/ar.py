@@ -42,15 +42,13 @@ _SUMS = ("AR02", "AR04", "AR10", "AR11", "AR12", "XD")  # what a changed row's p
 def points_of_one_row(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A row's points are raised or lowered; the scores still add up."""
     by = (Decimal(5), Decimal(-2), Decimal(1), Decimal("0.5"))[way]
-    at = some_row(
-        clean, rng, lambda i: i.points and i.points > 4 and (by > 0 or i.score_printed < i.points + by)
-    )
+    at = some_row(clean, rng, lambda i: i.points and i.points > 4 and i.score_printed)
     if at is None or clean.table.points_printed is None:
         return None
-    points = (clean.rows[at].points or 0) + by
-    return Planted(
-        with_row(clean, at, points=points), (spot(clean, "points_printed"),), follows=(*_SUMS, "AR07", "SC")
-    )
+    points = (clean.rows[at].points or Decimal(0)) + by
+    score = min(points, clean.rows[at].score_printed or Decimal(0))
+    wrong = summed(with_row(clean, at, points=points, score_printed=score))
+    return Planted(wrong, (spot(clean, "points_printed"),), follows=(*_SUMS, "AR07", "SC"))
 
 
 @plants("AR02", ways=3)

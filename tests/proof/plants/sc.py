@@ -291,7 +291,7 @@ def another_deduction_than_told(clean: Clean, way: int, rng: Random) -> Planted 
     at = some_row(
         clean,
         rng,
-        lambda i: i.points and i.score_printed is not None and i.points > i.score_printed > i.points * 4 / 5,
+        lambda i: i.points and i.score_printed is not None and i.points > i.score_printed > i.points * 9 / 10,
     )
     return (
         None
