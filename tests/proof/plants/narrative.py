@@ -7,7 +7,7 @@ from random import Random
 
 from jixiao.audit.reach import bound_of
 from jixiao.layout import Place
-from jixiao.model.claims import Report, Section
+from jixiao.model.claims import Report, Section, Unknown
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.reading import Kind
 from jixiao.model.target import Before, Between
@@ -384,9 +384,12 @@ def unsigned(clean: Clean, way: int, _rng: Random) -> Planted | None:
         nameless = with_table(clean, project=replace(clean.table.project, unit=None))
         bare = with_record(nameless, paper, replace(record, project=replace(record.project, unit=None)))
         return Planted(bare, (Spot(paper, "unit"),), follows=_OTHERS)
-    return Planted(
-        with_record(clean, paper, replace(record, year=None)), (Spot(paper, "year"),), follows=_OTHERS
-    )
+    sections = tuple(replace(s, text=re.sub(r"20\d\d\s*年度?", "当年", s.text)) for s in record.sections)
+    undated = with_record(clean, paper, replace(record, sections=sections))
+    for at, reading in enumerate(undated.filing.readings):
+        if not isinstance(reading.record, Unknown):
+            undated = with_record(undated, at, replace(reading.record, year=None))
+    return Planted(undated, (Spot(paper, "year"),), follows=_OTHERS)
 
 
 @plants("NA17", ways=3)
