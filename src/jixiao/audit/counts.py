@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jixiao.audit.equations import wholes_in
+from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
@@ -33,12 +35,24 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     for at, report in case.department_reports:
         yield from _bins(at, report)
         yield from _parts(at, report)
+    for said in case.told("signs.thereof"):
+        yield from _parts_of_count(said)
     for said in dict.fromkeys((*case.told("signs.things"), *case.told("signs.namely"))):
         passage, sentence = said.passage, said.text
         for items, count, wanted in _enumerations(sentence):
             for says, severity, key in _about_items(items, count, wanted):
                 yield Found(passage.where, says, passage.paper, severity, quoted=sentence, key=key,
                             printed=str(count), computed=str(len(set(items))))  # fmt: skip
+
+
+def _parts_of_count(said: Sentence) -> Iterator[Found]:
+    """Check that what is counted after 其中 is no more than the whole: a hint, for groups may overlap."""
+    for one in wholes_in(said):
+        if one.exceeded and (one.whole.unit is None or one.whole.unit.kind != "money"):
+            parts, whole = " + ".join(map(str, one.parts)), sum_of(one.parts)
+            says = f"其中各项 {parts} = {whole}，超过总数 {one.whole}。改法：核对总数和各项，有重叠的写明。"
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(one.whole),
+                        computed=str(whole), key=parts)  # fmt: skip
 
 
 def _bins(at: int, report: DepartmentReport) -> Iterator[Found]:

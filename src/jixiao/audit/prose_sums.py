@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.prose import NUMBER, Amount, percent
+from jixiao.audit.equations import equations_in, wholes_in
+from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
-from jixiao.model.figure import Figure, figure_of, unit_named
+from jixiao.model.figure import Figure, figure_of, sum_of, unit_named
 from jixiao.model.finding import Severity
 
 _SHARE = re.compile(rf"占(?:比|[^，,、。；;\d]{{0,12}}?的)?[为约达:：]*({NUMBER})%")
@@ -131,18 +132,44 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     """文中写明的金额关系算不出来（预算减支出不等于结余，人数乘标准不等于总额）。
 
     为什么：同一句里的金额互相推得，算不出即有一个写错。
-    不合格：到位 41.02 万元，实际支出 39.74 万元，结余 2.28 万元。
+    不合格：到位 41.02 万元，实际支出 39.74 万元，结余 2.28 万元；4人×2500元×12月+4×600元=124400元。
     合格：到位 41.02 万元，实际需要 39.7426 万元，结余 1.2774 万元；4 个队，每队每年 8 万元，共 32 万元。
     怎么改：核对三个金额，注意元与万元。
     来源：通行算式。
     误报风险：中。句中金额多于算式所需、或有多种标准时不判。
     """
+    for said in case.told("signs.equals"):
+        yield from _written_out(said)
+    for said in case.told("signs.money", "signs.thereof"):
+        yield from _parts_of_money(said)
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
         told = (*_surplus(said.amounts),) if "signs.left" in said.words else ()
         told += (*_per_head(said.plain, said.amounts),) if "signs.each" in said.words else ()
         for says in told:
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
+
+
+def _written_out(said: Sentence) -> Iterator[Found]:
+    """Check the calculations that a sentence writes out term by term."""
+    for equation in equations_in(said.plain):
+        if not equation.holds:
+            right = f"{_plain(equation.right).removesuffix('.00')}{equation.unit}"
+            says = (
+                f"文中算式 {equation.printed} 应得 {right}，写的结果不是这个数。改法：核对算式中的数和结果。"
+            )
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, computed=right,
+                        key=equation.printed)  # fmt: skip
+
+
+def _parts_of_money(said: Sentence) -> Iterator[Found]:
+    """Check that the amounts after 其中 are no more than the amount before it."""
+    for one in wholes_in(said):
+        if one.exceeded and one.whole.unit is not None and one.whole.unit.kind == "money":
+            parts = " + ".join(map(str, one.parts))
+            says = f"其中各项 {parts} = {sum_of(one.parts)}，超过总数 {one.whole}。改法：核对总数和各项。"
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(one.whole),
+                        computed=str(sum_of(one.parts)), key=parts)  # fmt: skip
 
 
 def _surplus(amounts: tuple[Amount, ...]) -> Iterator[str]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
-from jixiao.audit.lexicon import any_of, has, lists_of
+from jixiao.audit.lexicon import any_of, has, lists_in, lists_of
 from jixiao.audit.prose import NUMBER, Passage, percent, sentences
 from jixiao.audit.rows import Row, rows_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
@@ -267,23 +266,38 @@ def same_object_in_two_projects(collection: Collection) -> Iterator[tuple[int, F
     来源：预算项目库不得重复申报的要求。
     误报风险：高，按用词判断；一个项目的名称就是该事项时才提示核实，否则只作提示。
     """
-    named = [(at, case, _own(case)) for at, case in enumerate(collection.cases)]
-    for (a, one, x), (b, other, y) in combinations(named, 2):
-        if x is None or y is None or not _same_unit(x, y) or _name(x) == _name(y):
-            continue
-        for thing, words in _OBJECTS.items():
-            by_name = has(_name(x), words) or has(_name(y), words)
-            if by_name and has(_whole(x), words) and has(_whole(y), words):
-                keeper, stranger, at, case = (y, x, a, one) if has(_name(y), words) else (x, y, b, other)
-                says = (
-                    f"“{_name(stranger)}”的目标含{thing}支出，"
-                    f"同单位另有“{_name(keeper)}”。改法：写明两个项目的划分。"
-                )
-                yield at, Found("goal.expected", says, case.filing.main, key=f"{thing}|{_name(keeper)}")
+    for tables in _by_unit(collection).values():
+        for at, stranger, keeper, thing in _shared_things(tables):
+            says = f"“{stranger}”的目标含{thing}支出，同单位另有“{keeper}”。改法：写明两个项目的划分。"
+            main = collection.cases[at].filing.main
+            yield at, Found("goal.expected", says, main, key=f"{thing}|{keeper}")
 
 
-def _own(case: Case) -> Evaluation | None:
-    return case.evaluation
+def _shared_things(tables: list[tuple[int, Evaluation]]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield where a project's goal names the very thing that another project of the unit is named for."""
+    named = [(_name(table), _things(_name(table))) for _, table in tables]
+    for at, table in tables:
+        spent_on = _things(_whole(table))
+        for keeper, things in named:
+            if keeper != _name(table):
+                yield from ((at, _name(table), keeper, thing) for thing in sorted(things & spent_on))
+
+
+def _by_unit(collection: Collection) -> dict[tuple[str, int | None], list[tuple[int, Evaluation]]]:
+    """Return the tables of each unit and year with the index of their case; tables without a unit are left out."""
+    found: dict[tuple[str, int | None], list[tuple[int, Evaluation]]] = {}
+    for at, case in enumerate(collection.cases):
+        table = case.evaluation
+        unit = re.sub(r"^[\d\-—]+", "", table.project.unit or "") if table is not None else ""
+        if table is not None and unit:
+            found.setdefault((unit, table.year), []).append((at, table))
+    return found
+
+
+def _things(text: str) -> set[str]:
+    """Return the objects of spending that a text names."""
+    lists = lists_in(tidy(text))
+    return {thing for thing in _OBJECTS if f"objects.{thing}" in lists}
 
 
 def _name(table: Evaluation) -> str:
@@ -292,11 +306,6 @@ def _name(table: Evaluation) -> str:
 
 def _whole(table: Evaluation) -> str:
     return f"{_name(table)}{table.goal.expected or ''}"
-
-
-def _same_unit(one: Evaluation, other: Evaluation) -> bool:
-    a, b = (re.sub(r"^[\d\-—]+", "", t.project.unit or "") for t in (one, other))
-    return bool(a) and a == b and one.year == other.year
 
 
 @rule("FD15", Severity.WARNING, source="绩效自评的对象是项目支出")
