@@ -122,6 +122,8 @@ def split_items(text: str) -> list[str]:
 
 
 def _about_items(items: list[str], count: int, wanted: str) -> Iterator[tuple[str, Severity, str]]:
+    led_in = next((item for item in items[1:] if len(item) > _FEW and items[0].endswith(item)), items[0])
+    items = [led_in, *items[1:]]
     repeated = [item for item, n in Counter(items).items() if n > 1]
     for item in repeated:
         says = (

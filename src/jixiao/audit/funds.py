@@ -25,6 +25,7 @@ SOURCES = {
     "other": "其他资金",
 }
 _LEVELS = ("中央", "省级", "市级", "县级", "区级", "乡镇")
+_WITH_FUNDS = (Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM)
 _MIXED = Fraction(10_000)
 
 
@@ -137,7 +138,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
     误报风险：中。从文字版摘出的材料可能丢了这一栏，因此只提示核实。
     """
     for at, table in case.tables:
-        if case.filing.readings[at].kind is not Kind.SELFEVAL_TABLE or not table.indicators:
+        if case.filing.readings[at].kind not in _WITH_FUNDS or not table.indicators:
             continue
         line = table.funds.total
         empty = [heading for name, heading in COLUMNS.items()
@@ -170,17 +171,20 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
             continue
         change = abs(line.annual.exact - line.initial.exact)
         share = change / line.initial.exact if line.initial.exact > 0 else Fraction(1)
-        if change == 0 or share * 10 < 1 or _explained(case, "adjust_reason"):
+        if change == 0 or share * 10 < 1 or _explained(case):
             continue
         size = f"调整 {percent(share)}" if line.initial.exact > 0 else "年初没有安排"
-        says = f"年初预算数 {line.initial}，全年预算数 {line.annual}，{size}，没有说明理由。改法：写明调整的依据。"
-        yield Found("funds.total.annual", says, at, None if share * 5 >= 1 else Severity.NOTE,
+        told = bool(case.told("spending.adjusted"))
+        why = "只说作了调整，没有写依据" if told else "没有说明理由"
+        says = f"年初预算数 {line.initial}，全年预算数 {line.annual}，{size}，{why}。改法：写明调整的依据。"
+        yield Found("funds.total.annual", says, at, None if share * 5 >= 1 and not told else Severity.NOTE,
                     printed=str(line.annual), rests=("funds.total.initial",))  # fmt: skip
 
 
-def _explained(case: Case, words: str) -> bool:
+def _explained(case: Case) -> bool:
     """Tell whether the filing's own text gives a reason: such a word, outside the form's printed instructions."""
-    for said in case.told(f"spending.{words}"):
+    told = (*case.told("spending.adjust_reason"), *case.told("spending.adjusted", "spending.because"))
+    for said in told:
         passage, sentence = said.passage, said.text
         own = "spending.template" not in said.words
         about = passage.where.endswith(("reason", "remarks", "remedy")) or re.search(

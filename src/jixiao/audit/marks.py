@@ -8,8 +8,9 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from jixiao.audit.claims_told import tells_problems
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import Passage, percent
+from jixiao.audit.prose import Passage, Sentence, percent
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
@@ -29,6 +30,7 @@ _BY_THEME = {
     for key in _THEMES
     if key.endswith("_问题")
 }
+_OF_RESULTS = tuple(f"themes.{theme}_问题" for theme in ("准确", "及时", "满意", "质量", "覆盖"))
 _STOP = re.compile(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
@@ -271,8 +273,14 @@ def admitted_problem_costs_nothing(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中，按用词归类对应，只提示核实。
     """
+    by_row = list(_by_theme(case))
+    yield from by_row or _whole_mark(case)
+
+
+def _by_theme(case: Case) -> Iterator[Found]:
+    """Yield the themes whose problem is admitted while every indicator named for it has full marks."""
     for theme, (problem, named_so) in _BY_THEME.items():
-        told = next((s for s in case.told(problem) if _admits(s.passage, s.text)), None)
+        told = next((s for s in case.told(problem) if _admits(case, s)), None)
         if told is None:
             continue
         named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
@@ -283,9 +291,24 @@ def admitted_problem_costs_nothing(case: Case) -> Iterator[Found]:
             yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key=theme)
 
 
-def _admits(passage: Passage, sentence: str) -> bool:
-    inside = has(passage.title, _THEMES["section"]) and not re.search(r"措施|建议|整改|对策", passage.title)
-    plain = has(sentence, ("存在", "不足", "不够", "问题")) and passage.where.startswith("sections")
+def _whole_mark(case: Case) -> Iterator[Found]:
+    """Tell of a total at full marks beside a problem of delivery, quality or satisfaction that the text admits."""
+    totals = (*(t.total_printed for _, t in case.tables), *(r.total_printed for _, r in case.reports))
+    known = [total for total in totals if total is not None]
+    if not known or any(total < case.scheme.total for total in known):
+        return
+    for told in (s for problem in _OF_RESULTS for s in case.told(problem)):
+        if tells_problems(case, told.passage) and _admits(case, told):
+            says = f"总分 {known[0]:f}，一分未扣，问题部分却写“{told.text[:40]}”。改法：核减有关得分，或说明为何不扣。"
+            yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key="total")
+            return
+
+
+def _admits(case: Case, said: Sentence) -> bool:
+    """Tell whether a sentence of a report admits a problem: in the part on problems, or in these words."""
+    passage, sentence = said.passage, said.text
+    inside = tells_problems(case, passage) and not re.search(r"措施|建议|整改|对策", passage.title)
+    plain = passage.in_report and has(sentence, ("存在", "不足", "不够", "问题"))
     if not inside and not (plain and re.search(r"问题|不足", sentence)):
         return False
     return not re.search(r"^(?:无|暂无|没有)|未发现|不存在|未出现|及时(?:解决|整改)了", sentence)

@@ -347,8 +347,10 @@ def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
     合格：标准分值 9，扣分 0.3，得分 8.7。
     怎么改：核对扣分与得分，保留一致的小数位。
     来源：评价指标体系、评分表的表头。
-    误报风险：低。
+    误报风险：低。口径规定在系统得分上再减扣分的（广西），三栏本不相等，不判。
     """
+    if case.scheme.parts.get("deduction") is not None:
+        return
     for at, reading in enumerate(case.filing.readings):
         if not isinstance(reading.record, Evaluation | Report):
             continue

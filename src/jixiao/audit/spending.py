@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of, has, lists_in, lists_of
 from jixiao.audit.prose import NUMBER, Passage, percent, sentences
-from jixiao.audit.rows import Row, rows_of
+from jixiao.audit.rows import Row, Sort, rows_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -153,7 +153,7 @@ def _more_heads_less_money(at: int, table: Evaluation) -> Iterator[Found]:
     if line is None or line.annual is None or line.executed is None or line.executed.high >= line.annual.low:
         return
     for row in rows_of(table):
-        i, heads = row.indicator, _heads(row)
+        i, heads = row.indicator, _heads(row) if row.sort is Sort.QUANTITY else None
         bound = (
             i.target.bound
             if isinstance(i.target, AtLeast)
