@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 from typing import TypeVar
 
-from jixiao.layout import Block, Line
+from jixiao.layout import Block, Line, Place
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Section
 from jixiao.model.evaluation import Evaluation, FundLine, Indicator
 from jixiao.model.figure import YUAN, Figure
@@ -376,3 +376,10 @@ def listed(clean: Clean) -> ProjectList | None:
     """The project list among the papers."""
     records = (r.record for r in clean.filing.readings)
     return next((r for r in records if isinstance(r, ProjectList)), None)
+
+
+def with_places(clean: Clean, paper: int, places: dict[str, Place]) -> Clean:
+    """Give fields of a paper places on its page."""
+    readings = list(clean.filing.readings)
+    readings[paper] = replace(readings[paper], places={**readings[paper].places, **places})
+    return replace(clean, filing=replace(clean.filing, readings=tuple(readings)))

@@ -23,6 +23,7 @@ from tests.proof.planting import (
     spot,
     with_goal,
     with_more_section,
+    with_places,
     with_record,
     with_row,
     with_section,
@@ -32,18 +33,8 @@ from tests.proof.planting import (
     without_section,
 )
 
-_OTHERS = (
-    "AR",
-    "DV",
-    "FD",
-    "FM",
-    "IS",
-    "NA",
-    "SC",
-    "TV",
-    "AV",
-    "XD",
-)  # what a planted sentence may rightly set off
+# What a planted sentence may rightly set off.
+_OTHERS = ("AR", "DV", "FD", "FM", "IS", "NA", "SC", "TV", "AV", "XD")
 
 
 def report_of(clean: Clean) -> tuple[int, Report] | None:
@@ -51,13 +42,6 @@ def report_of(clean: Clean) -> tuple[int, Report] | None:
     at = paper_of(clean)
     record = clean.filing.readings[at].record if at is not None else None
     return (at, record) if at is not None and isinstance(record, Report) else None
-
-
-def with_places(clean: Clean, paper: int, places: dict[str, Place]) -> Clean:
-    """Give fields of a paper places on its page."""
-    readings = list(clean.filing.readings)
-    readings[paper] = replace(readings[paper], places={**readings[paper].places, **places})
-    return replace(clean, filing=replace(clean.filing, readings=tuple(readings)))
 
 
 def told(clean: Clean, sentence: str, *where: str) -> Planted | None:
