@@ -62,3 +62,20 @@ def test_goals_stand_below_their_labels_side_by_side() -> None:
 def test_a_goal_without_its_result_leaves_the_result_silent() -> None:
     text = "年度总体目标\t预期目标\t\t实际完成情况\t\n\t改善灌溉条件。\t\t\t\n"
     assert goals(text) == {"expected": "改善灌溉条件。"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年度总体目标\t预期目标\t实际完成情况\n\t清淤12公里。\t清淤12公里。\n",
+        "年度总体目标\t预期目标\t\t实际完成情况\t\n\t清淤12公里。\t清淤12公里。\t清淤12公里。\t清淤12公里。\n",
+        "预期目标\n实际完成情况\n清淤12公里。\n清淤12公里。\n",
+    ],
+)
+def test_a_result_that_repeats_the_goal_word_for_word_is_kept(text: str) -> None:
+    assert goals(text) == {"expected": "清淤12公里。", "actual": "清淤12公里。"}
+
+
+def test_a_goal_written_out_over_its_merged_cells_is_no_result() -> None:
+    text = "年度总体目标\t预期目标\t\t实际完成情况\n\t清淤12公里。\t清淤12公里。\t\n"
+    assert goals(text) == {"expected": "清淤12公里。"}

@@ -49,6 +49,13 @@ def test_a_score_that_is_no_number_is_open_and_said() -> None:
     assert block.rows[0].indicator.points == 20
 
 
+def test_a_row_without_a_name_is_doubted_by_its_number() -> None:
+    block = block_of(ROWS[0], "\t\t质量指标\t\t≥95%\t96%\t15\t合格\t", *ROWS[2:], TOTAL)
+    said = [doubt.why for doubt in block.doubts if doubt.where.startswith("indicators.1")]
+    assert any("第 2 行" in why for why in said)
+    assert not any("None" in why for why in said)
+
+
 def test_a_unit_in_a_cell_without_a_heading_is_read_as_the_unit_and_said() -> None:
     heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分"
     block = block_of(

@@ -1,12 +1,12 @@
 """Reads what stands above the indicators: title, year, project, department, unit, goals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.layout import Place
 from jixiao.papers import words
-from jixiao.papers.stream import Stream, said
+from jixiao.papers.stream import Atom, Stream, said
 
 _YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
 _TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
@@ -101,13 +101,10 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     atoms = [
         a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)
     ]
-    atoms = [
-        a for k, a in enumerate(atoms) if k == 0 or a.fold != atoms[k - 1].fold
-    ]  # merged cells written out
-    if not atoms:
-        return {}
-    found: dict[str, Field] = {}
     columns = [stream.atoms[stream.at(low)].column for _, low, _ in labels]
+    if len(atoms) != len(labels) or any(a.column is not None for a in atoms):
+        atoms = _written_once(atoms, columns)
+    found: dict[str, Field] = {}
     for k, (field, _, _) in enumerate(labels[:2]):
         mine = [a for n, a in enumerate(atoms) if _belongs(a.column, columns, n, k)]
         if mine:
@@ -116,6 +113,21 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
 
 
 _NEAR = 12
+
+
+def _written_once(atoms: Sequence[Atom], columns: list[int | None]) -> list[Atom]:
+    """Undo the writing out of a merged cell; the two goals may read alike, so each side is looked at by itself."""
+    return [
+        a
+        for k, a in enumerate(atoms)
+        if k == 0 or a.fold != atoms[k - 1].fold or _crosses(atoms[k - 1].column, a.column, columns)
+    ]
+
+
+def _crosses(left: int | None, right: int | None, columns: list[int | None]) -> bool:
+    """Tell whether the second label's column begins between two cells."""
+    second = columns[1] if len(columns) > 1 and columns[0] != columns[1] else None
+    return left is not None and right is not None and second is not None and left < second <= right
 
 
 def _belongs(column: int | None, columns: list[int | None], order: int, k: int) -> bool:

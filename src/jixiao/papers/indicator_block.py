@@ -306,7 +306,7 @@ class _Reader:
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
         if _crowded(line):
             cells = "、".join(a.text for a in line.surplus if a.text)
-            why = f"“{row.level3}”一行的格子比表头多，指标值与完成值分不清"
+            why = f"{self._row(row)}的格子比表头多，指标值与完成值分不清"
             self.block.doubts.append(Doubt(place, why, None, f"多出的格子：{cells}", f"{where}.target"))
             self.block.doubts.append(Doubt(place, why, None, f"多出的格子：{cells}", f"{where}.actual"))
             return row
@@ -333,12 +333,17 @@ class _Reader:
         self.level1 = better
         return better
 
+    def _row(self, row: Indicator) -> str:
+        """The row that is being read, for a sentence: by its name, else by its number."""
+        name = row.level4 or row.level3
+        return f"“{name}”一行" if name else f"第 {len(self.block.rows) + 1} 行"
+
     def _doubt_row(self, row: Indicator, line: RowCells, where: str, place: Place) -> None:
         if line.slid:
-            why = f"“{row.level3}”一行的格子与表头错开，已按内容归位"
+            why = f"{self._row(row)}的格子与表头错开，已按内容归位"
             self.block.doubts.append(Doubt(place, why, _as_read(line), _as_printed(line), where))
         if line.ghosts:
-            why = f"“{row.level3}”一行多出“{said(line.ghosts)}”一格，表头没有这一列，按计量单位读"
+            why = f"{self._row(row)}多出“{said(line.ghosts)}”一格，表头没有这一列，按计量单位读"
             self.block.doubts.append(
                 Doubt(line.ghosts[0].place, why, said(line.ghosts), None, f"{where}.unit")
             )
@@ -346,7 +351,7 @@ class _Reader:
             if value is None and line.text(kind):
                 path = f"{where}.{'score_printed' if kind == 'score' else kind}"
                 self.block.doubts.append(
-                    Doubt(place, f"“{row.level3}”的{word}不是一个数", None, line.text(kind), path)
+                    Doubt(place, f"{self._row(row)}的{word}不是一个数", None, line.text(kind), path)
                 )
 
 
