@@ -137,6 +137,7 @@ def indicators() -> st.SearchStrategy[Indicator]:
         reason=st.sampled_from((None, "人员变动，培训推迟")),
         remedy=st.sampled_from((None, "提前安排")),
         remarks=st.sampled_from((None, "完成得满分")),
+        self_score_printed=silent(decimals("0", "30")),
     )
 
 
@@ -165,6 +166,8 @@ def evaluations() -> st.SearchStrategy[Evaluation]:
         form=silent(st.sampled_from(("f-10", "f-gansu"))),
         evaluated_amount=silent(any_figures()),
         achieved_printed=silent(st.sampled_from(("是", "否"))),
+        self_total_printed=silent(decimals()),
+        residue=rows_of(st.sampled_from(("指标2：", "……")), 0, 2),
     )
 
 
@@ -204,7 +207,17 @@ def reports() -> st.SearchStrategy[Report]:
         grade_printed=silent(st.sampled_from(("优", "良"))),
         indicator_count_printed=silent(st.integers(0, 40)),
         pass_mark_printed=silent(decimals()),
+        **signatures(),
     )
+
+
+def signatures() -> dict[str, st.SearchStrategy[object]]:
+    """What ends a report of either kind."""
+    return {
+        "closing": rows_of(st.sampled_from(("青禾县水利局", "2024年3月5日")), 0, 2),
+        "dated": silent(st.just("2024年3月5日")),
+        "blanks": rows_of(st.just("填报日期"), 0, 1),
+    }
 
 
 @cache
@@ -226,6 +239,7 @@ def department_reports() -> st.SearchStrategy[DepartmentReport]:
         sampled=counts,
         samples=rows_of(st.builds(Sample, st.sampled_from(PROJECTS), silent(any_figures()))),
         listed=rows_of(st.sampled_from(PROJECTS)),
+        **signatures(),
     )
 
 

@@ -50,7 +50,7 @@ def test_a_score_that_is_no_number_is_open_and_said() -> None:
 
 
 def test_a_row_without_a_name_is_doubted_by_its_number() -> None:
-    block = block_of(ROWS[0], "\t\t质量指标\t\t≥95%\t96%\t15\t合格\t", *ROWS[2:], TOTAL)
+    block = block_of(ROWS[0], "\t\t质量指标\t\t≥95%\t96%\t十五\t15\t", *ROWS[2:], TOTAL)
     said = [doubt.why for doubt in block.doubts if doubt.where.startswith("indicators.1")]
     assert any("第 2 行" in why for why in said)
     assert not any("None" in why for why in said)

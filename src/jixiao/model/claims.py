@@ -44,6 +44,8 @@ class Report:
     """A self-evaluation report or an evaluation report (自评报告, 评价报告), as read.
 
     `indicators` and `classes` hold the scores it prints; counts and marks are None where the report is silent.
+    `closing` are the printed lines of the signature, `dated` its date wherever that stands (cover, head or signature),
+    `blanks` the labels that are printed and left blank (填报日期：).
     """
 
     project: Project = Project()
@@ -59,6 +61,9 @@ class Report:
     grade_printed: str | None = None
     indicator_count_printed: int | None = None
     pass_mark_printed: Decimal | None = None
+    closing: tuple[str, ...] = ()
+    dated: str | None = None
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentReport:
-    """部门年度绩效自评工作报告: how many projects, how much money, which score bands, which deviations."""
+    """部门年度绩效自评工作报告: how many projects, how much money, which score bands, which deviations.
+
+    `closing`, `dated` and `blanks` are as in Report.
+    """
 
     unit: str | None = None
     year: int | None = None
@@ -97,6 +105,9 @@ class DepartmentReport:
     sampled: int | None = None
     samples: tuple[Sample, ...] = ()
     listed: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    dated: str | None = None
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ class Indicator:
     """One third- or fourth-level indicator: names, target, result, points and the score that the paper claims.
 
     `unit` is the 度量单位 column, `sign` the 指标性质 or 计算符号 column, both None where the form has none;
-    `completion_printed` the 完成率 column; `remarks` the 评分说明 or 得分计算方法 of forms that have one.
+    `completion_printed` the 完成率 column; `remarks` the 评分说明 or 得分计算方法 of forms that have one. In a re-check
+    (复核表) `actual` and `score_printed` are the re-check's own, `self_score_printed` the 自评得分 beside them.
     """
 
     level1: str | None = None
@@ -101,6 +102,7 @@ class Indicator:
     reason: str | None = None
     remedy: str | None = None
     remarks: str | None = None
+    self_score_printed: Decimal | None = None
 
     @property
     def demand(self) -> str:
@@ -129,7 +131,11 @@ class ClassMark:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The content of one table of one project and year, as read; `form` is the variant's id in papers/forms."""
+    """The content of one table of one project and year, as read; `form` is the variant's id in papers/forms.
+
+    `self_total_printed` is the 自评得分 that a re-check (复核表) prints beside its own total; `residue` what is left of
+    the blank form in cells that count for nothing: 指标2：, ……
+    """
 
     project: Project = Project()
     year: int | None = None
@@ -145,3 +151,5 @@ class Evaluation:
     form: str | None = None
     evaluated_amount: Figure | None = None
     achieved_printed: str | None = None
+    self_total_printed: Decimal | None = None
+    residue: tuple[str, ...] = ()

@@ -90,6 +90,7 @@ _INDICATOR = record(Indicator, {
     "level1": _TEXT, "level2": _TEXT, "level3": _TEXT, "level4": _TEXT, "target": TARGET, "actual": ACTUAL,
     "sign": _SPARE_TEXT, "unit": _TEXT, "points": _DECIMAL, "completion_printed": PRINTED, "score_printed": _DECIMAL,
     "deduction_printed": _SPARE_DECIMAL, "reason": _TEXT, "remedy": _SPARE_TEXT, "remarks": _SPARE_TEXT,
+    "self_score_printed": _SPARE_DECIMAL,
 })  # fmt: skip
 _CLASS = record(ClassMark, {"name": TEXT, "level": INTEGER, "points": _DECIMAL, "score_printed": _DECIMAL})
 
@@ -130,6 +131,7 @@ _EVALUATION_FIELDS = record(Evaluation, {
     "execution": _EXECUTION, "goal": _GOAL, "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT, "notes": spare(listed(TEXT)),
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
+    "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)),
 })  # fmt: skip
 
 
@@ -154,13 +156,14 @@ def _level1(classes: Iterable[ClassMark]) -> dict[str, Json]:
 # ---------------------------------------------------------------- reports and lists
 
 _SECTION = record(Section, {"number": _TEXT, "title": WORDS, "level": INTEGER, "text": WORDS})
+_SIGNED = {"closing": spare(listed(TEXT)), "dated": _SPARE_TEXT, "blanks": spare(listed(TEXT))}
 _FIGURE_KEYS = Codec(FIGURE.put, FIGURE.take, inline=True)
 _CLAIM = record(Claim, {"what": TEXT, "figure": _FIGURE_KEYS, "subject": WORDS, "quoted": WORDS})
 _REPORT_FIELDS = record(Report, {
     "year": _INTEGER, "project": _PROJECT_KEYS, "title": _TEXT, "funds_unit": UNIT, "sections": listed(_SECTION),
     "claims": listed(_CLAIM), "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT,
-    "indicator_count_printed": _INTEGER, "pass_mark_printed": _DECIMAL,
+    "indicator_count_printed": _INTEGER, "pass_mark_printed": _DECIMAL, **_SIGNED,
 })  # fmt: skip
 
 
@@ -204,7 +207,7 @@ _DEPARTMENT_FIELDS = record(DepartmentReport, {
     "year": _INTEGER, "unit": _TEXT, "title": _TEXT, "projects": _INTEGER, "budget": amount_in(None),
     "executed": amount_in(None), "bins": listed(_BIN), "full_marks": _INTEGER, "with_deviation": _INTEGER,
     "sampled": _INTEGER, "samples": listed(_SAMPLE), "sections": listed(_SECTION), "claims": listed(_CLAIM),
-    "listed": spare(listed(TEXT)),
+    "listed": spare(listed(TEXT)), **_SIGNED,
 }, samples="sample")  # fmt: skip
 
 
