@@ -18,7 +18,7 @@ from jixiao.model.figure import Figure
 from jixiao.model.quantities import find_figures
 from jixiao.papers import claim_words as words
 from jixiao.papers.narrative import Narrative, Paragraph, Part
-from jixiao.papers.score_marks import Mark, marks_in, titled_mark
+from jixiao.papers.score_marks import Mark, is_foreign, marks_in, not_scores, titled_mark
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("，"): "，",
@@ -34,6 +34,7 @@ _OPERATOR = re.compile(r"[×*÷]|/\d")  # a figure inside a formula is no statem
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；:]+)分别(?:为|是|达到?|:)*(?P<rest>[^。；，]*)$")
 _CLAUSE = re.compile(r"[，。；：、,;:()!?！？“”]")
 _YEAR = re.compile(r"20\d\d(?=年)")
+_SCORES = ("total_score", "class_score")
 SUBJECT_MAX = 20
 
 
@@ -190,18 +191,26 @@ def score(context: Context) -> tuple[str, str] | None:
     """
     if words.PASSED.match(context.after):
         return "pass_mark", "合格分数"
-    if words.BOUND.match(context.after):  # 90分以上的58个: a band, not a score
-        return None
+    if words.BOUND.match(context.after) or words.OTHERS.search(context.clause):
+        return None  # 90分以上的58个: a band, not a score
     single = words.CLASS_ALONE.fullmatch(context.clause)
     if single:
         return "class_score", single.group("name")
     found = words.TOTAL_SUBJECT.search(context.clause)
-    if found is None:
-        return None
+    return said_of(context, found) if found else None
+
+
+def said_of(context: Context, found: re.Match[str]) -> tuple[str, str] | None:
+    """Return whether 得分 speaks of an item, of the section's class or of the whole; None of several projects."""
     subject = context.clause[: found.start()]
-    own = re.search(r"(?:指标|情况|决策|过程|产出|效益|满意度|管理|类|成本)$", subject)
-    if own or words.CLASS_TITLE.fullmatch(context.title):
-        return "class_score", subject if own else context.title
+    itself = words.ITSELF.search(subject)
+    if words.ITEM_END.search(subject) and not itself:
+        return "class_score", subject
+    if words.CLASS_TITLE.fullmatch(context.title) and not words.WHOLE_SCORE.search(found.group()):
+        return "class_score", context.title
+    named = {m["name"] for m in words.PROJECT_SCORE.finditer(context.told + context.after)}
+    if itself or len(named) > 1:
+        return None
     return "total_score", found.group().rstrip("为是:达到共计")
 
 
@@ -295,8 +304,8 @@ def claims_of(paragraph: Paragraph, title: str, year: int | None) -> Iterator[tu
     text = plain(paragraph)
     for offset, sentence in sentences(text.text):
         quoted = text.quoted(offset, offset + len(sentence))
-        spans = [span for mark in marks_in(sentence, title) for span in mark.spans]
-        taken = {offset + span.start for span in spans}
+        spans = [span for mark in marks_in(sentence, title, year) for span in mark.spans]
+        taken = {offset + start for start in (*(span.start for span in spans), *not_scores(sentence))}
         for span in spans:
             if span.figure is not None:
                 claim = Claim(span.what, span.figure, span.subject, quoted)
@@ -307,6 +316,8 @@ def claims_of(paragraph: Paragraph, title: str, year: int | None) -> Iterator[tu
                 continue
             context = aligned(titled(replace(context_of(one, found, offset, sentence), title=title), one))
             said = meaning(one, context, year)
+            if said and said[0] in _SCORES and is_foreign(sentence[: one.start - offset], year):
+                continue
             for kind, subject in [said, *joint_rates(context, said[1])] if said else []:
                 yield Claim(kind, one.figure, subject, quoted), text.place(one.start, one.end)
 

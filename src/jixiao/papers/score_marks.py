@@ -4,12 +4,12 @@ Works on plain text (half-width, no white space); offsets are into the sentence 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.model.figure import PERCENT, Figure, figure_of, unit_named
 from jixiao.papers import claim_words as words
+from jixiao.papers.score_figures import Role, Told, told_figures
 
 NAME_MAX = 16
 _TITLE_POINTS = re.compile(
@@ -22,6 +22,14 @@ _OWN_SCORE = re.compile(
 _THIS_SCORE = re.compile(
     r"(?:该|本|此)(?:三级|四级)?(?:项)?指标(?:自评|评价|实际|最终)*(?:得分|得)(?:为|:)*(?P<score>\d+(?:\.\d+)?)分"
 )
+_JOINT = re.compile(r"分?(?:[之当]?中|里|内)?[，,、；;:()]*(?:其中)?")
+_SAYS_SCORE = re.compile(r"[得评]|\(满分|\d/\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_LAST_YEAR = re.compile(r"上一?年度?|去年|前一?年")
+_NOW = re.compile(r"今年|本年|当年|(?:19|20)\d\d年")
+_TOTALS = ("总分", "分数", "评分", "合计")
+_SLIP = Decimal("1.5")  # a score printed above its bare points is a slip; far above, it is another thing's
+FULL = Decimal(100)
 _LABEL = re.compile(r"(?P<name>[^，。；:,;()\d]{2,16}):")
 
 
@@ -47,6 +55,16 @@ class Mark:
     spans: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Points and score that belong together, the words they are said of, and the rate of points behind them."""
+
+    points: Told
+    score: Told
+    name: str
+    rate: Told | None = None
+
+
 def uncoded(name: str) -> str:
     """Return an indicator's name without the code before it: A101立项依据充分性."""
     return re.sub(r"^[A-Da-d]\d{0,4}(?:[-.]\d+)*[.、\s]?(?=[^\W\dA-Za-z])", "", name)
@@ -64,51 +82,127 @@ def named(local: str, before: str, title: str) -> str:
     return label.group("name") if label else re.sub(r"\(.*?\)$", "", title)
 
 
-def spans_of(found: re.Match[str], name: str, total: Decimal) -> tuple[Span, ...]:
-    """Return the figures of a match as spans in reading order.
-
-    Points of 100 belong to the total, not to a class.
-    """
-    kinds = {
-        "points": "class_points",
-        "score": "class_score" if total < 100 else "total_score",
-        "rate": "score_rate",
-    }
-    spans = []
-    for group, what in kinds.items():
-        digits = found.groupdict().get(group)
-        if digits and (what != "class_points" or total < 100):
-            unit = PERCENT if group == "rate" else unit_named("分")
-            figure = figure_of(digits, unit) if digits[0].isdigit() else None
-            spans.append(Span(what, found.start(group), found.end(group), figure, name))
-    return tuple(sorted(spans, key=lambda span: span.start))
+def span_of(told: Told, what: str, name: str) -> Span:
+    """Return a figure as the span of a claim."""
+    unit = PERCENT if told.role is Role.RATE else unit_named("分")
+    figure = figure_of(told.digits, unit) if told.digits else None
+    return Span(what, told.start, told.start + len(told.digits), figure, name)
 
 
-def marks_in(sentence: str, title: str) -> tuple[Mark, ...]:
-    """Return the pairs of points and score in a plain sentence, in reading order."""
-    if "得" not in sentence and "评" not in sentence:  # no score is said; most sentences end here
-        return ()
-    taken: list[tuple[int, int]] = []
-    marks: list[tuple[int, Mark]] = []
-    for found in matches(sentence):
-        if any(found.start() < end and start < found.end() for start, end in taken):
+def mark_of(pair: Pair, name: str) -> Mark:
+    """Return a pair as the mark of what is named; points of 100 belong to the total, not to a class."""
+    points = Decimal(pair.points.digits)
+    score = Decimal(pair.score.digits) if pair.score.digits else points
+    spans = [span_of(pair.score, "class_score" if points < FULL else "total_score", name)]
+    if points < FULL:
+        spans.append(span_of(pair.points, "class_points", name))
+    if pair.rate is not None:
+        spans.append(span_of(pair.rate, "score_rate", name))
+    rate = spans[-1].figure if pair.rate is not None else None
+    return Mark(name, points, score, rate, tuple(sorted(spans, key=lambda span: span.start)))
+
+
+def marks_in(sentence: str, title: str, year: int | None = None) -> tuple[Mark, ...]:
+    """Return the pairs of points and score in a plain sentence, in reading order; another year's are left out."""
+    if "分" not in sentence or not _SAYS_SCORE.search(sentence):
+        return ()  # most sentences end here
+    found = []
+    for pair in paired(sentence, told_figures(sentence)):
+        first = min(pair.points, pair.score, key=lambda told: told.start)
+        if not is_foreign(sentence[: first.start], year):
+            found.append(mark_of(pair, named(pair.name, sentence[: first.begin], title)))
+    return tuple(mark for mark in found if mark.spans)
+
+
+def is_foreign(before: str, year: int | None) -> bool:
+    """Tell whether the words before a score speak of another year (上年, or a year that isn't the paper's)."""
+    if _LAST_YEAR.search(before) and not _NOW.search(_LAST_YEAR.split(before)[-1]):
+        return True
+    years = _YEAR.findall(before)
+    return year is not None and bool(years) and int(years[-1]) != year
+
+
+def not_scores(sentence: str) -> frozenset[int]:
+    """Return where the figures stand that give points alone: 满分100分，其中决策20分、过程20分."""
+    found: set[int] = set()
+    listed: list[Told] = []
+    head: Role | None = None
+    for told in told_figures(sentence) if "分" in sentence else ():
+        if told.role is Role.BARE:
+            listed.append(told)
+            found |= {told.start} if head is Role.POINTS and not told.own.endswith(_TOTALS) else set()
             continue
-        taken.append(found.span())
-        points = Decimal(found.group("points"))
-        score = points if found.group("score") == "满分" else Decimal(found.group("score"))
-        name = named(found.group("name"), sentence[: found.start() + len(found.group("name")) + 1], title)
-        rate = found.groupdict().get("rate")
-        spans = spans_of(found, name, points)
-        marks.append(
-            (found.start(), Mark(name, points, score, figure_of(rate, PERCENT) if rate else None, spans))
-        )
-    return tuple(mark for _, mark in sorted(marks, key=lambda pair: pair[0]) if mark.spans)
+        if told.role in (Role.POINTS, Role.SCORE):
+            head, listed = told.role, []
+        found |= {told.start} if told.role in (Role.POINTS, Role.LOSS) else set()
+    whole = sum((Decimal(told.digits) for told in listed), Decimal(0)) == FULL
+    full = whole and len(listed) > 1 and head is None
+    return frozenset(found | {told.start for told in listed if full})
 
 
-def matches(sentence: str) -> Iterator[re.Match[str]]:
-    """Yield every fit of the shapes, the plainest first."""
-    for shape in (words.MARK, words.REVERSED, words.BRACKETED, words.ENCLOSED, words.SLASHED, words.PAIRED):
-        yield from shape.finditer(sentence)
+# ---------------------------------------------------------------- pairs
+
+
+def paired(sentence: str, figures: tuple[Told, ...]) -> tuple[Pair, ...]:
+    """Return which points and which score belong together."""
+    found: list[Pair] = []
+    last: Told | None = None  # points that wait for a score, or a score that waits for points
+    bare = 0  # how many bare figures stand in a row
+    for k, told in enumerate(figures):
+        bare = bare + 1 if told.role is Role.BARE else 0
+        if told.role is Role.RATE:
+            found[-1:] = [_rated(pair, told, sentence) for pair in found[-1:]]
+        elif told.role is Role.LOSS:  # 10分，扣2分，得8分: what comes next follows the points
+            near = last is not None and _joined(sentence, last.end, told.begin)
+            last = replace(last, end=told.end) if last is not None and near else last
+        elif last is not None and (pair := _pair(sentence, last, told, figures[k + 1 :])):
+            found.append(pair)
+            last = None
+        elif told.role is Role.BARE and bare > 1:
+            last = None  # a list
+        else:
+            last = told
+    return tuple(found)
+
+
+def _rated(pair: Pair, rate: Told, sentence: str) -> Pair:
+    behind = max(pair.points.end, pair.score.end)
+    return replace(pair, rate=rate) if _joined(sentence, behind, rate.begin) and pair.rate is None else pair
+
+
+def _pair(sentence: str, first: Told, second: Told, later: tuple[Told, ...]) -> Pair | None:
+    """Return two figures as a pair: points then score, or score then points."""
+    if first.role is not Role.SCORE and second.role is Role.SCORE:
+        return Pair(first, second, first.own) if _goes_with(sentence, first, second, later) else None
+    if (
+        second.role is not Role.POINTS
+        or first.role is Role.POINTS
+        or not _joined(sentence, first.end, second.begin)
+    ):
+        return None
+    if later and later[0].role is Role.SCORE and _goes_with(sentence, second, later[0], later[1:]):
+        return None  # …得4分，分值20分，得分18分: the points open the next
+    if first.role is Role.BARE and not second.enclosed:
+        return None
+    return Pair(second, first, first.own)
+
+
+def _goes_with(sentence: str, points: Told, score: Told, later: tuple[Told, ...]) -> bool:
+    """Tell whether a score is that of the points before it: no other subject between, near enough, possible."""
+    most, got = Decimal(points.digits), Decimal(score.digits or points.digits)
+    if not words.GENERIC.fullmatch(score.own) and score.own != points.own:
+        return False
+    if score.whole and (got > most or points.role is Role.BARE) and most < FULL:
+        return False
+    if _joined(sentence, points.end, score.begin - len(score.own)):
+        return points.role is Role.POINTS or (bool(points.own) and got <= most * _SLIP)
+    others = {told.digits for told in later if told.role is Role.SCORE and words.GENERIC.fullmatch(told.own)}
+    near = points.role is Role.POINTS or points.enclosed
+    return near and got <= most and others <= {score.digits}
+
+
+def _joined(sentence: str, end: int, begin: int) -> bool:
+    return _JOINT.fullmatch(sentence[end : max(end, begin)]) is not None
 
 
 def titled_mark(title: str, text: str) -> Mark | None:
