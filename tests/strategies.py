@@ -33,7 +33,7 @@ from jixiao.model.evaluation import (
     Project,
 )
 from jixiao.model.figure import PERCENT, WAN, YUAN, Unit
-from jixiao.model.finding import Finding, Fix, Origin, Severity
+from jixiao.model.finding import Finding, Fix, Origin, Severity, Swap
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import Grade, Score, ScoreSheet, Step
@@ -343,11 +343,14 @@ def score_sheets() -> st.SearchStrategy[ScoreSheet]:
 @cache
 def findings() -> st.SearchStrategy[Finding]:
     text = silent(st.just("8.84"))
+    swaps = rows_of(
+        st.builds(Swap, st.just("sections.0"), st.just("〔2023〕5号"), st.just("[2023]5号")), 0, 2
+    )
     return st.builds(
         Finding, st.sampled_from(("AR01", "SC04")), st.just("total-is-not-the-sum"), st.sampled_from(Severity),
         st.sampled_from(Origin), st.integers(0, 3), st.just("indicators.0"), st.just("合计不符"), st.just("100"), text, text,
         silent(st.tuples(decimals(), decimals())), citations(), silent(st.just("national-2020")),
-        silent(st.builds(Fix, st.just("改为"), text, st.booleans())), st.sampled_from(("", "合计")),
+        silent(st.builds(Fix, st.just("改为"), text, st.booleans(), st.just(""), swaps)), st.sampled_from(("", "合计")),
     )  # fmt: skip
 
 

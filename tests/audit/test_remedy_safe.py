@@ -118,8 +118,8 @@ def test_fixed_findings_are_gone_and_no_error_is_new(filing: Filing, scheme: Sch
 def test_the_fixed_record_prints_the_new_cells_and_survives_the_file(filing: Filing, scheme: Scheme) -> None:
     done = api.mend(filing, Choice(scheme, "由人指定"))
     readings = done.review.filing.readings
-    last = {(edit.paper, edit.where): edit.new for edit in done.edits if edit.code != "AR12"}
-    assert all(printed_at(readings[paper].record, where) == new for (paper, where), new in last.items())
+    last = {(edit.paper, edit.where): edit.new for edit in done.edits}
+    assert all(new in printed_at(readings[paper].record, where) for (paper, where), new in last.items())
     assert [from_json(to_json(reading)) for reading in readings] == list(readings)
     assert len(readings) == len(filing.readings)
 

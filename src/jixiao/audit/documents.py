@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
-from jixiao.model.finding import Severity
+from jixiao.model.figure import tidy
+from jixiao.model.finding import Fix, Severity, Swap
 
 _NUMBER = re.compile(
     r"(?P<organ>[一-鿿]{0,12})(?P<open>[〔\[【(〈<{「])(?P<year>(?:19|20)\d\d)年?"
@@ -33,6 +34,13 @@ _ALLOCATED = re.compile(
 )
 _NOT_OF_YEAR = ("结转", "结余", "跨年", "分年", "以前年度", "上年", "往年", "历年")
 _SHORTEST_TITLE, _MOST_EDITS = 10, 3
+# Numbers of contracts, courts and accountants have brackets of their own.
+_OTHERS = re.compile(r"(?:[审评验检鉴证咨估报测]字|合同|协议|编号|[民刑行执裁])[〔\[【(〈<{「]")
+_PADDED = re.compile(r"[〕\]】)〉>}」]0")
+# The brackets of a number as they are typed, and the number itself.
+_TYPED = re.compile(
+    r"[〔\[［【(（〈＜<{｛「]\s*(?P<year>(?:19|20)\d\d)年?\s*[〕\]］】)）〉＞>}｝」]\s*(?P<n>[1-9]\d{0,3})\s*号"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,12 @@ class Cited:
     def grave(self) -> bool:
         """Whether something is missing, not only printed with other brackets."""
         return any("缺" in fault for fault in self.faults)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing but the brackets can be meant otherwise: it is an office's own number, and no other's."""
+        plain = "第" not in self.printed and not _PADDED.search(self.printed)
+        return plain and bool(re.match("[一-鿿]", self.printed)) and not _OTHERS.search(self.printed)
 
 
 @rule(
@@ -92,11 +106,34 @@ def _malformed(case: Case) -> Iterator[Found]:
                 key=cited.printed,
             )
         light = [c for c in listed.values() if not c.grave]
-        if light:
-            yield _brackets(paper, light)
+        yield from _brackets(case, paper, light)
 
 
-def _brackets(paper: int, light: list[Cited]) -> Found:
+def _brackets(case: Case, paper: int, light: list[Cited]) -> Iterator[Found]:
+    """Yield one hint for those whose brackets can be put right, and one for those that somebody has to look at."""
+    sure, others = [c for c in light if c.sure], [c for c in light if not c.sure]
+    if sure:
+        yield replace(_spelt(paper, sure, "brackets"), fix=_bracketed(case, paper, sure))
+    if others:
+        yield _spelt(paper, others, "spelling")
+
+
+def _bracketed(case: Case, paper: int, sure: list[Cited]) -> Fix | None:
+    """Return the fix of the brackets wherever in the paper these numbers stand; None where one isn't found."""
+    wanted = {cited.right[cited.right.index("〔") :] for cited in sure}
+    swaps = []
+    for passage in case.passages:
+        for m in _TYPED.finditer(passage.text) if passage.paper == paper else ():
+            right = f"〔{int(m['year'])}〕{int(m['n'])}号"
+            near = tidy(passage.text[max(0, m.start() - 4) : m.start() + 1])
+            if right in wanted and m[0] != right and not _OTHERS.search(near):
+                swaps.append(Swap(passage.where, right, m[0]))
+    if not swaps:
+        return None
+    return Fix("年份改用六角括号", swaps[0].new, safe=True, swaps=tuple(dict.fromkeys(swaps)))
+
+
+def _spelt(paper: int, light: list[Cited], key: str) -> Found:
     first = light[0]
     shown = "、".join(f"“{c.printed}”" for c in light[:3])
     more = f"等 {len(light)} 个" if len(light) > len(light[:3]) else ""
@@ -104,7 +141,7 @@ def _brackets(paper: int, light: list[Cited]) -> Found:
     says = f"发文字号{shown}{more}：{faults}，规范写法如“{first.right}”。改法：统一改过来。"
     return Found(
         first.sentence.passage.where, says, paper, Severity.NOTE, quoted=first.sentence.text,
-        printed=first.printed, computed=first.right, key="brackets",
+        printed=first.printed, computed=first.right, key=key,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Section
-from jixiao.model.finding import Severity
+from jixiao.model.finding import Fix, Severity, Swap
 
 _CN = "一二三四五六七八九十"
 _STYLES = (
@@ -102,7 +102,33 @@ def _said(paper: int, sections: tuple[Section, ...], before: Number, number: Num
         f"{what}，应为“{wanted}”。改法：按顺序重编；若删去了一节，核对内容是否完整。"
     )
     severity = Severity.NOTE if number.style >= _LISTED else None
-    yield Found(f"sections.{number.at}", says, paper, severity, printed=number.printed, computed=wanted)
+    fix = _renumbered(sections, before, number)
+    yield Found(
+        f"sections.{number.at}", says, paper, severity, printed=number.printed, computed=wanted, fix=fix
+    )
+
+
+def _renumbered(sections: tuple[Section, ...], before: Number, number: Number) -> Fix | None:
+    """Return the fix where only one number fits: the next in its list goes on after it, or a double ends its list."""
+    after = _next(sections, number)
+    fits = after.value == before.value + 2 if after is not None else number.value == before.value
+    wanted = _as_printed(number, before.value + 1)
+    text = "\n".join(
+        f"{s.title}\n{s.text}" for s in sections[before.at : after.at if after is not None else None]
+    )
+    if not fits or wanted.strip("、.．") in text:
+        return None
+    swaps = (Swap(f"sections.{number.at}.number", wanted),)
+    return Fix(f"序号改为“{wanted}”", wanted, safe=True, swaps=swaps)
+
+
+def _next(sections: tuple[Section, ...], number: Number) -> Number | None:
+    """Return the number that follows in the same list, None where the list ends."""
+    for at in range(number.at + 1, len(sections)):
+        found = number_of(at, sections[at].number)
+        if found is not None and found.style <= number.style:
+            return found if found.style == number.style else None
+    return None
 
 
 def _stands_between(sections: tuple[Section, ...], before: Number, number: Number) -> bool:

@@ -105,7 +105,7 @@ def _alone(table: Evaluation, certain: Sequence[Finding]) -> Iterator[Change]:
     """Yield the cells that no sum leans on and whose right value is known: a rate, a degree of completion."""
     for finding in certain:
         fix = finding.fix
-        exact = fix is not None and fix.replacement is not None and not fix.old
+        exact = fix is not None and fix.replacement is not None and not fix.old and not fix.swaps
         if (
             exact
             and fix is not None

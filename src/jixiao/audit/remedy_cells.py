@@ -29,10 +29,14 @@ _RATES = {"rate_printed", "completion_printed"}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is put into a cell: `text` for the whole of it, or for the words `old` in it."""
+    """What is put into a cell: `text` for the whole of it, or for the words `old` in it.
+
+    With `once` the words are replaced only where they stand exactly once.
+    """
 
     text: str
     old: str = ""
+    once: bool = True
 
 
 def printed_at(record: object, where: FieldPath) -> str:
@@ -48,10 +52,7 @@ def printed_at(record: object, where: FieldPath) -> str:
 
 
 def rewritten(record: T, where: FieldPath, written: Written) -> T | None:
-    """Return the record with `written` in a cell; None where there is no such cell or it can't hold that.
-
-    Words are replaced only where they stand exactly once.
-    """
+    """Return the record with `written` in a cell; None where there is no such cell or it can't hold that."""
     return cast("T | None", _put(record, where.split("."), written))
 
 
@@ -92,7 +93,8 @@ def _read(owner: object, name: str, old: object, written: Written) -> object | N
     text = written.text
     if written.old:
         before = _text(old)
-        if before.count(written.old) != 1:
+        stand = before.count(written.old)
+        if not stand or (written.once and stand > 1):
             return None
         text = before.replace(written.old, text)
     if name in _MARKS:

@@ -21,6 +21,7 @@ _ROUNDS = 8
 _LINKS = 3  # fixes that bring one another about
 Again = Callable[[Filing], Review]
 Key = tuple[str, int, FieldPath]
+Fault = tuple[str, int, FieldPath, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,20 @@ def mend(review: Review, scheme: Scheme, again: Again, codes: Collection[str]) -
         again: audits a changed filing in the same way.
         codes: the rules whose fixes are wanted.
     """
-    now, fixed = review, frozenset[Key]()
+    now, fixed = review, frozenset[Fault]()
     edits: tuple[Edit, ...] = ()
-    held: dict[Key, Finding] = {}
+    held: dict[Fault, Finding] = {}
     for _ in range(_ROUNDS):
-        safe = [f for f in now.findings if f.code in codes and _is_safe(f) and _key(f) not in held]
+        safe = [f for f in now.findings if f.code in codes and _is_safe(f) and _fault(f) not in held]
         if not safe:
             break
         for some in (safe, *([one] for one in safe if len(safe) > 1)):
             tried = _tried(now, some, scheme, again, fixed)
             if tried is not None:
-                now, edits, fixed = tried.review, (*edits, *tried.edits), fixed | {_key(f) for f in some}
+                now, edits, fixed = tried.review, (*edits, *tried.edits), fixed | {_fault(f) for f in some}
                 break
         else:
-            held.update((_key(f), f) for f in safe)
+            held.update((_fault(f), f) for f in safe)
     return Mended(now, edits, tuple(held.values()))
 
 
@@ -102,22 +103,28 @@ def errors_of(review: Review) -> frozenset[Key]:
 
 
 def _is_safe(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.safe and finding.fix.replacement is not None
+    return finding.fix is not None and finding.fix.safe and bool(finding.fix.changes(finding.where))
 
 
 def _key(finding: Finding) -> Key:
     return finding.code, finding.paper, finding.where
 
 
+def _fault(finding: Finding) -> Fault:
+    """Return what has to be gone after the fix; of words in a text, a field may hold several faults of one rule."""
+    worded = finding.fix is not None and any(swap.old for swap in finding.fix.changes(finding.where))
+    return (*_key(finding), finding.key if worded else "")
+
+
 def _tried(
-    review: Review, findings: Sequence[Finding], scheme: Scheme, again: Again, fixed: frozenset[Key]
+    review: Review, findings: Sequence[Finding], scheme: Scheme, again: Again, fixed: frozenset[Fault]
 ) -> Mended | None:
     """Return the filing with these fixes; None where one can't be put in, settles nothing or breaks something.
 
     An error that they bring about and that has a safe fix of its own (a score after its rate) is settled with them.
     """
     now, edits, batch = review, list[Edit](), tuple(findings)
-    keys = fixed | {_key(f) for f in batch}
+    settled = fixed | {_fault(f) for f in batch}
     for _ in range(_LINKS):
         changed = _changed(now.filing, batch, scheme)
         if changed is None:
@@ -125,14 +132,14 @@ def _tried(
         edits += changed[1]
         now = again(changed[0])
         broken = errors_of(now) - errors_of(review)
-        if keys & {_key(f) for f in now.findings}:
+        if settled & {_fault(f) for f in now.findings}:
             return None
         if not broken:
             return Mended(now, tuple(edits))
         batch = tuple(f for f in now.findings if _key(f) in broken and _is_safe(f))
         if len(batch) < len(broken):
             return None
-        keys |= broken
+        settled |= {_fault(f) for f in batch}
     return None
 
 
@@ -150,20 +157,31 @@ def _changed(filing: Filing, findings: Sequence[Finding], scheme: Scheme) -> tup
 def _fixed(record: Record, findings: Sequence[Finding], scheme: Scheme) -> tuple[Record | None, list[Edit]]:
     """Return one paper's record with the fixes and what follows from them; None where a cell can't hold one."""
     edits: list[Edit] = []
-    now: Record | None = record
+    now = record
     for finding in findings:
-        fix = finding.fix
-        if now is None or fix is None or fix.replacement is None:
-            return None, []
-        old = printed_at(now, finding.where) if not fix.old else fix.old
-        now = rewritten(now, finding.where, Written(fix.replacement, fix.old))
-        edits.append(Edit(finding.paper, finding.where, old, fix.replacement, finding.code, fix.what))
-    if now is None:
-        return None, []
+        for written, edit in _written(now, finding):
+            if written.old and not written.once and written.old not in printed_at(now, edit.where):
+                continue  # the same words were changed by another finding
+            changed = rewritten(now, edit.where, written)
+            if changed is None:
+                return None, []
+            now = changed
+            edits.append(edit)
     for one in _followers(record, edits, scheme):
         now = rewritten(now, one.where, Written(one.new)) or now
         edits.append(one)
     return now, edits
+
+
+def _written(record: Record, finding: Finding) -> Iterator[tuple[Written, Edit]]:
+    """Yield what a finding's fix puts into the record, place by place, with the edit that tells of it."""
+    fix = finding.fix
+    if fix is None:
+        return
+    for swap in fix.changes(finding.where):
+        old = swap.old or printed_at(record, swap.where)
+        edit = Edit(finding.paper, swap.where, old, swap.new, finding.code, fix.what)
+        yield Written(swap.new, swap.old, once=not fix.swaps), edit
 
 
 def _followers(record: Record, edits: Sequence[Edit], scheme: Scheme) -> Iterator[Edit]:

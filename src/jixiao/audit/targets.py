@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.indicator_rows import (
@@ -19,7 +20,8 @@ from jixiao.audit.lexicon import lists_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.model.figure import Figure, tidy
-from jixiao.model.finding import Origin, Severity
+from jixiao.model.finding import Fix, Origin, Severity, Swap
+from jixiao.model.parsing import parse_target
 from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
 from jixiao.schemes.scheme import Method
 
@@ -67,14 +69,15 @@ def _is_head(rows: tuple[Row, ...], at: int) -> bool:
 
 @rule("TV02", Severity.WARNING, source="指标值应写明符号、数值和单位")
 def target_has_no_sign_or_number(case: Case) -> Iterator[Found]:
-    """数量指标的指标值没有数，只是动词或名词；成本等数值没有写符号。
+    """数量指标的指标值没有数，只是动词或名词；成本等数值没有写符号，或符号写法不规范。
 
-    为什么：没有数量无法计算完成率；没有符号看不出是不少于还是不超过。
-    不合格：数量指标“购置水表”，指标值“购置”；其他指标都写了符号，成本指标只写“100%”。
+    为什么：没有数量无法计算完成率；没有符号看不出是不少于还是不超过；同一个符号几种写法，汇总时会读错。
+    不合格：数量指标“购置水表”，指标值“购置”；其他指标都写了符号，成本指标只写“100%”；“>=95%”“大于等于95%”。
     合格：“≥120块”“＝18个”“≤1.4万元”；12月底前；符号另列一栏。
     怎么改：补写数量、单位和 ≥、≤、＝。
     来源：各地自评表填报说明；复核人员通用核对办法。
     误报风险：中。没有写符号的一般只作提示，每张表说一次；成本类在其他行都写了符号时为警告。
+    符号写法不规范只作提示，“不低于”“不超过”一类的话不判。
     """
     for row in of_sort(case, Sort.QUANTITY):
         worded = isinstance(row.indicator.target, Qualitative) and len(tidy(target_text(row))) > 1
@@ -83,6 +86,36 @@ def target_has_no_sign_or_number(case: Case) -> Iterator[Found]:
             yield at_row(row, "target", says)
     for at, _ in setting_papers(case):
         yield from _unsigned(case, at)
+        yield from _odd_signs(case, at)
+
+
+_ODD_FIRST = frozenset(">＞<＜≧⩾≦⩽﹦═大小")
+_ODD_SIGN = re.compile(
+    r"(?P<least>[>＞][=＝]|≧|⩾|大于或?等于)|(?P<most>[<＜][=＝]|≦|⩽|小于或?等于)|(?P<equal>﹦|═)"
+)
+_CANONICAL = {"least": "≥", "most": "≤", "equal": "="}
+
+
+def _odd_signs(case: Case, at: int) -> Iterator[Found]:
+    """Yield one hint about the signs that are typed in another way, with their fix where all mean the same after it."""
+    odd = [(r, s) for r in case.rows_by_paper[at] if target_text(r)[:1] in _ODD_FIRST and (s := _odd_sign(r))]
+    if odd:
+        first, sign = odd[0]
+        shown = "、".join(dict.fromkeys(f"“{s.old}”应为“{s.new}”" for _, s in odd))
+        says = f"{labels((r for r, _ in odd), 2)}的指标值符号写法不规范：{shown}。改法：统一写成 ≥、≤ 或 =。"
+        fix = Fix("符号写成 ≥、≤ 或 =", sign.new, safe=True, swaps=tuple(s for _, s in odd))
+        yield Found(first.path("target"), says, at, _NOTE, quoted=target_text(first), fix=fix, key="spelling")
+
+
+def _odd_sign(row: Row) -> Swap | None:
+    """Return the sign's canonical form; None where the target isn't certain to mean the same after it."""
+    target, text = row.indicator.target, target_text(row)
+    m = _ODD_SIGN.match(text)
+    if m is None or target is None or row.indicator.sign or not text[m.end() :].strip()[:1].isdigit():
+        return None
+    swap = Swap(row.path("target"), _CANONICAL[m.lastgroup or ""], m[0])
+    new = parse_target(text.replace(swap.old, swap.new), unit=row.indicator.unit)
+    return swap if new is not None and replace(new, text=text) == target else None
 
 
 def _unsigned(case: Case, at: int) -> Iterator[Found]:

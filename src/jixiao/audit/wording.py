@@ -11,7 +11,7 @@ from jixiao.audit.lexicon import data_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import tidy
-from jixiao.model.finding import FieldPath, Fix, Origin, Severity
+from jixiao.model.finding import FieldPath, Fix, Origin, Severity, Swap
 
 # ---------------------------------------------------------------- NA03
 
@@ -27,6 +27,7 @@ _LITTLE = re.compile(
     r"(?<![目标])的的(?!确|士)|和和(?!气|睦|美)|、、|，，|。。(?!。)|对对(?!对|于|外)|并并|按按|及及(?!时)|将将(?!来)"
 )
 _QUOTED_TWICE = re.compile(r"[〔\[【(]20\d\d[〕\]】)]\d{1,4}号")
+_STOPS = frozenset("、，。")
 _CITED, _COMMON = 160, 16
 
 
@@ -70,6 +71,8 @@ def _doubled(case: Case, passage: Passage) -> Iterator[Found]:
             seen.add(m[1])
             named = m[1][:1].isdigit() and _names_a_project(case, m)
             found = _twice(passage.where, passage.paper, m, passage.text, Severity.NOTE if named else None)
+            if m[1][:1].isdigit() and _project_names(case) and not named:
+                found = replace(found, fix=_swapped(passage, m[0], m[1]))
             yield _glued(found) if _may_be_glued(case, passage) else found
 
 
@@ -77,13 +80,19 @@ def _little(sentence: Sentence) -> Iterator[Found]:
     passage, m = sentence.passage, _LITTLE.search(sentence.text)
     if m:
         quoted = around(sentence.text, m.start(), m.end())
-        yield Found(
-            passage.where,
-            f"“{quoted}”里“{m[0]}”重复。改法：删去一个。",
-            passage.paper,
-            quoted=quoted,
-            key=m[0],
+        fix = (
+            _swapped(passage, m[0], m[0][0])
+            if m[0][0] in _STOPS and m[0] + m[0][0] not in passage.text
+            else None
         )
+        says = f"“{quoted}”里“{m[0]}”重复。改法：删去一个。"
+        yield Found(passage.where, says, passage.paper, quoted=quoted, fix=fix, key=m[0])
+
+
+def _swapped(passage: Passage, doubled: str, once: str) -> Fix:
+    """Return the fix of what nobody can have meant: a year or a stop printed twice in a row."""
+    swaps = (Swap(passage.where, once, doubled),)
+    return Fix(f"“{doubled}”改为“{once}”", once, safe=True, swaps=swaps)
 
 
 def _may_be_glued(case: Case, passage: Passage) -> bool:
@@ -99,7 +108,7 @@ def _glued(found: Found) -> Found:
 def _twice(where: FieldPath, paper: int, m: re.Match[str], text: str, severity: Severity | None) -> Found:
     quoted = around(text, m.start(), m.end())
     says = f"“{m[1]}”连写了两遍：“{quoted}”。改法：删去一个。"
-    fix = Fix(f"“{m[0]}”改为“{m[1]}”", m[1])
+    fix = Fix(f"“{m[0]}”改为“{m[1]}”", m[1], old=m[0])
     return Found(where, says, paper, severity, quoted=quoted, printed=m[0], computed=m[1], fix=fix, key=m[1])
 
 
@@ -120,8 +129,12 @@ def _straddles(m: re.Match[str]) -> bool:
 
 
 def _names_a_project(case: Case, m: re.Match[str]) -> bool:
-    names = (getattr(reading.record, "project", None) for reading in case.filing.readings)
-    return any(tidy(p.name).startswith(m[1]) for p in names if p is not None and p.name)
+    return any(name.startswith(m[1]) for name in _project_names(case))
+
+
+def _project_names(case: Case) -> tuple[str, ...]:
+    projects = (getattr(reading.record, "project", None) for reading in case.filing.readings)
+    return tuple(tidy(p.name) for p in projects if p is not None and p.name)
 
 
 def around(text: str, start: int, end: int) -> str:

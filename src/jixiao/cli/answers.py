@@ -150,4 +150,12 @@ def _source(source: Citation) -> str | None:
 
 
 def _fix(fix: Fix | None) -> Keys | None:
-    return None if fix is None else {"safe": fix.safe, "what": fix.what, "replacement": fix.replacement}
+    """Return the fix; `old` and `swaps` stand only where words of a text change, or several places."""
+    if fix is None:
+        return None
+    told: Keys = {"safe": fix.safe, "what": fix.what, "replacement": fix.replacement}
+    if fix.old:
+        told["old"] = fix.old
+    if fix.swaps:
+        told["swaps"] = [{"where": s.where, "old": s.old, "new": s.new} for s in fix.swaps]
+    return told

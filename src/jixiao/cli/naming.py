@@ -25,7 +25,7 @@ _FIELDS = {
     "points_printed": "总分值", "total_printed": "总分", "grade_printed": "等级", "level1": "一级指标",
     "level2": "二级指标", "level3": "三级指标", "level4": "四级指标", "indicators": "指标", "classes": "各级分值",
     "notes": "表后注", "sections": "正文", "claims": "正文", "bins": "得分分段", "budget": "预算金额",
-    "samples": "抽查", "title": "标题",
+    "samples": "抽查", "title": "标题", "number": "序号",
     "projects": "项目数", "full_marks": "满分项目数", "with_deviation": "有偏差项目数", "sampled": "抽查项目数",
     "evaluated_amount": "评价金额", "listed": "所列项目",
     "pass_mark_printed": "合格线", "indicator_count_printed": "指标个数", "achieved_printed": "目标完成情况",

@@ -27,16 +27,31 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """What is put into one field: `new` for the whole of it, or for the words `old` wherever they stand in it."""
+
+    where: FieldPath
+    new: str
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """What to write instead; `safe` when it follows from the paper alone and may be applied without asking.
 
-    `replacement` stands for the whole field, or for the words `old` in it where these are given.
+    `replacement` stands for the finding's whole field, or for the words `old` in it where these are given. `swaps`
+    stand in its stead where several places change, or another field than the finding's own.
     """
 
     what: str
     replacement: str | None = None
     safe: bool = False
     old: str = ""
+    swaps: tuple[Swap, ...] = ()
+
+    def changes(self, where: FieldPath) -> tuple[Swap, ...]:
+        """Return what is put where, for a finding at `where`; nothing where only words tell what to do."""
+        return self.swaps or (() if self.replacement is None else (Swap(where, self.replacement, self.old),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ from jixiao.model.evaluation import (
     Project,
 )
 from jixiao.model.figure import Figure, Unit
-from jixiao.model.finding import Finding, Fix, Origin, Severity
+from jixiao.model.finding import Finding, Fix, Origin, Severity, Swap
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import Grade, Score, ScoreSheet, Step
@@ -275,7 +275,10 @@ _SHEET = record(ScoreSheet, {
     "scheme": WORDS, "scheme_why": WORDS, "scheme_verified": FLAG, "execution": _SCORE, "indicators": listed(_SCORE),
     "total": _SCORE, "grade": _GRADE,
 })  # fmt: skip
-_FIX = record(Fix, {"what": WORDS, "replacement": _TEXT, "safe": FLAG, "old": spare(WORDS)})
+_SWAP = record(Swap, {"where": WORDS, "new": WORDS, "old": WORDS})
+_FIX = record(Fix, {
+    "what": WORDS, "replacement": _TEXT, "safe": FLAG, "old": spare(WORDS), "swaps": spare(listed(_SWAP)),
+})  # fmt: skip
 _FINDING = record(Finding, {
     "code": TEXT, "name": WORDS, "severity": chosen(Severity), "origin": chosen(Origin), "paper": INTEGER,
     "where": WORDS, "says": WORDS, "quoted": WORDS, "printed": _TEXT, "computed": _TEXT,
