@@ -217,5 +217,7 @@ def _row_names(reading: Reading, where: str) -> tuple[str, ...]:
     if not isinstance(listed, tuple) or not at.isdigit() or int(at) >= len(listed):
         return ()
     one = listed[int(at)]
+    if isinstance(one, str):
+        return ()
     names = ("level1", "level2", "level3", "level4", "title", "quoted", "label", "name", "project")
     return tuple(str(value) for value in (getattr(one, name, None) for name in names) if value)

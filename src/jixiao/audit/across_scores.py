@@ -32,7 +32,7 @@ def total_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     误报风险：低。按印出的位数比较；只差四舍五入取整的作提示。
     """
     for at, _ in case.reports if case.tables else ():
-        told = [link for link in case.links if link.said.paper == at and link.said.what == "total_score"]
+        told = [link for link in case.marks if link.said.paper == at and link.said.what == "total_score"]
         ends = [link for link in told if link.said.where == _TOTAL and link.cell is not None]
         link = next(iter(ends or [one for one in told if one.cell is not None]), None)
         if link is not None and link.agrees is False and link.cell is not None and _is_total(case, link):
@@ -135,7 +135,7 @@ def class_score_differs_between_table_and_report(case: Case) -> Iterator[Found]:
 def _marks(case: Case, at: int, report: Report) -> list[Mark]:
     found = {
         link.said.where: link
-        for link in case.links
+        for link in case.marks
         if link.said.paper == at and link.said.where.startswith(("classes.", "indicators."))
     }
     named = [(f"classes.{n}", mark.name) for n, mark in enumerate(report.classes)]

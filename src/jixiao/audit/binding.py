@@ -24,6 +24,11 @@ def links_in(filing: Filing) -> tuple[Link, ...]:
     return tuple(sorted(found, key=_order))
 
 
+def marks_in(filing: Filing) -> tuple[Link, ...]:
+    """Return those of the links that are of totals, classes and rows: of points and scores."""
+    return tuple(sorted(mark_links(filing), key=_order))
+
+
 def links_among(filings: Sequence[Filing]) -> tuple[tuple[int, Link], ...]:
     """Return the links of departments' reports and project lists to the filings they sum up.
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import TypeVar, cast
 
-from jixiao.audit.binding import links_in
+from jixiao.audit.binding import links_in, marks_in
 from jixiao.audit.binding_link import Link
 from jixiao.audit.lexicon import Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
@@ -140,6 +140,11 @@ class Case:
     def links(self) -> tuple[Link, ...]:
         """Every figure that the reports state, with the cell that it restates."""
         return links_in(self.filing)
+
+    @cached_property
+    def marks(self) -> tuple[Link, ...]:
+        """Those of them that are of points and scores."""
+        return marks_in(self.filing)
 
     def doubts_at(self, where: FieldPath, paper: int | None = None) -> tuple[Doubt, ...]:
         """Return the reading's doubts about the field `where`, a field above it or one inside it.

@@ -17,8 +17,10 @@ _scaled = _WIDE.scaleb
 _ONE = Fraction(1)
 _HALF = Decimal("0.5")
 _WAN_SCALE = Fraction(10_000)
-_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
-_CHANGEABLE = re.compile(r"[^\x00-\x7f²³㎡㎥…①-⓿㈠-㉃]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+")
+# All but what stays as it is: the signs that keep their form, ideographs and the commonest marks.
+_CHANGEABLE = re.compile(r"[^\x00-\x7f²³㎡㎥…①-⓿㈠-㉃㐀-鿿、。〇《》【】〔〕“”‘’—·≥≤×÷]+")
+_HALF_WIDTH = {sign: unicodedata.normalize("NFKC", sign) for sign in "，：；（）％！？＋－／．＝～＜＞"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,16 @@ class Figure:
         """Tell whether one true value can stand behind both prints; figures of unlike kinds never agree."""
         if self.unit is not None and other.unit is not None and self.unit.kind != other.unit.kind:
             return False
-        return self.low <= other.high and other.low <= self.high
+        return _at_most(self.low, other.high) and _at_most(other.low, self.high)
 
     def __str__(self) -> str:
         """Return the figure as printed: the exact digits and the unit."""
         return f"{self.value:f}{self.unit.name if self.unit else ''}"
+
+
+def _at_most(one: Fraction, other: Fraction) -> bool:
+    """Compare as `<=` does, without its dispatch on other kinds of number: figures are compared by the thousand."""
+    return one.numerator * other.denominator <= other.numerator * one.denominator
 
 
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
@@ -191,5 +198,11 @@ def tidy(text: str) -> str:
 
     Square and cubic units and circled numbers keep their form, so that no digit appears that the paper doesn't print.
     """
-    plain = text if text.isascii() else _CHANGEABLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    return _BLANK.sub("", plain).replace("−", "-")
+    plain = text if text.isascii() else _CHANGEABLE.sub(_half_width, text)
+    return "".join(plain.split())
+
+
+def _half_width(found: re.Match[str]) -> str:
+    signs = found[0]
+    known = _HALF_WIDTH.get(signs)
+    return known or _INVISIBLE.sub("", unicodedata.normalize("NFKC", signs)).replace("−", "-")
