@@ -49,3 +49,18 @@ def test_ids_stay_when_rows_are_put_in_another_order(order: list[int]) -> None:
 def test_ids_are_the_same_in_every_format_but_for_the_files_name() -> None:
     told = [ids(write(table(CLINICS), form), "自评表") for form in ("text", "xlsx", "docx")]
     assert told[0] == told[1] == told[2]
+
+
+def test_two_units_of_one_file_name_and_project_share_no_id() -> None:
+    first = CLINICS.project.unit
+    assert first is not None
+    told = [ids(TABLE.replace(first, unit).encode()) for unit in (first, "青禾县第二中心")]
+    assert sorted(told[0].values()) == sorted(told[1].values())
+    assert told[0]
+    assert not told[0].keys() & told[1].keys()
+
+
+def test_blanks_in_a_units_name_change_no_id() -> None:
+    first = CLINICS.project.unit
+    assert first is not None
+    assert ids(TABLE.replace(first, f"{first[:2]} {first[2:]}").encode()) == ids(TABLE.encode())

@@ -18,6 +18,7 @@ from jixiao.audit.rule import Case, Collection, CollectionRule, Found, Ground, R
 from jixiao.errors import UnknownNameError
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Finding, Fix, Origin, Severity
 from jixiao.model.reading import Filing, Reading
 from jixiao.model.score import ScoreSheet
@@ -96,8 +97,8 @@ def select(rules: Sequence[R], codes: Iterable[str] = (), ignore: Iterable[str] 
 def finding_id(finding: Finding, file: str) -> str:
     """Return an id that the same fault in the same paper keeps when other lines move.
 
-    It is made of the rule, the file's name, the paper's kind, project and year, the row's own names and the fault's
-    key (see `_key`), never of a line or an index.
+    It is made of the rule, the file's name, the paper's kind, unit, project and year, the row's own names and the
+    fault's key (see `_key`), never of a line or an index.
     """
     text = f"{finding.code}\n{PurePath(file).name}\n{finding.key}"
     return sha256(text.encode()).hexdigest()[:16]
@@ -207,7 +208,8 @@ def _identity(reading: Reading | None) -> tuple[str, ...]:
     elif isinstance(record, DepartmentReport | ProjectList):
         project, year = Project(unit=record.unit), record.year
     kind = reading.kind.value if reading else ""
-    return kind, project.name or project.unit or "", str(year or "")
+    unit = project.unit or project.department or ""
+    return kind, tidy(unit), tidy(project.name or unit), str(year or "")
 
 
 def _row_names(reading: Reading, where: str) -> tuple[str, ...]:
