@@ -62,6 +62,21 @@ def test_parts_of_a_stage_add_up() -> None:
     assert not [d for d in reading.doubts if d.where.startswith("funds")]
 
 
+@pytest.mark.parametrize("label", ["总计", "资金合计", "合 计（万元）", "年度资金总额"])
+def test_the_row_of_totals_has_many_names(label: str) -> None:
+    record, _ = read(FORM.replace("\t合计\t", f"\t{label}\t").replace("\t县财政资金\t", "\t1.县财政资金\t"))
+    assert record.funds.total is not None
+    assert str(record.funds.total.executed) == "118.6万元"
+    assert [line.label for line in record.funds.more] == ["1.县财政资金"]
+
+
+def test_words_beside_the_fund_block_do_not_end_it() -> None:
+    record, _ = read(
+        FORM.replace("\t县财政资金\t100", "\t\t\t\t\t\t\t\t\t\t\t改进措施：无\n\t县财政资金\t100")
+    )
+    assert [line.label for line in record.funds.more] == ["县财政资金"]
+
+
 def test_figures_right_under_the_stages_are_taken_for_them_with_a_doubt() -> None:
     slid = FORM.replace(
         "\t县财政资金\t100\t20.5\t120.5\t20.5\t100\t20.5\t100\t20\t98.6",

@@ -19,7 +19,7 @@ from jixiao.model.figure import WAN, YUAN, Figure, Unit, half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers.fund_stages import Stages, stages_of
+from jixiao.papers.fund_stages import Stages, is_total, stages_of
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
 from jixiao.papers.scoring_rows import Piece, pieces, tight
@@ -247,7 +247,7 @@ def goal_of(rows: list[tuple[Piece, ...]]) -> Goal:
 
 def funds_of(stages: Stages, unit: Unit | None) -> Funds:
     """Return the fund block: the total row where it has figures, sources under their labels."""
-    total = next((line for line in stages.lines if "合计" in (line.label or "")), None)
+    total = next((line for line in stages.lines if is_total(line)), None)
     more = tuple(line for line in stages.lines if line is not total)
     return Funds(unit, total=total, more=more)
 

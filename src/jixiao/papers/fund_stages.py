@@ -15,6 +15,7 @@ from jixiao.model.evaluation import FundLine
 from jixiao.model.figure import Figure, Unit, sum_of
 from jixiao.model.quantities import parse_figure
 from jixiao.papers.scoring_rows import Piece
+from jixiao.papers.words import folded
 
 _STAGES = {
     "annual": r"预算安排.*|预算情况.*", "allocated": (
@@ -33,9 +34,10 @@ _COLUMNS = {
 }  # fmt: skip
 _COLUMN = {name: re.compile(words) for name, words in _COLUMNS.items()}
 _SOURCE = re.compile(
-    r"合计|(?:其中[:：])?(?:中央|省级?|市级?|县级?|区级?|镇级?|其他|其它|自筹|自有|社会|上级|"
-    r"本级)[^\d]{0,8}(?:资金|拨款|投入|配套)?"
+    r"(?:\d[.、．]|\(\d\)|其中[:：])*(?:(?:资金|年度资金|资金来源)?(?:合计|总计|总额)|(?:中央|省级?|市级?|县级?|区级?|镇级?|其他|其它|自筹|自有|社会|上级|"
+    r"本级)[^\d]{0,8}(?:资金|拨款|投入|配套)?)(?:\(万?元\))?"
 )
+_TOTAL = re.compile(r"合计|总计|总额")
 SAID = {
     "initial": "期初预算数",
     "annual": "实际预算数",
@@ -97,17 +99,17 @@ def read_sources(
     doubts: list[Doubt] = []
     for row in rows:
         label = next((p for p in row if _SOURCE.fullmatch(p.plain)), None)
-        if label is None and (lines or not any(_COLUMN["part"].fullmatch(p.plain) for p in row)):
-            break
-        if label is None:
+        if label is None and (is_beside(row, groups, unit) or (not lines and is_heading(row))):
             continue
+        if label is None:
+            break
         figures = {
             p: f
             for p in row
             if p.column > label.column and (f := parse_figure(p.plain, unit=unit)) is not None
         }
-        number = sum("合计" not in (line.label or "") and filled(line) for line in lines)
-        path = "total" if "合计" in label.plain else f"more.{number}"
+        number = sum(not is_total(line) and filled(line) for line in lines)
+        path = "total" if _TOTAL.search(label.plain) else f"more.{number}"
         if not figures:
             lines.append(FundLine(label=label.text))
             continue
@@ -116,6 +118,21 @@ def read_sources(
         places |= {f"{path}.{name}": place for name, place in found.items()}
         doubts += [Doubt(d.place, d.why, d.reading, d.alternative, f"funds.{path}") for d in more]
     return Stages(tuple(line for line in lines if filled(line)), places, tuple(doubts))
+
+
+def is_heading(row: tuple[Piece, ...]) -> bool:
+    """Tell whether a row holds the columns below the stages (市本级, 县区)."""
+    return any(_COLUMN["part"].fullmatch(p.plain) for p in row)
+
+
+def is_beside(row: tuple[Piece, ...], groups: Mapping[int, str], unit: Unit | None) -> bool:
+    """Tell whether a row holds only words beside the block: the rest of 存在问题和改进措施."""
+    return all(p.column > max(groups) and parse_figure(p.plain, unit=unit) is None for p in row)
+
+
+def is_total(line: FundLine) -> bool:
+    """Tell whether a row of the fund block is the one of the totals."""
+    return _TOTAL.search(folded(line.label or "")) is not None
 
 
 def filled(line: FundLine) -> bool:
