@@ -9,7 +9,7 @@ Keys of a case, all optional but `why`:
     goal       { expected = "", actual = "" }
     rows       [[level2, level3, target, actual, points, score, reason]]; a table instead of a list has more keys
                level2 may name both: "产出指标/数量指标"
-    classes    [[name, level, points, score]]
+    classes    [[name, level, points, score]]                        residue = ["指标2："]  what is left of the form
     points, total, grade                                             the printed totals
     doubts     ["indicators.0.points", "indicators.0：为什么｜另一种读法"]
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
@@ -17,7 +17,7 @@ Keys of a case, all optional but `why`:
     printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
-    recheck    { rows, total, grade }  a re-check table (复核表) beside it   file = "公开.docx"  the table's file
+    recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
     papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
     form, agency, report_project                                     the table's form, 主管部门, the name that the report gives
     others     [ case, … ]          the other filings of a collection rule
@@ -124,6 +124,8 @@ def evaluation_of(data: Data) -> Evaluation:
         total_printed=number(data.get("total")),
         grade_printed=data.get("grade"),
         notes=tuple(data.get("notes", ())),
+        self_total_printed=number(data.get("self_total")),
+        residue=tuple(data.get("residue", ())),
     )
 
 
@@ -170,6 +172,7 @@ def row_of(row: Sequence[str] | Data) -> Indicator:
         deduction_printed=number(cells.get("deduction")),
         reason=cells.get("reason") or None,
         remarks=cells.get("remarks"),
+        self_score_printed=number(cells.get("self")),
     )
 
 

@@ -61,6 +61,9 @@ def test_what_a_table_is_its_title_tells() -> None:
 
     assert titled("项目支出绩效自评表") is Kind.SELFEVAL_TABLE
     assert titled("项目支出绩效自评基础数据表") is Kind.BASE_DATA_FORM
+    assert titled("项目支出绩效自评复核表") is Kind.RECHECK_TABLE
+    assert titled("青禾县绩效自评核查情况表") is Kind.RECHECK_TABLE
+    assert titled("耕地核查项目绩效自评表") is Kind.SELFEVAL_TABLE
 
 
 def test_every_character_is_in_one_part_at_most() -> None:

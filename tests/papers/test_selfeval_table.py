@@ -116,6 +116,8 @@ def test_template_rows_are_no_indicators_and_a_number_is_no_part_of_a_name() -> 
         "\t效益指标\t经济效益指标\t\t\t\t\t\t", "\t\t生态效益指标\t林区生态环境\t持续改善\t达成预期指标\t30\t30\t", ROWS[4],
     )  # fmt: skip
     assert levels(text_of(rows)) == levels(text_of())
+    assert table_of(text_of(rows))[0].residue == ("……", "指标2：")
+    assert table_of(text_of())[0].residue == ()
 
 
 def test_class_points_in_brackets_are_a_mark_and_no_part_of_the_name() -> None:
@@ -169,6 +171,7 @@ def test_notes_behind_the_table_are_kept_item_by_item() -> None:
 
 def test_a_grade_is_read_where_the_tail_prints_one() -> None:
     assert table_of(text_of() + "\n自评等级\t优\t\t\t\t\t\t\t")[0].grade_printed == "优"
+    assert table_of(text_of() + "\n自评等级：“良好”")[0].grade_printed == "良好"
     assert table_of(text_of())[0].grade_printed is None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.collection import Filed, by_unit, filed, kind_of, project_key, readings_in, told, unit_key
@@ -57,13 +58,16 @@ def recheck_far_below_self_score(collection: Collection) -> Iterator[tuple[int, 
 
 
 def _rechecked(recheck: Evaluation, tables: Mapping[str, Sequence[Filed]], at: int) -> Iterator[str]:
-    """Compare a re-check with the table of its project: that of its own filing, else the only one of its name."""
+    """Compare a re-check with the table of its project: that of its own filing, else the only one of its name.
+
+    Where there is no table, with the self-evaluation's scores that the re-check prints beside its own.
+    """
     same = tables.get(project_key(recheck.project.name), ())
     same = [one for one in same if one.at == at] or [
         one for one in same if one.table.year in {None, recheck.year}
     ]
-    own = same[0].table if len(same) == 1 else None
-    if own is None or own.total_printed is None or recheck.total_printed is None:
+    own = same[0].table if len(same) == 1 else _restated(recheck)
+    if own.total_printed is None or recheck.total_printed is None:
         return
     gap = own.total_printed - recheck.total_printed
     a, b = own.grade_printed, recheck.grade_printed
@@ -73,6 +77,12 @@ def _rechecked(recheck: Evaluation, tables: Mapping[str, Sequence[Filed]], at: i
             f"“{own.project.name}”自评 {shown(own.total_printed)} 分，复核 {shown(recheck.total_printed)} 分，"
             f"相差 {shown(abs(gap))} 分{changed}{_where_lost(own, recheck)}。改法：按复核结果更正自评，写明原因。"
         )
+
+
+def _restated(recheck: Evaluation) -> Evaluation:
+    """Return the self-evaluation as a re-check restates it: 自评得分 in its rows and in its total."""
+    rows = tuple(replace(r, score_printed=r.self_score_printed) for r in recheck.indicators)
+    return replace(recheck, indicators=rows, total_printed=recheck.self_total_printed, grade_printed=None)
 
 
 def _where_lost(own: Evaluation, recheck: Evaluation) -> str:

@@ -17,6 +17,7 @@ from jixiao.papers.stream import Atom, Gap, said
 _SKIP = {
     "level3": 250, "level4": 40, "sign": 120, "target": 140, "unit": 30, "actual": 120, "points": 180, "score": 180,
     "completion": 60, "deduction": 60, "standard": 40, "other": 30,
+    "recheck_actual": 60, "recheck_score": 120,
 }  # fmt: skip
 _JOIN = {Gap.ROW: -170, Gap.CELL: -210, Gap.SPACE: -15, Gap.NONE: 0}
 _JOIN_RULED = {Gap.ROW: -420, Gap.CELL: -420, Gap.SPACE: -15, Gap.NONE: 0}
@@ -198,7 +199,7 @@ class Alignment:
         k, kind, total = cell
         before = self.table[at][back[1]]
         points, target = (before.points, before.target) if k > last >= 0 else ("", "")
-        if kind == "score" and points:
+        if kind in ("score", "recheck_score") and points:
             total += _within(fold, points)
         elif kind == "points":
             total, points = total + _usual(fold), fold

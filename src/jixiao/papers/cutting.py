@@ -18,7 +18,8 @@ from jixiao.papers.lost import lost_header
 from jixiao.papers.stream import Atom, Stream, atoms_of
 
 _TITLE = re.compile(
-    r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|复核表|自查表|目标表|评分汇总表)(?:\((?:20\d\d年?度?|样表|参考|[^()]{0,12})\))?"
+    r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|自查表|目标表|评分汇总表|"
+    rf"{words.RECHECK_TITLE})(?:\((?:20\d\d年?度?|样表|参考|[^()]{{0,12}})\))?"
 )
 _OPENER = re.compile(rf"(?:{words.LABELS['name']})[:：]?|附件?表?\d*[:：]?|附件\d*")
 _TOTAL = re.compile(words.TOTAL)
@@ -38,7 +39,6 @@ _KINDS = (
     (re.compile(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
     (re.compile(r"(?:目标|绩效)申报表|绩效目标表"), Kind.GOAL_DECLARATION),
     (re.compile(r"监控"), Kind.MONITORING_TABLE),
-    (re.compile(r"复核"), Kind.RECHECK_TABLE),
 )
 
 
@@ -215,12 +215,25 @@ def _kind(stream: Stream, start: int, group: Sequence[Header]) -> Kind:
     named = [kind for pattern, kind in _KINDS if pattern.search(title[:200])]
     if Kind.BASE_DATA_FORM in named:
         return Kind.BASE_DATA_FORM
+    if _is_recheck(title, header):
+        return Kind.RECHECK_TABLE
     plain = not header.has("target") and not header.has("actual")
     if header.has("level4") or (plain and header.has("score")):
         return Kind.SCORING_FORM
     if named and not (header.has("actual") and header.has("score")):
         return named[0]
     return Kind.SELFEVAL_TABLE
+
+
+def _is_recheck(title: str, header: Header) -> bool:
+    """Tell a re-check by its title; a table without one by its two columns 自评得分 and 复核得分."""
+    if _RECHECK.match(title):
+        return True
+    twice = header.has("score") and header.has("recheck_score")
+    return twice and not _TITLE.match(title) and "自评表" not in title
+
+
+_RECHECK = re.compile(rf"[^。；;：:]{{0,40}}?{words.RECHECK_TITLE}")
 
 
 def _goes_on(before: Table, table: Table, stream: Stream) -> bool:

@@ -191,4 +191,5 @@ _FITS = {
     "seq": _seq, "level1": _level1, "level2": _level2, "level3": _name, "level4": _name, "sign": _sign,
     "target": _target, "unit": _unit, "actual": _actual, "points": _points, "completion": _completion,
     "standard": _remark, "deduction": _points, "score": _points, "reason": _reason,
+    "recheck_actual": _actual, "recheck_score": _points,
 }  # fmt: skip

@@ -81,7 +81,7 @@ def form_of(header: Header, record: Evaluation) -> str | None:
     Near: the same kinds of columns in the same order, up to two left out or added; where two are equally near, the one
     whose fund unit and execution points agree.
     """
-    kinds = [c.kind for c in header.columns if c.kind not in ("seq", "other")]
+    kinds = [c.kind for c in header.columns if c.kind not in ("seq", "other", *_RECHECKED)]
     headings = {c.heading for c in header.columns}
     forms = map(load_form, list_forms())
     ranked = sorted((_distance(kinds, headings, form, record), form.id) for form in forms)
@@ -89,6 +89,7 @@ def form_of(header: Header, record: Evaluation) -> str | None:
 
 
 _FAR = 300
+_RECHECKED = ("recheck_actual", "recheck_score")
 
 
 def _distance(kinds: list[str], headings: set[str], form: Form, record: Evaluation) -> int:

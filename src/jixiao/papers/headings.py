@@ -64,7 +64,7 @@ def find_headers(stream: Stream) -> tuple[Header, ...]:
 
 
 def _header_at(stream: Stream, start: int) -> Header | None:
-    heads = tuple(heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP))
+    heads = _own(tuple(heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP)))
     kinds = {kind for kind, _, _ in heads}
     levels = len(kinds & set(_LEVELS))
     whole = levels > 2 and bool(kinds & _VALUES)
@@ -83,6 +83,13 @@ def _header_at(stream: Stream, start: int) -> Header | None:
     if reliable and len(set(placed)) == len(placed):
         ordered = sorted(ordered, key=lambda c: c.low or 0)
     return Header(start, end, _without_doubles(ordered), reliable and len(set(placed)) == len(placed), glued)
+
+
+def _own(heads: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """Read 复核得分 as the score, and 复核完成值 as the result, of a table that has no other."""
+    kinds = {kind for kind, _, _ in heads}
+    only = {f"recheck_{kind}": kind for kind in ("actual", "score") if kind not in kinds}
+    return tuple((only.get(kind, kind), start, end) for kind, start, end in heads)
 
 
 def heading_run(

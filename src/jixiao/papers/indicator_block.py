@@ -17,40 +17,45 @@ from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
 from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
-from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import joined_classes, taken_apart
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.spaced import values_joined
 from jixiao.papers.stream import Atom, Gap, Stream, said
+from jixiao.papers.total_row import Totals, totals_of, without_total
 
 _GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
 _TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+)?|指标\d+[:：]?\s*")
 _DOTS = re.compile(r"[.…·]{2,}")
 _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
-_TOTAL = re.compile(words.TOTAL)
 _MARKS = re.compile(words.MARKS + "$")
 _VALUES = ("target", "actual", "points", "score", "completion")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator as read, with the place of each of its cells."""
+    """One indicator as read, with the place of each of its cells; `rechecked` is it after the re-check beside it."""
 
     indicator: Indicator
     places: dict[str, Place]
     place: Place
+    rechecked: Indicator | None = None
 
 
 @dataclass(slots=True)
 class Block:
-    """What an indicator block gave: rows, class marks, the total row's numbers, and doubts (where = indicators.N…)."""
+    """What an indicator block gave: rows, class marks, the total row's numbers, and doubts (where = indicators.N…).
+
+    `residue` are the cells of the blank form that give no indicator: 指标2：, ……
+    """
 
     rows: list[Row] = field(default_factory=list)
     classes: list[ClassMark] = field(default_factory=list)
     points_printed: Decimal | None = None
     total_printed: Decimal | None = None
+    recheck_total: Decimal | None = None
     total_place: Place | None = None
+    residue: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -60,11 +65,11 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     lines: list[RowCells] = []
     for k, printed in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
-        body = values_joined(_body(stream.cut(printed.end, stop).atoms), units=not printed.has("unit"))
-        above, below, total = _without_total(body)
+        body = values_joined(_body(block, stream.cut(printed.end, stop).atoms), units=not printed.has("unit"))
+        above, below, total = without_total(body)
         above, below = taken_apart(above), taken_apart(below)
         if not total:
-            above, below, total = _without_total(above)
+            above, below, total = without_total(above)
         header = _with_marks(printed, above)
         if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
@@ -72,7 +77,7 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
             place = stream.atoms[stream.at(printed.start)].place
             why = "表头没有印出分值或得分一列，各行末尾的数按分值、得分读"
             block.doubts.append(Doubt(place, why, where="indicators"))
-        _take_total(block, total, header)
+        _take_total(block, totals_of(total, header))
         lines.extend(align(above, header))
         if not total:
             lines.extend(align(below, header))
@@ -110,68 +115,19 @@ def _with_marks(header: Header, atoms: Sequence[Atom]) -> Header:
 _ADDED = 300
 
 
-def _body(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
-    """Leave out the upright label of the block, and join class names that a narrow column broke."""
+def _take_total(block: Block, found: Totals | None) -> None:
+    if found is not None:
+        block.points_printed = found.points if found.points is not None else block.points_printed
+        block.total_printed = found.score if found.score is not None else block.total_printed
+        block.recheck_total = found.recheck if found.recheck is not None else block.recheck_total
+        block.total_place = found.place
+
+
+def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Leave out the upright label of the block and rows of dots, and join class names that a narrow column broke."""
     joined = joined_classes(atoms)
+    block.residue += [a.text for a in joined if _DOTS.fullmatch(a.fold)]
     return tuple(a for a in joined if not (a.fold and (_GROUP.fullmatch(a.fold) or _DOTS.fullmatch(a.fold))))
-
-
-def _without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, ...], tuple[Atom, ...]]:
-    """Split the body at its total row: what stands before, what after, and the total row's own atoms."""
-    hits = [k for k, a in enumerate(atoms) if _TOTAL.fullmatch(a.fold)]
-    if not hits:
-        return tuple(atoms), (), ()
-    first = hits[0]
-    if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:
-        stop = next((k for k in range(first + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
-        return (*atoms[:first], *atoms[stop:]), (), tuple(atoms[first:stop])
-    at = hits[-1] if all(_is_sum(a.fold) for a in atoms[first + 1 : hits[-1]]) else first
-    start = at
-    row = [k for k, a in enumerate(atoms) if a.row == atoms[at].row and atoms[at].column is not None]
-    if row and all(_is_sum(atoms[k].fold) or k == at for k in row if k < at):
-        start = row[0]
-    stop = next((k for k in range(at + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
-    return tuple(atoms[:start]), tuple(atoms[stop:]), tuple(atoms[start:stop])
-
-
-def _is_sum(fold: str) -> bool:
-    return not fold or bool(re.fullmatch(r"[\d.%分—–-]+", fold))
-
-
-def _take_total(block: Block, atoms: Sequence[Atom], header: Header) -> None:
-    """Tell the total of points from the total of scores: by column where the grid is sound, else by order and size."""
-    numbers = [(a, n) for a in _glue_digits(atoms) if (n := number(a.fold.rstrip("分"))) is not None]
-    if not numbers:
-        return
-    block.total_place = numbers[-1][0].place
-    if len(numbers) == 1 and header.reliable and numbers[0][0].column is not None:
-        for atom, value in numbers:
-            column = next((c for c in header.columns if c.low is not None and atom.column is not None
-                           and c.low <= atom.column < (c.high or 0)), None)  # fmt: skip
-            if column is not None and column.kind == "points":
-                block.points_printed = value
-            elif column is not None and column.kind == "score":
-                block.total_printed = value
-        if block.total_printed is not None or block.points_printed is not None:
-            return
-    if len(numbers) > 1:
-        block.points_printed, block.total_printed = numbers[0][1], numbers[1][1]
-    else:
-        block.total_printed = numbers[0][1]
-
-
-def _glue_digits(atoms: Sequence[Atom]) -> list[Atom]:
-    """Undo taken_apart for the total row: 100 98.84 run together is cut after its first 100."""
-    found: list[Atom] = []
-    for atom in atoms:
-        open_number = (
-            bool(found) and found[-1].fold != "100" and bool(re.fullmatch(r"[\d.]+", found[-1].fold))
-        )
-        if open_number and atom.gap is Gap.NONE and re.fullmatch(r"[\d.]", atom.fold):
-            found[-1] = replace(found[-1], text=found[-1].text + atom.text, fold=found[-1].fold + atom.fold)
-        else:
-            found.append(atom)
-    return found
 
 
 class _Reader:
@@ -205,6 +161,7 @@ class _Reader:
         if stands_alone and not (values["score"] or (values["target"] and values["points"])):
             if bare and self.block.rows:
                 self._label_below(bare)
+            self.block.residue += [name] if name else []
             return
         if bare:
             self._take_levels(bare)
@@ -301,7 +258,7 @@ class _Reader:
         row = self._with_values(row, line, where, place)
         places = {kind: atoms[0].place for kind, atoms in line.cells.items() if atoms and atoms[0].fold}
         self._doubt_row(row, line, where, place)
-        self.block.rows.append(Row(row, places, place))
+        self.block.rows.append(Row(row, places, place, _rechecked(row, line)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
         if _crowded(line):
@@ -355,6 +312,15 @@ class _Reader:
                 )
 
 
+def _rechecked(row: Indicator, line: RowCells) -> Indicator | None:
+    """Return the indicator with the re-check's result and score, its own score kept; None without a re-check."""
+    if not {"recheck_actual", "recheck_score"} & set(line.cells):
+        return None
+    again = parse_actual(line.text("recheck_actual") or "", unit=row.unit)
+    score = _decimal(line.text("recheck_score"))
+    return replace(row, actual=again or row.actual, score_printed=score, self_score_printed=row.score_printed)
+
+
 def _crowded(line: RowCells) -> bool:
     """Tell whether a piece nobody can place stands between the name and the points: then the values are anybody's."""
     order = sorted(line.atoms, key=lambda a: (a.row, a.column if a.column is not None else 0))
@@ -379,7 +345,8 @@ def _as_printed(line: RowCells) -> str:
 
 
 _WORDS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "actual": "完成值",
-          "points": "分值", "completion": "完成率", "score": "得分", "reason": "偏差原因"}  # fmt: skip
+          "points": "分值", "completion": "完成率", "score": "得分", "reason": "偏差原因",
+          "recheck_actual": "复核完成值", "recheck_score": "复核得分"}  # fmt: skip
 
 
 def _decimal(text: str | None) -> Decimal | None:

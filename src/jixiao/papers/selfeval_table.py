@@ -14,7 +14,7 @@ from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal
 from jixiao.model.figure import Figure, half_up, unit_named
 from jixiao.model.finding import FieldPath
 from jixiao.model.quantities import parse_figure
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
 from jixiao.papers import words
 from jixiao.papers.cutting import Table
 from jixiao.papers.form import form_of
@@ -24,7 +24,7 @@ from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.stream import Atom, Stream
 
 _GRADE = re.compile(
-    r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
+    r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
 )
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
@@ -46,6 +46,8 @@ def read(stream: Stream, table: Table) -> Reading:
     block = read_indicators(stream, table.headers, table.end)
     year = read_year(stream, table.start, first)
     places = _places(head, goals, block, funds)
+    for k, indicator in enumerate(block.rows):
+        places |= _row_places(f"indicators.{k}", indicator, table.kind)
     record = Evaluation(
         project=Project(
             *(head[k].text if k in head else None for k in ("name", "code", "department", "unit"))
@@ -60,9 +62,13 @@ def read(stream: Stream, table: Table) -> Reading:
         total_printed=block.total_printed,
         grade_printed=_grade(stream, table),
         notes=_notes(stream, table),
+        residue=tuple(block.residue),
     )
+    if table.kind is Kind.RECHECK_TABLE:
+        record = _rechecked(record, block)
     record, more = _execution_row_among_indicators(record)
-    record = replace(record, form=form_of(table.headers[0], record))
+    if table.kind is not Kind.RECHECK_TABLE:
+        record = replace(record, form=form_of(table.headers[0], record))
     doubts = (*block.doubts, *_missing(record, table, stream), *more)
     place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
     return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
@@ -122,7 +128,7 @@ def _execution(block: FundBlock | None) -> Execution:
     )
 
 
-_RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?")
+_RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?|(?:项目)?预算执行(?:情况)?")
 
 
 def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tuple[Doubt, ...]]:
@@ -140,6 +146,15 @@ def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tup
             execution = Execution(row.points, rate, row.score_printed, row.reason)
             return replace(record, indicators=rest, execution=execution), ()
     return record, ()
+
+
+def _rechecked(record: Evaluation, block: Block) -> Evaluation:
+    """Put the re-check's results and scores in place of the self-evaluation's, whose scores are kept beside them."""
+    rows = tuple(r.rechecked or r.indicator for r in block.rows)
+    if block.recheck_total is None:
+        return replace(record, indicators=rows)
+    total, own = block.recheck_total, record.total_printed
+    return replace(record, indicators=rows, total_printed=total, self_total_printed=own)
 
 
 def _grade(stream: Stream, table: Table) -> str | None:
@@ -168,8 +183,6 @@ def _places(
         }
         if row.source == "total":
             found |= {f"execution.{_EXECUTION[k]}": a.place for k, a in row.cells.items() if k in _EXECUTION}
-    for k, indicator in enumerate(block.rows):
-        found |= _row_places(f"indicators.{k}", indicator)
     if block.total_place is not None:
         found["total_printed"] = found["points_printed"] = block.total_place
     return found
@@ -184,10 +197,18 @@ _FIELDS = {
 }
 
 
-def _row_places(where: str, row: Row) -> dict[FieldPath, Place]:
-    return {where: row.place} | {
-        f"{where}.{_FIELDS.get(kind, kind)}": place for kind, place in row.places.items()
-    }
+_RECHECKED = {
+    "score": "self_score_printed",
+    "recheck_score": "score_printed",
+    "recheck_actual": "actual",
+}
+_UNUSED = {"recheck_score": "", "recheck_actual": ""}
+
+
+def _row_places(where: str, row: Row, kind: Kind) -> dict[FieldPath, Place]:
+    fields = _FIELDS | (_RECHECKED if kind is Kind.RECHECK_TABLE and row.rechecked is not None else _UNUSED)
+    named = {fields.get(name, name): place for name, place in row.places.items()}
+    return {where: row.place} | {f"{where}.{name}": place for name, place in named.items() if name}
 
 
 def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, ...]:

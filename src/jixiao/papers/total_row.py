@@ -1,0 +1,93 @@
+"""The total row of an indicator block: where it stands, and which of its numbers are points, score and re-check."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jixiao.layout import Place
+from jixiao.papers import words
+from jixiao.papers.fits import is_level1, is_level2
+from jixiao.papers.fund_block import number
+from jixiao.papers.headings import Header
+from jixiao.papers.stream import Atom, Gap
+
+_TOTAL = re.compile(words.TOTAL)
+_KINDS = ("points", "score", "recheck_score")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums that a total row prints, None where it prints none; `place` is the last one's."""
+
+    place: Place
+    points: Decimal | None = None
+    score: Decimal | None = None
+    recheck: Decimal | None = None
+
+
+def without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, ...], tuple[Atom, ...]]:
+    """Split the body at its total row: what stands before, what after, and the total row's own atoms."""
+    hits = [k for k, a in enumerate(atoms) if _TOTAL.fullmatch(a.fold)]
+    if not hits:
+        return tuple(atoms), (), ()
+    first = hits[0]
+    if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:
+        stop = next((k for k in range(first + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
+        return (*atoms[:first], *atoms[stop:]), (), tuple(atoms[first:stop])
+    at = hits[-1] if all(_is_sum(a.fold) for a in atoms[first + 1 : hits[-1]]) else first
+    start = at
+    row = [k for k, a in enumerate(atoms) if a.row == atoms[at].row and atoms[at].column is not None]
+    if row and all(_is_sum(atoms[k].fold) or k == at for k in row if k < at):
+        start = row[0]
+    stop = next((k for k in range(at + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
+    return tuple(atoms[:start]), tuple(atoms[stop:]), tuple(atoms[start:stop])
+
+
+def _is_sum(fold: str) -> bool:
+    return not fold or bool(re.fullmatch(r"[\d.%分—–-]+", fold))
+
+
+def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
+    """Tell the total of points from the total of scores: by column where the grid is sound, else by order and size."""
+    numbers = [(a, n) for a in _glue_digits(atoms) if (n := number(a.fold.rstrip("分"))) is not None]
+    if not numbers:
+        return None
+    place = numbers[-1][0].place
+    twice = header.has("score") and header.has("recheck_score")
+    if header.reliable and (len(numbers) == 1 or twice) and numbers[0][0].column is not None:
+        found = {kind: n for a, n in numbers if (kind := _kind_over(a, header)) in _KINDS}
+        if found:
+            return Totals(place, found.get("points"), found.get("score"), found.get("recheck_score"))
+    values = [n for _, n in numbers]
+    if twice and len(values) > 1:
+        points = values[0] if len(values) > 2 else None
+        own, again = values[1:3] if points is not None else values
+        return Totals(place, points, own, again)
+    return Totals(place, values[0], values[1]) if len(values) > 1 else Totals(place, None, values[0])
+
+
+def _kind_over(atom: Atom, header: Header) -> str | None:
+    """Return the kind of the column that an atom of a grid stands in."""
+    return next(
+        (
+            c.kind
+            for c in header.columns
+            if c.low is not None and atom.column is not None and c.low <= atom.column < (c.high or 0)
+        ),
+        None,
+    )
+
+
+def _glue_digits(atoms: Sequence[Atom]) -> list[Atom]:
+    """Undo taken_apart for the total row: 100 98.84 run together is cut after its first 100."""
+    found: list[Atom] = []
+    for atom in atoms:
+        open_number = (
+            bool(found) and found[-1].fold != "100" and bool(re.fullmatch(r"[\d.]+", found[-1].fold))
+        )
+        if open_number and atom.gap is Gap.NONE and re.fullmatch(r"[\d.]", atom.fold):
+            found[-1] = replace(found[-1], text=found[-1].text + atom.text, fold=found[-1].fold + atom.fold)
+        else:
+            found.append(atom)
+    return found
