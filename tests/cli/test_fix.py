@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.command import Jixiao
 from tests.examples import FOLDER
@@ -106,6 +107,24 @@ def test_the_fewest_changes_close_the_check_of_one_paper(wrong: Path, right: Pat
     assert "最少的改动" in told
     assert "请核对原始资料选一种：①" in told
     assert "最少的改动" not in jixiao("check", right).out
+
+
+def test_the_fewest_changes_take_three_lines_and_all_on_demand(
+    wrong: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    brief, whole = (jixiao("check", wrong, *more).out.split("最少的改动")[1] for more in ((), ("--all",)))
+    lines = brief.split("重算依据")[0].strip().splitlines()
+    assert len(lines) == 3
+    assert lines[-1].endswith("…（jixiao check --all 列出）")
+    assert all(cell_len(line) <= 60 for line in lines)
+    assert len(whole.split("重算依据")[0].strip().splitlines()) > 3
+    assert "③" in whole
+
+
+def test_the_fewest_changes_stand_on_the_page(wrong: Path, right: Path, jixiao: Jixiao) -> None:
+    assert "最少的改动：5 处：" in jixiao("check", wrong, "--format", "html").out
+    assert "最少的改动" not in jixiao("check", right, "--format", "html").out
 
 
 def test_a_better_book_is_named_below_the_scores(tmp_path: Path, jixiao: Jixiao) -> None:

@@ -15,6 +15,7 @@ from jixiao.cli.html_paper import paper_pane
 from jixiao.cli.html_parts import document, el, raw, styled
 from jixiao.cli.naming import SEVERITIES, project_words, unit_words
 from jixiao.cli.ranking import ranked
+from jixiao.cli.show_fix import LEAST, remedy_words
 from jixiao.cli.verdict import closing, counted, grades_and_total, main_of, totals, urgency
 from jixiao.cli.work import Done
 from jixiao.model.finding import Severity
@@ -81,3 +82,6 @@ def _verdict(one: Done) -> Iterator[Element]:
     if one.review.sheet is not None:
         yield el("p", f"评分口径：{one.choice.scheme.title}（{one.choice.why}）")
         yield styled("p", "verdict", grades_and_total(one, one.review.sheet))
+    least = remedy_words(one)
+    if least:
+        yield styled("p", "fix", f"{LEAST}：{least}")

@@ -40,7 +40,7 @@ def page(done: Sequence[Done], view: View) -> Iterator[RenderableType]:
     """Yield the reviews; of many, only the worst with something to say, and then all of them in one table."""
     if len(done) == 1:
         yield from _review(done[0], view, _SCREEN)
-        yield from show_fix.remedy(done[0])
+        yield from show_fix.remedy(done[0], whole=view.every)
         if done[0].review.sheet is not None:
             yield ink(f"重算依据：jixiao score {main_of(done[0]).file}", "dim")
     else:

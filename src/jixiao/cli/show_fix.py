@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 
 from jixiao import api
 from jixiao.audit.remedy_change import Change, Remedy
 from jixiao.audit.remedy_safe import Edit, Mended
 from jixiao.cli.naming import field_words, place_at, place_words, short
-from jixiao.cli.screen import columns, ink
+from jixiao.cli.screen import broken, columns, ink, width
 from jixiao.cli.show_score import heading
 from jixiao.cli.titles import TITLES
 from jixiao.cli.work import Done
@@ -16,13 +17,33 @@ from jixiao.model.reading import Filing, Reading
 
 _NUMBERS = "①②③④⑤"
 _CELL = 40
+LEAST = "最少的改动"
+_LINES, _MORE = 3, "…（jixiao check --all 列出）"
 
 
-def remedy(one: Done) -> Iterator[RenderableType]:
-    """Yield in one paragraph the cheapest honest remedy of a paper; nothing where no certain fault needs one."""
+def remedy(one: Done, *, whole: bool) -> Iterator[RenderableType]:
+    """Yield in one paragraph the cheapest honest remedy of a paper, its first lines unless `whole`."""
+    words = remedy_words(one)
+    if words:
+        said = f"{LEAST}  {words}"
+        yield ink(said if whole else _cut(said, width()))
+
+
+def remedy_words(one: Done) -> str:
+    """Say the cheapest honest remedy of a paper; empty where no certain fault needs one."""
     found = api.remedy(one.review, one.choice)
-    if found is not None:
-        yield ink(f"最少的改动  {_remedy_words(one.review.filing, found)}")
+    return "" if found is None else _said(one.review.filing, found)
+
+
+def _cut(text: str, columns: int) -> str:
+    """Return so much of a text as stands on a few lines, with the word where the rest is."""
+    lines = broken(text, columns)
+    if len(lines) <= _LINES:
+        return text
+    last = lines[_LINES - 1]
+    while cell_len(last) + cell_len(_MORE) > columns:
+        last = last[:-1]
+    return "\n".join((*lines[: _LINES - 1], f"{last.rstrip('，、；：。　 ')}{_MORE}"))
 
 
 def edits(mended: Mended) -> Iterator[RenderableType]:
@@ -62,7 +83,7 @@ def _cell(text: str) -> str:
     return short(text, _CELL) if text else "空白"
 
 
-def _remedy_words(filing: Filing, found: Remedy) -> str:
+def _said(filing: Filing, found: Remedy) -> str:
     needed = "；".join(_change(filing, change) for change in found.needed)
     told = [needed] if needed else []
     told += (_choice_words(filing, answers) for answers in found.choices)
