@@ -3,6 +3,7 @@
 import pytest
 
 from jixiao.layout import Line, Place
+from jixiao.model.claims import Report
 from jixiao.papers.claims_found import claims
 from jixiao.papers.narrative import narrate
 from jixiao.papers.score_marks import marks_in, not_scores
@@ -124,6 +125,17 @@ def test_a_report_that_compares_years_keeps_its_own_total() -> None:
         "产出指标50分，自评49.5分；满意度指标得10分，综合自评得分98.69分。\n2022年度自评得分97.1分，较上年提高。"
     )
     record = read(blocks_of(text)).record
+    assert isinstance(record, Report)
     assert (str(record.total_printed), [(c.name, str(c.points), str(c.score_printed)) for c in record.classes]) == (
         "98.69", [("产出", "50", "49.5"), ("满意度", "None", "10")],
     )  # fmt: skip
+
+
+def test_another_years_class_is_not_the_reports() -> None:
+    text = (
+        "云岭村2023年度道路养护项目绩效自评报告\n一、结果\n"
+        "2022年度产出指标满分50分，得46分。\n2023年度产出指标满分50分，得49分，自评总分97分。"
+    )
+    record = read(blocks_of(text)).record
+    assert isinstance(record, Report)
+    assert [(c.name, str(c.points), str(c.score_printed)) for c in record.classes] == [("产出", "50", "49")]

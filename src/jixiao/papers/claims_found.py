@@ -348,7 +348,7 @@ def claims(narrative: Narrative, year: int | None) -> tuple[tuple[Claim, Place],
     )
 
 
-def section_marks(part: Part) -> tuple[tuple[Mark, Place], ...]:
+def section_marks(part: Part, year: int | None) -> tuple[tuple[Mark, Place], ...]:
     """Return the points and scores that a section states, in reading order.
 
     Its title (3分) counts for the points.
@@ -357,7 +357,7 @@ def section_marks(part: Part) -> tuple[tuple[Mark, Place], ...]:
     for paragraph in (p for p in texts_of(part) if "分" in p.text):
         text = plain(paragraph)
         for offset, sentence in sentences(text.text):
-            for mark in marks_in(sentence, part.section.title):
+            for mark in marks_in(sentence, part.section.title, year):
                 first, last = mark.spans[0].start, mark.spans[-1].end
                 found.append((mark, text.place(offset + first, offset + last)))
     if found:

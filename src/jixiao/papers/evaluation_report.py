@@ -11,6 +11,7 @@ from dataclasses import replace
 from jixiao.layout import Block, Grid
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import narrate
+from jixiao.papers.report_head import report_head
 from jixiao.papers.report_scores import has_rows, scores_of
 from jixiao.papers.scoring_form import indicators_of
 from jixiao.papers.selfeval_report import confidence, first_place, report_of, titled
@@ -29,14 +30,15 @@ def looks_like(blocks: tuple[Block, ...]) -> bool:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read an evaluation report. Never raises: what isn't said is None, what can't be told is a doubt."""
     narrative = narrate(blocks)
-    scores = scores_of(narrative, blocks)
+    head = report_head(narrative)
+    scores = scores_of(narrative, blocks, head.year)
     if not scores.indicators:
         found = indicators_of(tuple(b for b in blocks if isinstance(b, Grid) and has_rows(b)))
         listed = tuple((i, p["indicator"]) for i, p in found.indicators)
         classes = scores.classes or found.classes
         scores = replace(scores, indicators=listed, classes=classes, doubts=(*scores.doubts, *found.doubts))
         scores = replace(scores, points=scores.points or found.points, total=scores.total or found.total)
-    report, places, doubts = report_of(narrative, scores)
+    report, places, doubts = report_of(narrative, head, scores)
     return Reading(
         Kind.EVALUATION_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)
     )

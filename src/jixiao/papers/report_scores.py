@@ -71,13 +71,13 @@ def class_of(name: str) -> str | None:
 # ---------------------------------------------------------------- sentences
 
 
-def walk(narrative: Narrative) -> Iterator[tuple[ClassMark | Indicator, Place]]:
+def walk(narrative: Narrative, year: int | None) -> Iterator[tuple[ClassMark | Indicator, Place]]:
     """Yield the marks of all sections as classes or indicators, in reading order."""
     state = Open()
     parts = narrative.parts
     for k, part in enumerate(parts):
         state = opened(state, part)
-        marks = tuple((m, p) for m, p in section_marks(part) if is_item(m))
+        marks = tuple((m, p) for m, p in section_marks(part, year) if is_item(m))
         holder = bare(part.section.title) if is_holder(parts, k, marks) else None
         for mark, place in marks:
             yield placed(mark, part, state, holder), place
@@ -107,7 +107,7 @@ def scored_below(parts: tuple[Part, ...], k: int) -> bool:
     for part in parts[k + 1 :]:
         if part.section.level <= parts[k].section.level:
             return False
-        if section_marks(part):
+        if section_marks(part, None):
             return True
     return False
 
@@ -240,19 +240,19 @@ def merged(
     return tuple(result), tuple(doubts)
 
 
-def scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
-    """Return every score that a report prints, sentences and tables put together."""
+def scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int | None) -> Scores:
+    """Return every score that a report prints, sentences and tables put together; those of another year left out."""
     table = tabled(blocks)
-    said = list(walk(narrative))
+    said = list(walk(narrative, year))
     marks = [*table.classes, *((m, p) for m, p in said if isinstance(m, ClassMark))]
     classes, doubts = merged(marks)
     indicators = tuple((i, p) for i, p in said if isinstance(i, Indicator))
     return Scores(classes, indicators, table.points, table.total, doubts)
 
 
-def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...]) -> Scores:
+def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int | None) -> Scores:
     """Return a report's scores with every item that stands right under a class as a mark of level 2."""
-    found = scores_of(narrative, blocks)
+    found = scores_of(narrative, blocks, year)
     items = [
         (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p)
         for i, p in found.indicators

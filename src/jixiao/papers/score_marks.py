@@ -75,7 +75,7 @@ def named(local: str, before: str, title: str) -> str:
 
     The words right before it, the label of its sentence, or the section's title.
     """
-    local = uncoded(re.sub(r"^(?:其中|以及|及|和|本项目|该项目)", "", local.lstrip(".．")))
+    local = uncoded(re.sub(r"^(?:年度?|其中|以及|及|和|本项目|该项目)+", "", local.lstrip(".．")))
     if local and len(local) <= NAME_MAX and not words.GENERIC.fullmatch(local):
         return local
     label = _LABEL.match(before)

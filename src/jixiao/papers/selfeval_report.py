@@ -18,7 +18,7 @@ from jixiao.model.figure import half_up
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
-from jixiao.papers.report_head import funds_unit, report_head
+from jixiao.papers.report_head import ReportHead, funds_unit, report_head
 from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.words import folded
 
@@ -55,19 +55,21 @@ def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a self-evaluation report. Never raises: what isn't said is None, what can't be told is a doubt."""
     narrative = narrate(blocks)
-    scores = class_scores_of(narrative, blocks)
-    report, places, doubts = report_of(narrative, scores)
+    head = report_head(narrative)
+    scores = class_scores_of(narrative, blocks, head.year)
+    report, places, doubts = report_of(narrative, head, scores)
     return Reading(
         Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)
     )
 
 
-def report_of(narrative: Narrative, scores: Scores) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
+def report_of(
+    narrative: Narrative, head: ReportHead, scores: Scores
+) -> tuple[Report, dict[str, Place], tuple[Doubt, ...]]:
     """Return the report that both kinds share: head, sections, claims, classes, totals.
 
     With places and doubts.
     """
-    head = report_head(narrative)
     stated = claims(narrative, head.year)
     places = {
         **head.places,
