@@ -51,6 +51,14 @@ def test_the_head_is_found_by_its_labels_and_a_label_is_no_value() -> None:
     assert reading.places["project.name"].column == 3
 
 
+def test_cells_of_the_blank_form_are_kept_as_residue() -> None:
+    assert read(FORM)[0].residue == ("指标2:", "……", "指标1:")
+    asked = FORM + "\t\t\t\t\t\t问题：1. 2. ….. 改进措施：1. 2. …..\n"
+    assert read(asked)[0].residue[-1] == "问题：1. 2. ….. 改进措施：1. 2. ….."
+    filled = FORM.replace("指标2:", "指标2:\t改造浴室\t2间\t2间").replace("……", "1.配餐\t3次\t3次")
+    assert read(filled)[0].residue == ("指标1:",)
+
+
 def test_parts_of_a_stage_add_up() -> None:
     record, reading = read(FORM)
     total = record.funds.total

@@ -52,6 +52,11 @@ def test_a_framework_table_with_deductions() -> None:
     assert (record.points_printed, record.total_printed) == (Decimal(100), Decimal("96.6"))
 
 
+def test_a_row_of_dots_is_kept_as_residue() -> None:
+    assert read(FRAMEWORK)[0].residue == ()
+    assert read(FRAMEWORK.replace("合计", "5\t\t……\n合计"))[0].residue == ("……",)
+
+
 def test_a_row_that_slid_by_a_cell_keeps_its_values() -> None:
     slid = FRAMEWORK.replace(
         "3\t\t资金投入（12分）\t资金分配合理性（12分）\t12",

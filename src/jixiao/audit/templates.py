@@ -29,6 +29,7 @@ _SURNAMES = (
 )
 _PERSON = re.compile(rf"[{_SURNAMES}\d]$")
 _ONLY_DOTS = re.compile(r"(?:[\d.、．（(）)指标:：]*)(?:\.{3,}|…+)")
+_SOME, _SHOWN = 3, 20
 _CELLS = ("level3", "level4", "target", "actual", "reason", "remedy")
 
 
@@ -37,11 +38,11 @@ def template_residue(case: Case) -> Iterator[Found]:
     """留有空白表样的填写提示、待填的空，或解释表中没有的栏目。
 
     为什么：提示语和空没有处理，说明这一处没有填，或整段照抄样本。
-    不合格：“项目概况（300字以内）”“XX县水利局”“20__年”；表后注解释“得分说明”一栏，表中没有这一栏。
+    不合格：“项目概况（300字以内）”“XX县水利局”“20__年”；表后注解释“得分说明”一栏，表中没有这一栏；表中留着空的“指标2：”“……”。
     合格：姓名、电话打了码（张XX、138XXXX）；“不少于300字的总结”；省略号。
     怎么改：删去提示语，填上实际内容；删去与本表无关的注。
     来源：各地表样填报说明。
-    误报风险：低；公开时打码的姓名、电话不提示，“某某”和省略号只作提示。
+    误报风险：低；公开时打码的姓名、电话不提示，“某某”、省略号和没有填的空行只作提示。
     """
     if not case.words.isdisjoint(_LISTS):
         for sentence in case.sentences:
@@ -51,8 +52,8 @@ def template_residue(case: Case) -> Iterator[Found]:
             if not row.words.isdisjoint(_LISTS):
                 yield from _in_row(row)
     for paper, table in case.tables:
-        if table.notes:
-            yield from _absent_columns(paper, table)
+        if table.notes or table.residue:
+            yield from _in_table(paper, table)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Found]:
@@ -101,6 +102,20 @@ def _masked(m: re.Match[str], plain: str) -> bool:
     before, after = plain[: m.start()], plain[m.end() :]
     named = _PERSON.search(before) is not None and not m[0].startswith("20")
     return named or re.match(r"同志|先生|女士|等人|\d", after) is not None
+
+
+def _in_table(paper: int, table: Evaluation) -> Iterator[Found]:
+    yield from _absent_columns(paper, table)
+    if table.residue:
+        yield _left_over(paper, table.residue)
+
+
+def _left_over(paper: int, residue: tuple[str, ...]) -> Found:
+    """Tell once per paper of the cells that the blank form printed and nobody filled in."""
+    kinds = tuple(dict.fromkeys(map(tidy, residue)))
+    told = "".join(f"“{text[:_SHOWN]}”" for text in kinds[:_SOME]) + ("等" if len(kinds) > _SOME else "")
+    says = f"表中还留着空白表样的{told}，共 {len(residue)} 处，没有填写。改法：补填内容，或删去这些空行。"
+    return Found("residue", says, paper, Severity.NOTE, quoted="；".join(residue)[:60], key="residue")
 
 
 def _absent_columns(paper: int, table: Evaluation) -> Iterator[Found]:

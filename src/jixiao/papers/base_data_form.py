@@ -22,6 +22,7 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.papers.fund_stages import Stages, is_total, stages_of
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
+from jixiao.papers.residue import residue_of
 from jixiao.papers.scoring_rows import Piece, pieces, tight
 from jixiao.papers.words import folded
 
@@ -279,7 +280,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         Project(value.get("name"), None, value.get("department"), value.get("unit")),
         int(year.group()) if year else None, funds_of(stages, unit), goal=goal_of(rows),
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
-        achieved_printed=ticked[0] if ticked else None,
+        achieved_printed=ticked[0] if ticked else None, residue=residue_of(rows),
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
     return Reading(

@@ -20,7 +20,8 @@ from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
-from jixiao.papers.scoring_rows import Head, Named, ScoredRow, scored_rows
+from jixiao.papers.residue import residue_of
+from jixiao.papers.scoring_rows import Head, Named, ScoredRow, pieces, scored_rows
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
@@ -242,7 +243,8 @@ def full_classes(scored: Scored) -> Scored:
 
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a scoring form or a framework table. Never raises: what can't be placed is None with a doubt."""
-    scored = full_classes(indicators_of(tuple(b for b in blocks if isinstance(b, Grid))))
+    grids = tuple(b for b in blocks if isinstance(b, Grid))
+    scored = full_classes(indicators_of(grids))
     listed = paragraphs(blocks)
     labels = labelled(listed)
     places: dict[str, Place] = {
@@ -265,6 +267,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         classes=tuple(c for c, _ in scored.classes),
         points_printed=scored.points[0] if scored.points else None,
         total_printed=scored.total[0] if scored.total else None,
+        residue=residue_of(row for grid in grids for row in pieces(grid)),
     )
     return Reading(
         Kind.SCORING_FORM,
