@@ -71,11 +71,12 @@ def lists_by_part(parts: Sequence[str]) -> tuple[Lists, ...]:
         at += len(part) + 1
         ends.append(at)
     told: list[Lists] = [NO_LISTS] * len(parts)
-    reached = 0
+    reached, end = 0, ends[0] if ends else 0
     for n, start, _ in _AUTOMATON.find_matches_as_indexes("\n".join(parts), overlapping=True):
-        while start >= ends[reached]:
+        while start >= end:
             reached += 1
-        told[reached] |= _LISTS[n]
+            end = ends[reached]
+        told[reached] = told[reached] | _LISTS[n] if told[reached] else _LISTS[n]
     return tuple(told)
 
 

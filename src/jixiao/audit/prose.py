@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
+from jixiao.audit.asked import asked_once
 from jixiao.audit.lexicon import Hit, Lists, hits, lists_in
 from jixiao.model.claims import DepartmentReport, Report
-from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named
 from jixiao.model.finding import FieldPath
 from jixiao.model.quantities import find_figures
@@ -31,7 +31,7 @@ class Passage:
     title: str
     text: str
 
-    @cached_property
+    @asked_once
     def sentences(self) -> tuple["Sentence", ...]:
         """Its sentences in order."""
         found = ((m.start(), m[0]) for m in _SENTENCE.finditer(self.text))
@@ -51,27 +51,27 @@ class Sentence:
     text: str
     start: int = 0
 
-    @cached_property
+    @asked_once
     def plain(self) -> str:
         """The sentence tidied: half-width, without blanks; what parsers look at."""
         return tidy(self.text)
 
-    @cached_property
+    @asked_once
     def words(self) -> Lists:
         """The lexicon lists of which a word stands in it."""
         return lists_in(self.plain)
 
-    @cached_property
+    @asked_once
     def hits(self) -> tuple[Hit, ...]:
         """Those words with their offsets in `plain`."""
         return hits(self.plain)
 
-    @cached_property
+    @asked_once
     def amounts(self) -> tuple["Amount", ...]:
         """The amounts of money in it, in order."""
         return amounts_in(self.text) if "元" in self.text else ()
 
-    @cached_property
+    @asked_once
     def quantities(self) -> tuple["Quantity", ...]:
         """All its figures that are no dates, document numbers or list numbers, in order."""
         return quantities_in(self.plain)
@@ -138,9 +138,14 @@ def passages_of(at: int, record: object) -> Iterator[Passage]:
         yield from _of_table(at, record)
     if isinstance(record, Evaluation | Report):
         for n, row in enumerate(record.indicators):
-            for field, text in (("reason", row.reason), ("remedy", row.remedy), ("remarks", row.remarks)):
-                if text:
-                    yield Passage(at, f"indicators.{n}.{field}", row.level3 or "", text)
+            if row.reason or row.remedy or row.remarks:
+                yield from _of_row(at, n, row)
+
+
+def _of_row(at: int, n: int, row: Indicator) -> Iterator[Passage]:
+    for field, text in (("reason", row.reason), ("remedy", row.remedy), ("remarks", row.remarks)):
+        if text:
+            yield Passage(at, f"indicators.{n}.{field}", row.level3 or "", text)
 
 
 def _of_table(at: int, table: Evaluation) -> Iterator[Passage]:

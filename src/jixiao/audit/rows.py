@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 
+from jixiao.audit.asked import asked_once
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import is_met, is_numeric, share_reached
 from jixiao.model.claims import DepartmentReport, Report
@@ -54,13 +54,13 @@ class Said:
 
     indicators: tuple[Indicator, ...]
 
-    @cached_property
+    @asked_once
     def words(self) -> tuple[tuple[Lists, ...], ...]:
         """For each row the lists of its name, target, result, reason, other cells, and of all of them."""
-        text = tidy("\x01".join(part for i in self.indicators for part in _parts(i)))
+        text = tidy("\x01".join([part for i in self.indicators for part in _parts(i)]))
         told = lists_by_part(text.split("\x01"))
-        rows = (told[n : n + _PARTS] for n in range(0, len(told), _PARTS))
-        return tuple((*row, NO_LISTS.union(*row)) for row in rows)
+        rows = [told[n : n + _PARTS] for n in range(0, len(told), _PARTS)]
+        return tuple([(*row, NO_LISTS.union(*row)) for row in rows])
 
 
 _PARTS = 5
@@ -92,7 +92,7 @@ class Row:
         """Return the path of the row, or of one of its fields."""
         return f"indicators.{self.at}.{field}" if field else f"indicators.{self.at}"
 
-    @property
+    @asked_once
     def name(self) -> str:
         """The indicator's own name: the fourth level where there is one, else the third; "" where none is printed."""
         return self.indicator.level4 or self.indicator.level3 or ""
@@ -103,70 +103,70 @@ class Row:
         i = self.indicator
         return f"{i.level2 or i.level1 or '指标'}“{self.name}”" if self.name else f"第 {self.at + 1} 行指标"
 
-    @cached_property
+    @asked_once
     def sort(self) -> Sort | None:
         """The class that level 2 names, else level 1; None for 决策, 过程 and names of their own."""
         return sort_named(self.indicator.level2) or sort_named(self.indicator.level1)
 
-    @cached_property
+    @asked_once
     def numeric(self) -> bool:
         """Whether the target promises a number."""
         return is_numeric(self.indicator.target)
 
-    @cached_property
+    @asked_once
     def met(self) -> bool | None:
         """Whether the printed result reaches the printed target; None where that can't be compared."""
         return is_met(self.indicator.target, self.indicator.actual)
 
-    @cached_property
+    @asked_once
     def reach(self) -> Fraction | None:
         """Result ÷ target as printed; None where they can't be compared or the target is 0."""
         return share_reached(self.indicator.target, self.indicator.actual)
 
-    @property
+    @asked_once
     def full(self) -> bool:
         """Whether points and score are printed, and equal."""
         i = self.indicator
         return i.points is not None and i.points == i.score_printed
 
-    @property
+    @asked_once
     def lost(self) -> Decimal | None:
         """Points − score as printed; None where either is silent."""
         i = self.indicator
         return None if i.points is None or i.score_printed is None else i.points - i.score_printed
 
-    @property
+    @asked_once
     def reason(self) -> str:
         """偏差原因 and 改进措施 in one, as printed."""
         i = self.indicator
         return f"{i.reason or ''}{i.remedy or ''}"
 
-    @property
+    @asked_once
     def _words(self) -> tuple[Lists, ...]:
         said = self.said
         return Said((self.indicator,)).words[0] if said is None else said.words[self.at]
 
-    @property
+    @asked_once
     def name_words(self) -> Lists:
         """The lists that the indicator's own name touches."""
         return self._words[0]
 
-    @property
+    @asked_once
     def target_words(self) -> Lists:
         """The lists that the 指标值 touches."""
         return self._words[1]
 
-    @property
+    @asked_once
     def actual_words(self) -> Lists:
         """The lists that the 实际完成值 touches."""
         return self._words[2]
 
-    @property
+    @asked_once
     def reason_words(self) -> Lists:
         """The lists that 偏差原因 and 改进措施 touch."""
         return self._words[3]
 
-    @property
+    @asked_once
     def words(self) -> Lists:
         """The lists that any of its cells touches, the level names too."""
         return self._words[5]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from inspect import cleandoc
 from typing import TypeVar, cast
 
+from jixiao.audit.asked import asked_once
 from jixiao.audit.binding import links_in, marks_in
 from jixiao.audit.binding_link import Link
 from jixiao.audit.lexicon import Lists
@@ -50,34 +50,34 @@ class Case:
         """Whether the rule-book is the nation-wide one, taken because none or several fitted, and by no one's wish."""
         return self.scheme.match.fallback and self.sheet is not None and "全国通用" in self.sheet.scheme_why
 
-    @cached_property
+    @asked_once
     def tables(self) -> tuple[tuple[int, Evaluation], ...]:
         """The filing's tables with their index, each as it was read and nothing supplied."""
         return tuple(tables_of(self.filing))
 
-    @cached_property
+    @asked_once
     def reports(self) -> tuple[tuple[int, Report], ...]:
         """The filing's self-evaluation and evaluation reports with their index."""
         return tuple(reports_of(self.filing))
 
-    @cached_property
+    @asked_once
     def department_reports(self) -> tuple[tuple[int, DepartmentReport], ...]:
         """The filing's department reports with their index."""
         return tuple(department_reports_of(self.filing))
 
-    @cached_property
+    @asked_once
     def main_table(self) -> tuple[int, Evaluation] | None:
         """The self-evaluation table as it was read, with its index; None where the filing has none."""
         return next((pair for pair in self.tables if pair[0] == self.filing.main), None)
 
-    @cached_property
+    @asked_once
     def main_rows(self) -> tuple[Row, ...]:
         """The rows of the filing's table beside their scores; none where there is no sheet."""
         if self.evaluation is None or self.sheet is None:
             return ()
         return scored_rows(self.evaluation, self.sheet.indicators, self.filing.main or 0)
 
-    @cached_property
+    @asked_once
     def rows_by_paper(self) -> Mapping[int, tuple[Row, ...]]:
         """The rows of every table, form and report by the paper's index; those of the main table are `main_rows`."""
         scored: tuple[tuple[int, Evaluation | Report], ...] = (*self.tables, *self.reports)
@@ -87,33 +87,33 @@ class Case:
             for at, record in scored
         }
 
-    @cached_property
+    @asked_once
     def rows(self) -> tuple[Row, ...]:
         """The rows of all papers, tables first."""
         return tuple(row for rows in self.rows_by_paper.values() for row in rows)
 
-    @cached_property
+    @asked_once
     def table_rows(self) -> tuple[Row, ...]:
         """The rows of all tables and forms."""
         return tuple(row for at, _ in self.tables for row in self.rows_by_paper[at])
 
-    @cached_property
+    @asked_once
     def passages(self) -> tuple[Passage, ...]:
         """All running text: sections of reports; goals, reasons and remarks of tables."""
         return passages_in(self.filing)
 
-    @cached_property
+    @asked_once
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of all running text."""
         return tuple(sentence for passage in self.passages for sentence in passage.sentences)
 
-    @cached_property
+    @asked_once
     def words(self) -> Lists:
         """The lexicon lists of which a word stands in any row or sentence."""
         rows, said = (row.words for row in self.rows), (sentence.words for sentence in self.sentences)
         return frozenset().union(*rows, *said)
 
-    @cached_property
+    @asked_once
     def _by_list(self) -> Mapping[str, tuple[Sentence, ...]]:
         found: dict[str, list[Sentence]] = {}
         for sentence in self.sentences:
@@ -127,7 +127,7 @@ class Case:
             self._kept[work] = work(self)
         return cast("T", self._kept[work])
 
-    @cached_property
+    @asked_once
     def _kept(self) -> dict[Callable[["Case"], object], object]:
         return {}
 
@@ -136,12 +136,12 @@ class Case:
         found = self._by_list.get(first, ())
         return tuple(s for s in found if s.words.issuperset(others)) if others and found else found
 
-    @cached_property
+    @asked_once
     def links(self) -> tuple[Link, ...]:
         """Every figure that the reports state, with the cell that it restates."""
         return links_in(self.filing)
 
-    @cached_property
+    @asked_once
     def marks(self) -> tuple[Link, ...]:
         """Those of them that are of points and scores."""
         return marks_in(self.filing)
