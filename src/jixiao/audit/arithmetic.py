@@ -122,11 +122,13 @@ def _about_points(sums: Sums) -> tuple[str, Severity]:
             "改法：补上预算执行率的分值和得分。"
         )
         return says, Severity.WARNING
-    execution = f"加预算执行率 {sums.execution_points:f}，" if sums.execution_points is not None else ""
+    execution = ""
+    if sums.execution_points is not None:
+        execution = f"，加预算执行率 {sums.execution_points:f}，共 {sums.points_all:f}"
     total, scores = sums.total, sums.scores_all
     whole = total is not None and scores is not None and abs(total - scores) <= sums.slack
     hint = "" if whole else "得分合计与总分也不符，可能漏列或多列了一行指标。"
-    says = f"{rows}，{execution}共 {sums.points_all:f}，总分值为 {sums.whole:f}。{hint}改法：核对各行分值。"
+    says = f"{rows}{execution}，总分值为 {sums.whole:f}。{hint}改法：核对各行分值。"
     return says, Severity.ERROR if whole and not sums.missing else Severity.WARNING
 
 
@@ -279,10 +281,12 @@ def _rounded_total(case: Case, sums: Sums) -> bool:
 
 def _wrong_total(case: Case, at: int, sums: Sums, *, whole_number: bool) -> Found:
     total, scores = sums.total or Decimal(0), sums.scores_all or Decimal(0)
-    execution = f"，预算执行率得 {sums.execution_score:f} 分" if sums.execution_score is not None else ""
+    execution = ""
+    if sums.execution_score is not None:
+        execution = f"，预算执行率得 {sums.execution_score:f} 分，共 {shown(scores)}"
     apart = sums.gap is None or (abs(sums.gap) > sums.slack and not sums.apart)
     says = (
-        f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，共 {shown(scores)}，"
+        f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，"
         f"总分填的是 {total:f}，相差 {abs(total - scores):f}。"
     )
     sure = not (apart or sums.missing or whole_number)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import Passage, Sentence
+from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Section
@@ -204,7 +204,7 @@ def _against(case: Case, title: str) -> str:
         return f"“{marks[0].name}”{more}扣了分（{marks[0].name} {_of(marks[0])}）"
     told = case.told("narrative.unfinished", "narrative.goals")
     late = next((s for s in told if tells_problems(case, s.passage)), None)
-    return f"问题部分又说“{late.text[:30]}”" if late else ""
+    return f"问题部分又说“{clipped(late.text, 30)}”" if late else ""
 
 
 def _of_class(name: str, title: str) -> bool:
@@ -281,7 +281,7 @@ def _without_counts(case: Case) -> Iterator[Found]:
         faulted = re.search(_FAULTED.format(what=re.escape(m["what"][:4])), passage.text)
         if faulted and not re.search(r"\d+[个项]", faulted[0] + sentence.plain):
             says = (
-                f"一段里既说“{m[0][:16]}”，又说“{faulted[0][:16]}”，没有写明各是多少个。"
+                f"一段里既说“{clipped(m[0], 16)}”，又说“{clipped(faulted[0], 16)}”，没有写明各是多少个。"
                 "改法：写明数量，列出有问题的。"
             )
             yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=faulted[0], key="counts")

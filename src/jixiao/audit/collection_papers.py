@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.audit.collection import Filed, by_unit, filed, kind_of, project_key, readings_in, told, unit_key
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.prose import Sentence
+from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Collection, Found, collection_rule
 from jixiao.model.claims import DepartmentReport, ProjectList
@@ -126,7 +126,7 @@ def listed_project_without_evaluation(collection: Collection) -> Iterator[tuple[
         for sentence in told(case, _WORDS["unevaluated"]):
             if _counts_unevaluated(sentence.plain):
                 says = (
-                    f"文中说有项目没有自评或没有绩效目标：“{sentence.text[:40]}”。"
+                    f"文中说有项目没有自评或没有绩效目标：“{clipped(sentence.text, 40)}”。"
                     "改法：补编目标、补做自评，或写明依据。"
                 )
                 yield at, Found(sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text)

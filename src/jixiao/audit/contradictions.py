@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jixiao.audit.claims_told import chapter, is_plan, problem_sections, tells_problems
 from jixiao.audit.lexicon import any_of, data_of, lists_of
-from jixiao.audit.prose import Sentence
+from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
@@ -213,7 +213,7 @@ def _rates_against_problems(case: Case) -> Iterator[Found]:
             against = next((s for s in told if _objects(row.name) & _pairs(s.plain)), None)
             if against:
                 says = (
-                    f"{row.label}实际完成值为 100%，报告的问题部分却说“{against.text[:40]}”。"
+                    f"{row.label}实际完成值为 100%，报告的问题部分却说“{clipped(against.text, 40)}”。"
                     "改法：核实后更正完成值，或说明问题与该指标无关。"
                 )
                 yield Found(row.path("actual"), says, row.paper, quoted=against.text, key=root)
@@ -241,7 +241,7 @@ def _growth_against_leaving(case: Case) -> Iterator[Found]:
         grows = "narrative.growing" in row.target_words | row.actual_words
         if left and row.paper == left.paper and grows and _JOBS.search(row.name) and not row.reason:
             says = (
-                f"{row.label}说增加并按完成计分，{left.label}的偏差原因却说“{left.reason[:24]}”。"
+                f"{row.label}说增加并按完成计分，{left.label}的偏差原因却说“{clipped(left.reason, 24)}”。"
                 "改法：写明增加了多少、在哪里，或更正完成情况。"
             )
             yield Found(row.path("actual"), says, row.paper, Severity.NOTE, quoted=left.reason, key=row.name)
@@ -290,7 +290,7 @@ def _untold(sentence: Sentence, why: str, pairs: set[str]) -> Iterator[Found]:
     own = _objects(re.split(r"方面|上[,，]|[,，]", why)[0])
     if own and len(own & pairs) * 100 <= len(own) * _LEAST_SHARE:
         passage = sentence.passage
-        says = f"扣分原因“{why[:30]}”没有写进存在问题。改法：在问题部分写明，并提出措施。"
+        says = f"扣分原因“{clipped(why, 30)}”没有写进存在问题。改法：在问题部分写明，并提出措施。"
         yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=sentence.text, key=why[:12])
 
 

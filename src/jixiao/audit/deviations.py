@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 from jixiao.audit.actuals import listed, result_of, result_tables
 from jixiao.audit.explanations import deductions
 from jixiao.audit.lexicon import any_of
-from jixiao.audit.prose import Sentence, ratio_of
+from jixiao.audit.prose import Sentence, clipped, ratio_of
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -175,7 +175,7 @@ def same_reason_twice(case: Case) -> Iterator[Found]:
     for (paper, reason), places in groups.items():
         if len(places) > 1:
             names = "、".join(label for _, label in places[:_FAR])
-            says = f"{names}的原因相同：“{reason[:30]}”。改法：按指标分别写明原因。"
+            says = f"{names}的原因相同：“{clipped(reason, 30)}”。改法：按指标分别写明原因。"
             yield Found(places[1][0], says, paper, quoted=reason[:60], key=names)
 
 
@@ -210,7 +210,7 @@ def full_score_with_shortfall(case: Case) -> Iterator[Found]:
             reason = reason_in(row.indicator.reason)
             word = _UNDONE.search(reason)
             if word and not _SURPASSED.search(reason) and not isinstance(row.indicator.target, AtMost):
-                says = f"{row.label}得满分，原因栏写“{reason[:30]}”。改法：核减得分，或改正原因栏。"
+                says = f"{row.label}得满分，原因栏写“{clipped(reason, 30)}”。改法：核减得分，或改正原因栏。"
                 yield Found(row.path("reason"), says, row.paper, quoted=reason[:60],
                             rests=(row.path("points"), row.path("score_printed")))  # fmt: skip
 

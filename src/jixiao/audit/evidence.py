@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of, has
-from jixiao.audit.prose import Sentence
+from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
 from jixiao.model.claims import DepartmentReport
@@ -72,7 +72,8 @@ def accepted_by_the_builder(case: Case) -> Iterator[Found]:
             continue
         by_builder = "evidence.by_builder" in sentence.words
         passage = sentence.passage
-        says = f"“{sentence.text[:40]}”：验收没有实施方以外的人参加。改法：补充监理、主管部门或第三方的验收结论。"
+        said = clipped(sentence.text, 40)
+        says = f"“{said}”：验收没有实施方以外的人参加。改法：补充监理、主管部门或第三方的验收结论。"
         yield Found(passage.where, says, passage.paper, Severity.WARNING if by_builder else Severity.NOTE,
                     quoted=sentence.text[:60])  # fmt: skip
 
@@ -97,7 +98,8 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
             continue
         surveyed = "evidence.survey" in sentence.words and "evidence.satisfied" in sentence.words
         passage = sentence.passage
-        says = f"“{sentence.text[:40]}”是 {years[0]} 年的，评价年度是 {year} 年。改法：换用本年度材料，或说明理由。"
+        said = clipped(sentence.text, 40)
+        says = f"“{said}”是 {years[0]} 年的，评价年度是 {year} 年。改法：换用本年度材料，或说明理由。"
         yield Found(passage.where, says, passage.paper, Severity.WARNING if surveyed else Severity.NOTE,
                     quoted=sentence.text[:60])  # fmt: skip
 

@@ -39,7 +39,7 @@ _SAID = tuple[str, Severity | None]
 _FINE: _SAID = ("", None)
 
 
-@rule("IS03", Severity.WARNING, source="财预〔2021〕101号：各类指标的含义（条文未核对）")
+@rule("IS03", Severity.WARNING, source="财预〔2021〕101号：各类指标的含义")
 def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
     """指标放错了类别：名称说的是另一类指标的事。
 

@@ -76,7 +76,7 @@ def _same_total(case: Case, report: Report) -> str:
 _SATISFACTION = "scoring.satisfaction"
 
 
-@rule("IS18", Severity.WARNING, source="财预〔2021〕101号：满意度反映服务对象的认可程度（条文未核对）")
+@rule("IS18", Severity.WARNING, source="财预〔2021〕101号：满意度反映服务对象的认可程度")
 def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
     """满意度问的人与项目的服务对象不同，或报告调查的人与表中指标不同。
 

@@ -16,6 +16,7 @@ from jixiao.audit.indicator_rows import (
     sure,
 )
 from jixiao.audit.lexicon import any_of, hits, lists_of
+from jixiao.audit.prose import clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.evaluation import Evaluation
@@ -33,7 +34,7 @@ _ANYBODY = frozenset({"群众", "工作人员", "企业"})  # named in almost ev
 _INWARD = any_of(_CLASSES["inward"])
 
 
-@rule("IS07", Severity.WARNING, source="财预〔2021〕101号：指标应与项目内容相关（条文未核对）")
+@rule("IS07", Severity.WARNING, source="财预〔2021〕101号：指标应与项目内容相关")
 def indicator_is_not_about_the_project(case: Case) -> Iterator[Found]:
     """指标与项目内容不相干，像是从别的项目套来的。
 
@@ -116,7 +117,7 @@ _LEAST, _FEW, _LISTED = 4, 2, 4
 _NEAR = 67
 
 
-@rule("IS11", Severity.WARNING, source="财预〔2021〕101号：指标由绩效目标细化分解而来（条文未核对）")
+@rule("IS11", Severity.WARNING, source="财预〔2021〕101号：指标由绩效目标细化分解而来")
 def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
     """目标里的事没有指标，或完成情况里的成果没有指标。
 
@@ -186,7 +187,7 @@ def _promised(at: int, numbered: list[str], listed: list[str], told: _Told) -> I
         missing = [clause for clause, spoken in known if spoken is False]
         enough = len(missing) >= (1 if what == "目标" else _FEW)
         if enough and any(spoken for _, spoken in known):
-            words = "、".join(f"“{clause[:24]}”" for clause in missing[:5])
+            words = "、".join(f"“{clipped(clause, 24)}”" for clause in missing[:5])
             says = f"{what}{words}没有对应的指标。改法：补设指标，或从目标中删去。"
             yield Found("goal.expected", says, at, quoted=missing[0][:60], key=what)
             return
@@ -220,7 +221,7 @@ def _achieved(at: int, table: Evaluation, done: list[str], told: _Told) -> Itera
     all_told = _Told((*told.names, table.goal.expected or "", told.project), "")
     strange = [c for c in done if all_told.of(c) is False]
     if strange and len(strange) < len(done):
-        words = "、".join(f"“{clause.strip()[:24]}”" for clause in strange[:4])
+        words = "、".join(f"“{clipped(clause.strip(), 24)}”" for clause in strange[:4])
         says = f"完成情况中的{words}没有对应的指标。改法：重要成果应设指标，与项目无关的删去。"
         yield Found("goal.actual", says, at, Severity.NOTE, quoted=strange[0][:60], key="成果")
 
@@ -275,7 +276,8 @@ def goal_is_paying_or_empty(case: Case) -> Iterator[Found]:
     for at, table in setting_papers(case):
         said = _empty(table.goal.expected or "", table.project.name or "")
         if said:
-            says = f"预期目标“{(table.goal.expected or '')[:40]}”{said}。改法：写明做什么、做到什么程度、带来什么效果。"
+            goal = clipped(table.goal.expected or "", 40)
+            says = f"预期目标“{goal}”{said}。改法：写明做什么、做到什么程度、带来什么效果。"
             yield Found("goal.expected", says, at, quoted=(table.goal.expected or "")[:80], key="goal")
     for passage in case.passages:
         if passage.in_report and len(passage.text) <= _LONGEST and _GOAL_TITLE.search(passage.title):

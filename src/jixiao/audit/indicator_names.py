@@ -105,7 +105,7 @@ _LONGEST = 10
 _SOME = 3
 
 
-@rule("IS13", Severity.WARNING, source="财预〔2021〕101号：定性指标应有可衡量的表述（条文未核对）")
+@rule("IS13", Severity.WARNING, source="财预〔2021〕101号：定性指标应有可衡量的表述")
 def hollow_words_without_a_standard(case: Case) -> Iterator[Found]:
     """定性指标值只有“成效显著”“有效提升”一类空话，没有判断标准。
 

@@ -134,7 +134,7 @@ def at_row(row: Row, field: str, says: str, severity: Severity | None = None) ->
     return Found(row.path(field), says, row.paper, severity, quoted=quoted)
 
 
-def labels(rows: Iterable[Row], most: int = 5) -> str:
+def labels(rows: Iterable[Row], most: int = 3) -> str:
     """Return the rows by name, the first few of them."""
     named = [row.label for row in rows]
     return "、".join(named[:most]) + (f"等 {len(named)} 项" if len(named) > most else "")

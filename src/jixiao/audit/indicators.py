@@ -72,7 +72,7 @@ def required_class_is_missing(case: Case) -> Iterator[Found]:
                             ground=Ground.SCHEME)  # fmt: skip
 
 
-@rule("IS02", Severity.WARNING, source="财预〔2021〕101号：数量指标、质量指标一般均应设置（条文未核对）")
+@rule("IS02", Severity.WARNING, source="财预〔2021〕101号：数量指标、质量指标一般均应设置")
 def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
     """产出指标下没有数量指标或没有质量指标。
 
@@ -115,7 +115,7 @@ def _heavy(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
     for row in rows:
         points = row.indicator.points
         if points is not None and points >= _HEAVIEST:
-            says = f"{row.label}一行占 {shown(points)} 分，达到四十分。改法：细分指标，分散分值。"
+            says = f"{row.label}一行就占 {shown(points)} 分，过于集中。改法：细分指标，分散分值。"
             yield Found(row.path("points"), says, at, printed=f"{points:f}")
 
 
@@ -252,7 +252,7 @@ def obsolete_frame(case: Case) -> Iterator[Found]:
             yield Found("classes", says, at, quoted="、".join(old), key="old")
 
 
-@rule("IS17", Severity.WARNING, source="财预〔2021〕101号：成本指标单列为一级指标（条文未核对）")
+@rule("IS17", Severity.WARNING, source="财预〔2021〕101号：成本指标单列为一级指标")
 def two_frames_are_mixed(case: Case) -> Iterator[Found]:
     """两套指标框架混用：成本既是一级指标，又在产出指标下；或设了成本类，仍单列可持续影响。
 

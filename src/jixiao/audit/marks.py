@@ -9,8 +9,9 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from jixiao.audit.claims_told import tells_problems
+from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import Passage, Sentence, percent
+from jixiao.audit.prose import Passage, Sentence, clipped, percent
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
@@ -241,10 +242,7 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
     for at, _ in case.tables:
         rows = [r for r in case.rows_by_paper[at] if _only_a_tier(r)]
         if rows:
-            says = (
-                f"{len(rows)} 项定性指标得满分，完成值只填档次："
-                f"{'、'.join(r.label for r in rows)}。改法：写明具体成效。"
-            )
+            says = f"{len(rows)} 项定性指标得满分，完成值只填档次：{labels(rows)}。改法：写明具体成效。"
             yield Found(rows[0].path("actual"), says, at, key="tiers")
 
 
@@ -299,7 +297,8 @@ def _whole_mark(case: Case) -> Iterator[Found]:
         return
     for told in (s for problem in _OF_RESULTS for s in case.told(problem)):
         if tells_problems(case, told.passage) and _admits(case, told):
-            says = f"总分 {known[0]:f}，一分未扣，问题部分却写“{told.text[:40]}”。改法：核减有关得分，或说明为何不扣。"
+            said = f"总分 {known[0]:f}，一分未扣，问题部分却写“{clipped(told.text, 40)}”。"
+            says = f"{said}改法：核减有关得分，或说明为何不扣。"
             yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key="total")
             return
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from jixiao.audit.claims_told import problem_sections
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
+from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
 from jixiao.audit.wording import STOPPED
@@ -275,10 +276,10 @@ def problems_untold(case: Case) -> Iterator[Found]:
         titles = [section for _, section in told if not section.text.strip()]
         where = f"sections.{told[-1][0]}" if told else ""
         if text and len(text) <= _HOLLOW_LENGTH and _HOLLOW.fullmatch(tidy(text)):
-            yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{text[:20]}”。")
+            yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{clipped(text, 20)}”。")
         elif text and len(titles) <= 1 and not any(w in text for w in _PROBLEM_WORDS):
             yield _untold(
-                paper, where, text, f"总分 {total:f}，存在问题部分只写“{text[:24]}”，没有讲出问题。"
+                paper, where, text, f"总分 {total:f}，存在问题部分只写“{clipped(text, 24)}”，没有讲出问题。"
             )
 
 
@@ -297,26 +298,62 @@ def _total(case: Case) -> Decimal | None:
 
 @rule("NA16", Severity.NOTE, source="报告应有单位、年度、日期和公章")
 def unit_or_year_missing(case: Case) -> Iterator[Found]:
-    """报告没有写明单位或年度。
+    """报告没有写明单位或年度，或者没有落款。
 
-    为什么：没有单位和年度的报告无法归档，也不知道谁对内容负责。
-    不合格：题名只有“部门绩效自评工作报告”，没有单位名称和年度；封面单位一栏空白。
-    合格：题名、封面或落款写明了单位和年度。
+    为什么：没有单位和年度的报告无法归档，也不知道谁对内容负责；没有日期就不知道是什么时候的结论。
+    不合格：题名只有“部门绩效自评工作报告”，没有单位名称和年度；印着“填报日期：”没有填；全文没有署名和日期。
+    合格：题名、封面或落款写明了单位和年度，写了成文日期；“（公章）”一栏没有字，单位在别处写明了。
     怎么改：题名写全单位和年度，落款署名、写日期、盖章。
     来源：GB/T 9704—2012 关于标题、署名、成文日期的规定。
-    误报风险：中，印章和落款在文字里看不到，只看单位和年度；题名两样都没有的提示核实。
+    误报风险：中，印章在文字里看不到；节选的、读不到结尾的报告不看落款；题名单位和年度都没有的提示核实。
     """
     for paper, report in case.reports:
         unit = report.project.unit or (case.evaluation.project.unit if case.evaluation else None)
         yield from _unsigned(paper, unit, year_of(case, paper), report.sections)
+        yield from _unclosed(case, paper, report, unit)
     for paper, department in case.department_reports:
         title = department.title or ""
+        yield from _unclosed(case, paper, department, department.unit)
         named = bool(department.unit and department.unit in title) or bool(
             re.search(r"[县市区镇乡局委院校办厅处]", title)
         )
         if title and not named and not re.search(r"(?:19|20)\d\d|二[〇○零]", title):
             says = f"题名“{title.strip()}”没有单位名称，也没有年度。改法：题名写全单位和年度，落款署名、写日期、盖章。"
             yield Found("title", says, paper, Severity.WARNING, quoted=title)
+
+
+_ENDS = re.compile(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")
+_SEAL = re.compile(r"[(（][^()（）]*章[)）]")
+
+
+def _unclosed(case: Case, paper: int, record: Report | DepartmentReport, unit: str | None) -> Iterator[Found]:
+    """Yield labels that are printed and left blank; a whole report that prints neither signature nor date."""
+    blank = [label for label in record.blanks if _is_open(label, record, unit)]
+    if blank:
+        told = "、".join(f"“{label}”" for label in blank)
+        says = f"报告印着{told}，没有填写。改法：补填。"
+        yield Found("blanks", says, paper, quoted="；".join(blank), key="blank")
+    elif record.title and not record.closing and not record.dated and _is_read_out(case, paper, record.sections):
+        says = "报告没有落款：末尾没有署名，封面、题名下和末尾都没有成文日期。改法：末尾署名、写日期、盖章。"
+        yield Found("closing", says, paper, key="closing")
+
+
+def _is_open(label: str, record: Report | DepartmentReport, unit: str | None) -> bool:
+    """Tell whether what a blank label asks for stands nowhere else; a seal (公章) can't be seen in a text."""
+    if re.search(r"日期|时间|年.*月", label):
+        return record.dated is None
+    if re.search(r"单位|部门", label):
+        return unit is None and "主管" not in label
+    return _SEAL.search(label) is None
+
+
+def _is_read_out(case: Case, paper: int, sections: tuple[Section, ...]) -> bool:
+    """Tell whether a report was read to its end: its last chapter is one that ends reports, or a paper follows it."""
+    if not _is_whole(sections):
+        return False
+    own = case.filing.readings[paper]
+    follows = any(r.index > own.index and (r.file, r.sha256) == (own.file, own.sha256) for r in case.filing.readings)
+    return follows or bool(_ENDS.search([s.title for s in sections if s.level == 1][-1]))
 
 
 def _unsigned(

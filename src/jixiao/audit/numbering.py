@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Section
 from jixiao.model.finding import Fix, Severity, Swap
@@ -98,7 +99,7 @@ def _said(paper: int, sections: tuple[Section, ...], before: Number, number: Num
         return
     what = "重号" if again else "跳号" if number.value > before.value else "倒号"
     says = (
-        f"“{before.printed}{sections[before.at].title[:16]}”之后是“{number.printed}{sections[number.at].title[:16]}”，"
+        f"“{_titled(before, sections)}”之后是“{_titled(number, sections)}”，"
         f"{what}，应为“{wanted}”。改法：按顺序重编；若删去了一节，核对内容是否完整。"
     )
     severity = Severity.NOTE if number.style >= _LISTED else None
@@ -106,6 +107,10 @@ def _said(paper: int, sections: tuple[Section, ...], before: Number, number: Num
     yield Found(
         f"sections.{number.at}", says, paper, severity, printed=number.printed, computed=wanted, fix=fix
     )
+
+
+def _titled(number: Number, sections: tuple[Section, ...]) -> str:
+    return number.printed + clipped(sections[number.at].title, 16)
 
 
 def _renumbered(sections: tuple[Section, ...], before: Number, number: Number) -> Fix | None:

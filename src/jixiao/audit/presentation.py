@@ -67,14 +67,28 @@ def _told(at: int, wrong: Sequence[_Misplaced], what: str, key: str) -> Found:
         quoted = _QUOTED.match(one.says)
         name, rest = (quoted[1], quoted[2]) if quoted else ("", one.says)
         alike[rest].append(name)
-    said = "；".join(f"{_listed(names)}{rest}" for rest, names in list(alike.items())[:_NAMED])
+    said = "；".join(_alike(rest, names) for rest, names in list(alike.items())[:_NAMED])
     says = f"{what}：{said}。改法：对照原件把这些格子放回原位，再核对得分。"
     settled = Severity.NOTE if all(has(one.says, _SETTLED) for one in wrong) else None
     return Found(wrong[0].where or "indicators", says, at, settled, Origin.LAYOUT, key=key)
 
 
+def _alike(rest: str, names: Sequence[str]) -> str:
+    """Say once what is alike: of rows by their names, of rows without a name how many there are."""
+    different = list(dict.fromkeys(names))
+    if not all(names) or len(different) < len(names):
+        times = f"（共 {len(names)} 处）" if len(names) > 1 else ""
+        return f"{_named([name for name in different if name])}{rest}{times}"
+    return f"{_listed(names) if rest.startswith('一行') else _named(names)}{rest}"
+
+
+def _named(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 行" if len(names) > _NAMED else "")
+
+
 def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 行：每" if len(names) > _NAMED else "")
+    count = f"{'等' if len(names) > _NAMED else '这'} {len(names)} 行：每" if len(names) > 1 else ""
+    return "、".join(names[:_NAMED]) + count
 
 
 @rule("FM01", Severity.WARNING, source="自评表各格应与表头对应")

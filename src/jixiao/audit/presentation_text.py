@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jixiao.audit.lexicon import lists_of
-from jixiao.audit.prose import Passage
+from jixiao.audit.prose import Passage, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import tidy
@@ -145,7 +145,7 @@ def markup_left_behind(case: Case) -> Iterator[Found]:
         lost = mark in _WORDS["broken"]
         what = "出错值或乱码" if lost else "排版记号"
         remedy = "补上应有的数或字" if lost else "删去记号，核对这一处的数"
-        says = f"{first.at}“{first.text[:30]}”{more}留有{what}“{mark}”。改法：{remedy}。"
+        says = f"{first.at}“{clipped(first.text, 30)}”{more}留有{what}“{mark}”。改法：{remedy}。"
         origin, severity = (Origin.AUTHOR, None) if lost else (Origin.LAYOUT, Severity.NOTE)
         yield Found(first.where, says, paper, severity, origin, quoted=first.text[:60], key=mark)
 

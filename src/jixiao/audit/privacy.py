@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.finding import Severity
 
@@ -38,9 +39,7 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
             if kinds:
                 what = "、".join(dict.fromkeys(kinds))
                 severity = Severity.NOTE if set(kinds) == {"个人邮箱"} else None
-                says = (
-                    f"文中有{what}：“{masked(sentence.plain)[:50]}”。改法：公开前删去或遮盖，只留单位电话。"
-                )
+                says = f"文中有{what}：“{clipped(masked(sentence.plain), 50)}”。改法：公开前删去或遮盖，只留单位电话。"
                 yield Found(
                     passage.where, says, passage.paper, severity, quoted=masked(sentence.text), key=what
                 )

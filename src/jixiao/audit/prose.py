@@ -121,6 +121,12 @@ class Amount:
         return f"{self.digits}{self.figure.unit.name if self.figure.unit else ''}"
 
 
+def clipped(text: str, most: int) -> str:
+    """Return a text as a message quotes it: on one line, without its last stop, cut with … where it is long."""
+    line = " ".join(text.split()).rstrip("。，；、,;")
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def passages_in(filing: Filing) -> tuple[Passage, ...]:
     """Return all running text of the filing: sections of reports; goals, reasons and remarks of tables."""
     found: list[Passage] = []

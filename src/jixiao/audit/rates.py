@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent, ratio_of
 from jixiao.audit.reach import comparable, in_one_unit
@@ -270,10 +271,10 @@ def _complete_but_deducted(at: int, marked: list[Row]) -> Iterator[Found]:
     rows = [r for r in marked if sound_points(r) and _unexplained(r)]
     if not rows:
         return
-    first, labels = rows[0], "、".join(r.label for r in rows)
+    first = rows[0]
     by_tier = all(tier_labelled(r) for r in rows)
     hint = "完成率似由系统按档次自动填列。" if by_tier else ""
-    says = f"{labels}：完成率 100%，得分低于分值，未说明扣分原因。{hint}改法：补写原因，或更正完成率、得分。"
+    says = f"{labels(rows)}：完成率 100%，得分低于分值，未说明扣分原因。{hint}改法：补写原因，或更正完成率、得分。"
     yield Found(first.path("completion_printed"), says, at, Severity.NOTE if by_tier else Severity.WARNING,
                 Origin.SYSTEM if by_tier else Origin.AUTHOR, key="deducted")  # fmt: skip
 

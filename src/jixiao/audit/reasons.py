@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from jixiao.audit.deviations import reason_in
 from jixiao.audit.explanations import Explanation, deductions
 from jixiao.audit.lexicon import any_of
+from jixiao.audit.prose import clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
@@ -56,7 +57,7 @@ def _of_another(row: Row, reason: str, rows: tuple[Row, ...]) -> Iterator[Found]
         if other is row or len(shared) < _LEAST or len(shared) * 2 < len(_pairs(other.name)):
             continue
         says = (
-            f"{row.label}的原因“{reason[:30]}”说的是{other.label}，没有说到本项。"
+            f"{row.label}的原因“{clipped(reason, 30)}”说的是{other.label}，没有说到本项。"
             "改法：按本项指标写明原因；确有影响的，写明如何影响。"
         )
         yield Found(row.path("reason"), says, row.paper, quoted=reason[:60], key=other.name)
@@ -70,7 +71,7 @@ def _only_money(told: Explanation, reason: str) -> Iterator[Found]:
     if _FUNDS_ROW.search(told.name) or not _WORK_ROW.search(told.name) or not _MONEY.search(reason):
         return
     if not _pairs(reason) & _pairs(told.name):
-        says = f"“{told.name}”的扣分原因“{reason[:30]}”只说资金，没有说到本项。改法：按本项指标写明原因。"
+        says = f"“{told.name}”的扣分原因“{clipped(reason, 30)}”只说资金，没有说到本项。改法：按本项指标写明原因。"
         yield Found(told.where, says, told.paper, quoted=reason[:60], key=told.name)
 
 
@@ -90,5 +91,5 @@ def only_outside_causes(case: Case) -> Iterator[Found]:
             continue
         text = tidy(row.reason)
         if _OUTSIDE.search(text) and not _INSIDE.search(_OUTSIDE.sub("", text)):
-            says = f"{row.label}的原因“{text[:30]}”只有客观因素。改法：补充计划、组织、调整方面的原因和措施。"
+            says = f"{row.label}的原因“{clipped(text, 30)}”只有客观因素。改法：补充计划、组织、调整方面的原因和措施。"
             yield Found(row.path("reason"), says, row.paper, quoted=text[:60])

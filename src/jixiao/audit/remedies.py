@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from jixiao.audit.deviations import remedy_in
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import Sentence
+from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
 from jixiao.model.claims import DepartmentReport, Report, Section
@@ -92,7 +92,7 @@ def told_to_spend_the_rest(case: Case) -> Iterator[Found]:
         if _spends(case, sentence):
             word = _SPEND_ALL.search(sentence.plain)
             says = (
-                f"措施写“{word[0] if word else sentence.text[:20]}”，是要求把结余花完。"
+                f"措施写“{clipped(word[0] if word else sentence.text, 20)}”，是要求把结余花完。"
                 "改法：说明结余的原因和处理，改为细化预算编制、及时调减或收回。"
             )
             passage = sentence.passage

@@ -1,5 +1,6 @@
 """What rules look at in a paper: its rows with their names, paths and what they say, and a few ways to add."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,8 @@ from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing
 from jixiao.model.score import Score
+
+_BLANK_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 CENT = Decimal("0.01")
 
@@ -101,7 +104,8 @@ class Row:
     def label(self) -> str:
         """The row by its printed names: 数量指标“就餐人数”."""
         i = self.indicator
-        return f"{i.level2 or i.level1 or '指标'}“{self.name}”" if self.name else f"第 {self.at + 1} 行指标"
+        named = f"{i.level2 or i.level1 or '指标'}“{self.name}”" if self.name else f"第 {self.at + 1} 行指标"
+        return _BLANK_INSIDE.sub("", named)
 
     @asked_once
     def sort(self) -> Sort | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.arithmetic import Sums, sums_in
+from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit
@@ -163,7 +164,7 @@ def same_share_on_many_rows(case: Case) -> Iterator[Found]:
             same = [r for r in rows if _is_share(r, share)]
             if len(same) >= _ENOUGH:
                 says = (
-                    f"{len(same)} 行得分都是分值的 {percent(Fraction(share))}（{'、'.join(r.label for r in same)}）。"
+                    f"{len(same)} 行得分都是分值的 {percent(Fraction(share))}（{labels(same)}）。"
                     "改法：逐项核定得分。"
                 )
                 origin = Origin.SYSTEM if all(tier_labelled(r) for r in same) else Origin.AUTHOR

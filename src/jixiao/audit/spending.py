@@ -363,7 +363,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
         found = [(where, m[0]) for where, text in cells for m in _RUNNING.finditer(text)]
         if found:
             words = "、".join(dict.fromkeys(word for _, word in found))
-            says = f"项目内容含{words}，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
+            says = f"项目内容含“{words}”，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
             yield Found(found[0][0], says, at, key=words)
     for said in case.told("spending.running", "signs.used_for"):
         passage, sentence = said.passage, said.text

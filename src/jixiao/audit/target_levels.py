@@ -111,7 +111,7 @@ def _low(case: Case, row: Row, reach: Fraction) -> Found:
 _LEEWAY = Fraction(19, 20)
 
 
-@collection_rule("TV09", Severity.WARNING, source="指标值应参考历史数据（财预〔2021〕101号，条文未核对）")
+@collection_rule("TV09", Severity.WARNING, source="财预〔2021〕101号：指标值应参考历史数据")
 def target_below_last_year(collection: Collection) -> Iterator[tuple[int, Found]]:
     """指标值低于同一项目上年的实际完成值。
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.prose import Passage, Quantity, Sentence
+from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -157,7 +157,7 @@ def _same_kind(one: Figure, other: Figure) -> bool:
 def _differs(row: Row, told: Told, severity: Severity = Severity.WARNING) -> Found:
     text = result_of(row)
     says = (
-        f"{row.label}的实际完成值是 {text}，正文写“{told.clause[:30]}”（{told.figure}）。"
+        f"{row.label}的实际完成值是 {text}，正文写“{clipped(told.clause, 30)}”（{told.figure}）。"
         "改法：按原始记录核对，两处改为一致。"
     )
     return Found(told.passage.where, says, told.passage.paper, severity, quoted=told.sentence.text[:60],
@@ -173,8 +173,8 @@ def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]
     if first.passage.where != "goal.actual":
         return
     says = (
-        f"{row.label}的实际完成值是 {text}，正文写“{first.clause[:30]}”（{first.figure}），计量单位不同，无法互相印证。"
-        "改法：两处用同一单位，或都写出来。"
+        f"{row.label}的实际完成值是 {text}，正文写“{clipped(first.clause, 30)}”（{first.figure}），"
+        "计量单位不同，无法互相印证。改法：两处用同一单位，或都写出来。"
     )
     yield Found(first.passage.where, says, first.passage.paper, Severity.NOTE, quoted=first.sentence.text[:60],
                 rests=(row.path("actual"),), key=f"unit|{row.name}")  # fmt: skip
@@ -213,7 +213,7 @@ def _sole_building(rows: list[Row], told: list[Told]) -> Iterator[Found]:
     if figure is None or figure.value == one.figure.value or one.passage.paper != built[0].paper:
         return
     says = (
-        f"实际完成情况写“{one.clause[:30]}”，表中计数的建设内容只有{built[0].label}（{figure}）。"
+        f"实际完成情况写“{clipped(one.clause, 30)}”，表中计数的建设内容只有{built[0].label}（{figure}）。"
         "改法：核对是否同一事项，是的两处改为一致，不是的补列指标。"
     )
     yield Found("goal.actual", says, one.passage.paper, Severity.NOTE, quoted=one.sentence.text[:60],

@@ -163,7 +163,7 @@ def _quotes(passage: Passage) -> Iterator[Found]:
     m = _WRONG_WAY.search(passage.text)
     if m and (opened != closed or m[1] is None):
         word = m[1] or m[2]
-        says = f"引号用反了：“{m[0]}”，应为“{word}”前后各一个左、右引号。改法：配成一对。"
+        says = f"引号用反了：{m[0]}，应为“{word}”。改法：左引号在前，右引号在后，配成一对。"
         yield Found(passage.where, says, passage.paper, quoted=m[0], key="direction")
     elif opened != closed and STOPPED.search(passage.text.rstrip()) and not _QUOTES_ON.search(passage.text):
         says = f"引号不配对：左引号 {opened} 个，右引号 {closed} 个。改法：找出缺的一半补上。"

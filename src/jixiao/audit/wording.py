@@ -28,6 +28,7 @@ _LITTLE = re.compile(
 )
 _QUOTED_TWICE = re.compile(r"[〔\[【(]20\d\d[〕\]】)]\d{1,4}号")
 _STOPS = frozenset("、，。")
+_CLAUSE_END = re.compile(r"[，,。；;：:\s]")
 _CITED, _COMMON = 160, 16
 
 
@@ -138,8 +139,9 @@ def _project_names(case: Case) -> tuple[str, ...]:
 
 
 def around(text: str, start: int, end: int) -> str:
-    """Return text[start:end] with the few characters on either side."""
-    return text[max(0, start - 8) : end + 8].strip()
+    """Return text[start:end] with the few characters on either side, of the same clause."""
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    return (_CLAUSE_END.split(before)[-1] + text[start:end] + _CLAUSE_END.split(after)[0]).strip()
 
 
 def _quoted_twice(case: Case) -> Iterator[Found]:
