@@ -73,3 +73,9 @@ def test_the_block_ends_where_the_goals_begin() -> None:
 def test_a_number_is_one_plain_figure(fold: str, value: str | None) -> None:
     found = number(fold)
     assert (None if found is None else f"{found:f}") == value
+
+
+@pytest.mark.parametrize("score", ["得分（20分*执行率）", "得分"])
+def test_points_of_the_execution_may_stand_in_a_heading(score: str) -> None:
+    head = f"预算执行情况（万元）（20分）\t\t预算数（A）\t执行数（B）\t执行率（B/A）\t{score}"
+    assert block_of(f"{head}\n\t年度财政资金总额\t60.00\t57.00\t95.00%\t19.00\n").points == 20

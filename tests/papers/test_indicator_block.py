@@ -89,3 +89,16 @@ def test_a_second_level_belongs_to_one_class_or_to_none_for_sure(
     level2: str | None, level1: str | None
 ) -> None:
     assert home_of(level2) == level1
+
+
+def test_points_in_the_name_are_points_where_the_table_has_no_column_for_them() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t年初目标值\t实际完成值\t得分"
+    row = "产出指标（40分）\t数量指标\t检修水泵台数（15分）\t≥20台\t21台\t15"
+    block = block_of(row, heading=heading)
+    indicator = block.rows[0].indicator
+    assert (indicator.level3, indicator.points) == ("检修水泵台数", 15)
+
+
+def test_a_bracket_in_the_name_stays_where_points_have_a_cell() -> None:
+    block = block_of(ROWS[0].replace("\t20\t20\t", "（5分）\t20\t20\t"), *ROWS[1:], TOTAL)
+    assert block.rows[0].indicator.points == 20

@@ -24,6 +24,7 @@ _UNIT = re.compile(
 _STOP = re.compile(
     rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
 )
+_POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
 _MONEY = ("initial", "adjusted", "annual", "received", "executed")
@@ -40,12 +41,16 @@ class FundRow:
 
 @dataclass(frozen=True, slots=True)
 class FundBlock:
-    """The fund block at start..end of the fold: the name of its unit, None where none is printed, and its rows."""
+    """The fund block at start..end of the fold: the name of its unit, None where none is printed, and its rows.
+
+    `points` are those that a heading holds: 预算执行情况（20分）, 得分（20分*执行率）; None where none does.
+    """
 
     start: int
     end: int
     unit: str | None
     rows: tuple[FundRow, ...]
+    points: Decimal | None = None
 
 
 def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
@@ -67,7 +72,8 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
         )
         for label, cells in zip(labels, straight, strict=True)
     )
-    return FundBlock(head_start, stop, unit, rows)
+    own = _POINTS.search(stream.fold, start, stop)
+    return FundBlock(head_start, stop, unit, rows, None if own is None else Decimal(own[1] or own[2]))
 
 
 def _header(stream: Stream, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:

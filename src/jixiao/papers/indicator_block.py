@@ -29,6 +29,7 @@ _TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+)?|�
 _DOTS = re.compile(r"[.…·]{2,}")
 _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
 _MARKS = re.compile(words.MARKS + "$")
+_OWN_POINTS = re.compile(r"\s*[（(](?:满分|权重|分值)?(\d{1,3}(?:\.\d{1,4})?)分[)）]\s*$")
 _VALUES = ("target", "actual", "points", "score", "completion")
 
 
@@ -240,6 +241,7 @@ class _Reader:
         place = line.atoms[0].place
         level1 = self._level1_for(where, place)
         unit = line.text("unit") or (said(line.ghosts) if line.ghosts else None)
+        name, points = _with_points(name, values["points"])
         row = Indicator(
             level1=level1,
             level2=self.level2,
@@ -247,7 +249,7 @@ class _Reader:
             level4=line.text("level4") if line.text("level3") else None,
             unit=unit,
             sign=line.text("sign"),
-            points=_decimal(values["points"]),
+            points=_decimal(points),
             score_printed=_decimal(values["score"]),
             deduction_printed=_decimal(line.text("deduction")),
             completion_printed=parse_figure(values["completion"] or "", unit=PERCENT),
@@ -310,6 +312,12 @@ class _Reader:
                 self.block.doubts.append(
                     Doubt(place, f"{self._row(row)}的{word}不是一个数", None, line.text(kind), path)
                 )
+
+
+def _with_points(name: str | None, points: str | None) -> tuple[str | None, str | None]:
+    """Take the points out of the name where no cell holds them: 培训人数（10分）."""
+    own = _OWN_POINTS.search(name) if name and not points else None
+    return (name, points) if own is None or name is None else (name[: own.start()], own[1])
 
 
 def _rechecked(row: Indicator, line: RowCells) -> Indicator | None:

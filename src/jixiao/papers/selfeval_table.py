@@ -120,8 +120,9 @@ def _execution(block: FundBlock | None) -> Execution:
     cells = {kind: atom.fold for kind, atom in total.cells.items()}
     rate = cells.get("rate")
     reason = total.cells.get("reason")
+    points = number(cells.get("points", "").rstrip("分"))
     return Execution(
-        number(cells.get("points", "").rstrip("分")),
+        block.points if points is None and block else points,
         parse_figure(rate) if rate else None,
         number(cells.get("score", "").rstrip("分")),
         reason.text if reason is not None else None,
