@@ -150,3 +150,8 @@ def test_numbers_that_state_nothing_are_passed_over(text: str) -> None:
 def test_the_unit_of_a_percentage_is_percent() -> None:
     (found,) = find_figures("合格率98.5%")
     assert found.figure == figure_of("98.5", PERCENT)
+
+
+def test_a_decimal_behind_the_word_indicator_is_a_figure_and_a_list_number_is_not() -> None:
+    assert [str(f.figure) for f in find_figures("效益指标28.2分")] == ["28.2分"]
+    assert find_figures("指标1.数量；指标2：培训") == ()
