@@ -3,15 +3,19 @@
 import re
 import tomllib
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from docs.generate import CHECKING, SHOWN_COMMAND, refreshed
 from jixiao.audit import RULES, audit, funds
+from jixiao.audit.rule import Case
 from jixiao.cli import main
 from jixiao.schemes import load_scheme
 from jixiao.scoring.sheet import score
 from tests.audit.notation import case_of
+from tests.proof.clean import filing
+from tests.proof.plants import fd
 from tests.schemes.rulebook_examples import Example, evaluation_of
 from tests.schemes.test_rulebooks import agrees
 
@@ -20,6 +24,7 @@ SHOWN = re.compile(r"^`((?:src|tests)/\S+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE
 FILES = dict(SHOWN.findall((ROOT / "docs/adding.md").read_text("utf-8")))
 BOOK, EXAMPLES = "src/jixiao/schemes/rulebooks/yunhe-qinghe.toml", "tests/rulebooks/yunhe-qinghe.toml"
 RULE, CASES = "src/jixiao/audit/funds.py", "tests/rules/FD19.toml"
+PLANTS = "tests/proof/plants/fd.py"
 
 
 def shown(kind: str) -> list[Example]:
@@ -54,8 +59,23 @@ def test_the_rule_of_the_recipe_finds_what_its_cases_say(kind: str) -> None:
         assert [f.where for f in found] == data.get("expect", []), data["why"]
 
 
-def test_the_recipes_show_two_files_each() -> None:
-    assert set(FILES) == {BOOK, EXAMPLES, RULE, CASES}
+@pytest.mark.parametrize("way", [0, 1])
+def test_the_planting_of_the_recipe_is_found_by_its_rule(way: int) -> None:
+    family, plants = (
+        dict(vars(funds)),
+        {**vars(fd), "plants": lambda _code, **_ways: lambda planting: planting},
+    )
+    exec(FILES[RULE], family)  # noqa: S102 our own page
+    exec(FILES[PLANTS], plants)  # noqa: S102 our own page
+    planted = (plants["a_negative_amount"](filing(Random(seed)), way, Random(seed)) for seed in range(20))
+    made = next(one for one in planted if one is not None)
+    case = Case(made.clean.filing, None, made.clean.scheme)
+    found = audit(case.filing, case.sheet, case.scheme, (family["fund_amount_is_negative"],))
+    assert [(f.paper, f.where) for f in found] == [(one.paper, one.where) for one in made.spots]
+
+
+def test_the_recipes_show_their_files() -> None:
+    assert set(FILES) == {BOOK, EXAMPLES, RULE, CASES, PLANTS}
     assert "FD19" not in {rule.code for rule in RULES}, "docs/adding.md: take the next free number"
 
 
