@@ -247,7 +247,14 @@ def department_reports() -> st.SearchStrategy[DepartmentReport]:
 def project_lists() -> st.SearchStrategy[ProjectList]:
     amount = silent(any_figures())
     row = st.builds(
-        ListedProject, st.sampled_from(PROJECTS), silent(st.just("1")), amount, amount, silent(decimals())
+        ListedProject,
+        st.sampled_from(PROJECTS),
+        silent(st.just("1")),
+        amount,
+        amount,
+        silent(decimals()),
+        silent(any_figures()),
+        silent(st.sampled_from(("优", "良"))),
     )
     return st.builds(
         ProjectList,
@@ -255,6 +262,7 @@ def project_lists() -> st.SearchStrategy[ProjectList]:
         silent(st.integers(2015, 2030)),
         silent(st.just("清单")),
         rows_of(row),
+        silent(row),
     )
 
 

@@ -38,6 +38,13 @@ def test_a_summary_table_has_money_and_scores_and_no_total_row() -> None:
         ("校舍维修", "320.5万元", "318.2万元", "97.5"), ("营养改善", "1200.00万元", "1200.00万元", "100"),
     ]  # fmt: skip
     assert (record.unit, record.year) == ("青禾县教育局", 2023)
+    assert [(str(p.rate_printed), p.grade_printed) for p in record.projects] == [
+        ("99.28%", "优"),
+        ("100%", "优"),
+    ]
+    total = record.total
+    assert total is not None
+    assert (str(total.budget), str(total.executed), total.score_printed) == ("1520.5万元", "1518.2万元", None)
 
 
 @pytest.mark.parametrize(

@@ -112,23 +112,26 @@ class DepartmentReport:
 
 @dataclass(frozen=True, slots=True)
 class ListedProject:
-    """One line of a project list (自评项目清单): 序号, 项目名称 and, where printed, 预算, 执行 and 得分."""
+    """One line of a project list (自评项目清单): 序号, 项目名称 and, where printed, 预算, 执行, 得分, 执行率, 等级."""
 
     name: str
     number: str | None = None
     budget: Figure | None = None
     executed: Figure | None = None
     score_printed: Decimal | None = None
+    rate_printed: Figure | None = None
+    grade_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectList:
-    """自评项目清单 or 汇总表 as read: the unit and its projects in printed order."""
+    """自评项目清单 or 汇总表 as read: the unit, its projects in printed order, and the row of totals (合计)."""
 
     unit: str | None = None
     year: int | None = None
     title: str | None = None
     projects: tuple[ListedProject, ...] = ()
+    total: ListedProject | None = None
 
 
 @dataclass(frozen=True, slots=True)

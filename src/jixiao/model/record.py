@@ -223,8 +223,10 @@ def _put_department(value: object) -> Json:
 
 _LISTED = record(ListedProject, {
     "name": WORDS, "number": _TEXT, "budget": optional(FIGURE), "executed": optional(FIGURE), "score_printed": _DECIMAL,
+    "rate_printed": optional(FIGURE), "grade_printed": _TEXT,
 })  # fmt: skip
-_LIST = record(ProjectList, {"year": _INTEGER, "unit": _TEXT, "title": _TEXT, "projects": listed(_LISTED)})
+_LIST = record(ProjectList, {"year": _INTEGER, "unit": _TEXT, "title": _TEXT, "projects": listed(_LISTED),
+                             "total": optional(_LISTED)})  # fmt: skip
 _UNKNOWN = record(Unknown, {"title": _TEXT, "why": WORDS})
 _EVALUATION = Codec(_put_evaluation, _EVALUATION_FIELDS.take)
 _RECORD = variant({

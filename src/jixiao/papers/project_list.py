@@ -7,7 +7,7 @@ project.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
@@ -34,9 +34,13 @@ _HEADS = {
         r"(?:绩效)?(?:自评|评价|综合|复核)?(?:总?得分|"
         r"分数|总分|评分|分值)(?:\(.{1,4}\))?"
     ),
+    "rate": r"(?:预算|资金|支出)?(?:执行|支出|支付|完成)(?:率|进度)(?:\(.{1,6}\))?",
+    "grade": r"(?:绩效)?(?:自评|评价|评定|综合|复核)?(?:等级|等次|级别|结果|结论)",
 }  # fmt: skip
 _HEAD = {name: re.compile(words) for name, words in _HEADS.items()}
 _SUM = re.compile(r"合计|总计|小计|平均.*")
+_WHOLE = re.compile(r"合计|总计")
+_GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格")
 _UNIT = re.compile(rf"(?P<unit>[^\W\d_]{{2,28}}{ORGAN})(?=部门|单位|20\d\d|项目|绩效|预算|本级)")
 _ONLY = re.compile(r"\d{1,3}")
 
@@ -50,6 +54,8 @@ class Columns:
     budget: int | None = None
     executed: int | None = None
     score: int | None = None
+    rate: int | None = None
+    grade: int | None = None
     unit: Unit | None = None
 
 
@@ -97,10 +103,29 @@ def listed_row(row: tuple[Piece, ...], columns: Columns) -> ListedProject | None
         return None
     first = at.get(columns.number) if columns.number is not None else None
     seq = first.text if first is not None and first is not name else None
-    score = at.get(columns.score) if columns.score is not None else None
-    points = parse_figure(score.plain) if score else None
-    budget, executed = (money(at, column, columns.unit) for column in (columns.budget, columns.executed))
-    return ListedProject(name.text, seq, budget, executed, points.value if points else None)
+    return with_figures(ListedProject(name.text, seq), at, columns)
+
+
+def total_row(row: tuple[Piece, ...], columns: Columns) -> ListedProject | None:
+    """Return the row of totals (合计, 总计) as a line of that name; None for any other row and for 小计."""
+    name = next((p for p in row if _WHOLE.fullmatch(p.plain)), None)
+    at = {p.column: p for p in row}
+    total = with_figures(ListedProject(name.plain), at, columns) if name is not None else None
+    return total if total is not None and (total.budget or total.executed) else None
+
+
+def with_figures(line: ListedProject, at: dict[int, Piece], columns: Columns) -> ListedProject:
+    """Return the line with what its columns print."""
+    points, rate = (money(at, column, None) for column in (columns.score, columns.rate))
+    grade = at.get(columns.grade) if columns.grade is not None else None
+    return replace(
+        line,
+        budget=money(at, columns.budget, columns.unit),
+        executed=money(at, columns.executed, columns.unit),
+        score_printed=points.value if points else None,
+        rate_printed=rate,
+        grade_printed=grade.text if grade is not None and _GRADE.fullmatch(grade.plain) else None,
+    )
 
 
 def money(at: dict[int, Piece], column: int | None, unit: Unit | None) -> Figure | None:
@@ -112,9 +137,10 @@ def money(at: dict[int, Piece], column: int | None, unit: Unit | None) -> Figure
 Listed = list[tuple[ListedProject, Place]]
 
 
-def from_grids(blocks: tuple[Block, ...]) -> Listed:
-    """Return the projects of the tables; a table without a heading goes on the one before."""
+def from_grids(blocks: tuple[Block, ...]) -> tuple[Listed, Listed]:
+    """Return the projects of the tables and the rows of totals; a table without a heading goes on the one before."""
     found: Listed = []
+    totals: Listed = []
     columns: Columns | None = None
     titles = tuple(folded(b.text) for b in blocks if isinstance(b, Line))
     for block in blocks:
@@ -129,7 +155,9 @@ def from_grids(blocks: tuple[Block, ...]) -> Listed:
             project = listed_row(row, columns) if columns else None
             if project is not None:
                 found.append((project, row[0].place))
-    return found
+            elif columns and (total := total_row(row, columns)) is not None:
+                totals.append((total, row[0].place))
+    return found, totals
 
 
 def from_lines(listed: tuple[Paragraph, ...]) -> Listed:
@@ -167,7 +195,9 @@ def unit_in(texts: list[str]) -> str | None:
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a project list. Never raises: what isn't printed is None."""
     lines = paragraphs(blocks)
-    found = from_grids(blocks) or from_lines(tuple(unmarked(b) for b in blocks if isinstance(b, Line)))
+    found, totals = from_grids(blocks)
+    found = found or from_lines(tuple(unmarked(b) for b in blocks if isinstance(b, Line)))
+    total, place = totals[0] if len(totals) == 1 else (None, NOWHERE)
     texts = [close(p.text) for p in lines]
     title = next(
         (t for t in texts if _TITLE.fullmatch(re.sub(r"^(?:附件\d*[:：]?|第.{1,2}部分)\s*", "", folded(t)))),
@@ -178,8 +208,10 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         (int(m.group(1)) for t in [title or "", *texts[:6]] if (m := re.search(r"(20\d\d)\s*年度?", t))), None
     )
     unit = labels["unit"][0] if "unit" in labels else unit_in([title] if title else [])
-    places = {f"projects.{k}": place for k, (_, place) in enumerate(found)}
+    places = {f"projects.{k}": at for k, (_, at) in enumerate(found)}
+    if total is not None:
+        places["total"] = place
     doubts = () if found else (Doubt(blocks[0].place if blocks else NOWHERE, "标题为项目清单，没有读到项目"),)
-    record = ProjectList(unit, year, title, tuple(p for p, _ in found))
+    record = ProjectList(unit, year, title, tuple(p for p, _ in found), total)
     return Reading(Kind.PROJECT_LIST, record, blocks[0].place if blocks else NOWHERE, places, doubts,
                    Decimal(1) if found and title else Decimal(bool(found)) / 2)  # fmt: skip
