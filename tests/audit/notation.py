@@ -16,6 +16,7 @@ Keys of a case, all optional but `why`:
                [number, level, title, text] for sections with numbers; lines = [3, 5]  the lines of their headings
     printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
+    report_title, closing = ["青禾县水利局"], dated = "2024年3月5日", blanks = ["填报日期"]  how it is signed
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
     recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
     papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
@@ -72,7 +73,10 @@ def case_of(data: Data) -> Case:
         )
     if "recheck" in data:
         readings.append(Reading(Kind.RECHECK_TABLE, evaluation_of({**data, **data["recheck"]})))
-    readings += [Reading(Kind(paper["kind"]), evaluation_of(paper)) for paper in data.get("papers", ())]
+    readings += [
+        Reading(Kind(paper["kind"]), evaluation_of(paper), index=paper.get("index", 0))
+        for paper in data.get("papers", ())
+    ]
     if "department" in data:
         readings.append(Reading(Kind.DEPARTMENT_REPORT, department_of(data), places=places_of(data)))
     elif "report" in data or "claims" in data or "marks" in data:
@@ -213,6 +217,10 @@ def report_of(data: Data) -> Report:
         total_printed=number(data.get("report_total")),
         grade_printed=data.get("report_grade"),
         pass_mark_printed=number(data.get("pass_mark")),
+        title=data.get("report_title"),
+        closing=tuple(data.get("closing", ())),
+        dated=data.get("dated"),
+        blanks=tuple(data.get("blanks", ())),
     )
 
 
@@ -226,6 +234,7 @@ def department_of(data: Data) -> DepartmentReport:
             told[name] = money(told[name])
     samples = tuple(Sample(name) for name in told.pop("samples", ()))
     told["listed"] = tuple(told.get("listed", ()))
+    told |= {name: tuple(told.get(name, ())) for name in ("closing", "blanks")}
     return DepartmentReport(
         unit=data.get("unit", "青禾县"), year=data.get("year", 2023), sections=sections_of(data),
         claims=claims_of(data), bins=bins, samples=samples, **told,

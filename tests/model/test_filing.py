@@ -228,3 +228,18 @@ def test_every_paper_lands_in_exactly_one_filing_whatever_it_holds(readings: lis
     assert sorted(landed) == sorted(id(reading) for reading in readings)
     assert filings == file_together(readings)
     assert all((filing.main is None) == (filing.evaluation is None) for filing in filings)
+
+
+def test_a_title_that_runs_unit_and_project_together_joins_the_table_in_another_file() -> None:
+    own = table("机井维修", unit="青禾县水利局")
+    run_on = report("青禾县水利局机井维修项目", file="b.txt")
+    split = report("机井维修项目", unit="青禾县水利局", file="b.txt")
+    assert grouped(own, run_on) == [[0, 1]]
+    assert grouped(own, split) == [[0, 1]]
+    assert grouped(table("青禾县水利局机井维修项目", unit="青禾县水利局"), split) == [[0, 1]]
+
+
+def test_another_units_project_of_the_same_name_stays_apart() -> None:
+    own = table("机井维修", unit="青禾县水利局")
+    assert grouped(own, report("白石县水利局机井维修项目", file="b.txt")) == [[0], [1]]
+    assert grouped(table("机井维修"), report("青禾县水利局机井维修项目", file="b.txt")) == [[0], [1]]

@@ -50,6 +50,18 @@ def rows(report: Report) -> list[tuple[str | None, str | None, str | None, str, 
         ("2022年度项目支出绩效自评报告", None, None),
         ("青禾县2023年部门整体支出绩效评价报告", None, None),
         ("2023年青禾县卫生健康局绩效自评工作总结报告", "青禾县卫生健康局", None),
+        ("青禾县水利局机井维修项目绩效自评报告", "青禾县水利局", "机井维修项目"),
+        ("青禾县东塘镇人民政府垃圾清运经费绩效自评报告", "青禾县东塘镇人民政府", "垃圾清运经费"),
+        (
+            "青禾县城市管理局河道管理中心护栏维修项目绩效自评报告",
+            "青禾县城市管理局河道管理中心",
+            "护栏维修项目",
+        ),
+        ("青禾县水利局项目支出绩效自评报告", "青禾县水利局", None),
+        ("石门县市政设施布局优化项目绩效自评报告", None, "石门县市政设施布局优化项目"),
+        ("乡镇人民政府运转经费绩效自评报告", None, "乡镇人民政府运转经费"),
+        ("青禾县人民医院设备购置项目绩效自评报告", None, "青禾县人民医院设备购置项目"),
+        ("青禾县项目支出绩效自评报告", None, None),
     ],
 )
 def test_a_title_names_unit_and_project_or_none(title: str, unit: str | None, project: str | None) -> None:
@@ -64,6 +76,45 @@ def test_a_title_over_three_lines_is_put_together() -> None:
         "青禾县水务局",
         2023,
     )
+
+
+def test_a_unit_known_from_elsewhere_is_no_part_of_the_projects_name() -> None:
+    report, _ = selfeval(
+        "青禾县人民医院设备购置项目绩效自评报告\n一、概况\n正文。\n青禾县人民医院\n2024年2月1日"
+    )
+    assert (report.project.name, report.project.unit) == ("设备购置项目", "青禾县人民医院")
+
+
+@pytest.mark.parametrize("above", ["青禾县财政局印制", "青禾县财政局（制）", "绩效管理", "青禾县财政局编制"])
+def test_a_line_above_the_title_is_no_part_of_it(above: str) -> None:
+    report, _ = selfeval(f"{above}\n2023年机井维修项目绩效自评报告\n一、概况\n正文。")
+    assert report.title == "2023年机井维修项目绩效自评报告"
+    assert (report.project.name, report.project.unit) == ("2023年机井维修项目", None)
+
+
+def test_a_value_may_stand_beside_its_label_with_white_space_only() -> None:
+    text = (
+        "青禾县项目支出绩效自评报告（机井维修）\n项目名称  机井维修\n项目单位  青禾县水利局\n一、概况\n正文。"
+    )
+    report, _ = selfeval(text)
+    assert (report.project.name, report.project.unit) == ("机井维修", "青禾县水利局")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("自评得分95分，评价等级“优”。", "优"),
+        ("自评得分95分，等级：优秀。", "优秀"),
+        ("自评得分85分，“评价等级良”。", "良"),
+        ("自评等级：“良好”。", "良好"),
+        ("评价等级“优”，项目按期完成。", "优"),
+        ("评价等级“优”“良”“中”“差”四档。", None),
+        ("评价等级分为“优”“良”两档。", None),
+    ],
+)
+def test_a_grade_may_stand_in_quotes_without_a_verb(text: str, grade: str | None) -> None:
+    report, _ = selfeval(f"2023年机井维修项目绩效自评报告\n一、概况\n正文。\n二、结论\n{text}")
+    assert report.grade_printed == grade
 
 
 def test_labels_come_before_the_title() -> None:

@@ -356,6 +356,41 @@ def _is_read_out(case: Case, paper: int, sections: tuple[Section, ...]) -> bool:
     return follows or bool(_ENDS.search([s.title for s in sections if s.level == 1][-1]))
 
 
+_ENDS = re.compile(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")
+_SEAL = re.compile(r"[(（][^()（）]*章[)）]")
+
+
+def _unclosed(case: Case, paper: int, record: Report | DepartmentReport, unit: str | None) -> Iterator[Found]:
+    """Yield labels that are printed and left blank; a whole report that prints neither signature nor date."""
+    blank = [label for label in record.blanks if _is_open(label, record, unit)]
+    if blank:
+        told = "、".join(f"“{label}”" for label in blank)
+        says = f"报告印着{told}，没有填写。改法：补填。"
+        yield Found("blanks", says, paper, quoted="；".join(blank), key="blank")
+    elif record.title and not (record.closing or record.dated) and _is_read_out(case, paper, record.sections):
+        says = "报告没有落款：末尾没有署名，封面、题名下和末尾都没有成文日期。改法：末尾署名、写日期、盖章。"
+        yield Found("closing", says, paper, key="closing")
+
+
+def _is_open(label: str, record: Report | DepartmentReport, unit: str | None) -> bool:
+    """Tell whether what a blank label asks for stands nowhere else; a seal (公章) can't be seen in a text."""
+    if re.search(r"日期|时间|年.*月", label):
+        return record.dated is None
+    if re.search(r"单位|部门", label):
+        return unit is None and "主管" not in label
+    return _SEAL.search(label) is None
+
+
+def _is_read_out(case: Case, paper: int, sections: tuple[Section, ...]) -> bool:
+    """Tell whether a report was read to its end: its last chapter is one that ends reports, or a paper follows it."""
+    if not _is_whole(sections):
+        return False
+    own = case.filing.readings[paper]
+    beside = (r for r in case.filing.readings if (r.file, r.sha256) == (own.file, own.sha256))
+    follows = any(r.index > own.index for r in beside)
+    return follows or bool(_ENDS.search([s.title for s in sections if s.level == 1][-1]))
+
+
 def _unsigned(
     paper: int, unit: str | None, year: int | None, sections: tuple[Section, ...]
 ) -> Iterator[Found]:

@@ -7,7 +7,7 @@ supplied field is said in `supplied`. Papers that can't be placed for sure stay 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
@@ -22,6 +22,7 @@ _PLACEABLE = (
     Kind.RECHECK_TABLE,
 )  # fmt: skip
 _SUFFIX = re.compile(r"(?:项目支出|项目|经费)$")
+_SHORTEST = 4
 _BRACKETS = re.compile(r"[(\[【〔《](.*?)[)\]】〕》]")
 _YEAR = re.compile(r"^(?:关于)?((?:19|20)\d\d)年?度?(?:\1年?度?)*")
 
@@ -75,9 +76,8 @@ def file_together(readings: Iterable[Reading]) -> tuple[Filing, ...]:
 
 
 def _marks(reading: Reading) -> tuple[str | tuple[str, str], ...]:
-    """Return by what a group may be found for a paper: its file, and the core of its project's name."""
-    name = _project(reading)
-    return (_file(reading),) if name is None else (_file(reading), name.core)
+    """Return by what a group may be found for a paper: its file, and the cores of its project's name."""
+    return (_file(reading), *dict.fromkeys(name.core for name in _names(reading)))
 
 
 def _turn(reading: Reading) -> int:
@@ -142,7 +142,15 @@ def _far(reading: Reading, named: list[_Group]) -> _Group | None:
 
 
 def _surely_same(one: Reading, other: Reading) -> bool:
-    return _year(one) is not None and _year(one) == _year(other) and bool(_units(one) and _units(other))
+    if _year(one) is None or _year(one) != _year(other):
+        return False
+    return bool(_units(one) and _units(other)) or _told_by_name(one, other) or _told_by_name(other, one)
+
+
+def _told_by_name(one: Reading, other: Reading) -> bool:
+    """Tell whether a paper that prints no unit has the other's before its project's name: 青禾县水利局|机井维修."""
+    name = _project(one)
+    return name is not None and any(_led(name.core, unit) for unit in _units(other))
 
 
 def _fits(reading: Reading, group: _Group) -> bool:
@@ -156,9 +164,8 @@ def _fits(reading: Reading, group: _Group) -> bool:
 
 
 def _named_alike(reading: Reading, group: _Group) -> bool:
-    name = _project(reading)
-    names = [found for _, other in group if (found := _project(other)) is not None]
-    return name is not None and any(name.same(other) for other in names)
+    others = [name for _, other in group for name in _names(other)]
+    return any(name.same(other) for name in _names(reading) for other in others)
 
 
 def _not_contradicted(reading: Reading, group: _Group) -> bool:
@@ -187,6 +194,19 @@ def _project(reading: Reading) -> _Name | None:
     record = reading.record
     name = record.project.name if isinstance(record, Evaluation | Report) else None
     return _folded(name) if name else None
+
+
+def _names(reading: Reading) -> tuple[_Name, ...]:
+    """Return a project's name as printed, and with the paper's units before it, for a title may run them together."""
+    name = _project(reading)
+    if name is None:
+        return ()
+    led = (replace(name, core=f"{unit}{name.core}") for unit in _units(reading) if not _led(name.core, unit))
+    return (name, *led)
+
+
+def _led(core: str, unit: str) -> bool:
+    return len(unit) >= _SHORTEST and core.startswith(unit)
 
 
 def _folded(name: str) -> _Name:

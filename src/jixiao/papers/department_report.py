@@ -19,6 +19,7 @@ from jixiao.papers.department_counts import Counts, counts
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.project_names import listed_names, sampled_names
 from jixiao.papers.report_head import report_head
+from jixiao.papers.report_tail import signature_of
 from jixiao.papers.selfeval_report import first_place, titled
 
 _TITLE = re.compile(
@@ -42,7 +43,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     narrative = narrate(blocks)
     head = report_head(narrative)
     stated = claims(narrative, head.year)
-    number = counts(narrative)
+    number, signed = counts(narrative), signature_of(narrative)
     unit, doubts = unit_of(narrative, head.project.unit)
     budget, executed = (overall(stated, kinds, number) for kinds in (("budget", "initial"), ("executed",)))
     samples, more = samples_of(narrative, stated)
@@ -64,6 +65,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         budget[0] if budget else None, executed[0] if executed else None, tuple(b for b, _ in number.bins),
         value(number, "full_marks"), value(number, "with_deviation"), value(number, "sampled"),
         tuple(s for s, _ in samples), tuple(name for name, _ in listed),
+        signed.closing, signed.dated, signed.blanks,
     )  # fmt: skip
     return Reading(Kind.DEPARTMENT_REPORT, report, first_place(blocks), places,
                    (*head.doubts, *doubts, *number.doubts, *more), confidence(report))  # fmt: skip

@@ -58,7 +58,7 @@ _STARTS = re.compile(
     rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]"
 )
 _LABEL = re.compile(r"[^\W\d]{2,12}(?:[（(][^）)]{1,8}[)）])?\s*[:：]")
-_TITLED = re.compile(r"(?:报告|清单|表|目录)$")
+_TITLED = re.compile(r"(?:报告|清单|表|目录)(?:[（(][^（()）]{1,14}[)）])?$")
 _DATE = re.compile(
     rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|"
     rf"[{CN}]{{1,3}})\s*日)?"
@@ -67,7 +67,7 @@ _TITLE_END = re.compile(r"[:：。！!；;]")
 _SCORED = re.compile(
     r"[，,（(]?\s*(?:本项|该项|标准|自评|评价)?\s*(?:满分|分值|标准分|权重|得分|应得)[为:：\s]*\d"
 )
-_ANNEX = re.compile(r"\s*附[件表]\s*[\d一二三四五六]*\s*[:：]?[^。]{0,40}")
+ANNEX = re.compile(r"\s*附[件表]\s*[\d一二三四五六]*\s*[:：]?[^。]{0,40}")
 TITLE_MAX = 40
 
 
@@ -352,7 +352,7 @@ def _filled(part: Part) -> Part:
 def unsigned(listed: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
     """Split off what follows the last section: the signature with its date, and the list of annexes."""
     end = len(listed)
-    while end > 1 and _ANNEX.fullmatch(listed[end - 1].text):
+    while end > 1 and ANNEX.fullmatch(listed[end - 1].text):
         end -= 1
     for k in range(max(1, end - 3), end):
         rest = listed[k:end]

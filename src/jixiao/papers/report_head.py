@@ -40,6 +40,21 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{k}>{v})" for k, v in _LABELS.items())
     + r")\s*(?:[（(][^）)]{1,10}[）)])?\s*[:：]\s*(?P<value>.*)"
 )
+_SPACED = re.compile(
+    rf"\s*(?:(?P<name>项目名称)|(?P<unit>项目(?:实施)?单位|实施单位|填报单位)|(?P<department>{_LABELS['department']}))"
+    r"\s+(?P<value>[^\s：:。][^：:。]{1,38}?)\s*"
+)
+_CALLED = rf"(?:{'|'.join(_LABELS.values())})\s*(?:[（(][^）)]{{1,10}}[）)])?"
+BLANK_LABEL = re.compile(
+    rf"(?:^|(?<=\s))(?P<label>{_CALLED})\s*[:：][\s_＿]*(?:(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日\s*)?(?=$|{_CALLED}\s*[:：])"
+)
+# Who printed the form, above or below the title: that is no part of it and not the reporting unit.
+_PRINTER = re.compile(rf"{ORGAN}\s*[（(]?(?:统一)?(?:印制|编制|监制|编印|印发|制)[)）]?$")
+# An organ whose name ends where it says so; 中心, 院, 校, 所 may as well be part of what is built or bought.
+_SURE_ORGAN = re.compile(
+    r"(?P<unit>[^\W\d_]{2,10}?[省市县区州旗盟镇乡][^\W\d_]{0,12}?(?:人民政府|委员会办公室|委员会|办公室|街道办事处|联合会|总工会|"
+    r"(?<![邮结布格])局)(?:[^\W\d_]{2,8}?(?:分局|管理中心|服务中心|大队|支队))?)(?P<name>[^\W\d_][^，,。]{3,})"
+)
 _YEAR = re.compile(r"(20\d\d)\s*(?:年度|年|学年)")
 _REPORT = re.compile(r"(?:报告(?:书)?|自评总结|自评情况说明)\s*(?:[（(][^）)]{1,14}[）)])?\s*$")
 _TAIL = re.compile(
@@ -49,7 +64,7 @@ _TAIL = re.compile(
     r"|(?:的)?(?:(?:项目)?支出)?(?:部门|财政)评价报告$|(?:的)?(?:自评|评价|自我评价|自查)(?:工作|情况|总结|结果|的)*报告(?:书)?$"
 )
 _NO_NAME = re.compile(
-    r"(?:[^\W\d]{2,10}[县市区镇乡](?:本级)?(?=20))?(?:20\d\d年(?:度)?)?(?:[上下]半年)?(?:项目|"
+    r"(?:[^\W\d]{2,10}[省市州县区镇乡](?:本级)?(?=20|$|项目(?:支出)?$|财政|部门预算|预算))?(?:20\d\d年(?:度)?)?(?:[上下]半年)?(?:项目|"
     r"专项资金|部门|单位|财政|预算|支出|重点|本级|县级|市级|整体|年度)*"
 )
 _SKIP = re.compile(r"附件?\s*[\d一二三四五]*\s*[:：]?|第?\s*\d+\s*页?")
@@ -92,6 +107,34 @@ def is_title(text: str) -> bool:
     return bool(_REPORT.search(text)) and len(text) <= 90 and "。" not in text and _LABEL.match(text) is None
 
 
+def _spaced(front: tuple[Paragraph, ...]) -> dict[str, tuple[str, Place]]:
+    """Return the values that stand beside a label with only white space between: 项目单位  青禾县水利局."""
+    found: dict[str, tuple[str, Place]] = {}
+    for paragraph in front:
+        match = _SPACED.fullmatch(paragraph.text)
+        if match is not None:
+            name = next(k for k in ("name", "unit", "department") if match.group(k))
+            start, end = match.span("value")
+            found.setdefault(name, (match.group("value"), paragraph.place(start, end)))
+    return found
+
+
+def label_of(text: str) -> str | None:
+    """Return the field that a line's label names (unit, date, …), None where it has no label."""
+    found = _LABEL.match(text)
+    return next((k for k in _LABELS if found.group(k)), None) if found else None
+
+
+def is_printer(text: str) -> bool:
+    """Tell whether a line says who printed the form: 青禾县财政局（制）."""
+    return _PRINTER.search(text.rstrip()) is not None
+
+
+def is_organ(text: str) -> bool:
+    """Tell whether a line is a unit's name and nothing else, and not that of the form's printer."""
+    return _ORGAN.fullmatch(text) is not None and not is_printer(text)
+
+
 def title_of(front: tuple[Paragraph, ...]) -> tuple[str, Place] | None:
     """Return the report's title, its lines put together; of two titles the one that names more."""
     best: tuple[str, Place] | None = None
@@ -107,6 +150,11 @@ def title_of(front: tuple[Paragraph, ...]) -> tuple[str, Place] | None:
     return best
 
 
+# A short heading of the page above a title that is whole without it: 绩效管理, 政务公开.
+_BANNER = re.compile(r"(?!.*(?:关于|项目|经费|资金|工程|[省市县区州镇乡局委院校办厅]))[^\W\d_]{2,8}")
+_PLACED = re.compile(r"[^\W\d_]{2,6}?[省市县区州旗]")
+
+
 def _continues(above: str, below: str) -> bool:
     """Tell whether `above` is an earlier line of the title that goes on `below`."""
     text = close(above)
@@ -114,12 +162,15 @@ def _continues(above: str, below: str) -> bool:
         is_title(above)
         or _SKIP.fullmatch(text)
         or _LABEL.match(above)
+        or is_printer(text)
         or len(text) > 60
         or re.search(r"[。：:；]", text)
     ):
         return False
     lone_organ = _ORGAN.fullmatch(text) is not None and not text.startswith("关于")
     starts = close(below).startswith(("关于", "20")) or _ORGAN.match(close(below))
+    if _BANNER.fullmatch(text) and (_PLACED.match(close(below)) or starts) and core_of(close(below)):
+        return False
     return not (lone_organ and starts) and not re.fullmatch(r"[\d\s年月日.-]+", text)
 
 
@@ -141,8 +192,20 @@ def split_title(title: str) -> tuple[str | None, str | None]:
         unit, rest = led.group("unit"), rest[led.end() :]
     elif _ORGAN.fullmatch(re.sub(r"^20\d\d\s*年度?", "", rest)):
         return re.sub(r"^20\d\d\s*年度?", "", rest), None
+    elif unit is None and (sure := _SURE_ORGAN.match(rest)):
+        unit, rest = sure.group("unit"), sure.group("name")
     rest = rest.strip("《》“”\"' ")
     return unit, None if _NO_NAME.fullmatch(rest.replace(" ", "")) else rest
+
+
+def without_unit(name: str | None, unit: str) -> str | None:
+    """Return a project's name without the unit that a title prints right before it: 青禾县医院|设备购置项目."""
+    plain = re.sub(r"[（(].*?[)）]|\s", "", unit)
+    rest = (name or "").removeprefix(plain)
+    return rest if len(plain) >= _SHORTEST and len(core_of(rest)) >= _SHORTEST else name
+
+
+_SHORTEST = 4
 
 
 def year_of(
@@ -193,7 +256,7 @@ def unit_of(narrative: Narrative, title_unit: str | None, name: str | None) -> t
         return title_unit, where
     for paragraph in (*narrative.front[:4], *narrative.tail):
         text = close(paragraph.text)
-        if _ORGAN.fullmatch(text) and not is_title(text):
+        if is_organ(text) and not is_title(text):
             return text, paragraph.place()
     core = re.sub(r"\s|项目$|^20\d\d年度?", "", name or "")
     if len(core) < 4:
@@ -214,7 +277,7 @@ def report_head(narrative: Narrative) -> ReportHead:
     if not narrative.paragraphs:
         return ReportHead()
     front = narrative.front or narrative.paragraphs[:1]
-    labels, title = labelled((*front, *narrative.tail)), title_of(front)
+    labels, title = _spaced(front) | labelled((*front, *narrative.tail)), title_of(front)
     title_unit, title_name = split_title(title[0]) if title else (None, None)
     places = {f"project.{k}": labels[k][1] for k in ("name", "department", "unit") if k in labels}
     if title:
@@ -225,6 +288,8 @@ def report_head(narrative: Narrative) -> ReportHead:
     unit = labels.get("unit") or unit_of(narrative, title_unit, name)
     if unit:
         places["project.unit"] = unit[1]
+    if unit and name == title_name:
+        name = without_unit(name, unit[0])
     year, doubts = year_of(narrative, title[0] if title else None, labels)
     project = Project(
         name, None, labels["department"][0] if "department" in labels else None, unit[0] if unit else None

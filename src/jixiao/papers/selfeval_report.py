@@ -18,8 +18,10 @@ from jixiao.model.figure import half_up
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
+from jixiao.papers.report_grade import quoted_grade
 from jixiao.papers.report_head import ReportHead, funds_unit, report_head
 from jixiao.papers.report_scores import Scores, class_of, class_scores_of
+from jixiao.papers.report_tail import signature_of
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
@@ -83,17 +85,19 @@ def report_of(
         places |= {f"indicators.{k}": place}
         places |= {f"indicators.{k}.{f}": place for f in fields if getattr(indicator, f) is not None}
     total, doubts = total_of(stated)
-    word, points = grade(narrative), full_points(narrative) or scores.points
+    word = grade(narrative) or quoted_grade(narrative)
+    points = full_points(narrative) or scores.points
     total = total or scores.total
     for key, found in (("total_printed", total), ("grade_printed", word), ("points_printed", points)):
         if found is not None:
             places[key] = found[1]
-    count = indicator_count(stated)
+    count, signed = indicator_count(stated), signature_of(narrative)
     report = Report(
         head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in
         stated), tuple(i for i, _ in scores.indicators),
         tuple(c for c, _ in classes), points[0] if points else None, total[0] if total else None,
         word[0] if word else None, int(count) if count is not None else None, first(stated, "pass_mark"),
+        signed.closing, signed.dated, signed.blanks,
     )  # fmt: skip
     return report, places, (*head.doubts, *scores.doubts, *doubts)
 
