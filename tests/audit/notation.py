@@ -6,7 +6,7 @@ Keys of a case, all optional but `why`:
     project, unit, year, notes
     funds      { total.annual = "90", fiscal.annual = "80万元" }     bare numbers are in 万元; more = [["县级资金", "annual", "5"]]
     execution  { points = "10", rate = "88.44%", score = "8.84", reason = "" }
-    goal       { expected = "", actual = "" }
+    goal       { expected = "", actual = "" }                          overall_reason = "" the cell for the whole table
     rows       [[level2, level3, target, actual, points, score, reason]]; a table instead of a list has more keys
                level2 may name both: "产出指标/数量指标"
     classes    [[name, level, points, score]]                        residue = ["指标2："]  what is left of the form
@@ -130,6 +130,7 @@ def evaluation_of(data: Data) -> Evaluation:
         notes=tuple(data.get("notes", ())),
         self_total_printed=number(data.get("self_total")),
         residue=tuple(data.get("residue", ())),
+        reason=data.get("overall_reason"),
     )
 
 

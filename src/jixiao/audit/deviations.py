@@ -66,6 +66,8 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
     for at, rows in result_tables(case):
+        if _told_for_all(case, at):
+            continue
         lost = [r for r in rows if r.lost is not None and r.lost > _ROUNDED and not reason_of(r)]
         lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
@@ -80,6 +82,12 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
         ):
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
+
+
+def _told_for_all(case: Case, at: int) -> bool:
+    """Tell whether the table has one cell for the reasons of all its rows, and says some there."""
+    record = case.filing.readings[at].record
+    return isinstance(record, Evaluation) and bool(reason_in(record.reason))
 
 
 def _by_the_book(row: Row) -> bool:
@@ -118,7 +126,11 @@ def _execution_unexplained(at: int, table: Evaluation) -> Found:
 
 def _spending_told(case: Case, table: Evaluation) -> bool:
     """Tell whether a cell for it, the goal's result or a report says why money was left."""
-    if reason_in(table.execution.reason) or _SPENDING.search(table.goal.actual or ""):
+    if (
+        reason_in(table.execution.reason)
+        or reason_in(table.reason)
+        or _SPENDING.search(table.goal.actual or "")
+    ):
         return True
     said = case.told("spending.execution_reason", "spending.because")
     return any(s.passage.in_report and "spending.template" not in s.words for s in said)
@@ -285,7 +297,7 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
     """
     for at, rows in result_tables(case):
         for row in rows:
-            if row.lost is None or row.lost <= 0 or reason_of(row):
+            if row.lost is None or row.lost <= 0 or reason_of(row) or _told_for_all(case, at):
                 continue
             where = _told_elsewhere(case, row)
             if where:

@@ -158,6 +158,7 @@ def _of_table(at: int, table: Evaluation) -> Iterator[Passage]:
     yield Passage(at, "goal.expected", "预期目标", table.goal.expected or "")
     yield Passage(at, "goal.actual", "实际完成情况", table.goal.actual or "")
     yield Passage(at, "execution.reason", "未完成原因", table.execution.reason or "")
+    yield Passage(at, "reason", "偏差原因", table.reason or "")
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit import listed
 from jixiao.audit.arithmetic import Sums, sums_in
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
@@ -201,7 +202,7 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)
-    if (results - money) / results > _OUTRUN and not execution.reason:
+    if (results - money) / results > _OUTRUN and not (execution.reason or main[1].reason):
         says = (
             f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，"
             "相差超过 5%。改法：说明资金未用完而任务完成的原因。"
@@ -221,6 +222,7 @@ def high_total_on_little_spending(case: Case) -> Iterator[Found]:
     来源：省级绩效系统预警。
     误报风险：低。
     """
+    yield from listed.high_scores_on_little_spending(case)
     main = case.main_table
     line = main[1].funds.total if main else None
     if main is None or line is None or line.executed is None or line.annual is None:

@@ -131,7 +131,7 @@ _EVALUATION_FIELDS = record(Evaluation, {
     "execution": _EXECUTION, "goal": _GOAL, "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT, "notes": spare(listed(TEXT)),
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
-    "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)),
+    "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)), "reason": _SPARE_TEXT,
 })  # fmt: skip
 
 

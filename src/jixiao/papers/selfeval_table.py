@@ -26,6 +26,9 @@ from jixiao.papers.stream import Atom, Stream
 _GRADE = re.compile(
     r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
 )
+_REASON = re.compile(
+    r"(?:偏差(?:较?大)?(?:或|和|及)?)?(?:目标|指标)?(?:未完成)?(?:偏差)?原因(?:分析|说明)?[:：]?"
+)
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
@@ -63,6 +66,7 @@ def read(stream: Stream, table: Table) -> Reading:
         grade_printed=_grade(stream, table),
         notes=_notes(stream, table),
         residue=tuple(block.residue),
+        reason=_reason(stream, table),
     )
     if table.kind is Kind.RECHECK_TABLE:
         record = _rechecked(record, block)
@@ -161,6 +165,15 @@ def _rechecked(record: Evaluation, block: Block) -> Evaluation:
 def _grade(stream: Stream, table: Table) -> str | None:
     hit = _GRADE.search(stream.fold, table.start, table.end)
     return hit.group(1) if hit else None
+
+
+def _reason(stream: Stream, table: Table) -> str | None:
+    """Return the one cell for the whole table that says why targets were missed; None where none is printed."""
+    tail = stream.cut(table.headers[-1].end, table.end).atoms
+    for n, atom in enumerate(tail[:-1]):
+        if _REASON.fullmatch(atom.fold) and not any(a.row == atom.row and a.fold for a in tail[:n]):
+            return next((a.text for a in tail[n + 1 :] if a.row == atom.row and a.fold), None)
+    return None
 
 
 def _notes(stream: Stream, table: Table) -> tuple[str, ...]:
