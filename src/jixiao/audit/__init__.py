@@ -60,7 +60,7 @@ def audit(
         rules: which rules to run; see `select`.
     """
     case = Case(filing, sheet, scheme)
-    return _in_order(case, ((rule, found) for rule in rules if not rule.off for found in rule.check(case)))
+    return _in_order(case, [(rule, found) for rule in rules if not rule.off for found in rule.check(case)])
 
 
 def audit_collection(
@@ -139,7 +139,7 @@ def _order(finding: Finding) -> tuple[int, str, int, tuple[tuple[int, str], ...]
 
 def _finding(case: Case, rule: Rule | CollectionRule, found: Found) -> Finding:
     paper = found.paper if found.paper is not None else case.filing.main or 0
-    severity, origin, says = _certainty(case, rule, replace(found, paper=paper))
+    severity, origin, says = _certainty(case, rule, found, paper)
     return Finding(
         rule.code,
         rule.name,
@@ -167,13 +167,15 @@ def _fix(found: Found, *, sure: bool) -> Fix | None:
     return found.fix if sure or not found.fix.safe else replace(found.fix, safe=False)
 
 
-def _certainty(case: Case, rule: Rule | CollectionRule, found: Found) -> tuple[Severity, Origin, str]:
+def _certainty(
+    case: Case, rule: Rule | CollectionRule, found: Found, paper: int
+) -> tuple[Severity, Origin, str]:
     """Return how certain a finding may be: no error leans on a doubt, nor on a text that may not apply."""
     severity = found.severity or rule.severity
     if severity is not Severity.ERROR:
         return severity, found.origin, found.says
-    doubts = [d for where in (found.where, *found.rests) for d in case.doubts_at(where, found.paper)]
-    if doubts or _unsure(case, found.paper):
+    doubts = [d for where in (found.where, *found.rests) for d in case.doubts_at(where, paper)]
+    if doubts or _unsure(case, paper):
         return Severity.WARNING, Origin.LAYOUT, f"{found.says}（所依据的单元格读得不确定，请先核对原表。）"
     if found.ground is Ground.SCHEME and not found.undisputed:
         if case.fallback:
@@ -187,9 +189,9 @@ def _certainty(case: Case, rule: Rule | CollectionRule, found: Found) -> tuple[S
     return severity, found.origin, found.says
 
 
-def _unsure(case: Case, paper: int | None) -> bool:
+def _unsure(case: Case, paper: int) -> bool:
     readings = case.filing.readings
-    return paper is not None and paper < len(readings) and readings[paper].confidence < _SURE
+    return paper < len(readings) and readings[paper].confidence < _SURE
 
 
 def _key(case: Case, paper: int, found: Found) -> str:

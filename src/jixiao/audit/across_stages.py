@@ -11,7 +11,7 @@ from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.figure import Figure, tidy
+from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 from jixiao.model.target import AtMost
@@ -183,7 +183,7 @@ def predicted_failure_scored_in_full(case: Case) -> Iterator[Found]:
                 yield _predicted(main[n], _hopeless_words(row), called(case, at))
     for said in case.told("across.hopeless", "across.monitored"):
         for row in main:
-            if len(row.name) >= _MANY and tidy(row.name) in said.plain and row.full and not row.reason:
+            if len(row.name) >= _MANY and row.plain in said.plain and row.full and not row.reason:
                 yield _predicted(row, said.text[:40], "文中")
 
 

@@ -120,7 +120,7 @@ def _silent(row: Row) -> bool:
 
 def _in_place(row: Row) -> bool:
     """Tell whether the row's other cells are where they belong: a target is read, and it isn't the score."""
-    i, bound = row.indicator, bound_of(row.indicator.target)
+    i, bound = row.indicator, row.bound
     shifted = i.points is None and bound is not None and bound.value == i.score_printed
     return i.target is not None and not shifted
 

@@ -200,7 +200,7 @@ def _out_of_bounds(row: Row, at: int) -> Iterator[Found]:
         return
     if 0 <= figure.exact <= 1 or _GROWING.search(row.name):
         return
-    target = bound_of(row.indicator.target)
+    target = row.bound
     misread = target is not None and re.fullmatch(r"2\d\d%?", str(figure)) and str(figure)[1:3] in str(target)
     certain = "%" in tidy(actual.text) and not misread and has(row.name, _CERTAIN)
     says = f"{row.label}：完成值“{actual.text}”不在 0 与 100% 之间。改法：核对原始数据后更正。"

@@ -188,7 +188,8 @@ def score_outside_points(case: Case) -> Iterator[Found]:
     """
     for at, table in case.tables:
         for row in case.rows_by_paper[at]:
-            yield from _outside(case, at, row)
+            if not row.full or (row.indicator.points or 0) <= 0:
+                yield from _outside(case, at, row)
         execution = table.execution
         points, score = execution.points, execution.score_printed
         if points is not None and score is not None and not 0 <= score <= points:

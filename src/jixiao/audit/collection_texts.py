@@ -9,7 +9,6 @@ from itertools import pairwise
 from jixiao.audit.collection import Filed, by_unit, filed, listed, unlike
 from jixiao.audit.likeness import Alike, Features, alike, boilerplate, clauses, likeness, shingles
 from jixiao.audit.prose import Passage, percent
-from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Collection, Found, collection_rule
 from jixiao.model.figure import tidy
@@ -240,5 +239,5 @@ def _same_results(before: Filed, now: Filed) -> Iterator[Found]:
 def _telling(row: Row) -> bool:
     """Tell whether a result says something of its year: a figure, and neither its target nor 100 %."""
     figure = row.indicator.actual.figure if row.indicator.actual else None
-    bound = bound_of(row.indicator.target)
+    bound = row.bound
     return figure is not None and figure.exact != 1 and (bound is None or figure.value != bound.value)

@@ -11,7 +11,7 @@ from jixiao.audit.actuals import listed, result_of, result_tables
 from jixiao.audit.explanations import deductions
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence, clipped, ratio_of
-from jixiao.audit.reach import bound_of
+from jixiao.audit.reach import is_times
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
@@ -31,12 +31,15 @@ _REMEDY = re.compile(r"(?:改进|整改|下一步|拟采取)[^。：:，]{0,6}(?
 _LEAD = re.compile(r"^(?:偏差|未完成|扣分|得分)?(?:原因|理由)(?:分析)?(?:及改进措施)?(?:是|为|[：:])")
 _ALIKE, _SHORT = 90, 8
 _ROUNDED, _MOST = Decimal("0.02"), Fraction(9, 10)
+_EXCESS = Fraction(13, 10)
 _FAR, _FROM_NONE, _TOP = 3, 30, 90
 
 
 def reason_in(text: str | None) -> str:
     """Return the reason without the remedy behind it and the words before it, tidied; "" where it says none."""
-    plain = _LEAD.sub("", _REMEDY.split(tidy(text or ""))[0])
+    if not text:
+        return ""
+    plain = _LEAD.sub("", _REMEDY.split(tidy(text))[0])
     said = plain.strip("。；;，/—-―－_")
     return "" if not said or said in _NONE else plain
 
@@ -51,7 +54,7 @@ def reason_of(row: Row) -> str:
     """Return why the row deviates, as far as its own cells tell."""
     i = row.indicator
     remarks = i.remarks if i.remarks and "扣" in i.remarks else ""
-    return reason_in(i.reason) or reason_in(i.remedy) or tidy(remarks or "")
+    return reason_in(i.reason) or reason_in(i.remedy) or (tidy(remarks) if remarks else "")
 
 
 @rule("DV01", Severity.WARNING, source="财预〔2020〕10号附件1：偏差原因分析及改进措施栏")
@@ -260,7 +263,7 @@ def _far_above(row: Row) -> bool:
     if not row.numeric or row.sort is Sort.COST or isinstance(i.target, AtMost):
         return False
     if row.reach is not None:
-        return row.reach * 10 >= 13 and not _doubtful(row)  # noqa: PLR2004
+        return is_times(row.reach, _EXCESS) and not _doubtful(row)
     zero = tidy(i.target.text).strip("=＝≥") if i.target else ""
     return (
         zero[:1] == "0"
@@ -272,7 +275,7 @@ def _far_above(row: Row) -> bool:
 
 def _doubtful(row: Row) -> bool:
     """Tell whether the figures are one apart, or a reading's slip: a year, a rate above 1, points for a target."""
-    i, wanted = row.indicator, bound_of(row.indicator.target)
+    i, wanted = row.indicator, row.bound
     figure = i.actual.figure if i.actual else None
     if figure is None or wanted is None or 1990 <= figure.value <= 2050:  # noqa: PLR2004
         return True

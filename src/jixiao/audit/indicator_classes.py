@@ -15,10 +15,8 @@ from jixiao.audit.indicator_rows import (
     target_text,
 )
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
@@ -104,8 +102,8 @@ def _among_outputs(row: Row) -> _SAID:
 
 def _is_cost(row: Row) -> bool:
     """Tell whether the name ends in a word of cost, and the target is no count of something else."""
-    name = _BRACKETS.sub("", tidy(row.name))
-    target = bound_of(row.indicator.target)
+    name = _BRACKETS.sub("", row.plain)
+    target = row.bound
     counted = target is not None and target.unit is not None and target.unit.kind != "money"
     if _COST_RATE.search(name):
         return True
@@ -121,7 +119,7 @@ def _begins_with_a_wish(row: Row) -> bool:
 def _not_ecological(row: Row) -> _SAID:
     foreign = "indicators.unecological" in row.name_words
     if "indicators.ecological" in row.name_words and (
-        not foreign or _ECOLOGICAL.search(_UNECOLOGICAL.sub("", tidy(row.name)))
+        not foreign or _ECOLOGICAL.search(_UNECOLOGICAL.sub("", row.plain))
     ):
         return _FINE
     return "看不出与生态环境有关，属其他效益", None if foreign else _NOTE
@@ -150,7 +148,7 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
     rows = [row for row in named_with(case, _PAYMENT) if row.sort in OUTPUT or row.sort in BENEFIT]
     personal = bool(rows) and _is_subsidy(project_names(case))
     for row in rows:
-        moved = _MONEY_MOVED.search(tidy(row.name))
+        moved = _MONEY_MOVED.search(row.plain)
         if not moved or personal or _is_subsidy(row.name) or not sure(case, row, "level2", "level3"):
             continue
         says = f"{row.label}说的是资金收付，不是产出或效益，与预算执行率重复。改法：改为工作本身的质量、时间或效果。"
@@ -170,7 +168,7 @@ def _how_wrong(case: Case, row: Row) -> Severity | None:
         return _NOTE
     if row.sort is Sort.TIMELINESS:
         others = (r for r in of_sort(case, Sort.TIMELINESS) if r.paper == row.paper)
-        if any(not _MONEY_MOVED.search(tidy(r.name)) for r in others):
+        if any(not _MONEY_MOVED.search(r.plain) for r in others):
             return _NOTE
     return None
 
@@ -191,7 +189,7 @@ def indicator_repeats_budget_execution(case: Case) -> Iterator[Found]:
     误报风险：中。“成本控制率”和等于预算数的总成本只作提示。
     """
     for row in named_with(case, _EXECUTION):
-        name = _EXECUTION_NAME.search(tidy(row.name))
+        name = _EXECUTION_NAME.search(row.plain)
         if (
             name
             and sure(case, row, "level3")
@@ -204,7 +202,7 @@ def indicator_repeats_budget_execution(case: Case) -> Iterator[Found]:
         if budget is None or not budget.value:
             continue
         for row in case.rows_by_paper[at]:
-            bound = bound_of(row.indicator.target) if row.sort is Sort.COST else None
+            bound = row.bound if row.sort is Sort.COST else None
             if (
                 bound is not None
                 and bound.unit is not None

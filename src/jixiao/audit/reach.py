@@ -16,19 +16,21 @@ from jixiao.model.target import (
     Unclear,
 )
 
+FLOORS = (AtLeast, Exactly)
+BOUNDED = (AtLeast, AtMost, Exactly)
+NUMERIC = (AtLeast, AtMost, Exactly, Between)
+
 
 def is_numeric(target: Target | None) -> bool:
     """Tell whether the target promises a number."""
-    return isinstance(target, AtLeast | AtMost | Exactly | Between)
+    return isinstance(target, NUMERIC)
 
 
 def bound_of(target: Target | None) -> Figure | None:
     """Return the one figure that the target names; None for an interval, a date or words."""
-    match target:
-        case AtLeast(bound=figure) | AtMost(bound=figure) | Exactly(value=figure):
-            return figure
-        case _:
-            return None
+    if isinstance(target, (AtLeast, AtMost)):
+        return target.bound
+    return target.value if isinstance(target, Exactly) else None
 
 
 def is_met(target: Target | None, actual: Actual | None) -> bool | None:
@@ -60,6 +62,11 @@ def share_reached(target: Target | None, actual: Actual | None) -> Fraction | No
         return None
     reached, wanted = in_one_unit(figure, bound)
     return reached.exact / wanted.exact
+
+
+def is_times(share: Fraction, times: Fraction) -> bool:
+    """Tell whether a share is at least `times`: `>=` without its dispatch on other kinds of number."""
+    return share.numerator * times.denominator >= times.numerator * share.denominator
 
 
 def comparable(one: Figure, other: Figure) -> bool:

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from jixiao.audit.asked import asked_once
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
-from jixiao.audit.reach import is_met, is_numeric, share_reached
+from jixiao.audit.reach import bound_of, is_met, is_numeric, share_reached
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.figure import tidy
+from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing
 from jixiao.model.score import Score
@@ -58,10 +58,14 @@ class Said:
     indicators: tuple[Indicator, ...]
 
     @asked_once
+    def parts(self) -> list[str]:
+        """The tidied cells, `_PARTS` of each row, the row's own name first."""
+        return tidy("\x01".join([part for i in self.indicators for part in _parts(i)])).split("\x01")
+
+    @asked_once
     def words(self) -> tuple[tuple[Lists, ...], ...]:
         """For each row the lists of its name, target, result, reason, other cells, and of all of them."""
-        text = tidy("\x01".join([part for i in self.indicators for part in _parts(i)]))
-        told = lists_by_part(text.split("\x01"))
+        told = lists_by_part(self.parts)
         rows = [told[n : n + _PARTS] for n in range(0, len(told), _PARTS)]
         return tuple([(*row, NO_LISTS.union(*row)) for row in rows])
 
@@ -99,6 +103,16 @@ class Row:
     def name(self) -> str:
         """The indicator's own name: the fourth level where there is one, else the third; "" where none is printed."""
         return self.indicator.level4 or self.indicator.level3 or ""
+
+    @asked_once
+    def plain(self) -> str:
+        """The name tidied."""
+        return tidy(self.name) if self.said is None else self.said.parts[self.at * _PARTS]
+
+    @asked_once
+    def bound(self) -> Figure | None:
+        """The one figure that the target names; None for an interval, a date or words."""
+        return bound_of(self.indicator.target)
 
     @property
     def label(self) -> str:

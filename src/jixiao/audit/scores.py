@@ -9,7 +9,7 @@ from jixiao.audit.arithmetic import Sums, sums_in
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
-from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.audit.reach import comparable, in_one_unit, is_times
 from jixiao.audit.rows import CENT, Row, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
@@ -126,6 +126,8 @@ def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
     for row in case.main_rows:
         i = row.indicator
         if not isinstance(i.target, AtLeast) or not row.full or i.reason:
+            continue
+        if row.reach is not None and not is_times(row.reach, limit):
             continue
         bound = i.target.bound
         figure = i.actual.figure if i.actual else None

@@ -15,7 +15,7 @@ from jixiao.audit.indicator_rows import (
     told_target,
 )
 from jixiao.audit.prose import percent
-from jixiao.audit.reach import bound_of, comparable, in_one_unit
+from jixiao.audit.reach import FLOORS, comparable, in_one_unit, is_times
 from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Collection, Found, Ground, collection_rule, rule
 from jixiao.model.citation import NO_CITATION
@@ -44,10 +44,10 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
     least = Fraction(_threshold(case, "over_warn", _WARN))
     for row in case.table_rows:
         target = row.indicator.target
-        if not isinstance(target, AtLeast | Exactly) or row.sort is None or row.sort is Sort.COST:
+        if not isinstance(target, FLOORS) or row.sort is None or row.sort is Sort.COST:
             continue
         reach = row.reach
-        if reach is None or reach < least or not sure(case, row, "target", "actual"):
+        if reach is None or not is_times(reach, least) or not sure(case, row, "target", "actual"):
             continue
         if _is_wanted(row) and _is_sound(row, reach):
             yield _low(case, row, reach)
@@ -64,7 +64,7 @@ def _is_wanted(row: Row) -> bool:
 
 def _is_sound(row: Row, reach: Fraction) -> bool:
     """Tell whether target and result are surely of one kind: printed with units, or both whole and not far apart."""
-    bound, actual = bound_of(row.indicator.target), row.indicator.actual
+    bound, actual = row.bound, row.indicator.actual
     figure = actual.figure if actual is not None else None
     if bound is None or figure is None or (bound.unit is not None and figure.unit is None):
         return False
@@ -81,7 +81,7 @@ def _is_sound(row: Row, reach: Fraction) -> bool:
 
 def _is_slight(row: Row) -> bool:
     """Tell whether the excess is two pieces at most, or a standard per head that policy has raised."""
-    bound, actual = bound_of(row.indicator.target), row.indicator.actual
+    bound, actual = row.bound, row.indicator.actual
     figure = actual.figure if actual is not None else None
     if bound is None or figure is None or (bound.unit is not None and bound.unit.kind.startswith("money/")):
         return True
@@ -152,7 +152,7 @@ def _lower(case: Case, before: Case) -> Iterator[Found]:
         reached = (
             old.indicator.actual.figure if old is not None and old.indicator.actual is not None else None
         )
-        bound = bound_of(row.indicator.target)
+        bound = row.bound
         if old is None or reached is None or bound is None or not _may_fall(row, old):
             continue
         if not comparable(bound, reached) or (
@@ -169,7 +169,7 @@ def _lower(case: Case, before: Case) -> Iterator[Found]:
 
 def _may_fall(row: Row, old: Row) -> bool:
     """Tell whether both years want as much as they can get."""
-    rising = all(isinstance(r.indicator.target, AtLeast | Exactly) for r in (row, old))
+    rising = all(isinstance(r.indicator.target, FLOORS) for r in (row, old))
     return rising and row.sort not in (Sort.COST, Sort.SATISFACTION, None) and _is_wanted(row)
 
 
@@ -277,7 +277,7 @@ def every_result_hits_the_target(case: Case) -> Iterator[Found]:
 
 
 def _at_its_top(row: Row) -> bool:
-    bound = bound_of(row.indicator.target)
+    bound = row.bound
     return bound is not None and bound.unit is not None and bound.unit.kind == "ratio" and bound.exact >= 1
 
 
@@ -319,6 +319,6 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
 
 def _claims_years(row: Row) -> bool:
     """Tell whether the target is two years or more and a result is printed."""
-    bound = bound_of(row.indicator.target)
+    bound = row.bound
     long = bound is not None and bound.unit is not None and bound.unit.kind == "months" and bound.exact >= 24  # noqa: PLR2004
     return long and row.indicator.actual is not None

@@ -16,12 +16,12 @@ from jixiao.audit.indicator_rows import (
     told_target,
 )
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.reach import bound_of
+from jixiao.audit.reach import BOUNDED, bound_of
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import MEASURES, Figure, tidy
 from jixiao.model.finding import Severity
-from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
+from jixiao.model.target import Qualitative
 
 _WORDS = lists_of("targets")
 _NOTE = Severity.NOTE
@@ -32,13 +32,14 @@ _COUNTED = frozenset(
 )
 _MEASURED = frozenset({"money", "length", "area", "volume", "weight"})
 # By the end of a name: what it is counted in. A unit of another known kind is the wrong one.
-_KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"(?<![频功效速转积])率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
-    (re.compile(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
-    (re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
-    (re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
-    (re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
-    (re.compile(r"金额$|总成本$|总投资$|费用$"), frozenset({"money", "ratio"})),
+# What a name ends in, at its last sign and exactly, and the kinds of unit that may follow.
+_KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
+    ("率例比重度", re.compile(r"(?<![频功效速转积])率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
+    ("数量", re.compile(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
+    ("数", re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
+    ("积", re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
+    ("程度", re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
+    ("额本资用", re.compile(r"金额$|总成本$|总投资$|费用$"), frozenset({"money", "ratio"})),
 )  # fmt: skip
 _ENDS = frozenset("率例比重度数量积程额本资用次)）")
 _ALIKE = _COUNTED | _MEASURED | {"ratio"}
@@ -58,7 +59,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
     for row in case.table_rows:
         if row.indicator.target is None:
             continue
-        bound = bound_of(row.indicator.target)
+        bound = row.bound
         wrong = _wrong_unit(row, bound) if bound is not None and bound.unit is not None else ""
         if wrong and sure(case, row, "target", "level3", "unit"):
             says = f"{told_target(row)}，{wrong}。改法：改正单位。"
@@ -79,11 +80,12 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
     unit, end = bound.unit, row.name[-1:]
     if unit is None or end not in _ENDS or (unit.kind == "ratio" and end in "率例度"):
         return ""
-    name = _BRACKETS.sub("", tidy(row.name))
+    name = _BRACKETS.sub("", row.plain)
     if "targets.things" in row.name_words and unit.kind == "人" and not name.endswith(("人数", "人次")):
         return f"不能以“{unit.name}”计"
-    for ending, kinds in _KINDS:
-        if ending.search(name):
+    last = name[-1:]
+    for signs, ending, kinds in _KINDS:
+        if last in signs and ending.search(name):
             odd = unit.kind in _ALIKE and unit.kind not in kinds
             return f"单位“{unit.name}”与指标不符" if odd else ""
     return ""
@@ -92,12 +94,12 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
 def _has_no_unit(row: Row) -> bool:
     if row.indicator.unit or row.sort is None or row.indicator.target is None:
         return False
-    bound = bound_of(row.indicator.target)
+    bound = row.bound
     if bound is None or bound.unit is not None:
         return False
     if bound.value <= 1 or _BRACKETED.search(row.name) or "率" in row.name or "满意" in row.name:
         return False
-    return not tidy(row.name).endswith(MEASURES)
+    return not row.plain.endswith(MEASURES)
 
 
 _DEGREE = re.compile(
@@ -133,7 +135,7 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
 def _repeats(row: Row) -> bool:
     text = tidy(target_text(row)).strip("。，,;；")
     core = _DEGREE.sub("", text)
-    return len(text) <= 12 and (text in _BARE or (len(core) > 1 and core in tidy(row.name)))  # noqa: PLR2004
+    return len(text) <= 12 and (text in _BARE or (len(core) > 1 and core in row.plain))  # noqa: PLR2004
 
 
 _STANDARD = frozenset({"targets.standard"})
@@ -158,7 +160,7 @@ def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
                 says = f"{told_target(row)}没有数，材料中写明了标准：{known}。改法：写成数额。"
                 yield at_row(row, "target", says)
     for row in case.table_rows:
-        bound = bound_of(row.indicator.target)
+        bound = row.bound
         if bound is not None and "targets.tier" in row.actual_words and sure(case, row, "target", "actual"):
             says = f"{told_target(row)}是数，完成值却填了定性的档次。改法：填写实际的数。"
             yield at_row(row, "actual", says)
@@ -195,7 +197,7 @@ def percentage_without_a_formula(case: Case) -> Iterator[Found]:
     """
     for row in of_sort(case, *BENEFIT):
         target = row.indicator.target
-        if not isinstance(target, AtLeast | AtMost | Exactly) or _MEASURE_NAME.search(tidy(row.name)):
+        if not isinstance(target, BOUNDED) or _MEASURE_NAME.search(row.plain):
             continue
         bound = bound_of(target)
         rate = bound is not None and bound.unit is not None and bound.unit.kind == "ratio"

@@ -17,6 +17,7 @@ from jixiao.audit.indicator_rows import (
     told_target,
 )
 from jixiao.audit.lexicon import lists_of
+from jixiao.audit.reach import BOUNDED
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.model.figure import Figure, tidy
@@ -258,7 +259,7 @@ def target_of_zero(case: Case) -> Iterator[Found]:
     """
     for row in case.table_rows:
         target = row.indicator.target
-        if not isinstance(target, AtLeast | AtMost | Exactly):
+        if not isinstance(target, BOUNDED):
             continue
         bound = target.value if isinstance(target, Exactly) else target.bound
         if bound.value == 0 and row.sort is not None and sure(case, row, "target"):

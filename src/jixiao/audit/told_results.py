@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
-from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_satisfaction import other_satisfaction
@@ -48,10 +47,9 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     rows = [r for at, _ in case.tables for r in case.rows_by_paper[at] if r.indicator.actual is not None]
     if not rows or not case.passages:
         return
-    known = _known(rows)
-    told = list(_told(case, known))
+    told = list(_told(case, rows))
     yield from other_satisfaction(case, rows)
-    for row in rows:
+    for row in rows if told else ():
         yield from _about(row, told)
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
@@ -84,7 +82,7 @@ def _known(rows: list[Row]) -> Known:
     """Return the figures that the table prints, by their kind; a text that says one of them is accounted for."""
     known: Known = {}
     for row in rows:
-        for figure in (_figure(row), bound_of(row.indicator.target)):
+        for figure in (_figure(row), row.bound):
             if figure is not None and figure.unit is not None:
                 known.setdefault(figure.unit.kind, []).append(figure)
     return known
@@ -94,13 +92,15 @@ def _figure(row: Row) -> Figure | None:
     return row.indicator.actual.figure if row.indicator.actual else None
 
 
-def _told(case: Case, known: Known) -> Iterator[Told]:
+def _told(case: Case, rows: list[Row]) -> Iterator[Told]:
     """Yield the quantities that results are told with and that the table doesn't print."""
+    known: Known = {}
     for passage in case.passages:
         if passage.where != "goal.actual" and not (passage.in_report and _TITLED.search(passage.title)):
             continue
         for sentence in passage.sentences:
             if sentence.quantities and not _OTHER_YEARS.search(sentence.plain):
+                known = known or _known(rows)
                 yield from _in_sentence(sentence, known)
 
 
@@ -182,7 +182,7 @@ def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]
 
 def _rate(row: Row, figure: Figure, told: list[Told]) -> Iterator[Found]:
     """A rate is compared where the text calls it by the row's own name."""
-    name = _BRACKETS.sub("", tidy(row.name))
+    name = _BRACKETS.sub("", row.plain)
     if len(name) < 4 or not name.endswith(("率", "度")):  # noqa: PLR2004
         return
     same = [

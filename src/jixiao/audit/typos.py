@@ -11,7 +11,6 @@ from jixiao.audit.lexicon import Hit, any_of, data_of, hits, lists_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.wording import STOPPED, around
-from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Fix, Severity
 
 _DATA = data_of("typos")
@@ -105,7 +104,7 @@ def _in_names(case: Case) -> Iterator[Found]:
     for row in case.rows:
         if row.name_words.isdisjoint(_SORE):
             continue
-        plain = tidy(row.name)
+        plain = row.plain
         for hit in hits(plain):
             if hit.lists & _SORE and _is_wrong(plain, hit):
                 says = f"{row.label}里“{hit.word}”应为“{_RIGHT[hit.word]}”。改法：改正。"

@@ -178,11 +178,15 @@ def figure_of(digits: str, unit: Unit | None = None) -> Figure:
 def sum_of(figures: Iterable[Figure]) -> Figure:
     """Add figures of one kind in the unit of the first; the open halves add up too. Empty gives 0 without a unit."""
     listed = tuple(figures)
+    if len(listed) == 1:
+        return listed[0]
     if not listed:
         return Figure(Decimal(0))
     unit, scale = listed[0].unit, listed[0].scale
-    if all(f.unit == unit for f in listed):
-        return Figure(sum((f.value for f in listed), Decimal(0)), sum((f.half for f in listed), Decimal(0)), unit)
+    if all(f.unit is unit or f.unit == unit for f in listed):
+        return Figure(
+            sum((f.value for f in listed), Decimal(0)), sum((f.half for f in listed), Decimal(0)), unit
+        )
     value = sum((f.exact for f in listed), Fraction(0)) / scale
     half = sum((Fraction(f.half) * f.scale for f in listed), Fraction(0)) / scale
     return Figure(decimal_of(value), decimal_of(half), unit)
