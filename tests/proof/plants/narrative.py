@@ -88,9 +88,12 @@ _LEFT = (
 )
 
 
-@plants("NA02", ways=7)
+@plants("NA02", ways=8)
 def template_left(clean: Clean, way: int, rng: Random) -> Planted | None:
-    """A hint, a blank to be filled, a note on a column that isn't there."""
+    """A hint, a blank to be filled, a note on a column that isn't there, rows that nobody filled in."""
+    if way == 7:
+        left = with_table(clean, residue=("指标2：", "……"))
+        return Planted(left, (spot(clean, "residue"),))
     if way < len(_LEFT):
         return told(clean, _LEFT[way], *(("概况", "立项"), ("管理", "组织"), ("自评",))[rng.randrange(3)])
     if way == len(_LEFT):
@@ -357,13 +360,17 @@ def _ordinal(section: Section) -> int:
     return _CN.index(m[0]) if m else 0
 
 
-@plants("NA16", ways=2)
+@plants("NA16", ways=4)
 def unsigned(clean: Clean, way: int, _rng: Random) -> Planted | None:
-    """The report names no unit (nor does the table), or no year."""
+    """The report names no unit (nor does the table), or no year; has no signature, or a date left blank."""
     report = report_of(clean)
     if report is None:
         return None
     paper, record = report
+    if way > 1:
+        blanks = ("填报日期",) if way == 3 else ()
+        open_ = with_record(clean, paper, replace(record, closing=(), dated=None, blanks=blanks))
+        return Planted(open_, (Spot(paper, "blanks" if blanks else "closing"),), follows=_OTHERS)
     if way == 0:
         nameless = with_table(clean, project=replace(clean.table.project, unit=None))
         bare = with_record(nameless, paper, replace(record, project=replace(record.project, unit=None)))
