@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
-from jixiao.audit.rates import quotient
+from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report

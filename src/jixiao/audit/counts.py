@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.audit.equations import wholes_in
+from jixiao.audit.listed import column_of, other_mean, wrong_totals
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
@@ -18,6 +19,7 @@ _THINGS = r"(?:项目|村|单位|工程|方面|部门|乡镇|街道|学校|小�
 _BACKWARD = re.compile(rf"(\d{{1,3}})个({_THINGS})")
 _FORWARD = re.compile(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
 _OPEN = re.compile(r"等(?!级|额|次)|以及其他|……|…")
+_MEAN_SCORE = re.compile(r"平均(?:得分|分数|分|自评分)(?:为|是|达到?|:)*(\d{2,3}(?:\.\d+)?)分?")
 _LEAST, _FEW = 3, 2
 
 
@@ -154,6 +156,35 @@ def rollup_differs_from_papers(collection: Collection) -> Iterator[tuple[int, Fo
     for at, case in enumerate(collection.cases):
         for n, reading in enumerate(case.filing.readings):
             yield from ((at, Found(where, says, n)) for where, says in _against(reading.record, papers))
+    yield from _against_lists(collection)
+
+
+def _against_lists(collection: Collection) -> Iterator[tuple[int, Found]]:
+    """Compare what a department tells of its projects with the one list in the same file."""
+    lists = [(r.file, r.sha256, r.record) for case in collection.cases for r in case.filing.readings
+             if isinstance(r.record, ProjectList)]  # fmt: skip
+    for at, case in enumerate(collection.cases) if lists else ():
+        for paper, report in case.department_reports:
+            own = case.filing.readings[paper]
+            beside = [record for file, sha, record in lists if (file, sha) == (own.file, own.sha256)]
+            if len(beside) == 1:
+                yield from ((at, found) for found in _told_of_list(case, paper, report, beside[0]))
+
+
+def _told_of_list(case: Case, paper: int, report: DepartmentReport, listed: ProjectList) -> Iterator[Found]:
+    alike = report.projects in {None, len(listed.projects)}
+    for said in case.told("signs.mean_score"):
+        m = _MEAN_SCORE.search(said.plain) if said.passage.paper == paper else None
+        mean = other_mean(listed, Decimal(m[1])) if m is not None else None
+        if m is not None and mean is not None:
+            says = f"清单各项目得分平均 {mean}，文中写的是 {m[1]}。改法：按清单重新计算平均得分。"
+            yield Found(said.passage.where, says, paper, None if alike else Severity.WARNING, quoted=said.text,
+                        printed=m[1], computed=mean)  # fmt: skip
+    for column, printed in (("budget", report.budget), ("executed", report.executed)):
+        parts = column_of(listed, column)
+        if parts is not None and printed is not None and alike and not sum_of(parts).agrees_with(printed):
+            says = f"清单逐项合计 {sum_of(parts)}，文中写的是 {printed}。改法：核对后改为一致。"
+            yield Found(column, says, paper, printed=str(printed), computed=str(sum_of(parts)))
 
 
 Papers = list[tuple[str, Evaluation]]
@@ -163,6 +194,7 @@ def _against(record: object, papers: Papers) -> Iterator[tuple[str, str]]:
     """Yield where a list or a department's report differs from the papers, and in what."""
     if isinstance(record, ProjectList):
         yield from _listed(record, papers)
+        yield from wrong_totals(record)
     if isinstance(record, DepartmentReport) and record.projects == len(papers):
         yield from _rolled_up(record, [paper for _, paper in papers])
 

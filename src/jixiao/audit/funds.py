@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+from jixiao.audit import listed
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import amounts_in, percent
 from jixiao.audit.rule import Case, Found, rule
@@ -222,6 +223,7 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
                 yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
                             computed=str(line.annual), rests=(f"funds.{name}",))  # fmt: skip
                 break
+    yield from listed.over_budget(case)
 
 
 def _lines(funds: Funds) -> Iterator[tuple[str, FundLine]]:

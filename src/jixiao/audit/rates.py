@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit import listed
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent, ratio_of
-from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.audit.quotients import capped, overlap, quotient
+from jixiao.audit.reach import comparable
 from jixiao.audit.rows import (
     CENT,
     Row,
@@ -17,13 +19,14 @@ from jixiao.audit.rows import (
     within,
 )
 from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.audit.told_rates import rates_beside_amounts, rates_beside_counts
 from jixiao.audit.verdicts import (
     found,
     sound_points,
     tier_labelled,
     verdicts,
 )
-from jixiao.model.claims import Claim, DepartmentReport, Report
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, FundLine
 from jixiao.model.figure import Figure, half_up, tidy
 from jixiao.model.finding import Fix, Origin, Severity
@@ -32,19 +35,10 @@ from jixiao.model.target import AtLeast, Exactly
 
 _WORDS = lists_of("scoring")
 _BANDS = {"done": Decimal(1), "80": Decimal("0.7"), "60": Decimal("0.5"), "0": Decimal(0)}
-_WHOLES = {"budget", "initial", "received"}
 _NUM = r"(\d{1,6}(?:\.\d{1,6})?)"
 _SCORE_RATE = re.compile(
     rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
 )
-
-
-def quotient(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
-    """Return every value that part ÷ whole may have, given how both were rounded; None for a whole near zero."""
-    if whole.low <= 0 or not comparable(part, whole):
-        return None
-    a, b = in_one_unit(part, whole)
-    return max(a.low, Fraction(0)) / b.high, a.high / b.low
 
 
 @rule("AR05", Severity.ERROR, source="执行率 = 全年执行数 ÷ 全年预算数（自评表表头）")
@@ -63,23 +57,16 @@ def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
         if rate is None or line is None or line.executed is None or line.annual is None:
             continue
         ranges = [r for r in (quotient(line.executed, d) for d in _denominators(line)) if r]
-        if not ranges or any(_overlap(r, ratio_of(rate)) for r in ranges) or _capped(ranges[0], rate):
+        if not ranges or any(overlap(r, ratio_of(rate)) for r in ranges) or capped(ranges[0], ratio_of(rate)):
             continue
         yield _wrong_rate(at, line, rate, ranges[0])
-    for at, report in case.reports:
-        yield from _rates_in_sentences(at, report)
+    yield from rates_beside_amounts(case)
+    yield from rates_beside_counts(case)
+    yield from listed.wrong_rates(case)
 
 
 def _denominators(line: FundLine) -> tuple[Figure, ...]:
     return tuple(f for f in (line.annual, line.received, line.allocated, line.initial) if f is not None)
-
-
-def _overlap(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-def _capped(span: tuple[Fraction, Fraction], rate: Figure) -> bool:
-    return span[0] >= 1 and _overlap((Fraction(1), Fraction(1)), ratio_of(rate))
 
 
 def _wrong_rate(at: int, line: FundLine, rate: Figure, span: tuple[Fraction, Fraction]) -> Found:
@@ -101,29 +88,6 @@ def _wrong_rate(at: int, line: FundLine, rate: Figure, span: tuple[Fraction, Fra
         fix=Fix(f"执行率改为 {exact}", exact, safe=True),
         rests=("funds.total.annual", "funds.total.executed", "funds.total"),
     )
-
-
-def _rates_in_sentences(at: int, report: Report) -> Iterator[Found]:
-    """Check the sentences that state one budget, one spending and one rate."""
-    by_sentence: dict[str, list[tuple[int, Claim]]] = {}
-    for n, claim in enumerate(report.claims):
-        if claim.quoted:
-            by_sentence.setdefault(claim.quoted, []).append((n, claim))
-    for quoted, claims in by_sentence.items():
-        kinds = [c.what for _, c in claims]
-        wholes = [c.figure for _, c in claims if c.what in _WHOLES and c.figure.low > 0]
-        if kinds.count("executed") != 1 or kinds.count("execution_rate") != 1 or not wholes:
-            continue
-        spent = next(c.figure for _, c in claims if c.what == "executed")
-        n, rate = next((n, c.figure) for n, c in claims if c.what == "execution_rate")
-        ranges = [r for r in (quotient(spent, w) for w in wholes) if r]
-        if ranges and not any(_overlap(r, ratio_of(rate)) for r in ranges) and not _capped(ranges[0], rate):
-            says = (
-                f"{spent} ÷ {wholes[0]} = {percent(spent.exact / wholes[0].exact)}，"
-                f"文中写的是 {rate}。改法：核对金额与比率。"
-            )
-            yield Found(f"claims.{n}", says, at, Severity.WARNING, quoted=quoted, printed=str(rate),
-                        computed=percent(spent.exact / wholes[0].exact))  # fmt: skip
 
 
 @rule("AR06", Severity.ERROR, source="预算执行率得分按评分口径计算")
@@ -253,7 +217,7 @@ def _wrong_completion(at: int, row: Row) -> Iterator[Found]:
         return
     bound = i.target.bound if isinstance(i.target, AtLeast) else i.target.value
     span = quotient(actual, bound)
-    if span is None or _overlap(span, ratio_of(rate)) or _capped((span[0], span[1]), rate):
+    if span is None or overlap(span, ratio_of(rate)) or capped(span, ratio_of(rate)):
         return
     exact = percent(actual.exact / bound.exact) if comparable(actual, bound) and bound.exact else ""
     says = (
@@ -281,7 +245,7 @@ def _complete_but_deducted(at: int, marked: list[Row]) -> Iterator[Found]:
 
 def _unexplained(row: Row) -> bool:
     i = row.indicator
-    full = i.completion_printed is not None and _overlap(
+    full = i.completion_printed is not None and overlap(
         ratio_of(i.completion_printed), (Fraction(1), Fraction(1))
     )
     if not full or i.reason or i.remedy or i.points is None or i.score_printed is None:
@@ -306,6 +270,7 @@ def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
             yield from _wrong_grade(case, at, record)
     for at, department in case.department_reports:
         yield from _bins_without_grades(case, at, department)
+    yield from listed.wrong_grades(case)
 
 
 def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[Found]:

@@ -1,0 +1,175 @@
+"""Rates that a text states beside the two numbers that give them: 应参保 386 人，实参保 371 人，参保率 96.11%."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jixiao.audit.prose import Quantity, Sentence, percent, ratio_of
+from jixiao.audit.quotients import capped, overlap, quotient
+from jixiao.audit.rule import Case, Found
+from jixiao.model.claims import Claim, DepartmentReport, Report
+from jixiao.model.figure import Figure
+from jixiao.model.finding import Severity
+
+_WHOLES = frozenset({"budget", "initial", "received"})
+_FIELDS = ("annual", "received", "initial", "allocated")
+_NAMED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14})(?:率|度)(?:为|是|达到?了?|约|:)*$")
+_AIMED = re.compile(
+    r"目标|不低于|不少于|≥|>|以上|超过|高于|低于|计划|预期|力争|提[高升]|增[长加]|上升|下降|降低|减少|比|同期|上年|去年|得分率|增长率"
+)
+_DUE = re.compile(r"[应须需拟]|计划|目标|任务|共有|总|未|不|没有|无")
+_VALID, _ASKED = re.compile(r"有效"), re.compile(r"[发收]放?|回|调查|访|抽|参与|参加|样本|问卷|名|位")
+_PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
+_MEAN = re.compile(r"平均|加权|均值|量表|评分|得分|权重|折算")
+_DONE = {"完成": re.compile(r"完成|实际"), "满意": re.compile(r"满意")}
+_STOPS = re.compile(r"[，,。；;：:]")
+_FEW, _MOST = 2, 6
+_PART_OF_YEAR = re.compile(r"季度|上半年|[1-9一二三四五六七八九]月[底末份]|1-|上年|同期|去年")
+
+
+def rates_beside_amounts(case: Case) -> Iterator[Found]:
+    """Check the rates of spending: in a sentence with its amounts, or against the budget told before."""
+    for at, report in case.reports:
+        for quoted, claims in _by_sentence(report).items():
+            yield from _of_one_sentence(at, quoted, claims)
+            yield from _of_wider_text(at, quoted, claims, report)
+    for at, department in case.department_reports:
+        for quoted, claims in _by_sentence(department).items():
+            yield from _of_one_sentence(at, quoted, claims)
+
+
+def _by_sentence(record: Report | DepartmentReport) -> Mapping[str, list[tuple[int, Claim]]]:
+    told: dict[str, list[tuple[int, Claim]]] = {}
+    for n, claim in enumerate(record.claims):
+        if claim.quoted:
+            told.setdefault(claim.quoted, []).append((n, claim))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A sentence's spending, and the rate that it states."""
+
+    spent: Figure
+    rate: Figure
+    n: int
+
+    def fits(self, whole: Figure) -> bool:
+        """Tell whether spending ÷ `whole` may be the rate; a whole of another kind decides nothing."""
+        span = quotient(self.spent, whole)
+        return span is None or overlap(span, ratio_of(self.rate)) or capped(span, ratio_of(self.rate))
+
+    def refuted(self, wholes: Sequence[Figure], at: int, quoted: str) -> Iterator[Found]:
+        """Yield the finding where none of the wholes gives the rate."""
+        if not wholes or any(self.fits(whole) for whole in wholes):
+            return
+        right = percent(self.spent.exact / wholes[0].exact)
+        says = f"{self.spent} ÷ {wholes[0]} = {right}，文中写的是 {self.rate}。改法：核对金额与比率。"
+        yield Found(f"claims.{self.n}", says, at, Severity.WARNING, quoted=quoted, printed=str(self.rate),
+                    computed=right)  # fmt: skip
+
+
+def _spent_in(claims: Sequence[tuple[int, Claim]], what: str, rate: str) -> Spent | None:
+    """Return the one amount of the kind `what` and the one rate of the kind `rate`."""
+    parts = [c.figure for _, c in claims if c.what == what]
+    rates = [(n, c.figure) for n, c in claims if c.what == rate]
+    return Spent(parts[0], rates[0][1], rates[0][0]) if len(parts) == len(rates) == 1 else None
+
+
+def _of_one_sentence(at: int, quoted: str, claims: Sequence[tuple[int, Claim]]) -> Iterator[Found]:
+    spent, arrived = (
+        _spent_in(claims, "executed", "execution_rate"),
+        _spent_in(claims, "received", "arrival_rate"),
+    )
+    told = [c for _, c in claims if c.what in _WHOLES and c.figure.low > 0]
+    if spent is not None:
+        yield from spent.refuted([c.figure for c in told], at, quoted)
+    if arrived is not None:
+        yield from arrived.refuted([c.figure for c in told if c.what != "received"], at, quoted)
+
+
+def _of_wider_text(
+    at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report
+) -> Iterator[Found]:
+    """Compare with the budget that the report tells elsewhere, where the sentence itself tells none."""
+    spent = _spent_in(claims, "executed", "execution_rate")
+    if spent is None or any(c.what in _WHOLES for _, c in claims) or _PART_OF_YEAR.search(quoted):
+        return
+    wholes = [c.figure for c in report.claims if c.what in _WHOLES and _could_hold(c.figure, spent.spent)]
+    largest = max((w.exact for w in wholes), default=Fraction(0))
+    yield from spent.refuted(sorted(wholes, key=lambda f: f.exact != largest), at, quoted)
+
+
+def _could_hold(whole: Figure, spent: Figure) -> bool:
+    return spent.low <= whole.high and whole.exact <= spent.exact * 2
+
+
+def rates_beside_counts(case: Case) -> Iterator[Found]:
+    """Check the rates that stand in one sentence with what they were worked out from."""
+    for said in case.told("signs.percent"):
+        for n, rate in enumerate(said.quantities):
+            found = _of_counts(said, n, rate) if rate.unit == "%" and n >= _FEW else None
+            if found is not None:
+                yield found
+
+
+def _of_counts(said: Sentence, n: int, rate: Quantity) -> Found | None:
+    named = _NAMED.search(said.plain[max(0, rate.start - 20) : rate.start])
+    clause = _clause(said, rate)
+    if named is None or rate.hedge or _AIMED.search(clause + rate.after[:2]) or _MEAN.search(said.plain):
+        return None
+    key = named["stem"][-2:]
+    counts = [q for q in said.quantities[:n] if q.unit != "%" and not q.hedge and q.figure.low > 0]
+    parts = [q for q in counts if _is_part(said, q, key)]
+    if len(parts) != 1 or len(counts) > _MOST:
+        return None
+    wholes = [q for q in counts if q is not parts[0] and _holds(said, q, parts[0], key)]
+    return _refuted(said, parts[0], wholes, rate)
+
+
+def _clause(said: Sentence, q: Quantity) -> str:
+    return _STOPS.split(said.plain[max(0, q.start - 24) : q.start])[-1]
+
+
+def _around(said: Sentence, q: Quantity) -> str:
+    """Return the clause of a figure, what follows the figure too: 109份表示满意."""
+    return _clause(said, q) + _STOPS.split(said.plain[q.end : q.end + 12])[0]
+
+
+def _is_part(said: Sentence, q: Quantity, key: str) -> bool:
+    words = _around(said, q)
+    pattern = _DONE.get(key)
+    touched = bool(pattern.search(words)) if pattern is not None else key in words
+    return (
+        touched
+        and not _DUE.search(words)
+        and not (key == "满意" and re.search(r"问卷|调查|基本|比较", words))
+    )
+
+
+def _holds(said: Sentence, q: Quantity, part: Quantity, key: str) -> bool:
+    """Tell whether a figure may be the whole: of one kind with the part, no less, and no standard of its own."""
+    alike = q.unit == part.unit or (key == "满意" and {q.unit, part.unit} <= _PEOPLE)
+    if not alike or q.figure.exact < part.figure.exact or not q.unit:
+        return False
+    words = _around(said, q)
+    return key in words or bool(_DUE.search(words)) or bool(_ASKED.search(words)) or q.end <= part.start
+
+
+def _refuted(said: Sentence, part: Quantity, wholes: Sequence[Quantity], rate: Quantity) -> Found | None:
+    valid = [q for q in wholes if _VALID.search(_clause(said, q))]
+    spans = [span for q in valid or wholes if (span := _share(part, q)) is not None]
+    if not spans or any(overlap(span, ratio_of(rate.figure)) for span in spans):
+        return None
+    whole = (valid or list(wholes))[-1]
+    right = percent(part.figure.exact / whole.figure.exact)
+    says = f"{part.figure} ÷ {whole.figure} = {right}，文中写的是 {rate.figure}。改法：核对两个数与比率。"
+    return Found(said.passage.where, says, said.passage.paper, Severity.WARNING, quoted=said.text,
+                 printed=str(rate.figure), computed=right, key=f"{part.figure}|{rate.figure}")  # fmt: skip
+
+
+def _share(part: Quantity, whole: Quantity) -> tuple[Fraction, Fraction] | None:
+    if whole.figure.low <= 0:
+        return None
+    return part.figure.low / whole.figure.high, part.figure.high / whole.figure.low
