@@ -16,7 +16,8 @@ from jixiao.model.score import ScoreSheet
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.scoring import score
 from tests.audit.notation import case_of
-from tests.strategies import filings, score_sheets
+from tests.reviewed import score_sheets
+from tests.strategies import filings
 
 SCHEMES = [load_scheme("anhui-huaiyuan"), load_scheme("national-2020"), load_scheme("guangdong-zhanjiang")]
 # A filing is large: shrinking one takes minutes, and what raised stands in the traceback anyway.

@@ -17,6 +17,7 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.model.record import from_json, review_from_json, review_to_json, to_json
 from jixiao.model.review import Review
 from tests import strategies
+from tests.reviewed import reviews
 
 ROW = Indicator(
     "产出指标",
@@ -66,7 +67,7 @@ def test_every_reading_comes_back_from_json_equal(reading: Reading) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=50)
-@given(strategies.reviews())
+@given(reviews())
 def test_every_review_comes_back_from_json_equal(review: Review) -> None:
     assert review_from_json(over_the_wire(review_to_json(review))) == review
 
