@@ -150,8 +150,13 @@ def _was(step: Opcode, text: str) -> str:
 
 
 _COUNTED = re.compile(
-    r"(?:共|设置|设定|设立|下设|制定|涉及|选取|选择|包含|包括|[大]类|对|细化为?|分解为?|设|由|有|[（(、，]|及)"
-    r"[^，。；\d]{0,10}?(\d{1,3})[个项条](一级|二级|三级|四级)?(?:绩效|评价|考核|具体|细化)*指标(?![^，。；]{0,8}(?:未|满分|扣|偏|得分|完成|达))"
+    r"(?:共|设置|设定|设立|下设|制定|涉及|选取|选择|包含|包括|[大]类|对|细化为?|分解为?|设|由|有|[（(、，,]|及)"
+    r"[^，,。；;\d]{0,10}?(?P<number>\d{1,3})[个项条](?P<level>一级|二级|三级|四级)?(?:绩效|评价|考核|具体|细化)*指标"
+    r"(?![^，,。；;]{0,8}(?:未|满分|扣|偏|得分|完成|达))"
+)
+_AFTER = re.compile(
+    r"(?P<level>一级|二级|三级|四级)(?:绩效|评价|考核|具体|细化)*指标(?:共|有|设|为|共有|共设|设置|各)?(?P<number>\d{1,3})[个项条]"
+    r"(?![^，,。；;、]{0,8}(?:未|满分|扣|偏|得分|完成|达))"
 )
 _PART = re.compile(r"其中|未完成|满分|扣分|偏差|除|余|剩")
 _LEVEL_FIELDS = {"一级": ("level1",), "二级": ("level2",), "三级": ("level3",), "四级": ("level4",)}
@@ -175,19 +180,29 @@ def claimed_number_of_indicators_differs(case: Case) -> Iterator[Found]:
 
 
 def _count(case: Case, at: int, n: int, claim: Claim) -> Iterator[Found]:
-    told = next((m for m in _COUNTED.finditer(tidy(claim.quoted)) if int(m[1]) == claim.figure.value), None)
+    told = _told(claim)
     if told is None:
         return
+    level = told["level"]
     lists = list(_lists(case, at))
-    known = {count for _, record, sure in lists for count in _counts(record, told[2])}
-    if not lists or not known or int(told[1]) in known:
+    known = {count for _, record, sure in lists for count in _counts(record, level)}
+    if not lists or not known or int(told["number"]) in known:
         return
     paper, record, sure = lists[0]
-    own = max(_counts(record, told[2]) & {len(record.indicators)} or _counts(record, told[2]))
+    own = max(_counts(record, level) & {len(record.indicators)} or _counts(record, level))
     listed = "文中逐项列出" if paper == at else f"{called(case, paper)}列出"
-    says = f"报告写“{told[0].lstrip('，、（(')}”，{listed} {own} 个。改法：更正个数，或补全遗漏的指标。"
+    says = f"报告写“{told[0].lstrip('，,、（(')}”，{listed} {own} 个。改法：更正个数，或补全遗漏的指标。"
     yield Found(f"claims.{n}", says, at, Severity.ERROR if sure else Severity.WARNING, quoted=claim.quoted,
-                printed=told[1], computed=str(own))  # fmt: skip
+                printed=told["number"], computed=str(own))  # fmt: skip
+
+
+def _told(claim: Claim) -> re.Match[str] | None:
+    """Return the words of the claim's sentence that say its number: 共 22 个三级指标, 三级指标 22 个."""
+    plain = tidy(claim.quoted)
+    found = (m for pattern in (_AFTER, _COUNTED) for m in pattern.finditer(plain))
+    level = next((name for name in _LEVEL_FIELDS if name in claim.subject), None)
+    mine = (m for m in found if int(m["number"]) == claim.figure.value)
+    return next((m for m in mine if level is None or m["level"] in {level, None}), None)
 
 
 def _lists(case: Case, at: int) -> Iterator[tuple[int, Report | Evaluation, bool]]:

@@ -26,6 +26,7 @@ _PROBLEMS, _REMEDIES, _MERITS = (
     ("建议", "措施", "对策"),
     ("经验", "做法", "成效", "需要说明"),
 )
+_EVERY = re.compile(r"全部|各项|所有|每项|均|都")
 _OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
 _PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
 _CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
@@ -175,8 +176,14 @@ def _all_done(case: Case) -> Iterator[Found]:
 def _claiming_all(sentence: Sentence) -> str:
     """Return the clause that says all goals were reached without a word that takes some of it back."""
     clauses = _CLAUSE.split(sentence.plain)
-    found = (c for c in clauses if _COMPLETE.search(c) and _GOALS.search(c) and not _OF_PROJECTS.search(c))
+    found = (c for c in clauses if _speaks_of_all(c) and _GOALS.search(c) and not _OF_PROJECTS.search(c))
     return next((c for c in found if not _HEDGED.search(c.replace("预期", ""))), "")
+
+
+def _speaks_of_all(clause: str) -> bool:
+    """Tell whether a clause calls all of it done; 达到或超过 says so only of what it calls all."""
+    m = _COMPLETE.search(clause)
+    return m is not None and (not m[0].startswith("达到") or _EVERY.search(clause) is not None)
 
 
 def _against(case: Case, title: str) -> str:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.audit.claims_told import chapter, is_plan, problem_sections, tells_problems
 from jixiao.audit.lexicon import any_of, data_of, lists_of
-from jixiao.audit.prose import Sentence, clipped
+from jixiao.audit.prose import Sentence, clipped, percent
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
 from jixiao.model.evaluation import ClassMark
-from jixiao.model.figure import PERCENT, Figure
+from jixiao.model.figure import PERCENT, Figure, tidy
 from jixiao.model.finding import Severity
 
 _WORDS, _PRAISE = lists_of("narrative"), lists_of("narrative_topics")
@@ -28,17 +29,18 @@ def conclusion_reverses_scores(case: Case) -> Iterator[Found]:
     """结论说哪一类好、哪一类差，与各类得分相反；或说满分而扣了分，评价范围漏了打分的大类。
 
     为什么：结论给领导看，得分给复核看，两者相反就不知道信哪个。
-    不合格：“决策和效益得分较低”，决策 15/15、效益 30/30；“各项指标均得满分”，产出 28/30。
+    不合格：“决策和效益得分较低”，决策 15/15、效益 30/30；“过程表现最好”，得分率却最低；“各项指标均得满分”，产出 28/30。
     合格：“产出得分较低”，产出 26/30、其余满分；讲问题时不提得分。
     怎么改：按各类得分率重写结论；评价范围写全打分的大类。
     来源：财预〔2020〕10号附件3：综合评价结论。
-    误报风险：中，只在被点名为差的各类都是满分、而别处扣了分时提示。
+    误报风险：中，只在被点名为差的各类都是满分、而别处扣了分，或“最好”“最差”与得分率、失分都相反时提示。
     """
     for paper, report in case.reports:
         marks = {m.name[:3] if m.name.startswith("满意") else m.name: m for m in report.classes if _rated(m)}
         if marks:
             yield from _blamed(case, paper, marks)
             yield from _all_full(case, paper, marks)
+            yield from _ranked(case, paper, marks)
             yield from _scope(case, paper, marks)
 
 
@@ -89,6 +91,53 @@ def _all_full(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[F
             yield Found(passage.where, says, paper, quoted=sentence.text, key="full")
 
 
+_BEST = re.compile(
+    r"(?:表现|完成|得分|情况|做得)?最(?:好|佳|优|理想|突出)|得分率?最高|得分率居首|扣分最少|失分最少"
+)
+_WORST = re.compile(
+    r"(?:失分|扣分|丢分)(?:也|又|还)?最(?:多|大|严重)|得分率?最低|(?:表现|完成|得分|情况)?最(?:差|弱|薄弱|不理想)|(?:失分|扣分)(?:最)?集中"
+)
+_LEAST_RANKED = 3
+
+
+def _ranked(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[Found]:
+    """Yield the class that is called the best and rates lowest, or the worst and neither lost most nor rates lowest."""
+    ranked = sorted((m for m in marks.values() if m.name[:3].rstrip("指标") in _CLASSES), key=_rate)
+    if len(ranked) < _LEAST_RANKED:
+        return
+    for sentence in case.told("narrative.ranked"):
+        if sentence.passage.paper != paper:
+            continue
+        for clause in re.split(r"[，,；;。]", sentence.plain):
+            named = _NAMED_CLASS.findall(clause)
+            mark = marks.get(named[0]) if len(set(named)) == 1 else None
+            says = _misranked(mark, clause, ranked) if mark is not None else ""
+            if says:
+                told = "、".join(f"{_score(m)[:-1]}，{percent(_rate(m))}）" for m in reversed(ranked))
+                says = f"{says}：{told}。改法：按各类得分率重写结论。"
+                yield Found(sentence.passage.where, says, paper, quoted=sentence.text, key=f"ranked|{clause}")
+
+
+def _misranked(mark: ClassMark, clause: str, ranked: list[ClassMark]) -> str:
+    """Return what is wrong with calling a class the best or the worst; "" where its rate or its loss allows it."""
+    lowest, highest = _rate(ranked[0]), _rate(ranked[-1])
+    if _WORST.search(clause):
+        most = max(_loss(m) for m in ranked)
+        wrong = _rate(mark) != lowest and _loss(mark) != most
+        return f"结论说“{mark.name}”最差，得分率却不是最低，失分也不是最多" if wrong else ""
+    if _BEST.search(clause) and lowest != highest and _rate(mark) == lowest:
+        return f"结论说“{mark.name}”最好，得分率却是各类中最低的"
+    return ""
+
+
+def _rate(mark: ClassMark) -> Fraction:
+    return Fraction(mark.score_printed or 0) / Fraction(mark.points or 1)
+
+
+def _loss(mark: ClassMark) -> Decimal:
+    return (mark.points or Decimal(0)) - (mark.score_printed or Decimal(0))
+
+
 def _scope(case: Case, paper: int, marks: dict[str, ClassMark]) -> Iterator[Found]:
     """Yield a scope that lists some of the classes that are scored and leaves out others."""
     for sentence in case.told("narrative.classes"):
@@ -136,6 +185,7 @@ _REASON = re.compile(
 )
 _HAN_PAIR = re.compile(r"[一-鿿]{2}")
 _LEAST_SHARE = 50
+_NEXT = 140
 
 
 @rule("NA13", Severity.WARNING, source="同一事项前后说法须一致")
@@ -151,6 +201,7 @@ def praise_against_problems(case: Case) -> Iterator[Found]:
     """
     yield from _no_deduction(case)
     yield from _taken_back(case)
+    yield from _all_and_some(case)
     yield from _rates_against_problems(case)
     yield from _growth_against_leaving(case)
     yield from _true_data(case)
@@ -180,6 +231,37 @@ def _taken_back(case: Case) -> Iterator[Found]:
             passage = sentence.passage
             says = f"前面说“{m}”，问题部分说“{told[0]}”，互相矛盾。改法：按实际情况改前面的话。"
             yield Found(passage.where, says, passage.paper, quoted=sentence.text, key=topic)
+
+
+_ALL_GOOD = re.compile(
+    r"(?P<what>[一-鿿]{4,20}?)(?:均|全部|全都|都|一律|完全|全面)(?:能够?|已|是|比较|做到)?(?:设[定置]|编制)?(?:得)?(?:十分|非常)?"
+    r"(?:科学|合理|规范|准确|完整|健全|明确|细化|清晰|真实|到位|齐全|符合)"
+)
+_SOME_BAD = re.compile(
+    r"(?:存在|有)(?P<some>部分|个别|少数|一些|少量)[^。；;]{2,40}?(?:笼统|偏低|偏高|错误|不[^，,。；;]{1,6}|缺[失少乏]|欠|模糊|脱节|未[^，,。；;]{1,6})"
+)
+_TAKES_BACK = re.compile(r"(?:^|[，,。；;])(?:但|不过|然而|同时|另外|此外)?[^，,。；;]{0,4}(?:也|还|仍)?$")
+_THINGS = re.compile(r"目标|指标|制度|资料|台账|档案|凭证|程序|手续|数据|名单|合同|支付|核算|自评|佐证")
+
+
+def _all_and_some(case: Case) -> Iterator[Found]:
+    """Yield a passage that calls all of something sound, and goes on to say that some of it is not."""
+    for sentence in case.told("narrative_topics.whole"):
+        passage = sentence.passage
+        good = _ALL_GOOD.search(sentence.plain)
+        if good is None or not passage.in_report or _DENIED.search(good[0]):
+            continue
+        rest = tidy(passage.text[sentence.start :])[good.end() :][:_NEXT]
+        bad = _SOME_BAD.search(rest)
+        if bad is None or not _TAKES_BACK.search(rest[: bad.start()]):
+            continue
+        shared = set(_THINGS.findall(sentence.plain)) & set(_THINGS.findall(bad[0]))
+        if shared:
+            says = (
+                f"前面说“{clipped(good[0], 24)}”，接着又说“{clipped(bad[0], 30)}”，互相矛盾。"
+                "改法：前一句写明限于哪些，或如实写数量。"
+            )
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text, key=min(shared))
 
 
 def _admits(case: Case, sentence: Sentence) -> bool:

@@ -1,4 +1,4 @@
-"""NA01, NA07, NA14, NA16: the parts of a report, whose report it is, and whether its problems are told (报告文字).
+"""NA01, NA14, NA16: the parts of a report, whether it is signed, and whether its problems are told (报告文字).
 
 Which parts each kind of report must have and by which headings they are known is data: words/narrative_outlines.toml.
 """
@@ -193,62 +193,16 @@ def _is_label(cell: str | None) -> bool:
     return cell is None or bool(_LABELS.fullmatch(tidy(cell)))
 
 
-# ---------------------------------------------------------------- NA07
-
-_UNIT = re.compile(
-    r"(?:[\d\-—\[\]【】]*)(?P<place>[一-鿿]{2,8}?)(?P<kind>县|市|区|镇|乡|街道)(?P<body>[一-鿿]{3,14})"
-)
-_NO_PLACE = frozenset("各全我该本市州省区及和与由对向在的为县级、每到给各个等外")
-_TOGETHER = re.compile(
-    r"协作|帮扶|对口|学习|考察|借鉴|联合|移交|会同|来自|毗邻|兄弟|邻|代建|委托|合作|共同|协同|配合|划转|援"
-)
-
-
-@rule("NA07", Severity.WARNING, source="自评材料应写本单位的情况")
-def another_unit_named(case: Case) -> Iterator[Found]:
-    """文中出现别的县（镇）同名单位，像是照抄别处的材料。
-
-    为什么：照抄来的文字，情况和数字都不是本单位的。
-    不合格：青禾县水利局的报告里写“白石县水利局成立领导小组”。
-    合格：“与白石县水利局联合检查”；上级“云州市水利局”；书名号里的文件名。
-    怎么改：改为本单位名称，并核对这一段的事实和数字。
-    来源：复核通行办法：报告内容与单位实际一致。
-    误报风险：低，只比较同一级、同一职能的单位。
-    """
-    for paper, reading in enumerate(case.filing.readings):
-        project = getattr(reading.record, "project", None)
-        named = (project.unit or project.department) if project else getattr(reading.record, "unit", None)
-        own = _UNIT.match(tidy(named)) if named else None
-        if own:
-            yield from _others(case, paper, own)
-
-
-def _others(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:
-    same = re.compile(f"([一-鿿]{{2}}){own['kind']}{own['body']}")
-    seen: set[str] = set()
-    for passage in case.passages:
-        if passage.paper != paper or own["body"] not in passage.text:
-            continue
-        for sentence in passage.sentences:
-            m = same.search(sentence.plain)
-            if m and m[0] not in seen and _is_other(m, own, sentence.plain):
-                seen.add(m[0])
-                says = (
-                    f"本单位是{own[0].lstrip('0123456789-—[]【】')}，文中写的是“{m[0]}”。"
-                    "改法：改为本单位，并核对这一段的情况和数字。"
-                )
-                yield Found(passage.where, says, paper, quoted=sentence.text, key=m[0])
-
-
-def _is_other(m: re.Match[str], own: re.Match[str], plain: str) -> bool:
-    ours = own["place"].endswith(m[1]) or m[1].endswith(own["place"][-2:]) or not _NO_PLACE.isdisjoint(m[1])
-    titled = plain.rfind("《", 0, m.start()) > plain.rfind("》", 0, m.start())
-    return not ours and not titled and not _TOGETHER.search(plain)
-
-
 # ---------------------------------------------------------------- NA14
 
 _HOLLOW_LENGTH = 60
+_SHORT_CLAUSE = 12
+_CLAUSES = re.compile(r"[,，。.;；、:：\n]+|\([一二三四五六七八九十\d]+\)")
+_DUTY = re.compile(
+    r"(?:(?:下一步|今后|下一年度|明年|一是|二是|三是|四是|[1-9一二三四五六七八九十])[,，.、]?)*(?:我[局镇乡办委院]|[我本]单位|本部门)?"
+    r"(?:建议|将|要|应|须|会|的?主要职责|承担|负责|继续|进一步|加强|强化|做好|抓好|按照|严格|切实|认真|不断|积极|深入|持续|全面|贯彻|落实|推进|"
+    r"推动|完善|健全|提高|提升|加大|加快|优化|规范|确保|保障|建立|巩固|坚持|围绕|密切|及时|努力|定期|紧盯|细化|增强|注重)"
+)
 _HOLLOW = re.compile(
     r"(?:(?:目前|经自评|经评价|本项目|该项目|本年度|我[局镇乡办委]|本单位)*[,，]?(?:暂时?|均)?(?:无|没有|未发现|未见|不存在|未存在)"
     r"(?:存在)?(?:明显|重大|其他|任何|较大|突出)?的?(?:问题|不足)?[。.;；,，]?)+"
@@ -277,10 +231,23 @@ def problems_untold(case: Case) -> Iterator[Found]:
         where = f"sections.{told[-1][0]}" if told else ""
         if text and len(text) <= _HOLLOW_LENGTH and _HOLLOW.fullmatch(tidy(text)):
             yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{clipped(text, 20)}”。")
-        elif text and len(titles) <= 1 and not any(w in text for w in _PROBLEM_WORDS):
+        elif text and len(titles) <= 1 and _only_duties(text):
             yield _untold(
                 paper, where, text, f"总分 {total:f}，存在问题部分只写“{clipped(text, 24)}”，没有讲出问题。"
             )
+
+
+def _only_duties(text: str) -> bool:
+    """Tell whether every clause begins with an act still to do, a duty or a plan, and none has a word of fault."""
+    clauses = [c for c in _CLAUSES.split(tidy(text)) if c and len(c) > 2]  # noqa: PLR2004
+    return not any(w in text for w in _PROBLEM_WORDS) and all(
+        _DUTY.match(c) for c in clauses[:1] + _long(clauses[1:])
+    )
+
+
+def _long(clauses: list[str]) -> list[str]:
+    """Return the clauses that are long enough to say something of their own."""
+    return [c for c in clauses if len(c) > _SHORT_CLAUSE]
 
 
 def _untold(paper: int, where: str, text: str, what: str) -> Found:
@@ -320,40 +287,6 @@ def unit_or_year_missing(case: Case) -> Iterator[Found]:
         if title and not named and not re.search(r"(?:19|20)\d\d|二[〇○零]", title):
             says = f"题名“{title.strip()}”没有单位名称，也没有年度。改法：题名写全单位和年度，落款署名、写日期、盖章。"
             yield Found("title", says, paper, Severity.WARNING, quoted=title)
-
-
-_ENDS = re.compile(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")
-_SEAL = re.compile(r"[(（][^()（）]*章[)）]")
-
-
-def _unclosed(case: Case, paper: int, record: Report | DepartmentReport, unit: str | None) -> Iterator[Found]:
-    """Yield labels that are printed and left blank; a whole report that prints neither signature nor date."""
-    blank = [label for label in record.blanks if _is_open(label, record, unit)]
-    if blank:
-        told = "、".join(f"“{label}”" for label in blank)
-        says = f"报告印着{told}，没有填写。改法：补填。"
-        yield Found("blanks", says, paper, quoted="；".join(blank), key="blank")
-    elif record.title and not record.closing and not record.dated and _is_read_out(case, paper, record.sections):
-        says = "报告没有落款：末尾没有署名，封面、题名下和末尾都没有成文日期。改法：末尾署名、写日期、盖章。"
-        yield Found("closing", says, paper, key="closing")
-
-
-def _is_open(label: str, record: Report | DepartmentReport, unit: str | None) -> bool:
-    """Tell whether what a blank label asks for stands nowhere else; a seal (公章) can't be seen in a text."""
-    if re.search(r"日期|时间|年.*月", label):
-        return record.dated is None
-    if re.search(r"单位|部门", label):
-        return unit is None and "主管" not in label
-    return _SEAL.search(label) is None
-
-
-def _is_read_out(case: Case, paper: int, sections: tuple[Section, ...]) -> bool:
-    """Tell whether a report was read to its end: its last chapter is one that ends reports, or a paper follows it."""
-    if not _is_whole(sections):
-        return False
-    own = case.filing.readings[paper]
-    follows = any(r.index > own.index and (r.file, r.sha256) == (own.file, own.sha256) for r in case.filing.readings)
-    return follows or bool(_ENDS.search([s.title for s in sections if s.level == 1][-1]))
 
 
 _ENDS = re.compile(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")

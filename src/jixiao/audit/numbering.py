@@ -138,7 +138,10 @@ def _next(sections: tuple[Section, ...], number: Number) -> Number | None:
 
 def _stands_between(sections: tuple[Section, ...], before: Number, number: Number) -> bool:
     text = "\n".join(f"{s.title}\n{s.text}" for s in sections[before.at : number.at])
-    return _as_printed(number, before.value + 1).strip("、.．") in text
+    bare = _as_printed(number, before.value + 1).strip("、.．")
+    if not bare.isalnum():
+        return bare in text
+    return re.search(rf"(?:^|\n)\s*{bare}(?![是\d])|(?<!\d){bare}(?:[、．]|[.](?!\d))", text) is not None
 
 
 def _as_printed(number: Number, value: int) -> str:

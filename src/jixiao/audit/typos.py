@@ -43,6 +43,7 @@ _WRONG_WAY = re.compile(r"“([^“”，,。；;]{1,16})“|”([^“”，,。
 _QUOTES_ON = re.compile(r"(?:^|\n)\s*“")
 _LOCAL = frozenset(lists_of("typos")["local"])
 _ENOUGH = 2
+_NO_GOT = frozenset("目来去新老有别")
 
 
 @rule("NA09", Severity.WARNING, source="《标点符号用法》GB/T 15834—2011；《第一批异形词整理表》GF 1001—2001")
@@ -57,11 +58,7 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
     误报风险：低；异形词、地方说法、年份缺“年”字只作提示。
     """
     yield from _wrong_words(case)
-    for sentence in case.told("typos.de"):
-        yield from _de(sentence)
-    for sentence in case.told("typos.de_after"):
-        word = _word_of(sentence, "typos.de_after")
-        yield _typo(sentence, word, word.replace("的", "得"), Severity.NOTE)
+    yield from _de_for_de(case)
     for sentence in case.told("typos.supply"):
         m = _SUPPLY.search(sentence.plain)
         if m:
@@ -74,6 +71,17 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
         yield from _missing(sentence)
     yield from _short_verbs_in_rows(case)
     yield from _several_words(case)
+
+
+def _de_for_de(case: Case) -> Iterator[Found]:
+    """Yield 得 where 的 is meant, and 的 where 得 is."""
+    for sentence in case.told("typos.de"):
+        yield from _de(sentence)
+    for sentence in case.told("typos.de_after"):
+        word = _word_of(sentence, "typos.de_after")
+        yield _typo(sentence, word, word.replace("的", "得"), Severity.NOTE)
+    for sentence in case.told("typos.de_got"):
+        yield from _got(sentence)
 
 
 def _word_of(sentence: Sentence, key: str) -> str:
@@ -145,6 +153,15 @@ def _de(sentence: Sentence) -> Iterator[Found]:
         before = sentence.plain[: hit.start][-1:]
         if "typos.de" in hit.lists and before and before not in _NOT_AFTER["得"] and "一" <= before <= "鿿":
             yield _typo(sentence, f"{before}{hit.word}", f"{before}的{hit.word[1:]}", None)
+
+
+def _got(sentence: Sentence) -> Iterator[Found]:
+    """Yield 的 where 得 is meant: 质量的到了提升; 目的到了 and 去的到了 are left alone."""
+    for hit in sentence.hits:
+        before = sentence.plain[: hit.start][-1:]
+        if "typos.de_got" in hit.lists and before not in _NO_GOT:
+            yield _typo(sentence, hit.word, hit.word.replace("的", "得", 1), None)
+            return
 
 
 def _order(sentence: Sentence) -> Found:
