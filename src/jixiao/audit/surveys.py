@@ -9,6 +9,7 @@ from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_polls import PEOPLE, Poll, polls
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath, Severity
@@ -17,12 +18,16 @@ _IN = lists_within("evidence")
 _QUESTIONED = any_of(_IN["questioned"])
 _MEAN = any_of(_IN["mean"])
 _ASKED = re.compile(r"问卷|调查|访谈|受访|满意|测评|样本")
-_RETURNED = any_of(_IN["returned"])
-_PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
+_RETURNED = re.compile(rf"(?:{'|'.join(_IN['returned'])})[^，,。；;、\d]{{0,8}}$")
+_VALID = re.compile(r"有效[^，,。；;、\d]{0,8}$")
+_SATISFIED = re.compile(r"满意(?!度|率)[^，,。；;、\d]{0,4}$")
 _AIMED = re.compile(
     r"目标|要求|指标值|不低于|不少于|≥|>|以上|大于|超过|预期|计划|应达|确保|提高|提升了|增长|上升|下降|比"
 )
 _WANTED = re.compile(r"目标[值是为：:]|指标值|要求|预期|不低于|不少于|力争|计划|应达")
+_COMPARED = re.compile(
+    r"(?:低于|高于|超过|超出|大于|达到|达|完成|实现)(?:了)?(?:[\d.]+%)?的?(?:年度|预期|年初|设定)*的?(?:目标|指标|要求)值?(?:[\d.]+%)?"
+)
 _REACHED = re.compile(r"完成|实现|分析|情况")
 _TOO_MANY = 400
 
@@ -52,7 +57,7 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
 def _stated(sentence: Sentence) -> bool:
     """Tell whether the sentence states a rate of satisfaction that was reached."""
     title = sentence.passage.title
-    if _WANTED.search(sentence.plain) or ("目标" in title and not _REACHED.search(title)):
+    if _WANTED.search(_COMPARED.sub("", sentence.plain)) or ("目标" in title and not _REACHED.search(title)):
         return False
     return any(_questioned(q.before) and _ratio(q.figure) for q in sentence.quantities)
 
@@ -88,6 +93,7 @@ class Size:
     said: str
     number: int
     returned: bool = False
+    valid: bool = False
 
 
 def _sizes(case: Case) -> Iterator[Size]:
@@ -112,14 +118,16 @@ def _sizes(case: Case) -> Iterator[Size]:
 def _sizes_in(sentence: Sentence) -> Iterator[Size]:
     passage = sentence.passage
     for q in sentence.quantities:
-        if q.unit in _PEOPLE and q.figure.value == int(q.figure.value):
-            returned = bool(_RETURNED.search(q.before))
-            yield Size(passage.paper, passage.where, sentence.text, int(q.figure.value), returned)
+        if _SATISFIED.search(q.before):
+            continue
+        if q.unit in PEOPLE and q.figure.value == int(q.figure.value):
+            returned, valid = bool(_RETURNED.search(q.before)), bool(_VALID.search(q.before))
+            yield Size(passage.paper, passage.where, sentence.text, int(q.figure.value), returned, valid)
 
 
 def _counted_in(row: Row) -> Iterator[Size]:
     figure = row.indicator.actual.figure if row.indicator.actual else None
-    if figure is not None and figure.unit is not None and figure.unit.name in _PEOPLE:
+    if figure is not None and figure.unit is not None and figure.unit.name in PEOPLE:
         yield Size(row.paper, row.path("actual"), row.label, int(figure.value))
 
 
@@ -145,6 +153,14 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
     误报风险：中。满意度可能是各题平均分，因此只作警告；提到平均、加权、得分的不查。
     """
     sizes = list(_sizes(case)) if "evidence.survey" in case.words else []
+    told = (
+        tuple(polls(case, tuple({s.number for s in sizes if s.valid} or _counts_returned(sizes))))
+        if "evidence.satisfied" in case.words
+        else ()
+    )
+    for poll in told:
+        if not poll.agrees:
+            yield _not_so_many(poll)
     if not sizes or any(
         _MEAN.search(s.plain) for s in case.told("evidence.satisfied") if s.passage.in_report
     ):
@@ -152,7 +168,7 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
     counts = _counts_of(sizes)
     if not counts:
         return
-    seen: set[str] = set()
+    seen = {str(poll.figure) for poll in told}
     for rated in _rates(case):
         text = str(rated.figure)
         if text in seen or any(gives(n, rated.figure) for n in counts):
@@ -163,8 +179,13 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
 
 def _counts_of(sizes: list[Size]) -> set[int]:
     """Return the numbers that may be the denominator; none where one of them is too large to refute a rate."""
-    own = {s.number for s in sizes if s.returned} or {s.number for s in sizes}
+    own = _counts_returned(sizes)
     return own if own and max(own) <= _TOO_MANY and min(own) > 1 else set()
+
+
+def _counts_returned(sizes: list[Size]) -> set[int]:
+    """Return how many came back where that is told, else how many were asked."""
+    return {s.number for s in sizes if s.returned} or {s.number for s in sizes}
 
 
 def _rates(case: Case) -> Iterator[Rated]:
@@ -192,6 +213,19 @@ def gives(number: int, figure: Figure) -> bool:
     low, high = ratio_of(figure)
     first = -(-low * number // 1)
     return Fraction(first) <= high * number and low <= 1
+
+
+def _not_so_many(poll: Poll) -> Found:
+    """Say that the counts told beside the rate make another."""
+    most, of = poll.sums[-1], max(poll.asked)
+    counts = " + ".join(map(str, poll.satisfied))
+    passage, figure = poll.sentence.passage, str(poll.figure)
+    says = (
+        f"调查 {of} 人（份），满意 {counts} 人（份），{most} ÷ {of} = {100 * most / of:.2f}%，满意度写 {figure}。"
+        "改法：按问卷汇总表核对人数和比率。"
+    )
+    return Found(passage.where, says, passage.paper, quoted=poll.sentence.text[:60], printed=figure,
+                 computed=f"{100 * most / of:.2f}%", key=f"poll|{figure}")  # fmt: skip
 
 
 def _not_given(rated: Rated, size: Size, counts: list[int]) -> Found:
