@@ -11,10 +11,16 @@ from jixiao.audit.rule import Case, Found
 from jixiao.model.claims import Claim, DepartmentReport, Report
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
+from jixiao.model.numerals import NUMERAL
 
 _WHOLES = frozenset({"budget", "initial", "received"})
 _FIELDS = ("annual", "received", "initial", "allocated")
 _NAMED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14})(?:率|度)(?:为|是|达到?了?|约|:)*$")
+# What a sentence needs before its figures are read: such a rate, and two figures before it.
+_LINK = r"(?:为|是|达到?了?|约)*"
+_FIGURED = rf"(?=[-+\d.{NUMERAL}])"
+_STATED = re.compile(rf"(?:(?<!得分)(?<!增长)[率度]{_LINK}|[率度]{_LINK}:(?:{_LINK}:?)*){_FIGURED}")
+_RUN = re.compile(rf"[\d{NUMERAL}]+")
 _AIMED = re.compile(
     r"目标|不低于|不少于|≥|>|以上|超过|高于|低于|计划|预期|力争|提[高升]|增[长加]|上升|下降|降低|减少|比|同期|上年|去年|得分率|增长率"
 )
@@ -108,10 +114,15 @@ def _could_hold(whole: Figure, spent: Figure) -> bool:
 def rates_beside_counts(case: Case) -> Iterator[Found]:
     """Check the rates that stand in one sentence with what they were worked out from."""
     for said in case.told("signs.percent"):
-        for n, rate in enumerate(said.quantities):
+        for n, rate in enumerate(said.quantities) if _may_state_rate(said.plain) else ():
             found = _of_counts(said, n, rate) if rate.unit == "%" and n >= _FEW else None
             if found is not None:
                 yield found
+
+
+def _may_state_rate(plain: str) -> bool:
+    ends = [m.start() for m in _STATED.finditer(plain)]
+    return bool(ends) and len(_RUN.findall(plain, 0, ends[-1])) >= _FEW
 
 
 def _of_counts(said: Sentence, n: int, rate: Quantity) -> Found | None:
