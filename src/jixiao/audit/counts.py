@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.audit.equations import wholes_in
 from jixiao.audit.listed import column_of, other_mean, wrong_totals
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
+from jixiao.audit.told_wholes import Told, wholes_told
 from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, sum_of
@@ -18,6 +18,9 @@ from jixiao.model.finding import Severity
 _THINGS = r"(?:项目|村|单位|工程|方面|部门|乡镇|街道|学校|小区|地块|标段|类)"
 _BACKWARD = re.compile(rf"(\d{{1,3}})个({_THINGS})")
 _FORWARD = re.compile(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
+_NAMED = re.compile(
+    r"(\d{1,3})([座所家处条项名户台套类种村镇支])(?:[\u4e00-\u9fff]{0,8})?[，,]分别[是为][：:]?"
+)
 _OPEN = re.compile(r"等(?!级|额|次)|以及其他|……|…")
 _MEAN_SCORE = re.compile(r"平均(?:得分|分数|分|自评分)(?:为|是|达到?|:)*(\d{2,3}(?:\.\d+)?)分?")
 _LEAST, _FEW = 3, 2
@@ -37,8 +40,11 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     for at, report in case.department_reports:
         yield from _bins(at, report)
         yield from _parts(at, report)
-    for said in case.told("signs.thereof"):
-        yield from _parts_of_count(said)
+    for said in case.told("signs.namely"):
+        yield from _names_of_count(said)
+    for told in case.once(wholes_told):
+        if not told.money:
+            yield from _parts_of_count(told)
     for said in dict.fromkeys((*case.told("signs.things"), *case.told("signs.namely"))):
         passage, sentence = said.passage, said.text
         for items, count, wanted in _enumerations(sentence):
@@ -47,14 +53,21 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
                             printed=str(count), computed=str(len(set(items))))  # fmt: skip
 
 
-def _parts_of_count(said: Sentence) -> Iterator[Found]:
-    """Check that what is counted after 其中 is no more than the whole: a hint, for groups may overlap."""
-    for one in wholes_in(said):
-        if one.exceeded and (one.whole.unit is None or one.whole.unit.kind != "money"):
-            parts, whole = " + ".join(map(str, one.parts)), sum_of(one.parts)
-            says = f"其中各项 {parts} = {whole}，超过总数 {one.whole}。改法：核对总数和各项，有重叠的写明。"
-            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(one.whole),
-                        computed=str(whole), key=parts)  # fmt: skip
+def _parts_of_count(told: Told) -> Iterator[Found]:
+    """Check that what is counted of a whole is the whole: a hint, for groups may overlap or be some of it."""
+    more = "超过" if told.summed.exact > told.whole.exact else "少于"
+    hint = "有重叠的写明" if more == "超过" else "没有全部列出的写明其余"
+    says = f"所列各项 {told.shown}，{more}总数 {told.whole}。改法：核对总数和各项，{hint}。"
+    passage = told.said.passage
+    yield Found(passage.where, says, passage.paper, quoted=told.said.text, printed=str(told.whole),
+                computed=str(told.summed), key=told.shown)  # fmt: skip
+
+
+def _names_of_count(said: Sentence) -> Iterator[Found]:
+    for count, named, measure in _named(said.text):
+        says = f"文中说 {count} {measure}，写出名称的有 {named} {measure}。改法：核对个数或补全列举。"
+        yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(count),
+                    computed=str(named), key=f"named{count}{measure}")  # fmt: skip
 
 
 def _bins(at: int, report: DepartmentReport) -> Iterator[Found]:
@@ -108,6 +121,21 @@ def _enumerations(sentence: str) -> Iterator[tuple[list[str], int, str]]:
         items = split_items(tail)
         if len(items) > 1 and (m[1] or m[3]) and not _OPEN.search(tail):
             yield items, int(m[2]), m[3] or m[1]
+
+
+def _named(sentence: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the counts whose things are named one by one (6座，分别是甲桥、乙桥和丙桥) and aren't as many."""
+    for m in _NAMED.finditer(sentence):
+        tail = re.split(r"[。；;！？，,]", sentence[m.end() :])[0]
+        items = split_items(tail)
+        if len(items) < _LEAST or _OPEN.search(tail) or re.search(r"\d", tail):
+            continue
+        joined = bool(re.search(r"[和及与]", items[-1]))
+        if (
+            int(m[1]) not in {len(items), len(items) + joined}
+            and abs(len(items) + joined - int(m[1])) <= _FEW
+        ):
+            yield int(m[1]), len(items) + joined, m[2]
 
 
 def split_items(text: str) -> list[str]:

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.equations import equations_in, wholes_in
+from jixiao.audit.equations import equations_in
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_wholes import Told, wholes_told
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
-from jixiao.model.figure import Figure, figure_of, sum_of, unit_named
+from jixiao.model.figure import Figure, figure_of, unit_named
 from jixiao.model.finding import Severity
 
 _SHARE = re.compile(rf"占(?:比|[^，,、。；;\d]{{0,12}}?的)?[为约达:：]*({NUMBER})%")
 _PER_HEAD = re.compile(
-    rf"每(?:人|名|户|个\w{{1,6}}?|支\w{{1,6}}?|队)(每|/)?(月|年|天|日)?[^，,。；;\d每]{{0,8}}?({NUMBER})(万元|元)"
+    rf"(?:每(?:人|名|户|个\w{{1,6}}?|支\w{{1,6}}?|队)|人均|户均)(每|/)?(月|年|天|日)?[^，,。；;\d每]{{0,8}}?({NUMBER})(万元|元)"
 )
 _COUNT_OF = re.compile(rf"(?:共|我\w{{1,3}}?|合计|现有|设\w{{0,8}}?)?({NUMBER})(名|人|户|个(?!月)|支)(?!次)")
 _BUDGET = r"(?:预算|安排|下达|到位|总投入|总额)"
@@ -140,8 +141,9 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     """
     for said in case.told("signs.equals"):
         yield from _written_out(said)
-    for said in case.told("signs.money", "signs.thereof"):
-        yield from _parts_of_money(said)
+    for one in case.once(wholes_told):
+        if one.money:
+            yield from _parts_of_money(one)
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
         told = (*_surplus(said.amounts),) if "signs.left" in said.words else ()
@@ -162,14 +164,14 @@ def _written_out(said: Sentence) -> Iterator[Found]:
                         key=equation.printed)  # fmt: skip
 
 
-def _parts_of_money(said: Sentence) -> Iterator[Found]:
-    """Check that the amounts after 其中 are no more than the amount before it."""
-    for one in wholes_in(said):
-        if one.exceeded and one.whole.unit is not None and one.whole.unit.kind == "money":
-            parts = " + ".join(map(str, one.parts))
-            says = f"其中各项 {parts} = {sum_of(one.parts)}，超过总数 {one.whole}。改法：核对总数和各项。"
-            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(one.whole),
-                        computed=str(sum_of(one.parts)), key=parts)  # fmt: skip
+def _parts_of_money(told: Told) -> Iterator[Found]:
+    """Check that the amounts that are listed for a sum make it up."""
+    more = "超过" if told.summed.exact > told.whole.exact else "少于"
+    hint = "" if more == "超过" else "；没有全部列出的，写明其余"
+    says = f"所列各项 {told.shown}，{more}总数 {told.whole}。改法：核对总数和各项{hint}。"
+    passage = told.said.passage
+    yield Found(passage.where, says, passage.paper, quoted=told.said.text, printed=str(told.whole),
+                computed=str(told.summed), key=told.shown)  # fmt: skip
 
 
 def _surplus(amounts: tuple[Amount, ...]) -> Iterator[str]:
@@ -212,7 +214,11 @@ def _per_head(plain: str, amounts: tuple[Amount, ...]) -> Iterator[str]:
     total = sums[0].figure
     if not (total.low <= n * yearly <= total.high):
         says = " + ".join(f"{digits}{unit}×{_times(period, months)}" for _, period, digits, unit in standards)
-        yield f"{_plain(n)} ×（{says}）= {_plain(n * yearly)}元，文中总额写的是 {sums[0]}。改法：核对人数、标准和期数。"
+        right = (
+            f"{_plain(n * yearly / total.scale).removesuffix('.00')}{total.unit.name if total.unit else '元'}"
+        )
+        heads_told = _plain(n).removesuffix(".00")
+        yield f"{heads_told} ×（{says}）= {right}，文中总额写的是 {sums[0]}。改法：核对人数、标准和期数。"
 
 
 def _times(period: str, months: set[str]) -> int:

@@ -31,6 +31,7 @@ _MEAN = re.compile(r"平均|加权|均值|量表|评分|得分|权重|折算")
 _DONE = {"完成": re.compile(r"完成|实际"), "满意": re.compile(r"满意")}
 _STOPS = re.compile(r"[，,。；;：:]")
 _FEW, _MOST = 2, 6
+_MIXED = 10_000
 _PART_OF_YEAR = re.compile(r"季度|上半年|[1-9一二三四五六七八九]月[底末份]|1-|上年|同期|去年")
 
 
@@ -64,7 +65,10 @@ class Spent:
     def fits(self, whole: Figure) -> bool:
         """Tell whether spending ÷ `whole` may be the rate; a whole of another kind decides nothing."""
         span = quotient(self.spent, whole)
-        return span is None or overlap(span, ratio_of(self.rate)) or capped(span, ratio_of(self.rate))
+        rate = ratio_of(self.rate)
+        if span is None or overlap(span, rate) or capped(span, rate):
+            return True
+        return overlap((span[0] * _MIXED, span[1] * _MIXED), rate)  # 元 for 万元: FD06 speaks of that
 
     def refuted(self, wholes: Sequence[Figure], at: int, quoted: str) -> Iterator[Found]:
         """Yield the finding where none of the wholes gives the rate."""
