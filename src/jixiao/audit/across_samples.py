@@ -11,6 +11,9 @@ from jixiao.model.finding import Severity
 _CHECKED = re.compile(
     r"(?:抽[查取选评]|随机选取|重点复核|现场复核|复评|再评价)[^。；]{0,16}?\d{1,3}个|对\d{1,3}个[^。；]{0,16}(?:抽查|复核|复评)"
 )
+_RESULT = re.compile(
+    r"\d(?:\.\d+)?分|一致|核减|扣减|调[整减增]|不符|偏[高低]|虚报|相差|差异|发现(?!.{0,12}未)|未发现|整改|属实|相符"
+)
 _PLANNED = re.compile(r"将|拟|计划|下一步|今后|要求|应当|财政局(?:对|抽)")
 
 
@@ -32,6 +35,8 @@ def spot_check_is_incomplete(case: Case) -> Iterator[Found]:
         if report.sampled is None or not checked:
             continue
         lacking = list(_lacking(case, at, report, checked))
+        if not lacking and not _scored(case, at, checked):
+            yield _unscored(at, report.sampled, checked[0])
         if "复核结果" in lacking or "抽查名单" in lacking:
             says = (
                 f"文中说抽查 {report.sampled} 个项目，没有写明{'、'.join(lacking)}。"
@@ -46,6 +51,22 @@ def spot_check_is_incomplete(case: Case) -> Iterator[Found]:
                 printed=str(report.sampled),
                 key="sample",
             )
+
+
+def _scored(case: Case, at: int, checked: list[Sentence]) -> bool:
+    """Tell whether the re-check's result is told by a score, a comparison or a finding, and not by praise alone."""
+    near = [s for s in case.told("across.sampled_result") if s.passage.paper == at]
+    return any(_RESULT.search(s.plain) for s in (*near, *checked))
+
+
+def _unscored(at: int, sampled: int, said: Sentence) -> Found:
+    says = (
+        f"文中说抽查 {sampled} 个项目，只作了肯定，没有写复核得分和与自评的差异。"
+        "改法：逐个写明自评得分、复核得分、相差多少、发现什么问题。"
+    )
+    return Found(
+        said.passage.where, says, at, Severity.NOTE, quoted=said.text[:80], printed=str(sampled), key="score"
+    )
 
 
 def _is_check(said: Sentence) -> bool:

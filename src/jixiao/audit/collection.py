@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from jixiao.audit.lexicon import Words, any_of, has, lists_of
 from jixiao.audit.prose import Sentence, percent
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Collection, Found, collection_rule
-from jixiao.model.claims import Bin, DepartmentReport
+from jixiao.model.claims import Bin, DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
@@ -169,6 +169,23 @@ def full_marks_without_exception(collection: Collection) -> Iterator[tuple[int, 
                     "改法：抽取满分项目对照佐证材料复核，按实际完成情况评分。"
                 )
                 yield at, Found("full_marks", says, paper, printed=str(full), key="full")
+    for at, paper, reading in readings_in(collection):
+        if isinstance(reading.record, ProjectList):
+            yield from ((at, replace(found, paper=paper)) for found in _blanket_list(reading.record))
+
+
+def _blanket_list(record: ProjectList) -> Iterator[Found]:
+    """Yield a list whose printed scores are full marks for half of its projects or more."""
+    scored = [line for line in record.projects if line.score_printed is not None]
+    full = [line for line in scored if line.score_printed == _FULL]
+    if len(full) >= _SOME and len(scored) >= _FEW and Fraction(len(full), len(scored)) >= _HALF:
+        named = "、".join(f"“{line.name}”" for line in full[:_NAMED])
+        more = f"等 {len(full)} 个" if len(full) > _NAMED else ""
+        says = (
+            f"清单 {len(scored)} 个项目中 {len(full)} 个自评满分，占 {percent(Fraction(len(full), len(scored)))}："
+            f"{named}{more}。改法：抽取其中的项目对照佐证材料复核，按实际完成情况评分。"
+        )
+        yield Found("projects", says, printed=str(len(full)), key="list")
 
 
 def _blanket(group: Sequence[Filed]) -> Iterator[tuple[int, Found]]:

@@ -19,6 +19,7 @@ from jixiao.model.reading import Kind
 
 _WORDS = lists_of("collection")
 _GAP, _FEW, _NAMED = Decimal(10), 2, 5
+_NOT_FULL = Decimal(100)
 _SCORES = re.compile(
     r"自评(?:平均|总)?得?分(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分?[^。；;]{0,20}?(?:复核|复评|核查)(?:后|平均|总)*(?:得分|评分|分数|分)"
     r"(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分?"
@@ -176,7 +177,9 @@ def sample_avoids_deviating_projects(collection: Collection) -> Iterator[tuple[i
     lost = {one.core for one in filed(collection) if not _clean(one.table)}
     for at, case in enumerate(collection.cases):
         for paper, report in case.department_reports:
-            says = _avoided(case, paper, report, full, lost)
+            says = _avoided(case, paper, report, full, lost) or _only_the_best(
+                collection, case, paper, report
+            )
             if says:
                 yield at, Found("samples" if report.samples else "sampled", says, paper, key="sample")
 
@@ -197,6 +200,27 @@ def _avoided(case: Case, paper: int, report: DepartmentReport, full: set[str], l
     known = "（自评均为满分）" if samples.keys() <= full else ""
     return (
         f"有偏差的项目 {whole} 个，抽查的 {len(samples)} 个（{named}）都不在其中{known}。"
+        "改法：补抽有偏差、得分低的项目，写明复核得分和结论。"
+    )
+
+
+def _only_the_best(collection: Collection, case: Case, paper: int, report: DepartmentReport) -> str:
+    """Return what to say of samples that have full marks in the list, where others in the same list have not."""
+    own = case.filing.readings[paper]
+    lists = [r.record for _, _, r in readings_in(collection) if (r.file, r.sha256) == (own.file, own.sha256)]
+    lines = [line for record in lists if isinstance(record, ProjectList) for line in record.projects]
+    marks = {project_key(line.name): line.score_printed for line in lines if line.score_printed is not None}
+    samples = {project_key(s.project): s.project for s in report.samples}
+    weak = [key for key, mark in marks.items() if mark < _NOT_FULL]
+    if (
+        len(samples) < _FEW
+        or len(weak) < _FEW
+        or any(marks.get(key, Decimal(0)) < _NOT_FULL for key in samples)
+    ):
+        return ""
+    named = "、".join(f"“{name}”" for name in list(samples.values())[:_NAMED])
+    return (
+        f"清单中 {len(weak)} 个项目扣了分，抽查的 {len(samples)} 个（{named}）自评都是满分。"
         "改法：补抽有偏差、得分低的项目，写明复核得分和结论。"
     )
 

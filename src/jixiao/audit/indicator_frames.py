@@ -22,7 +22,8 @@ _GROUPS = {
 _GROUP_LISTS = frozenset(f"classes.{key}" for key in _GROUPS)
 _ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
 _WHOM_ASKED = re.compile(
-    r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展)*(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访)"
+    r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展|做|作)*了?(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访|问卷)"
+    r"|向([^,，。;；:：]{2,18}?)(?:随机|共|累计)?(?:发放|发出|派发)[^,，。;；]{0,8}?问卷"
 )
 _WHOSE = re.compile(r"([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?的?(?:满意度|满意率)")
 
@@ -118,5 +119,5 @@ def _asked(said: Sentence) -> frozenset[str]:
     """Return whom a sentence of a report says were asked; nobody where it tells of no asking and no rate."""
     if said.words.isdisjoint(_GROUP_LISTS) or not ("%" in said.plain or _ASKED.search(said.plain)):
         return frozenset()
-    found = [m[1] for pattern in (_WHOM_ASKED, _WHOSE) for m in pattern.finditer(said.plain)]
+    found = [m[m.lastindex or 1] for pattern in (_WHOM_ASKED, _WHOSE) for m in pattern.finditer(said.plain)]
     return frozenset[str]().union(*(_groups(_subject(text)) for text in found))

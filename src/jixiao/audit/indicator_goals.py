@@ -14,6 +14,7 @@ from jixiao.audit.indicator_rows import (
     rows_in,
     setting_papers,
     sure,
+    target_text,
 )
 from jixiao.audit.lexicon import any_of, hits, lists_of
 from jixiao.audit.prose import clipped
@@ -108,6 +109,11 @@ _CLAUSE_END = re.compile(r"[。；;,，\n]")
 _COUNT = re.compile(
     r"\d\s?(?:余|多)?(?:名|人|户|个|家|次|场|期|台|套|座|处|件|条|所|间|辆|株|盏|亩|公里|平方米)"
 )
+_PROMISES = re.compile(r"[。；;,，、\n]|以及|并(?=[增新改完建])")
+_AMOUNT = re.compile(
+    r"(?<![\d年第])\d+(?:\.\d+)?\s?(?:余|多)?(?:万)?(?:场次|人次|批次|公里|千米|平方米|立方米|米|公顷|亩|座|处|盏|套|台|辆|件|场|期|所|间|株|个|户|艘|册|条)"
+)
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _STOP = re.compile(r"[。；;\n]")
 _NAME_PARTS = re.compile(r"[和及、与]")
 _MONEY_WORDS = re.compile(
@@ -123,7 +129,7 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
 
     为什么：指标由目标分解而来；目标有而指标没有的，做没做无从考核。
     不合格：目标写“目标1：整修灌渠；目标2：培训管水员”，指标只有灌渠；目标列举六件事，指标只涉及两件；项目名称含两项内容，
-        指标和报告只写一项。
+        指标和报告只写一项；目标写“整修灌渠3公里，安装水表60块”，没有水表的指标。
     合格：目标两条各有指标；目标一段话概括，没有逐条列举。
     怎么改：为缺少的事项补设指标，或从目标中删去。
     来源：财预〔2021〕101号；复核人员通用核对办法。
@@ -133,11 +139,12 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
         goal, done = table.goal.expected or "", table.goal.actual or ""
         numbered, listed, results = _numbered(goal), _enumerated(goal), _results(done)
         joined = _joined(table.project.name or "")
-        rows = rows_in(case, at) if numbered or listed or results or joined else ()
+        rows = rows_in(case, at) if numbered or listed or results or joined or _AMOUNT.search(goal) else ()
         if len(rows) < _LEAST:
             continue
         told = _Told((r.name for r in rows), f"{table.project.name or ''}")
         yield from _promised(at, numbered, listed, told)
+        yield from _counted(at, goal, rows, told)
         yield from _achieved(at, table, results, told)
         yield from _named(case, at, joined, rows)
 
@@ -209,6 +216,23 @@ def _enumerated(goal: str) -> list[str]:
             if len(items) >= _LISTED:
                 return items
     return []
+
+
+def _counted(at: int, goal: str, rows: tuple[Row, ...], told: _Told) -> Iterator[Found]:
+    """Yield what the goal promises by number and no indicator speaks of, where another part of the goal has one."""
+    clauses = [c.strip() for c in _PROMISES.split(goal) if c.strip()]
+    counted = [c for c in clauses if _AMOUNT.search(tidy(c))]
+    targets = (
+        {number for row in rows for number in _NUMBERS.findall(tidy(target_text(row)))} if counted else set()
+    )
+    missing = [
+        c for c in counted
+        if targets.isdisjoint(_NUMBERS.findall(tidy(c))) and told.of(_AMOUNT.sub("", tidy(c))) is False
+    ]  # fmt: skip
+    if missing and any(c not in missing and told.of(c) for c in clauses):
+        words = "、".join(f"“{clipped(clause, 24)}”" for clause in missing[:4])
+        says = f"目标写明的{words}没有对应的指标。改法：补设指标并写明完成情况，或从目标中删去。"
+        yield Found("goal.expected", says, at, quoted=missing[0][:60], key="数量")
 
 
 def _results(text: str) -> list[str]:

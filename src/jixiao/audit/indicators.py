@@ -1,5 +1,6 @@
 """IS01, IS02, IS09, IS10, IS14, IS16, IS17: which classes of indicators a table has, and their points (指标框架)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -74,14 +75,15 @@ def required_class_is_missing(case: Case) -> Iterator[Found]:
 
 @rule("IS02", Severity.WARNING, source="财预〔2021〕101号：数量指标、质量指标一般均应设置")
 def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
-    """产出指标下没有数量指标或没有质量指标。
+    """产出指标下没有数量指标或没有质量指标；工程类项目没有成本指标。
 
-    为什么：只有数量看不出做得好不好，只有质量看不出做了多少。
-    不合格：产出指标只有两行数量指标，没有质量指标。
-    合格：数量、质量、时效各一行；以“工程验收合格率”作质量指标。
-    怎么改：补设缺少的二级指标；时效、成本视项目需要设置。
-    来源：财预〔2021〕101号：产出指标含数量、质量、时效，数量和质量一般均应设置。
-    误报风险：中。只看没有漏读、四行以上的表；二级指标没有写明的不判，只缺时效的不提。
+    为什么：只有数量看不出做得好不好，只有质量看不出做了多少；工程花多少钱才合理，要有成本指标。
+    不合格：产出指标只有两行数量指标，没有质量指标；2023年灌区改造工程全表没有成本指标。
+    合格：数量、质量、时效各一行；以“工程验收合格率”作质量指标；服务类项目不设成本指标。
+    怎么改：补设缺少的二级指标；时效视项目需要设置。
+    来源：财预〔2021〕101号：产出指标含数量、质量、时效，数量和质量一般均应设置；工程基建类、大型修缮及信息化项目应设置成本指标。
+    误报风险：中。成本只看 2022 年度以后、名称或两项以上指标讲工程的。
+        只看没有漏读、四行以上的表；二级指标没有写明的不判，只缺时效的不提。
     """
     for at, table, rows in _tables(case):
         sorts = [r.sort for r in rows if stem_of(r.indicator.level1) == "产出"]
@@ -92,6 +94,29 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
             late = "，也没有时效指标" if Sort.TIMELINESS not in sorts else ""
             says = f"产出指标下没有{'、'.join(missing)}指标{late}。改法：补设缺少的二级指标，并分配分值。"
             yield Found("indicators", says, at, key="|".join(missing))
+        yield from _costless(case, at, table, rows)
+
+
+_BUILDS = re.compile(
+    r"工程(?!车|师|系列|机械|技术)|修缮|改扩建|[新扩改]建|加固|装修|(?:信息化|信息系统|平台|系统|基础设施|场馆|校舍|道路|管网)(?:升级)?(?:建设|改造)"
+)
+_PRICED = re.compile(r"成本|造价|单价|概算|投资额|总投资|预算控制|费用|控制价|节约率")
+_COST_SINCE = 2022
+
+
+def _costless(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Yield a table of works that has no indicator of cost, from the first year after 财预〔2021〕101号."""
+    year = table.year
+    if year is None or year < _COST_SINCE or any(r.sort is Sort.COST or _PRICED.search(r.name) for r in rows):
+        return
+    named = _BUILDS.search(table.project.name or "")
+    works = [r for r in rows if _BUILDS.search(r.name)]
+    if (named or len(works) >= _FEWEST_WORDED) and _is_complete(case, at, table):
+        says = (
+            f"工程类项目（{named[0] if named else labels(works, 2)}）没有成本指标。"
+            "改法：补设成本指标，如单位造价、分项成本控制数，并分配分值。"
+        )
+        yield Found("indicators", says, at, key="成本")
 
 
 @rule("IS09", Severity.WARNING, source="财预〔2020〕10号：二、三级指标分值按重要程度确定")

@@ -8,6 +8,7 @@ from jixiao.audit.lexicon import data_of, lists_in
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.claims import Section
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
@@ -51,9 +52,29 @@ def template_residue(case: Case) -> Iterator[Found]:
         for row in case.rows:
             if not row.words.isdisjoint(_LISTS):
                 yield from _in_row(row)
+    for paper, report in case.reports:
+        yield from _in_titles(paper, report.sections)
+    for paper, department in case.department_reports:
+        yield from _in_titles(paper, department.sections)
+    yield from _in_tables(case)
+
+
+def _in_tables(case: Case) -> Iterator[Found]:
     for paper, table in case.tables:
         if table.notes or table.residue:
             yield from _in_table(paper, table)
+
+
+def _in_titles(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    """Yield the hints that stand in headings: 四、存在问题（200字以内）."""
+    titles = [tidy(section.title) for section in sections]
+    if lists_in("\n".join(titles)).isdisjoint(_LISTS):
+        return
+    for at, title in enumerate(titles):
+        found = _HINT.search(title)
+        if found:
+            says = f"标题“{title}”里的“{found[0]}”是表样里的填写提示，没有删去。改法：删去。"
+            yield Found(f"sections.{at}", says, paper, quoted=title, key=title)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Found]:
