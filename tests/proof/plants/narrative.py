@@ -92,8 +92,7 @@ _LEFT = (
 def template_left(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A hint, a blank to be filled, a note on a column that isn't there, rows that nobody filled in."""
     if way == 7:
-        left = with_table(clean, residue=("指标2：", "……"))
-        return Planted(left, (spot(clean, "residue"),))
+        return Planted(with_table(clean, residue=("指标2：", "……")), (spot(clean, "residue"),))
     if way < len(_LEFT):
         return told(clean, _LEFT[way], *(("概况", "立项"), ("管理", "组织"), ("自评",))[rng.randrange(3)])
     if way == len(_LEFT):
@@ -120,9 +119,8 @@ def doubled(clean: Clean, way: int, rng: Random) -> Planted | None:
     at = some_row(clean, rng, lambda i: i.level3)
     if at is None:
         return None
-    return Planted(
-        with_row(clean, at, level3=f"{noun}{noun}达标情况"), (row_spot(clean, at),), follows=_OTHERS
-    )
+    wrong = with_row(clean, at, level3=f"{noun}{noun}达标情况")
+    return Planted(wrong, (row_spot(clean, at),), follows=_OTHERS)
 
 
 @plants("NA04", ways=3)
@@ -356,8 +354,7 @@ _CN = "零一二三四五六七八九十"
 
 
 def _ordinal(section: Section) -> int:
-    m = re.search(r"[一二三四五六七八九十]", section.number or "")
-    return _CN.index(m[0]) if m else 0
+    return next((_CN.index(c) for c in section.number or "" if c in _CN[1:]), 0)
 
 
 @plants("NA16", ways=4)
@@ -368,9 +365,8 @@ def unsigned(clean: Clean, way: int, _rng: Random) -> Planted | None:
         return None
     paper, record = report
     if way > 1:
-        blanks = ("填报日期",) if way == 3 else ()
-        open_ = with_record(clean, paper, replace(record, closing=(), dated=None, blanks=blanks))
-        return Planted(open_, (Spot(paper, "blanks" if blanks else "closing"),), follows=_OTHERS)
+        open_ = replace(record, closing=(), dated=None, blanks=("填报日期",)[: way - 2])
+        return Planted(with_record(clean, paper, open_), (Spot(paper, ("closing", "blanks")[way - 2]),))
     if way == 0:
         nameless = with_table(clean, project=replace(clean.table.project, unit=None))
         bare = with_record(nameless, paper, replace(record, project=replace(record.project, unit=None)))
