@@ -11,13 +11,24 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
-from jixiao.model.figure import YUAN, Figure, sum_of
+from jixiao.model.figure import WAN, YUAN, Figure, sum_of
 from jixiao.model.finding import FieldPath, Severity
 
 _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")
 _WORKS = re.compile(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
+_TOTALS = re.compile(
+    r"(?:(?:项目|全年|年度|累计|实际|资金)(?:支出|支付|使用|投入|执行|到位)|(?:项目|年度|全年|年初)预算)"
+    r"(?:资金|金额|安排|数|总额)?(?:了|共|为|:|计|共计|合计)*$"
+)
+_TINY, _SOME = 1000, 2
 _FEN = 2  # the decimals of 元
+_NO_SURPLUS = re.compile(
+    r"(?:无|没有|不存在|未形成|没)[^，,。]{0,6}结余|结余(?:资金)?(?:为|:)?0(?!\.)|减少|压[减降]|盘活|避免|防止|以前|上年|历年|结余率|管理|规定|制度"
+)
+_HAS_SURPLUS = re.compile(
+    r"(?:结余|剩余)(?:资金)?(?:为|有|了|共|:)*\d|形成[^，,。]{0,6}结余|有[^，,。]{0,4}结余|结余了|结余资金为|尚有[^，,。]{0,6}结余"
+)
 _TEN_THOUSAND = Fraction(10_000)
 
 
@@ -32,18 +43,21 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
     来源：人民币最小单位为分，以元计的合计不会有两位以上小数。
     误报风险：低。补助标准、单价（每人、每亩、元/…）不看。
     """
-    known = {(f.value, f.unit.name): name for name, f in _table_amounts(case) if f.unit and f.value}
+    known = {f.exact for _, f in _table_amounts(case) if f.value}
+    in_wan = sum(a.figure.unit == WAN for said in case.told("signs.money") for a in said.amounts) >= _SOME
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
         for amount in said.amounts:
             if amount.figure.unit != YUAN or amount.per_head:
                 continue
             says, severity = _too_small(amount, sentence)
-            if not says and (amount.figure.value, "万元") in known and amount.figure.value > 1:
+            if not says and amount.figure.exact * 10_000 in known and amount.figure.value > 1:
                 says, severity = (
                     f"文中写 {amount}，表中是 {amount.digits}万元，相差一万倍。",
                     Severity.WARNING,
                 )
+            if not says and in_wan and _tiny_total(amount):
+                says, severity = f"文中写 {amount}，其他金额以万元计，单位似应为万元。", Severity.WARNING
             if says:
                 yield _in_wan(passage, sentence, amount, says, severity)
     yield from _mixed_block(case)
@@ -75,6 +89,11 @@ def _too_small(amount: Amount, sentence: str) -> tuple[str, Severity]:
     if 0 < value < 100 and total and _WORKS.search(sentence):  # noqa: PLR2004
         return f"文中写 {amount}，工程、采购一类的资金不足 100 元，单位可能有误。", Severity.WARNING
     return "", Severity.NOTE
+
+
+def _tiny_total(amount: Amount) -> bool:
+    """Tell whether a project's whole spending or budget is said to be less than a thousand 元."""
+    return 0 < amount.yuan < _TINY and bool(_TOTALS.search(amount.before))
 
 
 def _table_amounts(case: Case) -> Iterator[tuple[str, Figure]]:
@@ -235,7 +254,8 @@ def _told_rates(at: int, record: object) -> Iterator[Rate]:
         return
     for n, claim in enumerate(record.claims):
         if claim.what == "execution_rate" and not re.search(
-            r"1-|[一1]至|月底|截至|季度|上年|同期", claim.quoted
+            r"1-|[一1]至|(?<!12)月底|截至(?!(?:20\d\d年)?(?:12月|年[底末]|年度末))|季度|上年|同期",
+            claim.quoted,
         ):
             words = f"文中写“{claim.subject or '执行率'}” {claim.figure}"
             yield Rate(at, f"claims.{n}", words, ratio_of(claim.figure), plain=True, quoted=claim.quoted)
@@ -252,12 +272,29 @@ def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
     来源：《预算法》结转结余规定（条文未核对）。
     误报风险：中。
     """
+    yield from _never_settled(case)
     for said in case.told("spending.surplus", "spending.returned", "spending.transfer"):
         passage, sentence = said.passage, said.text
         if not has(passage.text, _WORDS["carried"]):
             level = next((word for word in _WORDS["transfer"] if word in sentence), "上级")
             says = f"含{level}资金的结余写为上交国库，没有说明结转、退回上级或抵扣。改法：按资金级次写明处理方式。"
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
+
+
+def _never_settled(case: Case) -> Iterator[Found]:
+    """Tell of a surplus of transfers of which the whole filing says no more: carried over, taken back or used."""
+    if {"spending.carried", "spending.returned", "spending.settled"} & case.words:
+        return
+    for said in case.told("spending.surplus", "spending.remains"):
+        near = said.text if "spending.transfer" in said.words else said.passage.text
+        level = next((word for word in _WORDS["granted"] if word in near), None)
+        if level is None or _NO_SURPLUS.search(said.plain) or not _HAS_SURPLUS.search(said.plain):
+            continue
+        says = (
+            f"项目有{level}，年末有结余，没有说明结转、交回或统筹使用。改法：按资金级次写明结余和处理方式。"
+        )
+        yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, key="unsettled")
+        return
 
 
 @rule("FD17", Severity.WARNING, source="完成情况应覆盖主要支出")

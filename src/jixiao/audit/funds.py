@@ -27,6 +27,7 @@ SOURCES = {
 }
 _LEVELS = ("中央", "省级", "市级", "县级", "区级", "乡镇")
 _WITH_FUNDS = (Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM)
+_OF_FORMS = ("initial", "annual", "executed")
 _MIXED = Fraction(10_000)
 
 
@@ -44,16 +45,23 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         for column in COLUMNS:
             total, parts = table.funds.column(column)
+            only = not parts and len(table.funds.more) > 1 and column in _OF_FORMS
+            parts = tuple(_levels(table.funds, column)) if only else parts
             if total is None or not total.value or not any(p.value for p in parts):
                 continue
             agreed = any(sum_of(p).agrees_with(total) for p in _sums(table.funds, column))
             if agreed or mixed_units(total, parts):
                 continue
-            yield _not_the_sum(at, table.funds, column)
+            yield _not_the_sum(at, table.funds, column, parts)
 
 
-def _not_the_sum(at: int, funds: Funds, column: str) -> Found:
-    total, parts = funds.column(column)
+def _levels(funds: Funds, column: str) -> Iterator[Figure]:
+    """Yield the figures of a form's own sources (中央, 省, 县 …), the only rows that it has."""
+    yield from (f for line in funds.more if (f := getattr(line, column, None)) is not None)
+
+
+def _not_the_sum(at: int, funds: Funds, column: str, parts: tuple[Figure, ...]) -> Found:
+    total = getattr(funds.total, column)
     silent, slid, glued = _silent(funds, column), _slid(funds), _glued(funds)
     says = f"{COLUMNS[column]}：来源各行合计 {sum_of(parts)}，年度资金总额 {total}。"
     hint = f"{'、'.join(silent)}未填。" if silent else ""
