@@ -179,7 +179,8 @@ def rate(context: Context) -> tuple[str, str] | None:
     if word is None:
         return ("rate", noun_before(near)) if noun_before(near) else None
     kind, subject = word
-    if kind == "rate" or words.SUBORDINATE.search(context.before):
+    alone = subject == words.LEAD_IN.sub("", context.clause) and words.OWN_RATE.match(subject)
+    if kind == "rate" or (words.SUBORDINATE.search(context.before) and not alone):
         return "rate", noun_before(near) or subject
     return kind, noun_before(near) if kind in ("satisfaction", "share") else subject
 
