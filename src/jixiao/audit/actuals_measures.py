@@ -181,7 +181,7 @@ def rate_out_of_bounds(case: Case) -> Iterator[Found]:
     """合格率、覆盖率、满意度等比率大于 100% 或小于 0。
 
     为什么：部分占全体的比率只能在 0 与 100% 之间，超出的一定是填写或识别错误。
-    不合格：“验收合格率”完成值“120%”；“满意度”写成“980%”。
+    不合格：“验收合格率”完成值“120%”；“满意度”写成“980%”；“火灾下降率”完成值“108%”。
     合格：“任务完成率”完成值“120%”；“产值增长率”完成值“-3%”；满意度 100%。
     怎么改：核对原始数据后更正；“≥90%”被识别为“290%”的，恢复符号。
     来源：比率的定义。
@@ -191,6 +191,22 @@ def rate_out_of_bounds(case: Case) -> Iterator[Found]:
         for row in rows:
             if "actuals.bounded_rates" in row.name_words:
                 yield from _out_of_bounds(row, at)
+            elif "率" in row.name or "降幅" in row.name:
+                yield from _fallen_below_nothing(row, at)
+
+
+def _fallen_below_nothing(row: Row, at: int) -> Iterator[Found]:
+    """A thing can't fall by more than all of it."""
+    actual = row.indicator.actual
+    figure = actual.figure if actual is not None else None
+    if actual is None or figure is None or figure.unit is None or figure.unit.kind != "ratio":
+        return
+    if figure.exact > 1 and has(row.name, _IN["falling"]) and "完成" not in row.name:
+        says = (
+            f"{row.label}：完成值“{actual.text}”超过 100%，下降、减少到零也只有 100%。"
+            "改法：按（上期数 − 本期数）÷ 上期数重新计算；填的若是完成比例，改填实际降幅。"
+        )
+        yield Found(row.path("actual"), says, at, quoted=actual.text, rests=(row.path("level3"),))
 
 
 def _out_of_bounds(row: Row, at: int) -> Iterator[Found]:

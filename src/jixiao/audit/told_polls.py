@@ -58,7 +58,7 @@ def _is_share(k: int, n: int, figure: Figure) -> bool:
 def polls(case: Case, sizes: Sequence[int]) -> Iterator[Poll]:
     """Yield the rates of satisfaction told beside how many were satisfied; `sizes` are the numbers told elsewhere."""
     for passage in dict.fromkeys(s.passage for s in case.told("evidence.satisfied")):
-        if passage.in_report and not _MEAN.search(passage.text):
+        if passage.in_report:
             yield from _in_passage(passage, sizes)
 
 
@@ -108,7 +108,7 @@ def _in_passage(passage: Passage, sizes: Sequence[int]) -> Iterator[Poll]:
         counts = _satisfied(own)
         asked = _asked(own) or _asked(told[:at]) or tuple(sizes)
         asked = tuple(n for n in asked if counts and n >= max(counts))
-        if counts and asked and not told[at].quantity.hedge:
+        if counts and asked and not (told[at].quantity.hedge or _MEAN.search(told[at].sentence.plain)):
             yield Poll(told[at].sentence, told[at].quantity.figure, counts, asked)
 
 

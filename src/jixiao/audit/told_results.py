@@ -10,6 +10,7 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_by_name import other_by_name
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure, sum_of, tidy
@@ -49,8 +50,10 @@ def told_result_differs(case: Case) -> Iterator[Found]:
         return
     told = list(_told(case, rows))
     yield from other_satisfaction(case, rows)
-    for row in rows if told else ():
-        yield from _about(row, told)
+    found = [f for row in rows if told for f in _about(row, told)]
+    yield from found
+    said = {f.key for f in found}
+    yield from (f for f in other_by_name(case, rows) if f.key not in said)
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
 
@@ -190,7 +193,7 @@ def _rate(row: Row, figure: Figure, told: list[Told]) -> Iterator[Found]:
         for t in told
         if t.figure.unit
         and t.figure.unit.kind == "ratio"
-        and t.quantity.before.rstrip("为达到是:：了约").endswith(name)
+        and t.quantity.before.rstrip("为达到是:：了约保持稳定在").endswith(name)
     ]
     if same and not any(t.figure.agrees_with(figure) for t in same):
         yield _differs(row, same[0])

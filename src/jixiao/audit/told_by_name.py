@@ -1,0 +1,153 @@
+"""Results told under a row's own name, in other words' order or as money or a month: a part of AV12."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.audit.lexicon import any_of
+from jixiao.audit.prose import Quantity, Sentence, clipped
+from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rule import Case, Found
+from jixiao.audit.within import lists_within
+from jixiao.model.figure import Figure, tidy
+
+_IN = lists_within("actuals")
+_OTHER_YEARS = any_of(_IN["other_years"])
+_AIMED = any_of(_IN["not_results"])
+_TITLED = re.compile(r"完成|产出|效益|数量|质量|成效|实现")
+_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
+_NOUN = re.compile(
+    r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|[座处台盏所栋套条宗份]数|数量|总量|金额|里程|面积|长度)$"
+)
+_LEAD = re.compile(r"^(?:全年|年度|年均|年)")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_UNTOLD = frozenset({"ratio", "point", "分", "months", "duration"})
+_FINISHED = re.compile(
+    r"(?<!\d)(\d{1,2})月(?:份|初|底|末|[上中下]旬|\d{1,2}日)?(?:才|方)?(?:全部|全面|正式)?(完工|竣工)"
+)
+_FINISH_ROW = re.compile(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
+_PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
+_LEAST, _PART, _DECEMBER = 3, 5, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity told as a result, with the words of its clause."""
+
+    sentence: Sentence
+    quantity: Quantity
+    clause: str
+
+    @property
+    def figure(self) -> Figure:
+        """Its figure."""
+        return self.quantity.figure
+
+
+def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
+    """Yield the rows whose name a clause of the text says with one other figure of the same unit."""
+    wanted = {row: name for row in rows if (name := _called(row))}
+    told = tuple(_told(case)) if wanted else ()
+    for row, name in wanted.items():
+        figure = _figure(row)
+        same = [
+            t for t in told if figure is not None and _same_kind(t.figure, figure) and name <= set(t.clause)
+        ]
+        if figure is None or len({t.figure.exact for t in same}) != 1:
+            continue
+        one = same[0]
+        if not one.figure.agrees_with(figure) and one.figure.exact * _PART >= figure.exact * (_PART - 1):
+            yield _differs(row, one)
+    yield from _other_month(case, rows)
+
+
+def _called(row: Row) -> frozenset[str]:
+    """Return the characters of the row's own name without the noun that counts; none where it says too little."""
+    figure = _figure(row)
+    if figure is None or figure.unit is None or figure.unit.kind.split("/")[0] in _UNTOLD:
+        return frozenset()
+    if "/" in figure.unit.kind or row.sort in {Sort.COST, Sort.SATISFACTION} or figure.value == 0:
+        return frozenset()
+    name = _LEAD.sub("", _NOUN.sub("", _BRACKETS.sub("", tidy(row.name))))
+    return frozenset(name) if len(name) > _LEAST and name.isalnum() else frozenset()
+
+
+def _figure(row: Row) -> Figure | None:
+    actual = row.indicator.actual
+    return actual.figure if actual is not None and not actual.hedged else None
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.unit is not None and other.unit is not None and one.unit.kind == other.unit.kind
+
+
+def _told(case: Case) -> Iterator[Named]:
+    for passage in case.passages:
+        if passage.where != "goal.actual" and not (passage.in_report and _TITLED.search(passage.title)):
+            continue
+        for sentence in passage.sentences:
+            if sentence.quantities:
+                yield from _in_sentence(sentence)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Named]:
+    for q in sentence.quantities:
+        clause = _CLAUSE.split(sentence.plain[: q.start])[-1]
+        told = clause + _CLAUSE.split(sentence.plain[q.end :], maxsplit=1)[0]
+        if not q.hedge and not _AIMED.search(told) and not _OTHER_YEARS.search(told):
+            yield Named(sentence, q, told)
+
+
+def _differs(row: Row, told: Named) -> Found:
+    text = row.indicator.actual.text if row.indicator.actual else ""
+    passage = told.sentence.passage
+    says = (
+        f"{row.label}的实际完成值是 {text}，正文写“{clipped(told.sentence.plain, 40)}”（{told.figure}）。"
+        "改法：按原始记录核对，两处改为一致。"
+    )
+    return Found(passage.where, says, passage.paper, quoted=told.sentence.text[:60], printed=str(told.figure),
+                 computed=text, rests=(row.path("actual"),), key=row.name)  # fmt: skip
+
+
+def _other_month(case: Case, rows: list[Row]) -> Iterator[Found]:
+    """A work that the text finishes in a later month than the table does."""
+    dated = [r for r in rows if r.sort is Sort.TIMELINESS and _FINISH_ROW.search(r.name) and _month(r)]
+    if len(dated) != 1:
+        return
+    row, own = dated[0], _month(dated[0])
+    text = row.indicator.actual.text if row.indicator.actual else ""
+    for sentence in case.sentences:
+        told = _finished(sentence) if sentence.passage.in_report and "月" in sentence.plain else None
+        if told is not None and own < told[0] <= _DECEMBER:
+            passage = sentence.passage
+            says = (
+                f"{row.label}的实际完成值是 {text}，正文写“{clipped(told[1], 40)}”。"
+                "改法：按验收资料核对，两处改为一致。"
+            )
+            yield Found(passage.where, says, passage.paper, quoted=told[1], printed=told[1], computed=text,
+                        rests=(row.path("actual"),), key=row.name)  # fmt: skip
+            return
+
+
+def _finished(sentence: Sentence) -> tuple[int, str] | None:
+    """Return the month in which the sentence says that the work was finished, with its words."""
+    m = _FINISHED.search(sentence.plain)
+    if m is None:
+        return None
+    words = _CLAUSE.split(sentence.plain[: m.start()])[-1] + m[0]
+    return None if _PLAN.search(words) else (int(m[1]), words)
+
+
+def _month(row: Row) -> int:
+    """Return the month that the result names; 0 where it names none."""
+    actual = row.indicator.actual
+    if actual is None:
+        return 0
+    if (
+        actual.figure is not None
+        and actual.figure.unit is not None
+        and actual.figure.unit.name in {"月", "月份"}
+    ):
+        return int(actual.figure.value)
+    found = re.fullmatch(r"(?:20\d\d年)?(\d{1,2})月(?:份|\d{1,2}日)?", tidy(actual.text))
+    return int(found[1]) if found else 0
