@@ -26,6 +26,7 @@ _FEN = 2  # the decimals of 元
 _NO_SURPLUS = re.compile(
     r"(?:无|没有|不存在|未形成|没)[^，,。]{0,6}结余|结余(?:资金)?(?:为|:)?0(?!\.)|减少|压[减降]|盘活|避免|防止|以前|上年|历年|结余率|管理|规定|制度"
 )
+_OF_MONEY = re.compile(r"资金|经费|结余|余额|\d元|万元")
 _HAS_SURPLUS = re.compile(
     r"(?:结余|剩余)(?:资金)?(?:为|有|了|共|:)*\d|形成[^，,。]{0,6}结余|有[^，,。]{0,4}结余|结余了|结余资金为|尚有[^，,。]{0,6}结余"
 )
@@ -196,7 +197,7 @@ def execution_rate_has_several_values(case: Case) -> Iterator[Found]:
     来源：执行率计算口径。
     误报风险：中。自评按预算数、评价按到位数，两种分母都算得通的不提示。
     """
-    rates = list(_rates(case))
+    rates = list(rates_told(case))
     base = next((r for r in rates if r.plain), rates[0] if rates else None)
     if base is None:
         return
@@ -214,7 +215,7 @@ def _meet(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> b
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _rates(case: Case) -> Iterator[Rate]:
+def rates_told(case: Case) -> Iterator[Rate]:
     """Yield every statement of the rate, the table's own first (by amounts where they are there)."""
     for at, table in case.tables:
         line, rate = table.funds.total, table.execution.rate_printed
@@ -283,7 +284,8 @@ def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
 
 def _never_settled(case: Case) -> Iterator[Found]:
     """Tell of a surplus of transfers of which the whole filing says no more: carried over, taken back or used."""
-    if {"spending.carried", "spending.returned", "spending.settled"} & case.words:
+    settled = (s for name in ("carried", "returned", "settled") for s in case.told(f"spending.{name}"))
+    if any(_OF_MONEY.search(s.plain) for s in settled):
         return
     for said in case.told("spending.surplus", "spending.remains"):
         near = said.text if "spending.transfer" in said.words else said.passage.text

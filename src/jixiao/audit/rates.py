@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit import listed
+from jixiao.audit.execution_rows import scores_beside_told_rates
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent, ratio_of
@@ -101,6 +102,7 @@ def execution_score_disagrees(case: Case) -> Iterator[Found]:
     来源：评分口径的预算执行部分。
     误报风险：中，各地有按比例、分档两种。口径不明时，与任何已知算法相符都不提示。
     """
+    yield from scores_beside_told_rates(case)
     main, sheet = case.main_table, case.sheet
     score = sheet.execution if sheet else None
     if main is None or score is None or score.low is None or score.high is None:

@@ -382,7 +382,8 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
 
 def _running_items(case: Case) -> Iterator[Found]:
     """Tell of running costs that a report lists with their amount among what the project paid."""
-    if not case.tables or _running(case):
+    names = [*(t.project.name for _, t in case.tables), *(r.project.name for _, r in case.reports)]
+    if any(has(name, _WORDS["running_kind"]) for name in names):
         return
     for said in case.told("spending.running", "signs.money"):
         items = [m[1] for m in _RUNNING_ITEM.finditer(said.plain)]

@@ -26,9 +26,8 @@ _AIMED = re.compile(
 )
 _DUE = re.compile(r"[应须需拟]|计划|目标|任务|共有|总|未|不|没有|无")
 _VALID, _ASKED = re.compile(r"有效"), re.compile(r"[发收]放?|回|调查|访|抽|参与|参加|样本|问卷|名|位")
-_PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
 _MEAN = re.compile(r"平均|加权|均值|量表|评分|得分|权重|折算")
-_DONE = {"完成": re.compile(r"完成|实际"), "满意": re.compile(r"满意")}
+_DONE = re.compile(r"完成|实际")
 _STOPS = re.compile(r"[，,。；;：:]")
 _FEW, _MOST = 2, 6
 _MIXED = 10_000
@@ -135,6 +134,8 @@ def _of_counts(said: Sentence, n: int, rate: Quantity) -> Found | None:
     if named is None or rate.hedge or _AIMED.search(clause + rate.after[:2]) or _MEAN.search(said.plain):
         return None
     key = named["stem"][-2:]
+    if key == "满意":  # AV08 speaks of polls
+        return None
     counts = [q for q in said.quantities[:n] if q.unit != "%" and not q.hedge and q.figure.low > 0]
     parts = [q for q in counts if _is_part(said, q, key)]
     if len(parts) != 1 or len(counts) > _MOST:
@@ -154,19 +155,12 @@ def _around(said: Sentence, q: Quantity) -> str:
 
 def _is_part(said: Sentence, q: Quantity, key: str) -> bool:
     words = _around(said, q)
-    pattern = _DONE.get(key)
-    touched = bool(pattern.search(words)) if pattern is not None else key in words
-    return (
-        touched
-        and not _DUE.search(words)
-        and not (key == "满意" and re.search(r"问卷|调查|基本|比较", words))
-    )
+    return bool(_DONE.search(words) if key == "完成" else key in words) and not _DUE.search(words)
 
 
 def _holds(said: Sentence, q: Quantity, part: Quantity, key: str) -> bool:
-    """Tell whether a figure may be the whole: of one kind with the part, no less, and no standard of its own."""
-    alike = q.unit == part.unit or (key == "满意" and {q.unit, part.unit} <= _PEOPLE)
-    if not alike or q.figure.exact < part.figure.exact or not q.unit:
+    """Tell whether a figure may be the whole: of one kind with the part, and no less."""
+    if q.unit != part.unit or not q.unit or q.figure.exact < part.figure.exact:
         return False
     words = _around(said, q)
     return key in words or bool(_DUE.search(words)) or bool(_ASKED.search(words)) or q.end <= part.start
