@@ -15,6 +15,7 @@ from jixiao.model.reading import Filing, Kind, Reading
 from tests import strategies
 
 TOWN = "青禾县东塘镇人民政府"
+AMOUNT, SPENT = (Figure(Decimal(text), Decimal("0.005"), WAN) for text in ("545.00", "468.70"))
 
 
 def table(
@@ -243,3 +244,20 @@ def test_another_units_project_of_the_same_name_stays_apart() -> None:
     own = table("机井维修", unit="青禾县水利局")
     assert grouped(own, report("白石县水利局机井维修项目", file="b.txt")) == [[0], [1]]
     assert grouped(table("机井维修"), report("青禾县水利局机井维修项目", file="b.txt")) == [[0], [1]]
+
+
+def test_a_report_of_another_name_joins_the_only_table_when_unit_year_budget_and_spending_agree() -> None:
+    told = claims(("budget", AMOUNT), ("executed", SPENT))
+    funds = Funds(unit=WAN, total=FundLine(annual=AMOUNT, executed=SPENT))
+    assert grouped(report("渠道清淤", unit=TOWN, claims=told), table("防汛补助", unit=TOWN, funds=funds)) == [
+        [0, 1]
+    ]
+
+
+def test_a_report_of_another_name_stays_alone_when_only_the_budget_agrees() -> None:
+    told = claims(("budget", AMOUNT), ("executed", AMOUNT))
+    funds = Funds(unit=WAN, total=FundLine(annual=AMOUNT, executed=SPENT))
+    assert grouped(report("渠道清淤", unit=TOWN, claims=told), table("防汛补助", unit=TOWN, funds=funds)) == [
+        [0],
+        [1],
+    ]

@@ -35,7 +35,7 @@ def spot_check_is_incomplete(case: Case) -> Iterator[Found]:
         if report.sampled is None or not checked:
             continue
         lacking = list(_lacking(case, at, report, checked))
-        if not lacking and not _scored(case, at, checked):
+        if not {"复核结果", "抽查名单"}.intersection(lacking) and not _scored(case, at, checked):
             yield _unscored(at, report.sampled, checked[0])
         if "复核结果" in lacking or "抽查名单" in lacking:
             says = (

@@ -23,6 +23,7 @@ _PLACEABLE = (
 )  # fmt: skip
 _SUFFIX = re.compile(r"(?:项目支出|项目|经费)$")
 _SHORTEST = 4
+_MONEY = frozenset({"initial", "budget", "received", "executed", "amount"})
 _BRACKETS = re.compile(r"[(\[【〔《](.*?)[)\]】〕》]")
 _YEAR = re.compile(r"^(?:关于)?((?:19|20)\d\d)年?度?(?:\1年?度?)*")
 
@@ -172,7 +173,26 @@ def _not_contradicted(reading: Reading, group: _Group) -> bool:
     """Tell whether a paper and the only table of its file may go together: one is silent, or the names are alike."""
     name = _project(reading)
     names = [found for _, other in group if (found := _project(other)) is not None]
-    return name is None or not names or any(_alike(name.core, other.core) for other in names)
+    if name is None or not names or any(_alike(name.core, other.core) for other in names):
+        return True
+    return any(_same_money(reading, other) for _, other in group)
+
+
+def _same_money(one: Reading, other: Reading) -> bool:
+    """Tell whether a report of the table's own unit and year states both its budget and its spending.
+
+    Then the two are of one project, whatever they call it.
+    """
+    report, table = one.record, other.record
+    if not isinstance(report, Report) or not isinstance(table, Evaluation) or table.funds.total is None:
+        return False
+    if _year(one) is None or _year(one) != _year(other) or not _units(one):
+        return False
+    stated = [claim.figure for claim in report.claims if claim.what in _MONEY]
+    cells = (table.funds.total.annual, table.funds.total.executed)
+    return all(
+        cell is not None and cell.value and any(cell.agrees_with(said) for said in stated) for cell in cells
+    )
 
 
 def _alike(one: str, other: str) -> bool:
