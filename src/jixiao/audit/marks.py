@@ -36,6 +36,8 @@ _STOP = re.compile(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
 _LATE = any_of(_THEMES["late"])
+_AGAIN = re.compile(r"^(?!.*(?:质量|不合格|损坏)).*返工")
+_SHARE_OFF = re.compile(r"按(?:照)?(?:分值的)?(\d{1,2}(?:\.\d{1,2})?)%(?:的?比例|的?标准)?扣(?:减|除)?分")
 _SAME, _ALIKE = 90, 15
 
 
@@ -174,6 +176,9 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
     误报风险：中。
     """
     for row in case.rows:
+        if _by_spending(row):
+            yield _another_variable(row.path("remarks"), row.name, row.indicator.remarks or "", row.paper)
+            continue
         if "scoring.quantity" not in row.name_words or "scoring.by_money" not in row.words:
             continue
         i = row.indicator
@@ -186,6 +191,15 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
         name = next((w for w in _WORDS["quantity"] if w in title[:24]), "")
         if name and passage.where.startswith("sections") and _by_money(passage.text):
             yield _another_variable(passage.where, name, passage.text, passage.paper)
+
+
+def _by_spending(row: Row) -> bool:
+    """Tell whether an output's rate of completion is said to be measured by the money spent."""
+    if "scoring.measured_by_spending" not in row.words or not row.name.endswith("完成率"):
+        return False
+    return has(row.indicator.remarks, _WORDS["measured_by_spending"]) and not has(
+        row.name, ("资金", "预算", "支出", "投资")
+    )
 
 
 def _by_money(text: str) -> bool:
@@ -220,12 +234,34 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
                 Fraction(i.points - i.score_printed) / Fraction(i.points) * 100,
             )
             if abs(stated - real) > _ALIKE:
-                says = (
-                    f"{row.label}：说明写“{m[0]}”，"
-                    f"实际扣 {i.points - i.score_printed:f} 分（{percent(real / 100)}）。改法：更正说明或得分。"
-                )
-                yield Found(row.path("score_printed"), says, at, quoted=m[0], printed=percent(real / 100),
-                            computed=f"{stated}%", rests=(row.path("points"),))  # fmt: skip
+                yield _otherwise_deducted(row, m[0], stated, real)
+    yield from _told_share(case)
+
+
+def _told_share(case: Case) -> Iterator[Found]:
+    """A report says by what share an indicator was marked down, right after its name."""
+    for sentence in case.told("scoring.share_off"):
+        m = (
+            _SHARE_OFF.search(sentence.plain)
+            if sentence.passage.in_report and "%" in sentence.plain
+            else None
+        )
+        if m is None:
+            continue
+        text = sentence.passage.text[: sentence.start] + sentence.text
+        named = [(text.rfind(r.name), r) for r in case.main_rows if len(r.name) > 3 and r.name in text]  # noqa: PLR2004
+        row = max(named, key=lambda pair: pair[0])[1] if named else None
+        if row is None or not sound_points(row) or not row.indicator.points or row.lost is None:
+            continue
+        stated, real = Fraction(m[1]), Fraction(row.lost) / Fraction(row.indicator.points) * 100
+        if abs(stated - real) > _ALIKE:
+            yield _otherwise_deducted(row, m[0], stated, real)
+
+
+def _otherwise_deducted(row: Row, told: str, stated: Fraction, real: Fraction) -> Found:
+    says = f"{row.label}：说明写“{told}”，实际扣 {row.lost:f} 分（{percent(real / 100)}）。改法：更正说明或得分。"
+    return Found(row.path("score_printed"), says, row.paper, quoted=told, printed=percent(real / 100),
+                 computed=f"{stated}%", rests=(row.path("points"),))  # fmt: skip
 
 
 @rule("SC15", Severity.NOTE, source="定性指标得满分应有具体说明")
@@ -282,11 +318,19 @@ def _by_theme(case: Case) -> Iterator[Found]:
         if told is None:
             continue
         named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
-        if named and all(r.full for r in named):
+        if named and all(r.full for r in named) and not _of_other_work(told, named):
             word = any_of(_THEMES[f"{theme}_问题"]).search(told.text)
             labels = "、".join(dict.fromkeys(r.label for r in named[:3]))
             says = f"问题部分写“{word[0] if word else theme}”，{labels}得满分。改法：核减得分，或说明问题与该指标无关。"
             yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key=theme)
+
+
+def _of_other_work(told: Sentence, named: list[Row]) -> bool:
+    """Tell whether something was done over again that none of the rows names: 返工 of records, a rate of scans."""
+    if not _AGAIN.search(told.plain):
+        return False
+    said = {told.plain[n : n + 2] for n in range(len(told.plain) - 1)}
+    return not any(said & {r.name[n : n + 2] for n in range(len(r.name) - 1)} for r in named)
 
 
 def _whole_mark(case: Case) -> Iterator[Found]:
