@@ -55,8 +55,11 @@ def spot_check_is_incomplete(case: Case) -> Iterator[Found]:
 
 def _scored(case: Case, at: int, checked: list[Sentence]) -> bool:
     """Tell whether the re-check's result is told by a score, a comparison or a finding, and not by praise alone."""
-    near = [s for s in case.told("across.sampled_result") if s.passage.paper == at]
-    return any(_RESULT.search(s.plain) for s in (*near, *checked))
+    of_projects = [s for s in checked if "项目" in s.plain]
+    places = {s.passage.where for s in of_projects}
+    told = (s for s in case.told("across.sampled_result") if s.passage.paper == at)
+    near = [s for s in told if s.passage.where in places or "复核" in s.plain or "抽查" in s.passage.title]
+    return not of_projects or any(_RESULT.search(s.plain) for s in (*near, *of_projects))
 
 
 def _unscored(at: int, sampled: int, said: Sentence) -> Found:

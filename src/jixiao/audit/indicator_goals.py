@@ -168,6 +168,10 @@ class _Told:
             process.extractOne(p, self.names, scorer=fuzz.partial_ratio, score_cutoff=_NEAR) for p in parts
         )
 
+    def is_the_project(self, clause: str) -> bool:
+        """Tell whether a clause speaks of what the project's name says: the project's own main work."""
+        return any(pair in self.project for pair in _pairs(clause) - _FILLER_PAIRS)
+
     def _own(self, text: str) -> frozenset[str]:
         """Return the pairs of neighbouring characters that neither every goal nor the project's name has."""
         return frozenset(p for p in _pairs(text) - _FILLER_PAIRS if p not in self.project)
@@ -228,6 +232,7 @@ def _counted(at: int, goal: str, rows: tuple[Row, ...], told: _Told) -> Iterator
     missing = [
         c for c in counted
         if targets.isdisjoint(_NUMBERS.findall(tidy(c))) and told.of(_AMOUNT.sub("", tidy(c))) is False
+        and not told.is_the_project(_AMOUNT.sub("", tidy(c)))
     ]  # fmt: skip
     if missing and any(c not in missing and told.of(c) for c in clauses):
         words = "、".join(f"“{clipped(clause, 24)}”" for clause in missing[:4])
