@@ -21,6 +21,7 @@ Keys of a case, all optional but `why`:
     recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
     papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
     form, agency, report_project                                     the table's form, 主管部门, the name that the report gives
+    listed     [[name, budget, score, executed, rate, grade], …]     listed_total = [budget, score, executed]  its 合计
     others     [ case, … ]          the other filings of a collection rule
     expect     field paths of the findings, in any order             severity = "error" when all have it
 """
@@ -243,8 +244,19 @@ def department_of(data: Data) -> DepartmentReport:
 
 
 def list_of(data: Data) -> ProjectList:
-    lines = tuple(
-        ListedProject(name, budget=money(budget) if budget else None, score_printed=number(mark))
-        for name, budget, mark in data["listed"]
+    lines = tuple(listed_of(*cells) for cells in data["listed"])
+    total = listed_of("合计", *data["listed_total"]) if "listed_total" in data else None
+    unit, year = data.get("unit", "青禾县水利局"), data.get("year", 2023)
+    return ProjectList(unit=unit, year=year, projects=lines, total=total)
+
+
+def listed_of(name: str, budget: str, mark: str, *more: str) -> ListedProject:
+    executed, rate, grade = (*more, "", "", "")[:3]
+    return ListedProject(
+        name,
+        budget=money(budget) if budget else None,
+        executed=money(executed) if executed else None,
+        score_printed=number(mark),
+        rate_printed=parse_figure(rate) if rate else None,
+        grade_printed=grade or None,
     )
-    return ProjectList(unit=data.get("unit", "青禾县水利局"), year=data.get("year", 2023), projects=lines)
