@@ -331,7 +331,7 @@ def another_line_of_the_list(unit: Unit, way: int, rng: Random) -> PlantedUnit |
     if wrong is None:
         return None
     units = (*unit[:at], with_record(clean, paper, wrong), *unit[at + 1 :])
-    return PlantedUnit(units, ((at, Spot(paper, where)),))
+    return PlantedUnit(units, ((at, Spot(paper, where)),), follows=("AR17",))
 
 
 def _other_line(record: ProjectList, way: int, rng: Random) -> tuple[ProjectList, str] | None:
