@@ -84,7 +84,8 @@ def _money(rng: Random, form: Form) -> tuple[Funds, Execution]:
     bare = any("%" in column.heading for column in form.fund_columns if column.kind == "rate")
     rate = parse_figure(f"{percent:f}" if bare else f"{percent:f}%")
     reason = "年中追加预算，未及支付" if "reason" in kinds and percent < 90 else None
-    execution = Execution(points if "points" in kinds else None, rate, score, reason)
+    told = "points" in kinds or any(f"{points}分" in column.heading for column in form.fund_columns)
+    execution = Execution(points if told else None, rate, score, reason)
     return Funds(unit, more=more, **lines), execution
 
 

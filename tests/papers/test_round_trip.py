@@ -36,7 +36,9 @@ def printed(draw: st.DrawFn, form: Form) -> Evaluation:
         replace(row, target=None if draw(chance) else row.target, actual=None if draw(chance) else row.actual)
         for row in record.indicators
     )
-    record = replace(record, indicators=rows)
+    record = replace(
+        record, indicators=(record.indicators[0], *rows[1:])
+    )  # no column is empty from end to end
     if draw(chance):
         record = replace(record, project=replace(record.project, department=None))
     if draw(chance) and record.funds.other is not None:

@@ -50,7 +50,7 @@ def taken_apart(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     for atom in whole:
         if glued and ((atom.column is None and len(atom.fold) > 3) or is_glued(atom)):
             found.extend(_pieces(atom))
-        elif _DIGITS.fullmatch(atom.fold) and not _one_score(atom.fold):
+        elif _DIGITS.fullmatch(atom.fold) and not _one_score(atom.fold) and not _in_cell(atom):
             found.extend(parts(atom, [(k, k + 1) for k in range(len(atom.fold))]))
         else:
             found.append(atom)
@@ -102,6 +102,11 @@ def _one_score(fold: str) -> bool:
         bool(re.fullmatch(r"100(?:\.0+)?|\d{1,2}(?:\.\d{1,3})?|[1-9]\d{2,}(?:\.\d{1,2})?", fold))
         and fold not in _TWINS
     )
+
+
+def _in_cell(atom: Atom) -> bool:
+    """Tell whether the atom is a whole cell of a grid with two digits: 88 there is no 8 beside an 8."""
+    return atom.column is not None and len(atom.fold) < 3
 
 
 _TWINS = {f"{n}{n}" for n in range(2, 101)}
