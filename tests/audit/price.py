@@ -57,7 +57,7 @@ def show(path: Path, case: Case, top: int) -> None:
     warm = sum(price for price, _ in prices)
     dear = " ".join(f"{code} {price:.0f}" for price, code in prices[:top])
     head = f"{path.name[:24]:24} rows {rows:3} report {signs:5} signs"
-    print(f"{head}  {whole / 1000:6.2f} ms (rules alone {warm / 1000:.2f})  {dear}")
+    sys.stdout.write(f"{head}  {whole / 1000:6.2f} ms (rules alone {warm / 1000:.2f})  {dear}\n")
 
 
 def main(arguments: list[str]) -> None:

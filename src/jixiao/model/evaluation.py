@@ -134,8 +134,8 @@ class Evaluation:
     """The content of one table of one project and year, as read; `form` is the variant's id in papers/forms.
 
     `self_total_printed` is the 自评得分 that a re-check (复核表) prints beside its own total; `residue` what is left of
-    the blank form in cells that count for nothing: 指标2：, ……; `reason` the one cell that some forms have for the whole
-    table: 偏差大或目标未完成原因分析.
+    the blank form in cells that count for nothing: 指标2：, ……; `reason` the one cell that some forms have for the
+    whole table: 偏差大或目标未完成原因分析.
     """
 
     project: Project = Project()

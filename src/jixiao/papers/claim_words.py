@@ -73,7 +73,9 @@ RATES = (
     ("share", r"占比?|比重|比例"),
 )  # fmt: skip
 
-OWN_RATE = re.compile(r"(?:项目|整体|全年)*预算(?:支出)?(?:执行|支出)率")  # alone behind a list of parts: the project's
+OWN_RATE = re.compile(
+    r"(?:项目|整体|全年)*预算(?:支出)?(?:执行|支出)率"
+)  # alone behind a list of parts: the project's
 
 NO_COUNT = re.compile(r"(?:工作日|月|小时|季度|自然日|年|百分点|方面|环节|层面|维度|阶段)")
 BAND = re.compile(
