@@ -14,13 +14,20 @@ from jixiao.model.figure import Figure, tidy
 _IN = lists_within("actuals")
 _OTHER_YEARS = any_of(_IN["other_years"])
 _AIMED = any_of(_IN["not_results"])
+_COMMON = frozenset(_IN["common"])
 _TITLED = re.compile(r"完成|产出|效益|数量|质量|成效|实现")
+# 少装 2 根, 缺 3 台, 多办 1 场: a difference and no result.
+_DIFFERENCE = re.compile(
+    r"(?:(?<![至不减])少|缺少?|相?差|短缺?|多|漏|补|拆除|取消|退回)[装建发做完修购买训用办开种栽铺设招聘调换]{0,2}了?$"
+)
 _CLAUSE = re.compile(r"[，,、；;。：:（）()]")
 _NOUN = re.compile(
     r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|[座处台盏所栋套条宗份]数|数量|总量|金额|里程|面积|长度)$"
 )
 _LEAD = re.compile(r"^(?:全年|年度|年均|年)")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_MARKED = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _UNTOLD = frozenset({"ratio", "point", "分", "months", "duration"})
 _FINISHED = re.compile(
     r"(?<!\d)(\d{1,2})月(?:份|初|底|末|[上中下]旬|\d{1,2}日)?(?:才|方)?(?:全部|全面|正式)?(完工|竣工)"
@@ -44,26 +51,36 @@ class Named:
         return self.quantity.figure
 
 
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the neighbouring Chinese characters of a text, without those that stand everywhere."""
+    return frozenset(_PAIR.findall(_MARKED.sub("，", tidy(text)))) - _COMMON
+
+
+def is_difference(q: Quantity) -> bool:
+    """Tell whether a quantity says by how much something fell short or went beyond: 少装 2 根."""
+    return _DIFFERENCE.search(q.before) is not None
+
+
 def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
     """Yield the rows whose name a clause of the text says with one other figure of the same unit."""
     wanted = {row: name for row in rows if (name := _called(row))}
-    told = tuple(_told(case)) if wanted else ()
+    told = case.once(told_by_name) if wanted else ()
     for row, name in wanted.items():
-        figure = _figure(row)
+        figure = figure_in(row)
         same = [
-            t for t in told if figure is not None and _same_kind(t.figure, figure) and name <= set(t.clause)
+            t for t in told if figure is not None and same_kind(t.figure, figure) and name <= set(t.clause)
         ]
         if figure is None or len({t.figure.exact for t in same}) != 1:
             continue
         one = same[0]
         if not one.figure.agrees_with(figure) and one.figure.exact * _PART >= figure.exact * (_PART - 1):
-            yield _differs(row, one)
+            yield differs(row, one)
     yield from _other_month(case, rows)
 
 
 def _called(row: Row) -> frozenset[str]:
     """Return the characters of the row's own name without the noun that counts; none where it says too little."""
-    figure = _figure(row)
+    figure = figure_in(row)
     if figure is None or figure.unit is None or figure.unit.kind.split("/")[0] in _UNTOLD:
         return frozenset()
     if "/" in figure.unit.kind or row.sort in {Sort.COST, Sort.SATISFACTION} or figure.value == 0:
@@ -72,13 +89,20 @@ def _called(row: Row) -> frozenset[str]:
     return frozenset(name) if len(name) > _LEAST and name.isalnum() else frozenset()
 
 
-def _figure(row: Row) -> Figure | None:
+def figure_in(row: Row) -> Figure | None:
+    """Return the row's result where it is a certain figure."""
     actual = row.indicator.actual
     return actual.figure if actual is not None and not actual.hedged else None
 
 
-def _same_kind(one: Figure, other: Figure) -> bool:
+def same_kind(one: Figure, other: Figure) -> bool:
+    """Tell whether both are printed with units that measure one kind of thing."""
     return one.unit is not None and other.unit is not None and one.unit.kind == other.unit.kind
+
+
+def told_by_name(case: Case) -> tuple[Named, ...]:
+    """Return the quantities that results are told with, each with its clause."""
+    return tuple(_told(case))
 
 
 def _told(case: Case) -> Iterator[Named]:
@@ -94,11 +118,12 @@ def _in_sentence(sentence: Sentence) -> Iterator[Named]:
     for q in sentence.quantities:
         clause = _CLAUSE.split(sentence.plain[: q.start])[-1]
         told = clause + _CLAUSE.split(sentence.plain[q.end :], maxsplit=1)[0]
-        if not q.hedge and not _AIMED.search(told) and not _OTHER_YEARS.search(told):
+        if not q.hedge and not is_difference(q) and not _AIMED.search(told) and not _OTHER_YEARS.search(told):
             yield Named(sentence, q, told)
 
 
-def _differs(row: Row, told: Named) -> Found:
+def differs(row: Row, told: Named) -> Found:
+    """Say that the text tells another result than the row."""
     text = row.indicator.actual.text if row.indicator.actual else ""
     passage = told.sentence.passage
     says = (

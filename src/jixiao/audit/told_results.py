@@ -10,10 +10,11 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.audit.told_by_name import other_by_name
+from jixiao.audit.told_as_planned import told_as_planned
+from jixiao.audit.told_by_name import is_difference, other_by_name, pairs_of, same_kind
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
-from jixiao.model.figure import Figure, sum_of, tidy
+from jixiao.model.figure import Figure, sum_of
 from jixiao.model.finding import Severity
 
 _IN = lists_within("actuals")
@@ -24,13 +25,11 @@ _AIMED = re.compile(
     r"目标|计划|要求|预计|拟|应当?|不低于|不少于|力争|确保|标准|指标值|任务数|规划|申报|其中|平均|分别|问卷|调查了?|抽查|剩余|尚|未"
 )
 _CLAUSE = re.compile(r"[，,、；;。：:（）()]")
-_COMMON = frozenset(_IN["common"])
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
 _COUNTED = frozenset("个座处间栋幢所项")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _UNTOLD = _UNCOUNTED - {"ratio"}
 _LEAST_PAIRS = 2
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _NO_PAIRS: frozenset[str] = frozenset()
 
 
@@ -53,7 +52,10 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     found = [f for row in rows if told for f in _about(row, told)]
     yield from found
     said = {f.key for f in found}
-    yield from (f for f in other_by_name(case, rows) if f.key not in said)
+    for others in (other_by_name, told_as_planned):
+        more = [f for f in others(case, rows) if f.key not in said]
+        said.update(f.key for f in more)
+        yield from more
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
 
@@ -113,13 +115,8 @@ def _in_sentence(sentence: Sentence, known: Known) -> Iterator[Told]:
         if kind in _UNTOLD or any(f.agrees_with(q.figure) for f in known.get(kind, ())):
             continue
         clause = _CLAUSE.split(sentence.plain[: q.start])[-1] + _CLAUSE.split(sentence.plain[q.start :], 1)[0]
-        if not _AIMED.search(clause) and not q.hedge:
-            yield Told(sentence, q, clause, _pairs(clause) if _counted(q.figure) else _NO_PAIRS)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """Return the neighbouring Chinese characters of a text, without those that stand everywhere."""
-    return frozenset(_PAIR.findall(_BRACKETS.sub("，", tidy(text)))) - _COMMON
+        if not _AIMED.search(clause) and not q.hedge and not is_difference(q):
+            yield Told(sentence, q, clause, pairs_of(clause) if _counted(q.figure) else _NO_PAIRS)
 
 
 def _is_rate(figure: Figure) -> bool:
@@ -141,20 +138,16 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
     if figure.unit.kind == "ratio":
         yield from _rate(row, figure, told)
         return
-    name = _pairs(row.name)
+    name = pairs_of(row.name)
     if len(name) < _LEAST_PAIRS or not _counted(figure):
         return
     near = [t for t in told if _counted(t.figure) and len(name & t.pairs) * 2 >= len(name)]
-    same = [t for t in near if _same_kind(t.figure, figure) and len(name & t.pairs) * 5 >= len(name) * 3]
+    same = [t for t in near if same_kind(t.figure, figure) and len(name & t.pairs) * 5 >= len(name) * 3]
     if same and not sum_of(t.figure for t in same).agrees_with(figure):
         several = len({t.figure.exact for t in same}) > 1
         yield _differs(row, same[0], Severity.NOTE if several else Severity.WARNING)
-    elif near and row.sort is Sort.QUANTITY and not any(_same_kind(t.figure, figure) for t in near):
+    elif near and row.sort is Sort.QUANTITY and not any(same_kind(t.figure, figure) for t in near):
         yield from _other_unit(row, near, told)
-
-
-def _same_kind(one: Figure, other: Figure) -> bool:
-    return one.unit is not None and other.unit is not None and one.unit.kind == other.unit.kind
 
 
 def _differs(row: Row, told: Told, severity: Severity = Severity.WARNING) -> Found:
