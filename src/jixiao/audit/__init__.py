@@ -60,7 +60,9 @@ def audit(
         rules: which rules to run; see `select`.
     """
     case = Case(filing, sheet, scheme)
-    return _in_order(case, [(rule, found) for rule in rules if not rule.off for found in rule.check(case)])
+    words = case.words
+    heard = [r for r in rules if not r.off and not (r.needs and words.isdisjoint(r.needs))]
+    return _in_order(case, [(rule, found) for rule in heard for found in rule.check(case)])
 
 
 def audit_collection(

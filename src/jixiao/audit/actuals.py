@@ -54,8 +54,16 @@ _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _FEW, _MANY = 3, 6
 
 
-def result_tables(case: Case) -> Iterator[tuple[int, tuple[Row, ...]]]:
-    """Yield the rows of each table that has a column for results, with the paper's index."""
+def result_tables(case: Case) -> tuple[tuple[int, tuple[Row, ...]], ...]:
+    """Return the rows of each table that has a column for results, with the paper's index."""
+    return case.once(_result_tables)
+
+
+def _result_tables(case: Case) -> tuple[tuple[int, tuple[Row, ...]], ...]:
+    return tuple(_with_results(case))
+
+
+def _with_results(case: Case) -> Iterator[tuple[int, tuple[Row, ...]]]:
     for at, _ in case.tables:
         kind, rows = case.filing.readings[at].kind, case.rows_by_paper[at]
         if kind in _WITH_RESULTS or (kind is Kind.SCORING_FORM and any(r.indicator.actual for r in rows)):

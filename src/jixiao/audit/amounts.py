@@ -11,7 +11,7 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
-from jixiao.model.figure import WAN, YUAN, Figure, sum_of
+from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
 from jixiao.model.finding import FieldPath, Severity
 
 _WORDS = lists_of("spending")
@@ -110,7 +110,7 @@ def _mixed_block(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         for column in ("annual", "executed", "initial"):
             total, parts = table.funds.column(column)
-            if total is None or sum_of(parts).agrees_with(total):
+            if total is None or adds_up_plainly(parts, total) or sum_of(parts).agrees_with(total):
                 continue
             whole = sum((p.exact for p in parts), Fraction(0))
             if total.exact <= 0 or whole <= 0:

@@ -68,10 +68,10 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
-    for at, rows in result_tables(case):
+    for at, _ in result_tables(case) if case.losing else ():
         if _told_for_all(case, at):
             continue
-        lost = [r for r in rows if r.lost is not None and r.lost > _ROUNDED and not reason_of(r)]
+        lost = [r for r in case.losing if r.paper == at and (r.lost or 0) > _ROUNDED and not reason_of(r)]
         lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
             says = f"{listed(lost)}扣了分，没有写偏差原因。改法：逐项补写原因和改进措施。"
@@ -260,10 +260,12 @@ def _twice(row: Row) -> bool:
 
 def _far_above(row: Row) -> bool:
     i = row.indicator
+    if row.reach is not None and not is_times(row.reach, _EXCESS):
+        return False
     if not row.numeric or row.sort is Sort.COST or isinstance(i.target, AtMost):
         return False
     if row.reach is not None:
-        return is_times(row.reach, _EXCESS) and not _doubtful(row)
+        return not _doubtful(row)
     zero = tidy(i.target.text).strip("=＝≥") if i.target else ""
     return (
         zero[:1] == "0"
@@ -298,9 +300,9 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。
     """
-    for at, rows in result_tables(case):
-        for row in rows:
-            if row.lost is None or row.lost <= 0 or reason_of(row) or _told_for_all(case, at):
+    for at, _ in result_tables(case) if case.losing else ():
+        for row in case.losing:
+            if row.paper != at or reason_of(row) or _told_for_all(case, at):
                 continue
             where = _told_elsewhere(case, row)
             if where:

@@ -21,7 +21,11 @@ _CAPPED = re.compile(r"以上得满分|(?:大于|达到|≥|>=)\d{2}%?[^。；;]
 
 def scores_beside_told_rates(case: Case) -> Iterator[Found]:
     """Check the rows of the execution rate that no told rate gives: by the form's own rule, or full marks for less."""
-    rows = [row for row in case.table_rows if "scoring.execution_rate" in row.name_words and _of_form(row)]
+    rows = [
+        row
+        for row in case.named("scoring.execution_rate")
+        if _of_form(row) and row.paper in dict(case.tables)
+    ]
     rates = [rate for rate in rates_told(case) if rate.span[1] > 0] if rows else []
     for row in rows:
         points, printed = row.indicator.points, row.indicator.score_printed

@@ -12,7 +12,7 @@ from jixiao.audit.prose import amounts_in, percent
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
-from jixiao.model.figure import Figure, sum_of
+from jixiao.model.figure import Figure, adds_up_plainly, sum_of
 from jixiao.model.finding import Origin, Severity
 from jixiao.model.reading import Kind
 
@@ -48,6 +48,8 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
             only = not parts and len(table.funds.more) > 1 and column in _OF_FORMS
             parts = tuple(_levels(table.funds, column)) if only else parts
             if total is None or not total.value or not any(p.value for p in parts):
+                continue
+            if adds_up_plainly(parts, total):
                 continue
             agreed = any(sum_of(p).agrees_with(total) for p in _sums(table.funds, column))
             if agreed or mixed_units(total, parts):

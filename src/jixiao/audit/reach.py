@@ -18,6 +18,7 @@ from jixiao.model.target import (
 
 FLOORS = (AtLeast, Exactly)
 BOUNDED = (AtLeast, AtMost, Exactly)
+_WHOLE = Fraction(1)
 NUMERIC = (AtLeast, AtMost, Exactly, Between)
 
 
@@ -60,8 +61,12 @@ def share_reached(target: Target | None, actual: Actual | None) -> Fraction | No
     figure = actual.figure if actual is not None and not actual.hedged else None
     if bound is None or figure is None or not bound.value or not comparable(figure, bound):
         return None
-    reached, wanted = in_one_unit(figure, bound)
-    return reached.exact / wanted.exact
+    if figure.unit is not None and bound.unit is not None and figure.unit.scale != bound.unit.scale:
+        return figure.exact / bound.exact
+    if figure.value == bound.value:
+        return _WHOLE
+    (n, d), (m, e) = figure.value.as_integer_ratio(), bound.value.as_integer_ratio()
+    return Fraction(n * e, d * m)
 
 
 def is_times(share: Fraction, times: Fraction) -> bool:
@@ -86,7 +91,7 @@ def in_one_unit(one: Figure, other: Figure) -> tuple[Figure, Figure]:
 def _compare(reached: Figure, bound: Figure, *, strict: bool) -> bool | None:
     if not comparable(reached, bound):
         return None
-    a, b = (reached, bound) if reached.unit is bound.unit else in_one_unit(reached, bound)
-    if a.unit is b.unit:
-        return a.value > b.value if strict else a.value >= b.value
-    return a.exact > b.exact if strict else a.exact >= b.exact
+    one, other = reached.unit, bound.unit
+    if one is None or other is None or one is other:
+        return reached.value > bound.value if strict else reached.value >= bound.value
+    return reached.exact > bound.exact if strict else reached.exact >= bound.exact

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from jixiao.audit.asked import asked_once
 from jixiao.audit.binding import links_in, marks_in
 from jixiao.audit.binding_link import Link
-from jixiao.audit.lexicon import Lists
+from jixiao.audit.lexicon import NO_LISTS, Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
 from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of
 from jixiao.layout import Doubt
@@ -98,6 +98,11 @@ class Case:
         return tuple(row for at, _ in self.tables for row in self.rows_by_paper[at])
 
     @asked_once
+    def losing(self) -> tuple[Row, ...]:
+        """The rows of all tables and forms that lost points, by the printed points and score."""
+        return tuple([row for row in self.table_rows if row.lost is not None and row.lost > 0])
+
+    @asked_once
     def passages(self) -> tuple[Passage, ...]:
         """All running text: sections of reports; goals, reasons and remarks of tables."""
         return passages_in(self.filing)
@@ -120,6 +125,23 @@ class Case:
             for name in sentence.words:
                 found.setdefault(name, []).append(sentence)
         return {name: tuple(sentences) for name, sentences in found.items()}
+
+    def named(self, first: str, *others: str) -> tuple[Row, ...]:
+        """Return the rows of all papers whose own name has a word of one of these lexicon lists, in their order."""
+        if not others:
+            return self._by_name.get(first, ())
+        wanted = {
+            (row.paper, row.at): row for name in (first, *others) for row in self._by_name.get(name, ())
+        }
+        return tuple(wanted[key] for key in sorted(wanted))
+
+    @asked_once
+    def _by_name(self) -> Mapping[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for name in row.name_words:
+                found.setdefault(name, []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
 
     def once(self, work: Callable[["Case"], T]) -> T:
         """Return `work(case)`, worked out for this case when it is first asked for."""
@@ -208,7 +230,9 @@ CollectionCheck = Callable[[Collection], Iterable[tuple[int, Found]]]
 class Rule:
     """A numbered rule: `code` is permanent, `name` states the fault (saving-punished), `check` finds it.
 
-    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs.
+    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs. `needs` are the
+    lexicon lists of which one must be touched somewhere in the filing for the rule to have anything to say; none where
+    it may always have.
     """
 
     code: str
@@ -217,6 +241,7 @@ class Rule:
     source: Citation
     check: Check
     off: str = ""
+    needs: Lists = NO_LISTS
 
     @property
     def page(self) -> str:
@@ -242,12 +267,19 @@ class CollectionRule:
 
 
 def rule(
-    code: str, severity: Severity, *, source: str, verified: bool = False, off: str = ""
+    code: str,
+    severity: Severity,
+    *,
+    source: str,
+    verified: bool = False,
+    off: str = "",
+    needs: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make a Rule of the function below it; the function's name states the fault."""
 
     def make(check: Check) -> Rule:
-        return Rule(_valid(code), _fault(check), severity, Citation(source, verified=verified), check, off)
+        cited = Citation(source, verified=verified)
+        return Rule(_valid(code), _fault(check), severity, cited, check, off, frozenset(needs))
 
     return make
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of, has, lists_in, lists_of
 from jixiao.audit.prose import NUMBER, Passage, percent, sentences
-from jixiao.audit.rows import Row, Sort, rows_of
+from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -67,7 +67,7 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
     main = case.main_table
     if main is not None:
         yield from _against_spending(case, main[1], standards)
-        yield from _more_heads_less_money(main[0], main[1])
+        yield from _more_heads_less_money(case, main[0], main[1])
     for passage in dict.fromkeys(s.passage for s in case.told("signs.money", "signs.each")):
         yield from _left_out_items(passage)
 
@@ -93,8 +93,7 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
     spent = _spent(case, table)
     if spent is None or not standards:
         return
-    heads = [r for r in rows_of(table) if (n := _heads(r)) is not None and n > 0]
-    counts = [n for r in heads if (n := _heads(r)) is not None]
+    counts = [n for r in case.main_rows if (n := _heads(r)) is not None and n > 0]
     first = standards[0]
     if counts:
         low = min(counts) * min(s.yearly for s in standards)
@@ -149,11 +148,11 @@ def _wan(value: Fraction) -> str:
     return f"{_number(value / 10_000)} 万元"
 
 
-def _more_heads_less_money(at: int, table: Evaluation) -> Iterator[Found]:
+def _more_heads_less_money(case: Case, at: int, table: Evaluation) -> Iterator[Found]:
     line = table.funds.total
     if line is None or line.annual is None or line.executed is None or line.executed.high >= line.annual.low:
         return
-    for row in rows_of(table):
+    for row in case.rows_by_paper[at]:
         i, heads = row.indicator, _heads(row) if row.sort is Sort.QUANTITY else None
         bound = (
             i.target.bound
@@ -360,7 +359,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
         if has(table.project.name, _WORDS["running_project"]):
             continue
         cells = [("goal.expected", table.goal.expected or ""), ("goal.actual", table.goal.actual or "")]
-        cells += [(r.path("level3"), r.indicator.level3 or "") for r in rows_of(table)]
+        cells += [(r.path("level3"), r.indicator.level3 or "") for r in case.rows_by_paper[at]]
         found = [(where, m[0]) for where, text in cells for m in _RUNNING.finditer(text)]
         if found:
             words = "、".join(dict.fromkeys(word for _, word in found))

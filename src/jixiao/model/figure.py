@@ -140,14 +140,14 @@ class Figure:
         """Tell whether one true value can stand behind both prints; figures of unlike kinds never agree."""
         if self.unit is not None and other.unit is not None and self.unit.kind != other.unit.kind:
             return False
-        return _at_most(self.low, other.high) and _at_most(other.low, self.high)
+        return at_most(self.low, other.high) and at_most(other.low, self.high)
 
     def __str__(self) -> str:
         """Return the figure as printed: the exact digits and the unit."""
         return f"{self.value:f}{self.unit.name if self.unit else ''}"
 
 
-def _at_most(one: Fraction, other: Fraction) -> bool:
+def at_most(one: Fraction, other: Fraction) -> bool:
     """Compare as `<=` does, without its dispatch on other kinds of number: figures are compared by the thousand."""
     return one.numerator * other.denominator <= other.numerator * one.denominator
 
@@ -190,6 +190,16 @@ def sum_of(figures: Iterable[Figure]) -> Figure:
     value = sum((f.exact for f in listed), Fraction(0)) / scale
     half = sum((Fraction(f.half) * f.scale for f in listed), Fraction(0)) / scale
     return Figure(decimal_of(value), decimal_of(half), unit)
+
+
+def adds_up_plainly(parts: Iterable[Figure], total: Figure) -> bool:
+    """Tell whether figures printed in one unit add up to the last digit; where not, they may still agree."""
+    whole, unit = Decimal(0), total.unit
+    for part in parts:
+        if part.unit is not unit:
+            return False
+        whole += part.value
+    return whole == total.value
 
 
 def decimal_of(value: Fraction) -> Decimal:
