@@ -21,7 +21,8 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
 from jixiao.papers.residue import residue_of
-from jixiao.papers.scoring_rows import Head, Named, ScoredRow, pieces, scored_rows
+from jixiao.papers.scoring_order import scored_rows
+from jixiao.papers.scoring_rows import Head, Named, ScoredRow, pieces
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
@@ -82,8 +83,8 @@ def indicators_of(grids: tuple[Grid, ...]) -> Scored:
             if row.names and row.points is None and row.score is None:
                 result = with_indicator(result, row, state, head)
                 continue
+            result = with_classes(result, row, state)
             state = standing(state, row)
-            result = with_classes(result, row)
             result = with_indicator(result, row, state, head)
             state = used(state, row)
     return without_misplaced(result)
@@ -99,6 +100,8 @@ def standing(state: State, row: ScoredRow) -> State:
     for named in row.names:
         if named.level is None:
             continue
+        if named.level <= 2 and names.get(named.level) == named.name:
+            continue  # a merged cell written out on every row
         names = {level: name for level, name in names.items() if level < named.level} | {
             named.level: named.name
         }
@@ -114,9 +117,14 @@ def used(state: State, row: ScoredRow) -> State:
     return replace(state, left=state.left - row.points)
 
 
-def with_classes(result: Scored, row: ScoredRow) -> Scored:
-    """Add the first and second levels that this row opens."""
-    opened = [n for n in row.names[:-1] if n.level in (1, 2)]
+def with_classes(result: Scored, row: ScoredRow, state: State) -> Scored:
+    """Add the first and second levels that this row opens; a name that already stands opens nothing."""
+    opened, fresh = [], False
+    for named in row.names[:-1]:
+        if named.level not in (1, 2):
+            continue
+        fresh = fresh or state.names.get(named.level) != named.name
+        opened += [named] if fresh else []
     return replace(result, classes=(*result.classes, *((class_mark(n), n.place) for n in opened)))
 
 

@@ -43,14 +43,17 @@ ROLES = {
 }  # fmt: skip
 _ROLE = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 _NUMBER = re.compile(r"\(?(-?\d{1,3}(?:\.\d+)?)分?\)?")
-_PAIR = re.compile(
+PAIR = re.compile(
     r"(?P<name>[^\d].*?)(?:\s*[(（]\s*(?:满分|分值|权重)?(?P<inner>\d{1,3}(?:\.\d+)?)\s*[分%]?\s*[)）]|\s+(?P<apart>\d{1,3}(?:\.\d+)?)分?|"
     r"(?P<said>\d{1,3}(?:\.\d+)?)分)",
     re.DOTALL,
 )
-_PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
-_TOTAL = re.compile(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分合计)(?:\(\d+分?\))?")
-_CRITERIA = re.compile(r"得满分|得\d+(?:\.\d+)?分|扣\d+(?:\.\d+)?分|酌情|核定分数|指标分值")
+PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
+_EACH = r"得\d+(?:\.\d+)?分"
+CRITERIA = re.compile(
+    rf"得满分|不得分|酌情|核定分数|指标分值|扣完为止|否则|视.{{0,8}}扣|每.{{1,15}}[扣得]|{_EACH}.*{_EACH}|的.{{0,2}}[扣得]\d",
+    re.DOTALL,
+)
 _FIELDS = {"score": "score_printed", "deduction": "deduction_printed"}
 NAME_MAX = 30
 
@@ -163,13 +166,15 @@ def head_of(rows: list[tuple[Piece, ...]]) -> Head:
             if role.startswith("level"):
                 levels.append((piece.column, int(role[-1])))
     named = {column for column, role in columns.items() if role == "name"}
+    last = max((n for _, n in levels), default=3)
+    several = sum(role == "points" for role in columns.values()) > 1
     for column in sorted(columns):
         level = next((n for at, n in sorted(set(levels), reverse=True) if at <= column), None)
         if column in named and level:
             columns[column] = f"level{level}"
-        elif columns[column] == "points" and named and level and column <= max(named) + 1:
-            columns[column] = f"points{level}"
-    return Head(columns, max((n for _, n in levels), default=3), frozenset(kinds))
+        elif columns[column] == "points" and several and level and level < last:
+            columns[column] = f"points{level}"  # 一级指标, 分值, 二级指标, 分值 …
+    return Head(columns, last, frozenset(kinds))
 
 
 # ---------------------------------------------------------------- one row
@@ -185,16 +190,21 @@ def by_columns(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
     words = sum(role == "text" for role, _ in cells)  # 指标说明 and 评分标准 may stand side by side
     if any(role is None or not fits(role, piece) for role, piece in cells):
         return None
-    if len(said) + max(words - 1, 0) < len(row):
-        return None
+    return row_of(row, said, head) if len(said) + max(words - 1, 0) >= len(row) else None
+
+
+def row_of(row: tuple[Piece, ...], said: Mapping[str, Piece], head: Head) -> ScoredRow:
+    """Return a row whose cells are known by the roles of their columns."""
     numbers = {role: number(piece.plain) for role, piece in said.items()}
     levels = [split_name(piece, int(role[-1])) for role, piece in said.items() if role.startswith("level")]
     names = [
         n if n.points is not None else replace(n, points=numbers.get(f"points{n.level}")) for n in levels
     ]
     own = names[-1].points if names and names[-1].level == head.levels else None
+    if names and names[-1].level == head.levels and own is None:
+        names[-1] = replace(names[-1], points=numbers.get("points"))
     text = {role: said[role].text if role in said else None for role in ("remarks", "target", "actual")}
-    if text["remarks"] and _CRITERIA.search(text["remarks"]):  # the criteria slid into the column beside
+    if text["remarks"] and CRITERIA.search(text["remarks"]):  # the criteria slid into the column beside
         text["remarks"] = None
     places = {
         _FIELDS.get(role, role): piece.place for role, piece in said.items() if role not in ("text", "seq")
@@ -209,13 +219,13 @@ def fits(role: str, piece: Piece) -> bool:
     if role in ("points", "score", "deduction") or role.startswith("points"):
         return value is not None or piece.plain in ("-", "—", "/", "无")
     if role.startswith("level"):
-        return value is None and len(piece.plain) <= 2 * NAME_MAX and not _PROSE.search(piece.plain)
+        return value is None and len(piece.plain) <= 2 * NAME_MAX and not PROSE.search(piece.plain)
     return value is None or role not in ("text", "remarks")
 
 
 def split_name(piece: Piece, level: int | None) -> Named:
     """Return the name of a cell and the points printed in it: 决策 18, 项目立项（5分）; 指标1 is a name as it is."""
-    found = _PAIR.fullmatch(piece.raw)
+    found = PAIR.fullmatch(piece.raw)
     if found is None:
         return Named(piece.text, None, level, piece.place)
     points = found.group("inner") or found.group("apart") or found.group("said")
@@ -224,7 +234,7 @@ def split_name(piece: Piece, level: int | None) -> Named:
 
 def is_name(piece: Piece) -> bool:
     """Tell whether a cell can be an indicator's name."""
-    return number(piece.plain) is None and len(piece.plain) <= NAME_MAX and not _PROSE.search(piece.plain)
+    return number(piece.plain) is None and len(piece.plain) <= NAME_MAX and not PROSE.search(piece.plain)
 
 
 def left_side(row: tuple[Piece, ...], head: Head) -> tuple[list[Named], list[Piece], list[Piece]]:
@@ -322,52 +332,3 @@ def numbered(
         points = None
     places = {"score_printed": tail[0].place} if tail else {}
     return replace(row, points=points, score=score, deduction=deduction, places=places, doubts=tuple(doubts))
-
-
-# ---------------------------------------------------------------- the whole grid
-
-
-def scored_rows(grid: Grid, before: Head = Head()) -> tuple[Head, tuple[ScoredRow, ...]]:
-    """Return a grid's columns and its rows in order.
-
-    `before` are the columns of the page before when none are repeated.
-    """
-    heading: list[tuple[Piece, ...]] = []
-    found: list[ScoredRow] = []
-    head, body = before, False
-    for row in pieces(grid):
-        if is_heading(row):
-            heading = [row] if body else [*heading, row]
-            head, body = head_of(heading), False
-            continue
-        body = True
-        read = total_row(row, head) or by_columns(row, head) or by_content(row, head)
-        if read is not None:
-            found.append(read)
-    return head, tuple(found)
-
-
-def total_row(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
-    """Return the row of totals: full points, total score and, where the table has them, deductions."""
-    label = next((p for p in row if number(p.plain) is None), None)
-    numbers = [p for p in row if number(p.plain) is not None]
-    if label is None or not _TOTAL.fullmatch(label.plain):
-        return None
-    values = [number(p.plain) for p in numbers]
-    read = ScoredRow((), place=row[0].place, total=True)
-    wanted = 2 if "deduction" in head.kinds and len(values) > 2 else 1
-    if len(values) > wanted:
-        places = {"points": numbers[0].place, "score": numbers[-wanted].place}
-        return replace(
-            read,
-            points=values[0],
-            score=values[-wanted],
-            deduction=values[-1] if wanted > 1 else None,
-            places=places,
-        )
-    if values:
-        under = head.columns.get(numbers[0].column, "score")
-        return (
-            replace(read, points=values[0]) if under.startswith("points") else replace(read, score=values[0])
-        )
-    return read
