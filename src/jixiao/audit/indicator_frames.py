@@ -98,8 +98,8 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
         if asked - table:
             apart = not asked & table
             says = (
-                f"报告调查的是“{'、'.join(sorted(asked))}”，表中满意度指标的对象是“{'、'.join(sorted(table))}”"
-                f"（{rows[0].name}）。改法：统一满意度的调查对象。"
+                f"报告调查的是“{_called(said, asked)}”，表中的满意度指标是“{'、'.join(r.name for r in rows[:3])}”。"
+                "改法：统一满意度的调查对象。"
             )
             yield Found(said.passage.where, says, said.passage.paper, None if apart else Severity.NOTE,
                         quoted=said.text[:80], key="|".join(sorted(asked)))  # fmt: skip
@@ -109,6 +109,12 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
 def _subject(name: str) -> str:
     """Return who is satisfied: 沿线居民 of 沿线居民对护路员工作的满意度."""
     return re.split(r"对|满意", name)[0]
+
+
+def _called(said: Sentence, groups: frozenset[str]) -> str:
+    """Return the people as the sentence calls them."""
+    found = (_GROUPS[key].search(said.plain) for key in sorted(groups))
+    return "、".join(m[0] for m in found if m)
 
 
 def _groups(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from jixiao.audit.indicator_domains import of_another_line
 from jixiao.audit.indicator_rows import (
     BENEFIT,
     at_row,
@@ -41,11 +42,12 @@ def indicator_is_not_about_the_project(case: Case) -> Iterator[Found]:
 
     为什么：不相干的效果不是这笔钱带来的，得分没有意义。
     不合格：食堂项目的社会效益指标“提供就业岗位”；护路员工资项目的生态效益指标“改善人居环境”；规划编制费的满意度指标
-        “群众对政府工作满意度”；少数民族发展项目里出现“老年人健康管理人数”。
+        “群众对政府工作满意度”；少数民族发展项目里出现“老年人健康管理人数”；养老服务项目里出现“规上工业增加值”。
     合格：河道保洁员工资项目的“改善河道水质”；养老项目的“老年人满意度”。
     怎么改：删去或换成本项目能直接带来的效果。
     来源：某市复核口径：与项目无关的指标不得分；财预〔2021〕101号：相关性。
-    误报风险：高，只看两种：钱用在单位自身的项目却声称就业、增收、生态、全局满意度；指标里的人群全文别处都没有提到。
+    误报风险：高，只看三种：钱用在单位自身的项目却声称就业、增收、生态、全局满意度；指标里的人群全文别处都没有提到；
+        指标属于另一行业，全文别处没有这一行业的任何字眼。
     """
     claiming = [(row, claim) for row in named_with(case, _CLAIMED) if (claim := _claim_in(row))]
     inward = _INWARD.search(tidy(project_names(case))) if claiming else None
@@ -55,6 +57,7 @@ def indicator_is_not_about_the_project(case: Case) -> Iterator[Found]:
                 says = f"本项目是“{inward[0]}”一类支出，{row.label}不是它能带来的效果。改法：换成本项目直接带来的效果。"
                 yield at_row(row, "level3", says)
     yield from _strangers(case)
+    yield from of_another_line(case)
 
 
 def _claim_in(row: Row) -> str:
