@@ -154,7 +154,8 @@ def test_the_rule_books_and_the_rules_are_listed_and_shown_whole(jixiao: Jixiao)
 
 
 def test_the_page_of_a_rule_tells_its_source_whether_it_was_read_and_why_it_is_off(jixiao: Jixiao) -> None:
-    assert "（条文未核对）" in jixiao("rule", "AR05").out
+    assert "附件1：偏差原因分析及改进措施栏（条文未核对）" in jixiao("rule", "DV01").out
+    assert "条文" not in jixiao("rule", "AR05").out
     assert "不能降级" in jixiao("rule", "AR05").out
     assert "不能降级" not in jixiao("rule", "FD05").out
     assert "台账条目已经过期" in jixiao("rule", "lg01").out

@@ -89,9 +89,8 @@ def rule(code: str) -> Iterator[RenderableType]:
         yield ink(f"这条规则停用：{found.off}", "yellow")
     yield ink(found.page)
     source = found.source
-    read = "条文已核对" if source.verified else "条文未核对"
-    cited = f"{source.document} {source.article}".strip()
-    yield ink(f"依据：{cited}（{read}）", "dim")
+    read = "（条文已核对）" if source.verified else ""
+    yield ink(f"依据：{source}{read}", "dim")
     yield ink(f"级别：{SEVERITIES[found.severity]}{_weighed(found)}", "dim")
 
 
