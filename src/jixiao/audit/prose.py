@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.asked import asked_once
+from jixiao.model.asked import asked_once
 from jixiao.audit.lexicon import Hit, Lists, hits, lists_in
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator

@@ -1,13 +1,13 @@
 """What rules look at in a paper: its rows with their names, paths and what they say, and a few ways to add."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from jixiao.audit.asked import asked_once
+from jixiao.model.asked import asked_once
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import bound_of, is_met, is_numeric, share_reached
 from jixiao.model.claims import DepartmentReport, Report
@@ -48,7 +48,10 @@ def sort_named(name: str | None) -> Sort | None:
     """Return the class that a printed level name stands for: 时效指标, 社会效益指标（10分）; None for any other."""
     if not name:
         return None
-    return next((sort for word, sort in _SORTED if word in name), None)
+    for word, sort in _SORTED:
+        if word in name:
+            return sort
+    return None
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Said:
     def parts(self) -> list[str]:
         """The tidied cells, `_PARTS` of each row, the row's own name first."""
         return tidy("\x01".join([part for i in self.indicators for part in _parts(i)])).split("\x01")
+
+    @asked_once
+    def sorts(self) -> Mapping[str | None, Sort | None]:
+        """The class that each name of the first two levels stands for."""
+        return {name: sort_named(name) for name in {n for i in self.indicators for n in (i.level1, i.level2)}}
 
     @asked_once
     def words(self) -> tuple[tuple[Lists, ...], ...]:
@@ -124,7 +132,10 @@ class Row:
     @asked_once
     def sort(self) -> Sort | None:
         """The class that level 2 names, else level 1; None for 决策, 过程 and names of their own."""
-        return sort_named(self.indicator.level2) or sort_named(self.indicator.level1)
+        i = self.indicator
+        if self.said is None:
+            return sort_named(i.level2) or sort_named(i.level1)
+        return self.said.sorts[i.level2] or self.said.sorts[i.level1]
 
     @asked_once
     def numeric(self) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from inspect import cleandoc
 from typing import TypeVar, cast
 
-from jixiao.audit.asked import asked_once
+from jixiao.model.asked import asked_once
 from jixiao.audit.binding import links_in, marks_in
 from jixiao.audit.binding_link import Link
 from jixiao.audit.lexicon import NO_LISTS, Lists

@@ -8,9 +8,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+
+from jixiao.model.asked import asked_once
 
 _WIDE = Context(prec=200)
 _scaled = _WIDE.scaleb
@@ -30,6 +32,10 @@ class Unit:
     name: str
     kind: str
     scale: Fraction = Fraction(1)
+
+    def __hash__(self) -> int:
+        """Two units of one name are rarely two."""
+        return hash(self.name)
 
 
 YUAN = Unit("元", "money")
@@ -66,6 +72,7 @@ _COUNTERS = (
 )  # fmt: skip
 # The measure words that are known, the longest first: what follows a figure in a sentence is a unit when it is one.
 MEASURES = tuple(sorted({*UNITS, *_COUNTERS}, key=lambda word: (-len(word), word)))
+_MEASURE = re.compile("|".join(map(re.escape, MEASURES)))
 _SCALED = re.compile(r"([十百千]?[万亿]|[百千](?=[人户亩吨件套份]))(.+)")
 _BRACKETED = re.compile(r"(.+?)[(（](.+)[)）]")
 
@@ -90,7 +97,8 @@ def unit_named(name: str) -> Unit:
     if scaled is not None:
         part = unit_named(scaled[2])
         return Unit(name, part.kind, part.scale * _factor(scaled[1]))
-    head = next((word for word in MEASURES if name.startswith(word)), name)
+    measured = _MEASURE.match(name)
+    head = measured[0] if measured is not None else name
     return Unit(
         name, UNITS[head].kind if head in UNITS else head, UNITS[head].scale if head in UNITS else Fraction(1)
     )
@@ -101,35 +109,44 @@ def _factor(word: str) -> Fraction:
     return Fraction(math.prod(factors[char] for char in word))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A printed number: `value` and `half` (half its last printed place) in `unit`; unit None where none is printed.
 
     `exact`, `low` and `high` are the printed value and the ends of what it leaves open, in the base unit (元, 1 for a
     rate of 1). The upper end is excluded by half-up rounding, but kept: the doubt is the author's. They are worked out
-    once, because scoring and checks ask for them many times.
+    when they are first asked for, once: most figures of a text are read and never compared.
     """
 
     value: Decimal
     half: Decimal = Decimal(0)
     unit: Unit | None = None
-    exact: Fraction = field(init=False, repr=False, compare=False)
-    low: Fraction = field(init=False, repr=False, compare=False)
-    high: Fraction = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Work out the interval."""
+    @asked_once
+    def exact(self) -> Fraction:
+        """The printed value in the base unit."""
+        return self._in_base(0)
+
+    @asked_once
+    def low(self) -> Fraction:
+        """The lowest value that may stand behind the print, in the base unit."""
+        return self._in_base(-1) if self.half else self.exact
+
+    @asked_once
+    def high(self) -> Fraction:
+        """The highest."""
+        return self._in_base(1) if self.half else self.exact
+
+    def _in_base(self, halves: int) -> Fraction:
+        """Return value + `halves` × half in the base unit."""
         n, d = self.value.as_integer_ratio()
-        scale = self.scale
-        up, down = scale.numerator, scale.denominator
-        exact = low = high = Fraction(n * up, d * down)
-        if self.half:
+        if halves:
             h, k = self.half.as_integer_ratio()
-            low = Fraction((n * k - h * d) * up, d * k * down)
-            high = Fraction((n * k + h * d) * up, d * k * down)
-        object.__setattr__(self, "exact", exact)
-        object.__setattr__(self, "low", low)
-        object.__setattr__(self, "high", high)
+            n, d = n * k + halves * h * d, d * k
+        if self.unit is None:
+            return Fraction(n, d)
+        up, down = self.unit.scale.as_integer_ratio()
+        return Fraction(n * up, d * down)
 
     @property
     def scale(self) -> Fraction:
@@ -140,6 +157,8 @@ class Figure:
         """Tell whether one true value can stand behind both prints; figures of unlike kinds never agree."""
         if self.unit is not None and other.unit is not None and self.unit.kind != other.unit.kind:
             return False
+        if self.value == other.value and (self.unit is other.unit or self.scale == other.scale):
+            return True
         return at_most(self.low, other.high) and at_most(other.low, self.high)
 
     def __str__(self) -> str:
@@ -149,7 +168,8 @@ class Figure:
 
 def at_most(one: Fraction, other: Fraction) -> bool:
     """Compare as `<=` does, without its dispatch on other kinds of number: figures are compared by the thousand."""
-    return one.numerator * other.denominator <= other.numerator * one.denominator
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    return n * e <= m * d
 
 
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
