@@ -23,7 +23,7 @@ from jixiao.model.target import Qualitative
 _WORDS = lists_of("indicators")
 _SPEAKING = frozenset(
     {"scoring.satisfaction", "indicators.timely", "indicators.quality", "indicators.cost", "indicators.feelings",
-     "indicators.jobs", "indicators.abstract"}
+     "indicators.jobs", "indicators.abstract", "indicators.effects"}
 )  # fmt: skip
 _COST_END = re.compile(
     r"(?:费用?|经费|成本|造价|单价|开支|投资额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
@@ -42,7 +42,8 @@ def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
     """指标放错了类别：名称说的是另一类指标的事。
 
     为什么：类别决定分值和评价角度，放错类别会使一类虚有其名、另一类缺项。
-    不合格：数量指标“水表检定费用”；经济效益指标“提高巡检员积极性”；生态效益指标“改善办公环境”；社会效益指标“用户满意度”。
+    不合格：数量指标“水表检定费用”；经济效益指标“提高巡检员积极性”；生态效益指标“改善办公环境”；社会效益指标“用户满意度”；
+        质量指标“农户生活水平明显提高”。
     合格：经济效益指标“带动果农增收”；生态效益指标“河道水质达标率”；数量指标“完成投资额”“满意度调查次数”。
     怎么改：移到名称所说的类别，或改用符合本类别的指标。
     来源：财预〔2020〕10号、财预〔2021〕101号对各类指标的说明；复核人员通用核对办法。
@@ -88,16 +89,25 @@ def _among_outputs(row: Row) -> _SAID:
     words, sort = row.name_words, row.sort
     if "indicators.cost" in words and sort is not Sort.COST and _is_cost(row):
         return "说的是花多少钱，属成本指标", None
-    if "indicators.timely" in words and sort in (Sort.QUANTITY, Sort.COST):
-        return "说的是时间，属时效指标", None
-    if "indicators.timely" in words and sort is Sort.QUALITY:
-        return "说的是及时与否，一般列在时效指标", _NOTE
+    if "indicators.timely" in words and sort is not Sort.TIMELINESS:
+        of_quality = sort is Sort.QUALITY
+        return ("说的是及时与否，一般列在时效指标", _NOTE) if of_quality else ("说的是时间，属时效指标", None)
     late = "indicators.timely" in words or "及时" in row.name or "按" in row.name
+    if "indicators.effects" in words and sort is not Sort.COST and _rises(row):
+        return "说的是带来的变化，属效益指标", None
     if "indicators.quality" in words and sort in (Sort.QUANTITY, Sort.TIMELINESS) and not late:
         return "说的是质量，属质量指标", None
     if sort is Sort.QUANTITY and isinstance(row.indicator.target, Qualitative) and _begins_with_a_wish(row):
         return "不是可以计数的产出（产品或服务的数量）", None
     return _FINE
+
+
+_RISES = re.compile(r"提[升高]|改善|增强|增加|增收|改观|好转|优化|促进|调动|显著|明显")
+
+
+def _rises(row: Row) -> bool:
+    """Tell whether the name or the target speaks of a change for the better."""
+    return _RISES.search(row.plain) is not None or _RISES.search(target_text(row)) is not None
 
 
 def _is_cost(row: Row) -> bool:
@@ -128,7 +138,12 @@ def _not_ecological(row: Row) -> _SAID:
 _MONEY_MOVED = re.compile(
     r"(?:资金|经费|预算|款项|拨款|专款|工程款|合同款|货款|价款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|到账|执行|落实|使用(?!效)|支出|兑付|拨发)"
     r"|^(?:全部|按时|及时|足额)(?:下达|拨付)|^(?:支付|拨付|兑付|下达)(?:准确|及时|到位|完成|进度|时效)[率性]?"
-    r"|(?:支付|拨付|兑付)(?:准确|及时|到位|完成|进度|时效)?[率性]$|支出(?:合规|进度)|专款专用",
+    r"|(?:支付|拨付|兑付|付款|划拨|到账|报账)(?:准确|及时|到位|完成|进度|时效|时间|时限|足额)*[率性]?$|支出(?:合规|进度)|专款专用"
+    r"|(?:采购|预算|资金|支出|经费|用款)[^,，。;]{0,6}执行(?:率|进度)$",
+)
+_TO_PERSONS = re.compile(
+    r"发放|人员|对象|老[人年]|残疾|学生|农户|村民|居民|职工|教师|干部|低保|特困|孤儿|军|工资|薪|津贴|养老|抚恤|救助|慰问|[助奖]学"
+    r"|遗属|退休"
 )
 _LAWFUL = re.compile(r"合规|规范|合法|安全")
 _PAYMENT = frozenset({"indicators.payment"})
@@ -139,20 +154,48 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
     """把资金支付、下达、到位当作产出或效益指标。
 
     为什么：资金执行已有预算执行率 10 分，再放进产出等于重复计分，也看不出做了什么。
-    不合格：质量指标“资金支付准确率”；时效指标“资金在规定时间内下达”。
+    不合格：质量指标“资金支付准确率”；时效指标“资金在规定时间内下达”；数量指标“政府采购执行率”；
+        报告写“货款支付及时率作为时效指标得满分”。
     合格：养老补贴项目的时效指标“补贴发放及时率”；时效指标“水毁修复完成时间”。
     怎么改：改为工作本身的质量和时间，如验收合格率、完工时间。
     来源：某市复核口径：以资金拨付情况作产出指标的，该指标不得分；财预〔2020〕10号。
-    误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判；另有工作时效指标的、支出合规类的只作提示。
+    误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判；拨给单位、企业的补贴，另有工作时效指标的、支出合规类的
+        只作提示。
     """
     rows = [row for row in named_with(case, _PAYMENT) if row.sort in OUTPUT or row.sort in BENEFIT]
     personal = bool(rows) and _is_subsidy(project_names(case))
     for row in rows:
         moved = _MONEY_MOVED.search(row.plain)
-        if not moved or personal or _is_subsidy(row.name) or not sure(case, row, "level2", "level3"):
+        paid = personal or _is_subsidy(row.name)
+        if not moved or not sure(case, row, "level2", "level3"):
+            continue
+        if paid and (_TO_PERSONS.search(row.plain) or _TO_PERSONS.search(project_names(case))):
             continue
         says = f"{row.label}说的是资金收付，不是产出或效益，与预算执行率重复。改法：改为工作本身的质量、时间或效果。"
-        yield at_row(row, "level3", says, _how_wrong(case, row))
+        yield at_row(row, "level3", says, _NOTE if paid else _how_wrong(case, row))
+    yield from _told_as_output(case)
+
+
+_AS_OUTPUT = re.compile(
+    r"(?P<what>[^,，。;；:：、]{0,12}(?:支付|拨付|到位|下达|付款|执行)(?:准确|及时|到位|完成|进度|时效)*[率性])"
+    r"[^,，。;；]{0,6}(?:作为|列为|列入|列在|纳入|归入|设为|设置为|当作|算作|用作)[^,，。;；]{0,6}(?P<sort>数量|质量|时效|产出|效益)"
+)
+
+
+def _told_as_output(case: Case) -> Iterator[Found]:
+    """Yield where running text tells that paying was scored as an output."""
+    for said in case.told("indicators.payment", "indicators.as_output"):
+        m = _AS_OUTPUT.search(said.plain)
+        if m is None or not said.passage.in_report or _is_subsidy(m["what"]) or _DENIED.search(said.plain):
+            continue
+        says = (
+            f"文中把“{m['what']}”作为{m['sort']}指标，说的是资金收付，与预算执行率重复。"
+            "改法：改为工作本身的质量、时间。"
+        )
+        yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key=m["what"])
+
+
+_DENIED = re.compile(r"不[再宜应得能]|未|避免|建议|剔除|删除|取消|改为")
 
 
 def _is_subsidy(text: str) -> bool:
