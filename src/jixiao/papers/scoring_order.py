@@ -39,8 +39,9 @@ _TOTAL = re.compile(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分
 _DASHES = ("-", "—", "/", "无")
 _NEVER = -10_000
 _UNDER = 6  # a cell under its own heading
-_SKIP = {"score": 15, "points": 12, "target": 4, "actual": 4, "deduction": 3, "remarks": 3, "text": 2}
+_SKIP = {"score": 15, "points": 18, "target": 4, "actual": 4, "deduction": 3, "remarks": 3, "text": 2}
 _NEAR = 5
+_FAR = 1000  # headings moved out of every cell's column: the order alone counts
 
 _Way = tuple[int, tuple[tuple[int, int], ...]]  # its worth, and which cell stands under which heading
 
@@ -48,6 +49,9 @@ _Way = tuple[int, tuple[tuple[int, int], ...]]  # its worth, and which cell stan
 def in_order(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
     """Return a row whose cells fit the headings in their order, None where a cell doesn't or no name stands there."""
     cells = row[1:] if "seq" in head.kinds and number(row[0].plain) is not None else row
+    head = (
+        head if _stands(row, head) else replace(head, columns={c - _FAR: r for c, r in head.columns.items()})
+    )
     ways = sorted(_ways(cells, head), key=lambda way: -way[0])
     if not ways or ways[0][0] <= _NEVER // 2:
         return None
@@ -169,6 +173,32 @@ def _points(said: Mapping[str, Piece], level: int | None) -> Decimal | None:
 # ---------------------------------------------------------------- the whole grid
 
 
+def by_place_or_order(row: tuple[Piece, ...], head: Head) -> ScoredRow | None:
+    """Return a row read by its columns, else by their order, else by what its cells hold.
+
+    A row without a score that names no indicator of the last level, or ends early, is a whole row that stands too far
+    left, if its cells fit the headings in order.
+    """
+    placed = by_columns(row, head)
+    if placed is not None and (
+        placed.score is not None or (_names_last(placed, head) and _stands(row, head))
+    ):
+        return placed
+    ordered = in_order(row, head)
+    if placed is not None and (ordered is None or not _names_last(ordered, head) or ordered.points is None):
+        return placed
+    return ordered or by_content(row, head)
+
+
+def _stands(row: tuple[Piece, ...], head: Head) -> bool:
+    """Tell whether a row can stand where it should: it leaves out cells on its left, or reaches the last columns."""
+    return row[0].column > 0 or row[-1].column + 1 >= max(head.columns, default=0)
+
+
+def _names_last(row: ScoredRow, head: Head) -> bool:
+    return not row.names or row.names[-1].level == head.levels
+
+
 def scored_rows(grid: Grid, before: Head | None = None) -> tuple[Head, tuple[ScoredRow, ...]]:
     """Return a grid's columns and its rows in order.
 
@@ -183,7 +213,7 @@ def scored_rows(grid: Grid, before: Head | None = None) -> tuple[Head, tuple[Sco
             head, body = head_of(heading), False
             continue
         body = True
-        read = total_row(row, head) or by_columns(row, head) or in_order(row, head) or by_content(row, head)
+        read = total_row(row, head) or by_place_or_order(row, head)
         if read is not None:
             found.append(read)
     return head, tuple(found)

@@ -48,6 +48,7 @@ PAIR = re.compile(
     r"(?P<said>\d{1,3}(?:\.\d+)?)分)",
     re.DOTALL,
 )
+_LOSS = re.compile(r"[扣减]\d+(?:\.\d+)?分")
 PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
 _EACH = r"得\d+(?:\.\d+)?分"
 CRITERIA = re.compile(
@@ -219,7 +220,8 @@ def fits(role: str, piece: Piece) -> bool:
     if role in ("points", "score", "deduction") or role.startswith("points"):
         return value is not None or piece.plain in ("-", "—", "/", "无")
     if role.startswith("level"):
-        return value is None and len(piece.plain) <= 2 * NAME_MAX and not PROSE.search(piece.plain)
+        said = PROSE.search(piece.plain) or _LOSS.search(piece.plain)
+        return value is None and len(piece.plain) <= 2 * NAME_MAX and not said
     return value is None or role not in ("text", "remarks")
 
 
@@ -234,7 +236,8 @@ def split_name(piece: Piece, level: int | None) -> Named:
 
 def is_name(piece: Piece) -> bool:
     """Tell whether a cell can be an indicator's name."""
-    return number(piece.plain) is None and len(piece.plain) <= NAME_MAX and not PROSE.search(piece.plain)
+    said = PROSE.search(piece.plain) or _LOSS.search(piece.plain)
+    return number(piece.plain) is None and len(piece.plain) <= NAME_MAX and not said
 
 
 def left_side(row: tuple[Piece, ...], head: Head) -> tuple[list[Named], list[Piece], list[Piece]]:
