@@ -1,14 +1,13 @@
 """NA04, NA05: what a report claims to have done, beside what its own tables, deductions and problems say (报告文字)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
 
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped
-from jixiao.audit.rows import Row
+from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Section
+from jixiao.model.claims import DepartmentReport, Report, Section
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 from jixiao.model.target import AtMost, Before, Between
@@ -39,22 +38,27 @@ _PRAISED = re.compile(
     r"(?:绝?大部分|绝?大多数)(?P<what>[一-鿿]{4,10}?)(?:的)?(?:设定|设置|编制)?[^，,。；;]{0,6}(?:清晰|准确|完整|合理|科学|规范|到位|明确)"
 )
 _FAULTED = r"(?:部分|个别|少数)[^，,。；;]{{0,8}}{what}[^，,。；;]{{0,8}}(?:不|欠|偏|存在|缺)"
-_SHINGLE, _FULL_PERCENT = 4, 100
+_SHINGLE, _FULL_PERCENT, _BACK, _PASSING = 4, 100, 400, 80
+_OTHER_GAIN = re.compile(r"成本|节[约省]|满意")
+_NO_WORK = frozenset({Sort.COST, Sort.SATISFACTION})
 _ANYTHING = frozenset({"绩效目标", "项目实施", "补助资金", "资金发放", "目标任务", "工作开展"})
 
 
 def chapter(case: Case, passage: Passage) -> str:
     """Return the titles that a report's section stands under, its own last: 存在问题/（一）…; "" in a table."""
-    if not passage.in_report:
-        return ""
-    sections = getattr(case.filing.readings[passage.paper].record, "sections", ())
-    at = int(passage.where.split(".")[1])
-    titles, level = [sections[at].title], sections[at].level
-    for section in reversed(sections[:at]):
-        if section.level < level:
-            titles.append(section.title)
-            level = section.level
-    return "/".join(reversed(titles))
+    return case.once(_chapters)[passage.paper, passage.where] if passage.in_report else ""
+
+
+def _chapters(case: Case) -> Mapping[tuple[int, str], str]:
+    """Return the titles above each section of each report, its own last."""
+    found = {}
+    reports: tuple[tuple[int, Report | DepartmentReport], ...] = (*case.reports, *case.department_reports)
+    for paper, report in reports:
+        above: list[Section] = []
+        for at, section in enumerate(report.sections):
+            above = [one for one in above if one.level < section.level] + [section]
+            found[paper, f"sections.{at}"] = "/".join(one.title for one in above)
+    return found
 
 
 def problem_sections(sections: Sequence[Section]) -> Iterator[int]:
@@ -90,17 +94,25 @@ def over_completion_without_any(case: Case) -> Iterator[Found]:
     """文字说“超额完成”，表里没有一项指标超过指标值。
 
     为什么：结论要由指标值和实际完成值支持。
-    不合格：报告写“部分指标超额完成”，各项实际完成值都等于或低于指标值。
-    合格：指标值 ≥40公里、实际完成 43公里；句中写明超出多少；成本类节约。
+    不合格：报告写“部分指标超额完成”，各项实际完成值都等于或低于指标值；“数量指标超额完成”，超过的只有满意度。
+    合格：指标值 ≥40公里、实际完成 43公里；句中写明超出多少；成本类节约，也没有别的说法。
     怎么改：删去“超额”，或在表中填实际完成数。
     来源：财预〔2020〕10号：实际完成值与指标值对比。
-    误报风险：低；有数却无法比较的指标存在时不提示。
+    误报风险：低；有数却无法比较的指标存在时不提示；只有满意度、成本优于指标值的，只作提示。
     """
     for sentence in case.told("narrative.exceeded"):
         if is_plan(case, sentence.passage) or not _claims_excess(sentence):
             continue
-        compared = [row for row in case.rows if row.reach is not None]
-        if not compared or any(_may_exceed(row) for row in case.rows):
+        rows = [
+            r for r in case.rows if _of_class(f"{r.indicator.level1}{r.indicator.level2}", _about(sentence))
+        ]
+        compared = [row for row in rows if row.reach is not None]
+        above = [row for row in rows if _may_exceed(row)]
+        if not compared or any(row.sort not in _NO_WORK for row in above):
+            continue
+        if above:
+            if not _OTHER_GAIN.search(_about(sentence)):
+                yield _only_beside(sentence, above)
             return
         best = max(compared, key=lambda row: row.reach or 0)
         i, passage = best.indicator, sentence.passage
@@ -110,6 +122,26 @@ def over_completion_without_any(case: Case) -> Iterator[Found]:
         )
         yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="exceeded")
         return
+
+
+def _about(sentence: Sentence) -> str:
+    """Return the clauses that say something was exceeded; they may name the class of indicators they mean."""
+    return "，".join(c for c in _CLAUSE.split(sentence.plain) if _EXCEEDED.search(c))
+
+
+def _only_beside(sentence: Sentence, above: Sequence[Row]) -> Found:
+    """Tell of a claim that only satisfaction or a saving bears out: neither is work done beyond the plan."""
+    rows = "、".join(
+        f"{r.label}（{r.indicator.demand}，{r.indicator.actual.text}）"
+        for r in above[:2]
+        if r.indicator.actual
+    )
+    says = (
+        f"文中说“{_word(_EXCEEDED, sentence)}”，表中优于指标值的只有{rows}，产出和效益没有一项超过指标值。"
+        "改法：写明是哪一项、超出多少，或删去“超额”。"
+    )
+    passage = sentence.passage
+    return Found(passage.where, says, passage.paper, Severity.NOTE, quoted=sentence.text, key="exceeded")
 
 
 def _claims_excess(sentence: Sentence) -> bool:
@@ -127,12 +159,9 @@ def _may_exceed(row: Row) -> bool:
     if isinstance(i.target, Before | Between):
         return i.actual is not None and "提前" in i.actual.text
     if row.reach is None:
-        return (
-            row.numeric
-            and i.actual is not None
-            and i.actual.figure is not None
-            and "(含)" not in i.actual.text
-        )
+        figure = i.actual.figure if i.actual is not None and "(含)" not in i.actual.text else None
+        same = figure is not None and row.bound is not None and figure.value == row.bound.value
+        return row.numeric and figure is not None and not same
     return row.reach < 1 if isinstance(i.target, AtMost) else row.reach > 1
 
 
@@ -161,13 +190,18 @@ def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
 
 def _all_done(case: Case) -> Iterator[Found]:
     told: set[int] = set()
+    known: dict[tuple[int, str], str] = {}
     for sentence in case.told("narrative.complete", "narrative.goals"):
         passage = sentence.passage
         if passage.paper in told or passage.where.startswith("indicators"):
             continue
         clause = _claiming_all(sentence)
-        against = _against(case, passage.title) if clause and not is_plan(case, passage) else ""
-        if clause and against:
+        if not clause or is_plan(case, passage):
+            continue
+        own = any(c in clause for c in (*_CLASSES, "产出", "效益"))
+        key = passage.paper, clause if own else passage.title
+        against = known[key] = known[key] if key in known else _against(case, *key)
+        if against:
             told.add(passage.paper)
             says = f"文中说“{clause}”，但{against}。改法：写明哪些没有完成、为什么扣分。"
             yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="all")
@@ -186,11 +220,14 @@ def _speaks_of_all(clause: str) -> bool:
     return m is not None and (not m[0].startswith("达到") or _EVERY.search(clause) is not None)
 
 
-def _against(case: Case, title: str) -> str:
+def _against(case: Case, paper: int, title: str) -> str:
     """Return what speaks against all goals being reached: results below targets, points lost, delays told.
 
     Where the claim's heading is of one class (产出指标完成情况), only what is of that class counts.
     """
+    deviating = _deviating(case, paper)
+    if deviating:
+        return deviating
     rows = [
         r
         for r in case.rows
@@ -212,6 +249,17 @@ def _against(case: Case, title: str) -> str:
     told = case.told("narrative.unfinished", "narrative.goals")
     late = next((s for s in told if tells_problems(case, s.passage)), None)
     return f"问题部分又说“{clipped(late.text, 30)}”" if late else ""
+
+
+def _deviating(case: Case, paper: int) -> str:
+    """Return how many of a department's projects deviate or scored low, by its own report; "" where none did."""
+    report = next((r for at, r in case.department_reports if at == paper), None)
+    if report is None:
+        return ""
+    if report.with_deviation:
+        return f"报告又说 {report.with_deviation} 个项目存在偏差"
+    low = [b for b in report.bins if b.count and b.high is not None and b.high <= _PASSING]
+    return f"得分{low[-1].label}的项目有 {low[-1].count} 个" if low else ""
 
 
 def _of_class(name: str, title: str) -> bool:
@@ -255,8 +303,8 @@ def _full_rates(case: Case) -> Iterator[Found]:
 
 def _class_of(sentence: Sentence) -> str:
     """Return the class a sentence is about: the last one named up to its end, else the one in its heading."""
-    passage = sentence.passage
-    before = f"{passage.title}：{passage.text[: sentence.start + len(sentence.text)]}"
+    passage, end = sentence.passage, sentence.start + len(sentence.text)
+    before = passage.text[max(0, end - _BACK) : end]
     found = _HEADED.findall(before)
     return found[-1] if found else next((c for c in _CLASSES if c in passage.title), "")
 
@@ -264,9 +312,11 @@ def _class_of(sentence: Sentence) -> str:
 def _everyone(case: Case) -> Iterator[Found]:
     everyone = [s for s in case.told("narrative.everyone") if not is_plan(case, s.passage)]
     most = [s for s in case.told("narrative.most") if _GROUP.search(s.plain)] if everyone else []
-    for all_, some in product(everyone, most):
-        shared = _shingles(all_) & _shingles(some)
-        if all_.passage.paper == some.passage.paper and all_ is not some and shared:
+    of_all = {(s.passage.paper, run): s for s in (reversed(everyone) if most else ()) for run in _shingles(s)}
+    for some in most:
+        near = (of_all.get((some.passage.paper, run)) for run in _shingles(some))
+        all_ = next((s for s in near if s is not None and s is not some), None)
+        if all_ is not None:
             word = next(h.word for h in all_.hits if "narrative.everyone" in h.lists)
             m = _GROUP.search(some.plain)
             says = f"前面说“{word}”，后面说覆盖“{m[0] if m else ''}”，两处不一致。改法：写明应覆盖多少、实际覆盖多少。"
@@ -274,10 +324,10 @@ def _everyone(case: Case) -> Iterator[Found]:
             return
 
 
-def _shingles(sentence: Sentence) -> set[str]:
+def _shingles(sentence: Sentence) -> list[str]:
     plain = sentence.plain
     runs = (plain[n : n + _SHINGLE] for n in range(len(plain) - _SHINGLE + 1))
-    return {run for run in runs if _HAN.fullmatch(run)} - _ANYTHING
+    return [run for run in runs if _HAN.fullmatch(run) and run not in _ANYTHING]
 
 
 def _without_counts(case: Case) -> Iterator[Found]:
@@ -285,7 +335,8 @@ def _without_counts(case: Case) -> Iterator[Found]:
         passage, m = sentence.passage, _PRAISED.search(sentence.plain)
         if not m or not passage.in_report:
             continue
-        faulted = re.search(_FAULTED.format(what=re.escape(m["what"][:4])), passage.text)
+        near = passage.text[max(0, sentence.start - _BACK) : sentence.start + 2 * _BACK]
+        faulted = re.search(_FAULTED.format(what=re.escape(m["what"][:4])), near)
         if faulted and not re.search(r"\d+[个项]", faulted[0] + sentence.plain):
             says = (
                 f"一段里既说“{clipped(m[0], 16)}”，又说“{clipped(faulted[0], 16)}”，没有写明各是多少个。"
