@@ -19,7 +19,7 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.reach import BOUNDED, bound_of
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.figure import MEASURES, Figure, tidy
+from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
@@ -39,9 +39,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
     ("数", re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
     ("积", re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
     ("程度", re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
-    ("额本资用", re.compile(r"金额$|总成本$|总投资$|费用$"), frozenset({"money", "ratio"})),
+    ("额本资用价值", re.compile(
+        r"金额$|(?<!社会)(?<!环境)成本$|总投资$|费用$|单价$|造价$|产值$|营业额$|销售额$|交易额$"
+    ), frozenset({"money", "ratio"})),
+    ("间限期数长", re.compile(r"时间$|时限$|工期$|天数$|周期$|期限$|时长$"), frozenset({"ratio", "个", "期"})),
+    ("数次", re.compile(r"次数$|频次$|场次$"), _COUNTED - {"人", "家", "套", "辆"}),
 )  # fmt: skip
-_ENDS = frozenset("率例比重度数量积程额本资用次)）")
+_ENDS = frozenset("率例比重度数量积程额本资用次价值间限期长)）")
+_RELATIVE = re.compile(r"率|比|占|度|增|减|降")
 _ALIKE = _COUNTED | _MEASURED | {"ratio"}
 
 
@@ -51,6 +56,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
 
     为什么：单位错了，数就说不清是什么，完成率也没有意义。
     不合格：“新增泵站数量 ≥500人”；“验收合格率 ≥95个”；“养护里程 ≥20”，没有单位。
+        “完工时限 ≤12平方米”；指标值“500米”，单位栏“公里”。
     合格：“受训人数 ≥300人次”；“泵站数量 ≥5座”；名称里写了单位“圈舍面积（平方米）”。
     怎么改：改正或补写单位。
     来源：各地自评表填报说明；复核人员通用核对办法。
@@ -65,6 +71,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
             says = f"{told_target(row)}，{wrong}。改法：改正单位。"
             yield at_row(row, "target", says)
     for at, _ in setting_papers(case):
+        yield from _against_the_column(case, at)
         bare = [r for r in case.rows_by_paper[at] if _has_no_unit(r) and sure(case, r, "target")]
         if bare:
             says = f"{labels(bare)}的指标值没有单位。改法：补写单位。"
@@ -83,12 +90,35 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
     name = _BRACKETS.sub("", row.plain)
     if "targets.things" in row.name_words and unit.kind == "人" and not name.endswith(("人数", "人次")):
         return f"不能以“{unit.name}”计"
+    if unit.kind == "ratio" and name.endswith("数量") and not _RELATIVE.search(name):
+        return "数量不能以比率计"
     last = name[-1:]
     for signs, ending, kinds in _KINDS:
         if last in signs and ending.search(name):
             odd = unit.kind in _ALIKE and unit.kind not in kinds
             return f"单位“{unit.name}”与指标不符" if odd else ""
     return ""
+
+
+def _against_the_column(case: Case, at: int) -> Iterator[Found]:
+    """Yield the targets that print another unit than the column of units names."""
+    for row in case.rows_by_paper[at]:
+        bound, column = row.bound, row.indicator.unit
+        own = bound.unit if bound is not None and column else None
+        if own is None or not column or own.name == column or own.name not in tidy(target_text(row)):
+            continue
+        named = unit_named(tidy(column))
+        if {named.kind, own.kind} <= _ALIKE and _differ(named, own) and sure(case, row, "target", "unit"):
+            says = f"{told_target(row)}写的是“{own.name}”，计量单位一栏是“{column}”。改法：各栏用同一单位。"
+            measured = not {named.kind, own.kind}.isdisjoint(_MEASURED)
+            yield at_row(row, "target", says, None if measured else _NOTE)
+
+
+def _differ(column: Unit, own: Unit) -> bool:
+    """Tell whether two units differ in kind, or in scale where none is of money: measure words of things do not."""
+    if column.kind == own.kind:
+        return column.scale != own.scale and own.kind != "money"
+    return not {column.kind, own.kind} <= _COUNTED
 
 
 def _has_no_unit(row: Row) -> bool:
@@ -108,7 +138,7 @@ _DEGREE = re.compile(
 _BARE = frozenset(_WORDS["bare"])
 
 
-@rule("TV06", Severity.WARNING, source="指标值应说明达到的程度")
+@rule("TV06", Severity.WARNING, source="指标值应说明达到的程度", needs=("row.worded",))
 def target_repeats_the_name(case: Case) -> Iterator[Found]:
     """指标值只是重复指标名称，或只有“提升”“合格”两个字。
 
@@ -142,7 +172,7 @@ _STANDARD = frozenset({"targets.standard"})
 _BY_RULES = re.compile(r"标准|文件|规定|要求|制度|办法|执行")
 
 
-@rule("TV07", Severity.WARNING, source="能量化的指标应当量化")
+@rule("TV07", Severity.WARNING, source="能量化的指标应当量化", needs=("targets.standard", "targets.tier"))
 def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
     """材料里写明了标准、数量或日期，指标值却只写“按标准执行”一类的话。
 
