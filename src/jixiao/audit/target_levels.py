@@ -30,7 +30,12 @@ _WARN, _REASON, _SERIOUS = Decimal("1.2"), Decimal("1.3"), Decimal("1.5")
 _FARTHEST = 5
 
 
-@rule("TV08", Severity.WARNING, source="财预〔2020〕10号：年初指标值设定明显偏低的，按偏离度适度调减分值")
+@rule(
+    "TV08",
+    Severity.WARNING,
+    source="财预〔2020〕10号：年初指标值设定明显偏低的，按偏离度适度调减分值",
+    needs=("row.above",),
+)
 def target_was_set_low(case: Case) -> Iterator[Found]:
     """完成值远超指标值，指标值定低了。
 
@@ -249,7 +254,7 @@ def _demands(row: Row) -> tuple[object, ...]:
 _FEWEST, _SHARE = 3, Fraction(4, 5)
 
 
-@rule("TV13", Severity.WARNING, source="指标值与完成值应分别取得")
+@rule("TV13", Severity.WARNING, source="指标值与完成值应分别取得", needs=("row.floor",))
 def every_result_hits_the_target(case: Case) -> Iterator[Found]:
     """“≥”类指标的完成值几乎全部正好等于指标值。
 
@@ -258,7 +263,8 @@ def every_result_hits_the_target(case: Case) -> Iterator[Found]:
     合格：五项中两项超出；＝18个完成 18 个；≥100% 完成 100%。
     怎么改：按实际情况填写，并保留佐证。
     来源：复核人员通用核对办法。
-    误报风险：中。须有三项以上可比的“≥”类指标且八成以上正好相等；到顶的 100% 不计。
+    误报风险：中。须有三项以上可比的“≥”类指标且八成以上正好相等；到顶的 100% 不计。满意度一类要测量的比率也正好相等、
+        全表六成以上相等的，只作提示。
     """
     for at, _ in setting_papers(case):
         rows = [
@@ -274,6 +280,32 @@ def every_result_hits_the_target(case: Case) -> Iterator[Found]:
                 "改法：按实际情况填写，并保留佐证。"
             )
             yield Found(exact[0].path("actual"), says, at, key="exact")
+        else:
+            yield from _measured_exactly(case, at)
+
+
+_MOSTLY = Fraction(3, 5)
+
+
+def _measured_exactly(case: Case, at: int) -> Iterator[Found]:
+    """Hint where most results hit their targets, and among them a rate that can only have been measured."""
+    rows = [
+        r for r in case.rows_by_paper[at] if isinstance(r.indicator.target, FLOORS) and not _at_its_top(r)
+    ]
+    known = [r for r in rows if r.reach is not None and r.bound is not None and r.bound.value]
+    exact = [r for r in known if r.reach == 1]
+    measured = [r for r in exact if isinstance(r.indicator.target, AtLeast) and _is_rate(r)]
+    if measured and len(exact) >= _FEWEST and Fraction(len(exact), len(known)) >= _MOSTLY:
+        says = (
+            f"{len(known)} 项定量指标中 {len(exact)} 项的完成值正好等于指标值，其中{labels(measured)}是要测量的比率，"
+            "很少正好相等。改法：按实际测得的数填写，并保留佐证。"
+        )
+        yield Found(measured[0].path("actual"), says, at, _NOTE, key="measured")
+
+
+def _is_rate(row: Row) -> bool:
+    bound = row.bound
+    return bound is not None and bound.unit is not None and bound.unit.kind == "ratio"
 
 
 def _at_its_top(row: Row) -> bool:
@@ -285,7 +317,12 @@ _LONG = frozenset({"targets.long_life"})
 _OF_USE = re.compile(r"使用|寿命|耐久")
 
 
-@rule("TV14", Severity.WARNING, source="年度指标值应在评价年度内可以验证")
+@rule(
+    "TV14",
+    Severity.WARNING,
+    source="年度指标值应在评价年度内可以验证",
+    needs=("row.before", "targets.long_life"),
+)
 def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
     """指标值要到评价年度以后才能验证，当年却填了完成值。
 
@@ -305,7 +342,7 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
             continue
         says = f"{told_target(row)}在评价年度内无法验证，却填了完成值。改法：改为当年可以核实的指标。"
         yield at_row(row, "target", says, _NOTE if _OF_USE.search(row.name) else None)
-    for row in case.table_rows:
+    for row in case.with_trait("row.before"):
         target = row.indicator.target
         year = dict(case.tables)[row.paper].year if isinstance(target, Before) else None
         limit = target.limit.year if isinstance(target, Before) else None

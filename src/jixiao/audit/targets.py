@@ -32,7 +32,7 @@ _NOTE = Severity.NOTE
 _SATISFACTION = "scoring.satisfaction"
 
 
-@rule("TV01", Severity.WARNING, source="自评表年度指标值为必填")
+@rule("TV01", Severity.WARNING, source="自评表年度指标值为必填", needs=("row.untold", "targets.stars"))
 def target_is_empty(case: Case) -> Iterator[Found]:
     """指标值空白，或仍是“≥**”一类的填表样式。
 
@@ -146,7 +146,7 @@ def _is_stated(row: Row) -> bool:
     return isinstance(target, Exactly) and target.stated
 
 
-@rule("TV03", Severity.WARNING, source="比率不超过 100%")
+@rule("TV03", Severity.WARNING, source="比率不超过 100%", needs=("row.top",))
 def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
     """比率类指标值超过 100%，或写成“≥100%”“＞100%”。
 
@@ -193,7 +193,8 @@ def _rate_of(bound: Figure | None) -> Decimal | None:
 def _is_share(row: Row) -> bool:
     words = row.name_words
     named = "targets.share" in words or _SATISFACTION in words or row.sort is Sort.TIMELINESS
-    return named and "targets.growth" not in words
+    rate = row.plain.endswith("率") and "targets.beyond" not in words
+    return (named or rate) and "targets.growth" not in words
 
 
 def _beyond(row: Row) -> Found:
@@ -212,7 +213,7 @@ def cost_target_points_the_wrong_way(case: Case) -> Iterator[Found]:
     """成本指标用了“≥”“＞”，花得越多得分越高；或总成本用“＝”。
 
     为什么：成本是上限，用“≥”等于鼓励多花钱，节约反而扣分。
-    不合格：成本指标“检测费用 ≥17.4万元”；“项目总成本 ＝20万元”（提示）。
+    不合格：成本指标“检测费用 ≥17.4万元”；“单个站点改造补助标准 ≥3万元”；“项目总成本 ＝20万元”（提示）。
     合格：“检测费用 ≤17.4万元”；成本节约率“≥5%”；补助标准“≥530元/人·月”。
     怎么改：改为“≤”。
     来源：某市复核问题清单（成本指标符号用反）；财预〔2021〕101号。
@@ -222,7 +223,7 @@ def cost_target_points_the_wrong_way(case: Case) -> Iterator[Found]:
         target = row.indicator.target
         if (
             isinstance(target, AtLeast)
-            and "targets.saving" not in row.name_words
+            and ("targets.saving" not in row.name_words or _is_price_of_a_thing(row))
             and _may_be_cost(row, target)
         ):
             if sure(case, row, "target", "level2"):
@@ -239,6 +240,19 @@ def _may_be_cost(row: Row, target: AtLeast) -> bool:
     return (unit is not None and unit.kind.startswith("money")) or "成本" in row.name or "费用" in row.name
 
 
+_PER_THING = re.compile(
+    r"^(?:单|每)一?(?:[个座处台套辆间所栋盏株棵块件次场期条根米亩]|公里|千米|平方米|立方米|公顷|吨)"
+)
+_KEPT = re.compile(r"标准|成本|费用|造价|单价|投入|投资|价格")
+_WELCOME = re.compile(r"节[约省支]|降低|下降|减少|压减|自筹|配套|收入|产[值量]|效益|[人户]")
+
+
+def _is_price_of_a_thing(row: Row) -> bool:
+    """Tell whether the name is of what one thing costs: 单个站点改造标准, 每公里养护投入; not of what a person gets."""
+    name = row.plain
+    return bool(_PER_THING.match(name) and _KEPT.search(name)) and not _WELCOME.search(name)
+
+
 def _is_exact_cap(row: Row) -> bool:
     target = row.indicator.target
     if not isinstance(target, Exactly) or not target.stated or "targets.cap" not in row.name_words:
@@ -246,7 +260,7 @@ def _is_exact_cap(row: Row) -> bool:
     return target.value.unit is not None and target.value.unit.kind == "money"
 
 
-@rule("TV12", Severity.WARNING, source="指标值为零时无法按比例计分")
+@rule("TV12", Severity.WARNING, source="指标值为零时无法按比例计分", needs=("row.zero",))
 def target_of_zero(case: Case) -> Iterator[Found]:
     """正向指标的指标值为零，或“≤0”无法按公式计分。
 
@@ -257,7 +271,7 @@ def target_of_zero(case: Case) -> Iterator[Found]:
     来源：各地系统的计分规则；复核人员通用核对办法。
     误报风险：低。事故、投诉、违规等不许发生的事写“＝0”不判，写“≤0”只在口径按比例计分时提示。
     """
-    for row in case.table_rows:
+    for row in case.with_trait("row.zero"):
         target = row.indicator.target
         if not isinstance(target, BOUNDED):
             continue
