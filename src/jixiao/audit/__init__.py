@@ -60,8 +60,8 @@ def audit(
         rules: which rules to run; see `select`.
     """
     case = Case(filing, sheet, scheme)
-    words = case.words
-    heard = [r for r in rules if not r.off and not (r.needs and words.isdisjoint(r.needs))]
+    facts = case.facts
+    heard = [r for r in rules if not r.off and not (r.needs and facts.isdisjoint(r.needs))]
     return _in_order(case, [(rule, found) for rule in heard for found in rule.check(case)])
 
 

@@ -193,7 +193,12 @@ def _paid_by_piece(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key="pieces")
 
 
-@rule("AV02", Severity.WARNING, source="财预〔2020〕10号：定性指标分三档赋分，完成值写实际情况")
+@rule(
+    "AV02",
+    Severity.WARNING,
+    source="财预〔2020〕10号：定性指标分三档赋分，完成值写实际情况",
+    needs=("row.told",),
+)
 def tier_label_as_result(case: Case) -> Iterator[Found]:
     """实际完成值填的是赋分档次（如 100%-80%(含)），不是完成情况。
 
@@ -232,7 +237,7 @@ def _falls(text: str) -> bool:
     return len(numbers) == 2 and numbers[0] > numbers[1]  # noqa: PLR2004
 
 
-@rule("AV03", Severity.WARNING, source="财预〔2020〕10号附件1：定量指标填写数值")
+@rule("AV03", Severity.WARNING, source="财预〔2020〕10号附件1：定量指标填写数值", needs=("row.told",))
 def words_for_a_number(case: Case) -> Iterator[Found]:
     """指标值是数量，实际完成值只写“完成”“达成”。
 
@@ -270,7 +275,7 @@ def _worded(row: Row) -> bool:
     return sure and bool(_WORDS_ONLY.fullmatch(text)) and text not in tidy(i.target.text if i.target else "")
 
 
-@rule("AV04", Severity.WARNING, source="财预〔2020〕10号附件1：实际完成值为实际数")
+@rule("AV04", Severity.WARNING, source="财预〔2020〕10号附件1：实际完成值为实际数", needs=("row.hedged",))
 def sign_in_result(case: Case) -> Iterator[Found]:
     """实际完成值里带有 ≥、≤ 等符号。
 
@@ -291,7 +296,12 @@ def sign_in_result(case: Case) -> Iterator[Found]:
             )
 
 
-@rule("AV05", Severity.WARNING, source="财预〔2020〕10号附件1：实际完成值为实际数")
+@rule(
+    "AV05",
+    Severity.WARNING,
+    source="财预〔2020〕10号附件1：实际完成值为实际数",
+    needs=("row.hedged", "actuals.bounded"),
+)
 def result_only_bounded(case: Case) -> Iterator[Found]:
     """完成情况只写“至少”“以上”“超过”“约”，没有确定的数。
 
@@ -353,7 +363,7 @@ def _vague_quantities(sentence: Sentence) -> list[str]:
     ]  # fmt: skip
 
 
-@rule("AV14", Severity.NOTE, source="完成值应写实际情况，不照抄指标值")
+@rule("AV14", Severity.NOTE, source="完成值应写实际情况，不照抄指标值", needs=("row.worded", "row.before"))
 def result_copies_target(case: Case) -> Iterator[Found]:
     """定性指标的实际完成值照抄指标值。
 

@@ -27,7 +27,7 @@ _COMPLETED = re.compile(r"已|完成|建成|竣工|投入使用|验收")
 _LATE_YEAR = 2
 
 
-@rule("AV09", Severity.WARNING, source="实际完成值与指标值用同一计量单位")
+@rule("AV09", Severity.WARNING, source="实际完成值与指标值用同一计量单位", needs=("row.apart",))
 def another_unit(case: Case) -> Iterator[Found]:
     """实际完成值与指标值的计量单位不同。
 

@@ -68,10 +68,14 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
-    for at, _ in result_tables(case) if case.losing else ():
+    for at, _ in result_tables(case) if case.with_trait("row.lost") else ():
         if _told_for_all(case, at):
             continue
-        lost = [r for r in case.losing if r.paper == at and (r.lost or 0) > _ROUNDED and not reason_of(r)]
+        lost = [
+            r
+            for r in case.with_trait("row.lost")
+            if r.paper == at and (r.lost or 0) > _ROUNDED and not reason_of(r)
+        ]
         lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
             says = f"{listed(lost)}扣了分，没有写偏差原因。改法：逐项补写原因和改进措施。"
@@ -168,7 +172,7 @@ def _is_low(one: Bin) -> bool:
     return one.high is not None and one.high <= _TOP
 
 
-@rule("DV03", Severity.WARNING, source="偏差原因应逐项说明")
+@rule("DV03", Severity.WARNING, source="偏差原因应逐项说明", needs=("row.explained", "paper.report"))
 def same_reason_twice(case: Case) -> Iterator[Found]:
     """两项以上指标的偏差原因一字不差或几乎相同。
 
@@ -203,7 +207,7 @@ def _reasons(case: Case) -> Iterator[tuple[int, FieldPath, str, str]]:
         yield told.paper, told.where, f"“{told.name}”", reason
 
 
-@rule("DV04", Severity.WARNING, source="偏差原因与得分一致")
+@rule("DV04", Severity.WARNING, source="偏差原因与得分一致", needs=("row.explained",))
 def full_score_with_shortfall(case: Case) -> Iterator[Found]:
     """得了满分，原因栏却写没有完成。
 
@@ -230,7 +234,12 @@ def full_score_with_shortfall(case: Case) -> Iterator[Found]:
                             rests=(row.path("points"), row.path("score_printed")))  # fmt: skip
 
 
-@rule("DV05", Severity.WARNING, source="偏离 30% 以上的应说明原因（多地自评系统填报要求）")
+@rule(
+    "DV05",
+    Severity.WARNING,
+    source="偏离 30% 以上的应说明原因（多地自评系统填报要求）",
+    needs=("row.above", "row.zero"),
+)
 def large_excess_unexplained(case: Case) -> Iterator[Found]:
     """完成值超过指标值三成以上，没有说明。
 
@@ -300,9 +309,9 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。
     """
-    for at, _ in result_tables(case) if case.losing else ():
-        for row in case.losing:
-            if row.paper != at or reason_of(row) or _told_for_all(case, at):
+    for at, _ in result_tables(case) if case.with_trait("row.lost") else ():
+        for row in case.with_trait("row.lost"):
+            if row.paper != at or (row.lost or 0) <= 0 or reason_of(row) or _told_for_all(case, at):
                 continue
             where = _told_elsewhere(case, row)
             if where:

@@ -55,7 +55,12 @@ def _projects_without_proof(case: Case, paper: int, report: DepartmentReport) ->
         yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="projects")
 
 
-@rule("AV13", Severity.NOTE, source="验收应由实施方以外的单位参加")
+@rule(
+    "AV13",
+    Severity.NOTE,
+    source="验收应由实施方以外的单位参加",
+    needs=("evidence.by_builder", "evidence.by_self"),
+)
 def accepted_by_the_builder(case: Case) -> Iterator[Found]:
     """项目由实施的一方自己验收。
 
@@ -78,7 +83,12 @@ def accepted_by_the_builder(case: Case) -> Iterator[Found]:
                     quoted=sentence.text[:60])  # fmt: skip
 
 
-@rule("AV15", Severity.WARNING, source="佐证材料应形成于评价年度及自评期间")
+@rule(
+    "AV15",
+    Severity.WARNING,
+    source="佐证材料应形成于评价年度及自评期间",
+    needs=("evidence.survey", "evidence.acceptance"),
+)
 def evidence_of_another_year(case: Case) -> Iterator[Found]:
     """满意度调查、验收等佐证的日期不在评价年度及其后的自评期间。
 

@@ -257,7 +257,12 @@ def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -
         yield Found(within[0].path("points"), says, at, Severity.NOTE, key="成本")
 
 
-@rule("IS16", Severity.NOTE, source="财预〔2020〕10号废止财预〔2011〕285号的投入、过程、产出、效果框架")
+@rule(
+    "IS16",
+    Severity.NOTE,
+    source="财预〔2020〕10号废止财预〔2011〕285号的投入、过程、产出、效果框架",
+    needs=("paper.report",),
+)
 def obsolete_frame(case: Case) -> Iterator[Found]:
     """自评报告仍用早期“投入、目标管理、财务管理”的评价框架计分。
 

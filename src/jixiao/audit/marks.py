@@ -41,7 +41,12 @@ _SHARE_OFF = re.compile(r"按(?:照)?(?:分值的)?(\d{1,2}(?:\.\d{1,2})?)%(?:�
 _SAME, _ALIKE = 90, 15
 
 
-@rule("SC09", Severity.WARNING, source="财预〔2020〕10号：等级分优、良、中、差四档，60 分以上为中")
+@rule(
+    "SC09",
+    Severity.WARNING,
+    source="财预〔2020〕10号：等级分优、良、中、差四档，60 分以上为中",
+    needs=("paper.report",),
+)
 def own_pass_mark(case: Case) -> Iterator[Found]:
     """自定合格线，与规定的等级划分不一致。
 
@@ -211,7 +216,12 @@ def _another_variable(where: str, name: str, text: str, paper: int) -> Found:
     return Found(where, says, paper, quoted=text[:60], key=name)
 
 
-@rule("SC14", Severity.WARNING, source="扣分幅度应与所述一致")
+@rule(
+    "SC14",
+    Severity.WARNING,
+    source="扣分幅度应与所述一致",
+    needs=("row.explained", "row.remarked", "scoring.share_off"),
+)
 def stated_deduction_differs(case: Case) -> Iterator[Found]:
     """文字说明的扣分比例与实际扣分相差 15 个百分点以上。
 

@@ -195,7 +195,12 @@ def score_is_not_by_the_formula(case: Case) -> Iterator[Found]:
             yield found(verdict, "得分与口径不符。")
 
 
-@rule("AR08", Severity.ERROR, source="完成率 = 实际完成值 ÷ 年度指标值（甘肃自评表“完成率”栏）")
+@rule(
+    "AR08",
+    Severity.ERROR,
+    source="完成率 = 实际完成值 ÷ 年度指标值（甘肃自评表“完成率”栏）",
+    needs=("row.completed",),
+)
 def completion_rate_is_wrong(case: Case) -> Iterator[Found]:
     """完成率与完成值、指标值不符，或完成率 100% 却扣分而未说明。
 
@@ -307,7 +312,7 @@ def _bins_without_grades(case: Case, at: int, report: DepartmentReport) -> Itera
         yield Found("bins", says, at, Severity.NOTE, source=case.scheme.grades_source)
 
 
-@rule("AR11", Severity.ERROR, source="标准分值 − 扣分 = 得分（评价指标体系表头）")
+@rule("AR11", Severity.ERROR, source="标准分值 − 扣分 = 得分（评价指标体系表头）", needs=("row.deducted",))
 def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
     """标准分值减扣分不等于得分。
 
@@ -337,7 +342,7 @@ def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
                             rests=(row.path("points"), row.path("deduction_printed")))  # fmt: skip
 
 
-@rule("AR12", Severity.ERROR, source="得分率 = 得分 ÷ 满分")
+@rule("AR12", Severity.ERROR, source="得分率 = 得分 ÷ 满分", needs=("signs.score_rate",))
 def score_rate_is_wrong(case: Case) -> Iterator[Found]:
     """得分率不等于得分除以满分。
 

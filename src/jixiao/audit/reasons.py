@@ -24,7 +24,7 @@ _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LEAST = 2
 
 
-@rule("DV02", Severity.WARNING, source="偏差原因应针对本项指标")
+@rule("DV02", Severity.WARNING, source="偏差原因应针对本项指标", needs=("row.explained", "paper.report"))
 def reason_of_another_indicator(case: Case) -> Iterator[Found]:
     """偏差原因说的是别的指标，与本项指标无关。
 
@@ -75,7 +75,7 @@ def _only_money(told: Explanation, reason: str) -> Iterator[Found]:
         yield Found(told.where, says, told.paper, quoted=reason[:60], key=told.name)
 
 
-@rule("DV07", Severity.NOTE, source="偏差原因应区分客观与主观")
+@rule("DV07", Severity.NOTE, source="偏差原因应区分客观与主观", needs=("row.explained",))
 def only_outside_causes(case: Case) -> Iterator[Found]:
     """偏差原因只有疫情、天气、财力等客观因素，没有分析自身原因。
 

@@ -29,7 +29,12 @@ _LATER = re.compile(r"今后|下一步|下年|以后|将|要|应|改进措施|�
 _SHORT, _LONG = 12, 400
 
 
-@rule("DV06", Severity.WARNING, source="改进措施应明确责任人、时限和具体做法")
+@rule(
+    "DV06",
+    Severity.WARNING,
+    source="改进措施应明确责任人、时限和具体做法",
+    needs=("row.explained", "paper.report", "paper.department"),
+)
 def measure_without_substance(case: Case) -> Iterator[Found]:
     """改进措施只有“加强”“进一步”，没有谁来做、何时做、做什么。
 
@@ -77,7 +82,12 @@ def _measures(sections: tuple[Section, ...]) -> Iterator[tuple[int, Section]]:
             under = section.level
 
 
-@rule("DV08", Severity.WARNING, source="财政资金应按需支出，结余按规定收回（预算法及其实施条例）")
+@rule(
+    "DV08",
+    Severity.WARNING,
+    source="财政资金应按需支出，结余按规定收回（预算法及其实施条例）",
+    needs=("deviations.spend_all",),
+)
 def told_to_spend_the_rest(case: Case) -> Iterator[Found]:
     """把有结余当作偏差，措施是以后把钱花完。
 
@@ -118,7 +128,7 @@ def _spends(case: Case, sentence: Sentence) -> bool:
 _PLANNED = re.compile(r"概况|背景|预算安排|预期")
 
 
-@rule("DV10", Severity.WARNING, source="建议应与问题逐一对应")
+@rule("DV10", Severity.WARNING, source="建议应与问题逐一对应", needs=("paper.report", "paper.department"))
 def problems_and_suggestions_differ(case: Case) -> Iterator[Found]:
     """问题与建议的条数相差一条以上。
 

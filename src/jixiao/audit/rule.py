@@ -98,11 +98,6 @@ class Case:
         return tuple(row for at, _ in self.tables for row in self.rows_by_paper[at])
 
     @asked_once
-    def losing(self) -> tuple[Row, ...]:
-        """The rows of all tables and forms that lost points, by the printed points and score."""
-        return tuple([row for row in self.table_rows if row.lost is not None and row.lost > 0])
-
-    @asked_once
     def passages(self) -> tuple[Passage, ...]:
         """All running text: sections of reports; goals, reasons and remarks of tables."""
         return passages_in(self.filing)
@@ -134,6 +129,26 @@ class Case:
             (row.paper, row.at): row for name in (first, *others) for row in self._by_name.get(name, ())
         }
         return tuple(wanted[key] for key in sorted(wanted))
+
+    def with_trait(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of all papers with this trait (`Row.traits`), in their order."""
+        return self._by_trait.get(name, ())
+
+    @asked_once
+    def facts(self) -> Lists:
+        """What the filing has at all: the lists of which a word stands in it, and the traits of its rows."""
+        papers = [name for name, found in (
+            ("paper.table", self.tables), ("paper.report", self.reports), ("paper.department", self.department_reports),
+        ) if found]  # fmt: skip
+        return self.words.union(self._by_trait, papers)
+
+    @asked_once
+    def _by_trait(self) -> Mapping[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for name in row.traits:
+                found.setdefault(name, []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
 
     @asked_once
     def _by_name(self) -> Mapping[str, tuple[Row, ...]]:
@@ -230,9 +245,9 @@ CollectionCheck = Callable[[Collection], Iterable[tuple[int, Found]]]
 class Rule:
     """A numbered rule: `code` is permanent, `name` states the fault (saving-punished), `check` finds it.
 
-    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs. `needs` are the
-    lexicon lists of which one must be touched somewhere in the filing for the rule to have anything to say; none where
-    it may always have.
+    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs. `needs` are facts (lexicon
+    lists, traits of rows) of which the filing must have one for the rule to have anything to say; none where it may
+    always have.
     """
 
     code: str

@@ -78,7 +78,7 @@ def score_outside_its_tier(case: Case) -> Iterator[Found]:
     for verdict in case.once(verdicts):
         if verdict.code == "SC03":
             yield found(verdict, "得分不在所填档次之内。", Severity.WARNING)
-    for row in case.table_rows:
+    for row in case.with_trait("row.told"):
         if row.indicator.actual is not None and "%" in row.indicator.actual.text:
             yield from _number_scored_by_tier(row.paper, row)
 
@@ -111,7 +111,12 @@ def saving_punished(case: Case) -> Iterator[Found]:
             yield found(verdict, "没有超过指标值，节约被当作未完成扣分。")
 
 
-@rule("SC05", Severity.NOTE, source="财预〔2020〕10号：指标值设定明显偏低的，按偏离度适度调减")
+@rule(
+    "SC05",
+    Severity.NOTE,
+    source="财预〔2020〕10号：指标值设定明显偏低的，按偏离度适度调减",
+    needs=("row.above", "row.hedged"),
+)
 def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
     """超额完成过多仍得满分，没有说明原因。
 
@@ -148,7 +153,7 @@ def _limit(case: Case) -> Fraction:
     return Fraction(told.get("over_reason") or told.get("over_warn") or _FAR)
 
 
-@rule("SC06", Severity.WARNING, source="定性指标应逐项判断")
+@rule("SC06", Severity.WARNING, source="定性指标应逐项判断", needs=("row.lost",))
 def same_share_on_many_rows(case: Case) -> Iterator[Found]:
     """三行以上得分占分值的比例完全相同（满分除外）。
 
@@ -237,7 +242,7 @@ def high_total_on_little_spending(case: Case) -> Iterator[Found]:
             yield Found("total_printed", says, main[0], printed=shown(total), rests=("funds.total",))
 
 
-@rule("SC11", Severity.WARNING, source="每项指标都应有得分")
+@rule("SC11", Severity.WARNING, source="每项指标都应有得分", needs=("row.unscored",))
 def scored_row_has_no_score(case: Case) -> Iterator[Found]:
     """有分值的指标没有填得分。
 
@@ -259,7 +264,7 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
                 yield Found(row.path("score_printed"), says, at, rests=(row.path("points"),))
 
 
-@rule("SC13", Severity.WARNING, source="不适用的指标应说明并调整分值")
+@rule("SC13", Severity.WARNING, source="不适用的指标应说明并调整分值", needs=("scoring.not_applicable",))
 def not_applicable_row_is_hidden(case: Case) -> Iterator[Found]:
     """不适用的指标仍计满分，或剔除后按比例折算而未说明。
 

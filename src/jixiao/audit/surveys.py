@@ -32,7 +32,9 @@ _REACHED = re.compile(r"完成|实现|分析|情况")
 _TOO_MANY = 400
 
 
-@rule("AV07", Severity.WARNING, source="满意度按问卷调查结果填报（财预〔2021〕101号）")
+@rule(
+    "AV07", Severity.WARNING, source="满意度按问卷调查结果填报（财预〔2021〕101号）", needs=("paper.report",)
+)
 def satisfaction_without_survey(case: Case) -> Iterator[Found]:
     """写了满意度，没有调查的方式、对象和人数。
 

@@ -18,6 +18,7 @@ from jixiao.audit.prose import percent
 from jixiao.audit.reach import FLOORS, comparable, in_one_unit, is_times
 from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Collection, Found, Ground, collection_rule, rule
+from jixiao.audit.target_prose import set_far_too_low, set_for_a_later_year
 from jixiao.model.citation import NO_CITATION
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -40,7 +41,7 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
     """完成值远超指标值，指标值定低了。
 
     为什么：指标值定低，怎么做都是满分；制度要求分析原因并适度调减得分。
-    不合格：“≥100次”，完成 289 次；“＝50户”，完成 90 户，都没有说明原因。
+    不合格：“≥100次”，完成 289 次；“＝50户”，完成 90 户，都没有说明原因；报告写“年初定了1万人次，实际达到2.6万人次”。
     合格：“≥100次”，完成 110 次；“≤5件”，实际 2 件；超额很多但写明了突发的原因。
     怎么改：说明超额的原因；下年按实际水平设定指标值。
     来源：财预〔2020〕10号（没有给出比例）；界线取评分口径，没有的取 1.2 倍提示、1.3 倍警告。
@@ -56,6 +57,7 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
             continue
         if _is_wanted(row) and _is_sound(row, reach):
             yield _low(case, row, reach)
+    yield from set_far_too_low(case)
 
 
 def _threshold(case: Case, name: str, otherwise: Decimal) -> Decimal:
@@ -327,7 +329,7 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
     """指标值要到评价年度以后才能验证，当年却填了完成值。
 
     为什么：“收益年数≥10年”当年不可能实现，完成值只能是照抄。
-    不合格：2023 年的表，“泵站收益年限 ≥10年”，完成值 10 年；指标值“2025年底前完工”，已得满分。
+    不合格：2023 年的表，“泵站收益年限 ≥10年”，完成值 10 年；指标值“2025年底前完工”，已得满分；年度目标写“到2026年全县覆盖”。
     合格：“设计使用年限 ≥20年”（设计文件可查）；“质保期 ≥2年”（合同可查）；2023 年 12 月底前。
     怎么改：改为当年可以核实的指标，如后续管护责任落实情况。
     来源：复核人员通用核对办法。
@@ -352,6 +354,7 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
             )
             if sure(case, row, "target"):
                 yield at_row(row, "target", says)
+    yield from set_for_a_later_year(case)
 
 
 def _claims_years(row: Row) -> bool:
