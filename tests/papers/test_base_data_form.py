@@ -168,3 +168,34 @@ def test_the_form_of_the_fourth_seed_is_read_as_the_golden_file_has_it() -> None
     money = next(r for r in golden if r["kind"] == "scoring_form")["funds"]
     (line,) = record.funds.more
     assert {k: str(getattr(line, k).value) for k in money} == money
+
+
+def test_a_goal_beside_its_labels_and_funds_under_one_row_of_headings() -> None:
+    text = """项目支出绩效自评基础数据表
+填报单位名称（盖章）\t金额单位：万元
+资金安排和使用情况\t本次评价资金来源\t期初预算数\t预算调整/调剂金额\t实际预算数\t实际到位\t实际支出\t存在问题和改进措施
+\t合计\t60.00\t-5.00\t55.00\t55.00\t52.80\t
+\t县财政资金\t60.00\t-5.00\t55.00\t55.00\t52.80
+项目管理\t立项情况\t已批复\t政府采购情况\t\t是否完工\t是
+评价年度总体目标\t预期目标综述\t改造床位50张\t实际完成情况\t已改造48张\t是否如期实现预期目标：□是 ☑部分实现 □否
+绩效指标\t一级指标\t二级指标\t三级指标名称\t预期目标值\t实际完成值\t目标偏差原因分析及改进措施
+\t产出指标\t数量指标\t改造床位\t50张\t48张\t施工延期
+"""
+    record, reading = read(text)
+    total = record.funds.total
+    assert total is not None
+    assert [str(f) for f in (total.initial, total.annual, total.received, total.executed)] == [
+        "60.00万元", "55.00万元", "55.00万元", "52.80万元",
+    ]  # fmt: skip
+    assert (record.goal.expected, record.goal.actual) == ("改造床位50张", "已改造48张")
+    assert record.blanks == ("政府采购情况",)
+    assert not reading.doubts
+
+
+def test_questions_that_nobody_answered_are_kept() -> None:
+    asked = FORM.replace("\t改造床位50张\t\t已改造48张\n", "").replace(
+        "评价年度总体目标",
+        "项目管理情况\t立项情况\t\t\t存在问题和改进措施\n\t政府采购情况\t\t\t问题：1. 2. …..\n评价年度总体目标",
+    )
+    assert read(asked)[0].blanks == ("预期目标", "目标实际完成情况", "立项情况", "政府采购情况")
+    assert read(FORM)[0].blanks == ()

@@ -135,7 +135,7 @@ class Evaluation:
 
     `self_total_printed` is the 自评得分 that a re-check (复核表) prints beside its own total; `residue` what is left of
     the blank form in cells that count for nothing: 指标2：, ……; `reason` the one cell that some forms have for the
-    whole table: 偏差大或目标未完成原因分析.
+    whole table: 偏差大或目标未完成原因分析; `blanks` the questions of a base-data form that nobody answered (立项情况).
     """
 
     project: Project = Project()
@@ -155,3 +155,4 @@ class Evaluation:
     self_total_printed: Decimal | None = None
     residue: tuple[str, ...] = ()
     reason: str | None = None
+    blanks: tuple[str, ...] = ()

@@ -132,6 +132,7 @@ _EVALUATION_FIELDS = record(Evaluation, {
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT, "notes": spare(listed(TEXT)),
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
     "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)), "reason": _SPARE_TEXT,
+    "blanks": spare(listed(TEXT)),
 })  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.layout import NOWHERE, Block, Grid, Line, Place
-from jixiao.model.evaluation import Evaluation, Funds, Goal, Indicator, Project
+from jixiao.model.evaluation import Evaluation, Funds, Indicator, Project
 from jixiao.model.figure import WAN, YUAN, Figure, Unit, half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
+from jixiao.papers.base_data_goal import blanks_of, goal_of
 from jixiao.papers.fund_stages import Stages, is_total, stages_of
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
@@ -233,19 +234,6 @@ def _fitting(level1: str | None, level2: str) -> str | None:
 # ---------------------------------------------------------------- the paper
 
 
-def goal_of(rows: list[tuple[Piece, ...]]) -> Goal:
-    """Return the goal's two texts, from the row below their headings where it holds prose."""
-    for row, below in pairwise(rows):
-        heads = {("expected" if "预期目标" in p.plain else "actual"): p.column for p in row
-                 if re.fullmatch(r"预期目标综述|预期目标|实际完成情况", p.plain)}  # fmt: skip
-        if len(heads) == 2 and not any(_HEAD["level1"].fullmatch(p.plain) for p in below):
-            texts = {
-                name: next((p.text for p in below if p.column == at), None) for name, at in heads.items()
-            }
-            return Goal(texts["expected"], texts["actual"])
-    return Goal()
-
-
 def funds_of(stages: Stages, unit: Unit | None) -> Funds:
     """Return the fund block: the total row where it has figures, sources under their labels."""
     total = next((line for line in stages.lines if is_total(line)), None)
@@ -260,6 +248,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     head, unit = labels_in(rows), unit_of(blocks)
     said = labelled(paragraphs(blocks))
     stages = stages_of(rows, unit)
+    goal, unsaid = goal_of(rows)
     listed = indicators(indicator_rows(rows))
     ticked = achieved(blocks)
     value = {**{k: v for k, (v, _) in said.items()}, **{k: p.text for k, p in head.items()}}
@@ -278,9 +267,10 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     year = re.search(r"20\d\d", value.get("year", ""))
     record = Evaluation(
         Project(value.get("name"), None, value.get("department"), value.get("unit")),
-        int(year.group()) if year else None, funds_of(stages, unit), goal=goal_of(rows),
+        int(year.group()) if year else None, funds_of(stages, unit), goal=goal,
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
         achieved_printed=ticked[0] if ticked else None, residue=residue_of(rows),
+        blanks=(*unsaid, *blanks_of(rows)),
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
     return Reading(

@@ -65,7 +65,22 @@ def stages_of(rows: list[tuple[Piece, ...]], unit: Unit | None) -> Stages:
         if len(groups) >= 3:
             below = rows[k + 1] if k + 1 < len(rows) else ()
             return read_sources(rows[k + 1 :], groups, columns_of(below, groups), unit)
+        flat = flat_columns(row, groups)
+        if {"executed", "annual"} <= set(flat.values()):
+            return read_sources(rows[k + 1 :], flat, flat, unit)
     return Stages()
+
+
+def flat_columns(row: tuple[Piece, ...], groups: dict[int, str]) -> dict[int, str]:
+    """Return the columns of a heading in one row, 期初预算数 beside 实际到位; none where parts stand below it."""
+    own = {
+        p.column: name
+        for p in row
+        for name, pattern in _COLUMN.items()
+        if name != "part" and pattern.fullmatch(p.plain)
+    }
+    columns = {**groups, **own}
+    return {c: columns[c] for c in sorted(columns)} if own else {}
 
 
 def columns_of(below: tuple[Piece, ...], groups: dict[int, str]) -> dict[int, str]:
