@@ -35,7 +35,7 @@ _FARTHEST = 5
     "TV08",
     Severity.WARNING,
     source="财预〔2020〕10号：年初指标值设定明显偏低的，按偏离度适度调减分值",
-    needs=("row.above",),
+    needs=("row.above", "targets.reached"),
 )
 def target_was_set_low(case: Case) -> Iterator[Found]:
     """完成值远超指标值，指标值定低了。
@@ -323,13 +323,14 @@ _OF_USE = re.compile(r"使用|寿命|耐久")
     "TV14",
     Severity.WARNING,
     source="年度指标值应在评价年度内可以验证",
-    needs=("row.before", "targets.long_life"),
+    needs=("row.before", "targets.long_life", "targets.due"),
 )
 def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
     """指标值要到评价年度以后才能验证，当年却填了完成值。
 
     为什么：“收益年数≥10年”当年不可能实现，完成值只能是照抄。
-    不合格：2023 年的表，“泵站收益年限 ≥10年”，完成值 10 年；指标值“2025年底前完工”，已得满分；年度目标写“到2026年全县覆盖”。
+    不合格：2023 年的表，“泵站收益年限 ≥10年”，完成值 10 年；指标值“2025年底前完工”，已得满分；
+        年度目标写“到2026年全县覆盖”。
     合格：“设计使用年限 ≥20年”（设计文件可查）；“质保期 ≥2年”（合同可查）；2023 年 12 月底前。
     怎么改：改为当年可以核实的指标，如后续管护责任落实情况。
     来源：复核人员通用核对办法。
