@@ -102,19 +102,23 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
                 says = f"{row.label}：完成值“{text}”今后若干年才能知道。改法：改填年度内已能查证的结果。"
                 yield Found(row.path("actual"), says, at, severity, quoted=text)
         if record.year is not None:
-            yield from _dated_after(record.year, at, rows)
+            yield from _dated_after(record.year, at, case.with_trait("row.dated"))
             yield from _told_after(record, at)
             yield from _plan_begun(record, at, rows)
 
 
 def _not_yet(row: Row) -> Severity | None:
     actual = row.indicator.actual
+    if (
+        actual is None
+        or actual.figure is None
+        or actual.figure.unit is None
+        or actual.figure.unit.name != "年"
+    ):
+        return None
     if row.sort is not Sort.SUSTAINABLE and "年" not in row.name and "期" not in row.name:
         return None
-    if actual is None or actual.figure is None or has(row.name, _IN["designed"]):
-        return None
-    unit = actual.figure.unit
-    if unit is None or unit.name != "年" or not _LATE_YEAR <= actual.figure.value < 1000:  # noqa: PLR2004
+    if has(row.name, _IN["designed"]) or not _LATE_YEAR <= actual.figure.value < 1000:  # noqa: PLR2004
         return None
     if has(row.name, _IN["service_life"]):
         return Severity.NOTE
@@ -125,7 +129,13 @@ def _dated_after(year: int, at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
     for row in rows:
         actual = row.indicator.actual
         told = actual.moment.year if actual is not None and actual.moment is not None else None
-        if actual is None or told is None or told <= year or (told == year + 1 and not row.full):
+        if (
+            row.paper != at
+            or actual is None
+            or told is None
+            or told <= year
+            or (told == year + 1 and not row.full)
+        ):
             continue
         severity = Severity.WARNING if told > year + 1 else Severity.NOTE
         says = f"{row.label}：完成值“{actual.text}”在评价年度 {year} 年之后。改法：填写年度内的情况，未完成的如实扣分。"

@@ -1,7 +1,7 @@
 """FD06-FD08, FD11, FD17: amounts and rates between table and text (项目资金)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -225,16 +225,17 @@ def rates_told(case: Case) -> Iterator[Rate]:
         elif span is not None and span[0] > 0:
             yield Rate(at, "funds.total", f"资金栏算得执行率 {percent(span[1])}", span, plain=True)
     for at, reading in enumerate(case.filing.readings):
-        yield from _row_rates(at, case.rows_by_paper.get(at, ()))
+        yield from _row_rates(row for row in case.named(*_OF_RATES) if row.paper == at)
         yield from _told_rates(at, reading.record)
 
 
-def _row_rates(at: int, rows: tuple[Row, ...]) -> Iterator[Rate]:
+_OF_RATES = ("scoring.execution_rate", "scoring.budget_control")
+
+
+def _row_rates(rows: Iterable[Row]) -> Iterator[Rate]:
     for row in rows:
-        i, name = row.indicator, row.name
+        i, name, at = row.indicator, row.name, row.paper
         plain = "scoring.execution_rate" in row.name_words
-        if not plain and "scoring.budget_control" not in row.name_words:
-            continue
         if i.actual is not None and i.actual.figure is not None and not i.actual.hedged:
             span = ratio_of(i.actual.figure)
             if not (not plain and span[1] >= 1):

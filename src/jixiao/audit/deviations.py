@@ -8,6 +8,7 @@ from fractions import Fraction
 from rapidfuzz.fuzz import ratio
 
 from jixiao.audit.actuals import listed, result_of, result_tables
+from jixiao.audit.annexes import unexplained_misses
 from jixiao.audit.explanations import deductions
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence, clipped, ratio_of
@@ -89,6 +90,7 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
         ):
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
+    yield from unexplained_misses(case)
 
 
 def _told_for_all(case: Case, at: int) -> bool:
@@ -330,4 +332,5 @@ def reason_only_in_prose(case: Case) -> Iterator[Found]:
 
 
 def _reasons_of_rows(case: Case, at: int) -> bool:
-    return any(reason_of(row) for row in case.rows_by_paper[at])
+    told = (*case.with_trait("row.explained"), *case.with_trait("row.remarked"))
+    return any(row.paper == at and reason_of(row) for row in told)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit import listed
+from jixiao.audit.annexes import blank_management
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import amounts_in, percent
 from jixiao.audit.rule import Case, Found, rule
@@ -142,7 +143,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
     """全年预算数或全年执行数未填，或整个项目资金栏缺失。
 
     为什么：没有预算数和执行数，预算执行率无从核对。
-    不合格：执行率 100%、得分 10，全年执行数空白。
+    不合格：执行率 100%、得分 10，全年执行数空白；基础数据表只填县级资金，合计空白；立项情况、政府采购情况没有填。
     合格：全年预算数 10，全年执行数 0。
     怎么改：补填；若原表有而此处没有，请上传原件。
     来源：自评表项目资金栏。
@@ -154,7 +155,10 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
         line = table.funds.total
         empty = [heading for name, heading in COLUMNS.items()
                  if name in {"annual", "executed"} and getattr(line, name, None) is None]  # fmt: skip
-        if line is None or len(empty) == 2:  # noqa: PLR2004
+        if line is None and table.funds.more:
+            says = f"资金来源只填了“{table.funds.more[0].label}”等行，合计一行没有填。改法：补填合计。"
+            yield Found("funds", says, at, key="total")
+        elif line is None or len(empty) == 2:  # noqa: PLR2004
             yield Found(
                 "funds",
                 "没有找到项目资金栏的预算数和执行数，执行率无从核对。改法：补填年度资金总额一行。",
@@ -163,6 +167,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
         elif empty:
             says = f"年度资金总额的{'、'.join(empty)}未填。改法：补填（没有发生的填 0）。"
             yield Found("funds.total", says, at, key="|".join(empty))
+    yield from blank_management(case)
 
 
 @rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")
@@ -179,6 +184,8 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         line = table.funds.total
         if line is None or line.initial is None or line.annual is None or line.annual.exact <= 0:
+            continue
+        if line.annual == line.initial:
             continue
         change = abs(line.annual.exact - line.initial.exact)
         share = change / line.initial.exact if line.initial.exact > 0 else Fraction(1)
@@ -336,8 +343,11 @@ def total_is_zero_over_its_parts(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         wrong = {}
         for column in COLUMNS:
-            total, parts = table.funds.column(column)
-            if total is not None and total.value == 0 and any(p.value > 0 for p in parts):
+            total = getattr(table.funds.total, column, None)
+            if total is None or total.value:
+                continue
+            _, parts = table.funds.column(column)
+            if any(p.value > 0 for p in parts):
                 wrong[column] = sum_of(parts)
         if wrong:
             first = next(iter(wrong))

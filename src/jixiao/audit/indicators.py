@@ -240,10 +240,10 @@ def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -
     within = [r for r in rows if r.sort is Sort.COST and "产出" in (r.indicator.level1 or "")]
     if not within:
         return
-    sums = {
-        sort: sum((r.indicator.points or Decimal(0) for r in rows if r.sort is sort), Decimal(0))
-        for sort in (Sort.COST, Sort.QUANTITY, Sort.QUALITY)
-    }
+    sums = dict.fromkeys((Sort.COST, Sort.QUANTITY, Sort.QUALITY), Decimal(0))
+    for row in rows:
+        if row.sort in sums and row.indicator.points is not None:
+            sums[row.sort] += row.indicator.points
     most = case.scheme.thresholds.get("cost_points_most")
     cost, quantity, quality = sums.values()
     heavy = (quantity and quality and cost > max(quantity, quality)) or (most is not None and cost > most)

@@ -6,8 +6,10 @@ called by its file and key: "scoring.satisfaction".
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -18,6 +20,7 @@ _FOLDER = Path(__file__).parent / "words"
 Words = tuple[str, ...]
 Lists = frozenset[str]
 NO_LISTS: Lists = frozenset()
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
 def lists_of(name: str) -> Mapping[str, Words]:
@@ -66,17 +69,13 @@ def lists_in(plain: str) -> Lists:
 
 def lists_by_part(parts: Sequence[str]) -> tuple[Lists, ...]:
     """Return for each of some tidied texts the names of the lists it touches, in one pass over all of them."""
-    ends, at = [], 0
+    found = _AUTOMATON.find_matches_as_indexes("\n".join(parts), overlapping=True)
+    which, starts = list(map(_FIRST, found)), list(map(_SECOND, found))
+    told, at, last = [], 0, 0
     for part in parts:
         at += len(part) + 1
-        ends.append(at)
-    told: list[Lists] = [NO_LISTS] * len(parts)
-    reached, end = 0, ends[0] if ends else 0
-    for n, start, _ in _AUTOMATON.find_matches_as_indexes("\n".join(parts), overlapping=True):
-        while start >= end:
-            reached += 1
-            end = ends[reached]
-        told[reached] = told[reached] | _LISTS[n] if told[reached] else _LISTS[n]
+        first, last = last, bisect_left(starts, at, last)  # in order by their part, though not inside it
+        told.append(NO_LISTS.union(*map(_LISTS.__getitem__, which[first:last])) if last > first else NO_LISTS)
     return tuple(told)
 
 

@@ -221,7 +221,8 @@ def row_printed_twice(case: Case) -> Iterator[Found]:
     """
     for at, _ in case.tables:
         seen: dict[tuple[object, ...], Row] = {}
-        for row in case.rows_by_paper[at]:
+        rows = case.rows_by_paper[at]
+        for row in rows if len({r.name for r in rows}) < len(rows) else ():
             cells = _cells(row)
             before = seen.setdefault(cells, row)
             if before is not row and row.name and row.indicator.points is not None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.model.asked import asked_once
 from jixiao.audit.lexicon import Hit, Lists, hits, lists_in
+from jixiao.model.asked import asked_once
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named

@@ -61,7 +61,8 @@ def share_reached(target: Target | None, actual: Actual | None) -> Fraction | No
     figure = actual.figure if actual is not None and not actual.hedged else None
     if bound is None or figure is None or not bound.value or not comparable(figure, bound):
         return None
-    if figure.unit is not None and bound.unit is not None and figure.unit.scale != bound.unit.scale:
+    one, other = figure.unit, bound.unit
+    if one is not other and one is not None and other is not None and one.scale != other.scale:
         return figure.exact / bound.exact
     if figure.value == bound.value:
         return _WHOLE
@@ -76,7 +77,8 @@ def is_times(share: Fraction, times: Fraction) -> bool:
 
 def comparable(one: Figure, other: Figure) -> bool:
     """Tell whether two figures measure one kind of thing as far as printed; a bare figure takes the other's unit."""
-    return one.unit is None or other.unit is None or one.unit.kind == other.unit.kind
+    a, b = one.unit, other.unit
+    return a is b or a is None or b is None or a.kind == b.kind
 
 
 def in_one_unit(one: Figure, other: Figure) -> tuple[Figure, Figure]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from jixiao.model.asked import asked_once
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import bound_of, is_met, is_numeric, share_reached
+from jixiao.model.asked import asked_once
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import Figure, tidy
@@ -47,12 +47,16 @@ _SORTED = (
     ("及时", Sort.TIMELINESS), ("满意", Sort.SATISFACTION), ("可持续", Sort.SUSTAINABLE), ("长效", Sort.SUSTAINABLE),
     ("生态", Sort.ECOLOGICAL), ("环境", Sort.ECOLOGICAL), ("社会", Sort.SOCIAL), ("经济", Sort.ECONOMIC),
 )  # fmt: skip
+_USUAL = {f"{sort.value}指标": sort for sort in Sort}
+_UPPER = frozenset({"产出指标", "效益指标", "决策", "过程", "产出", "效益"})  # no second-level name
 
 
 def sort_named(name: str | None) -> Sort | None:
     """Return the class that a printed level name stands for: 时效指标, 社会效益指标（10分）; None for any other."""
-    if not name:
+    if not name or name in _UPPER:
         return None
+    if name in _USUAL:
+        return _USUAL[name]
     for word, sort in _SORTED:
         if word in name:
             return sort
@@ -221,7 +225,12 @@ class Row:
         unit = bound.unit if bound is not None else None
         if bound is not None and not bound.value:
             yield "row.zero"
-        if bound is not None and unit is not None and unit.kind == "ratio" and bound.exact >= 1:
+        if (
+            bound is not None
+            and unit is not None
+            and unit.kind == "ratio"
+            and bound.exact.numerator >= bound.exact.denominator
+        ):
             yield "row.top"
         if actual is None:
             yield "row.silent"
@@ -308,12 +317,9 @@ def within(printed: Decimal, low: Decimal, high: Decimal, slack: Decimal = CENT)
 
 def total_of(numbers: Iterable[Decimal | None]) -> Decimal | None:
     """Add the numbers; None when one of them is silent."""
-    total = Decimal(0)
-    for number in numbers:
-        if number is None:
-            return None
-        total += number
-    return total
+    listed = list(numbers)
+    found = [number for number in listed if number is not None]
+    return sum(found, Decimal(0)) if len(found) == len(listed) else None
 
 
 def shown(number: Decimal) -> str:

@@ -11,13 +11,13 @@ from enum import StrEnum
 from inspect import cleandoc
 from typing import TypeVar, cast
 
-from jixiao.model.asked import asked_once
 from jixiao.audit.binding import links_in, marks_in
 from jixiao.audit.binding_link import Link
 from jixiao.audit.lexicon import NO_LISTS, Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
 from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of
 from jixiao.layout import Doubt
+from jixiao.model.asked import asked_once
 from jixiao.model.citation import NO_CITATION, Citation
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation

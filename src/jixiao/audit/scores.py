@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit import listed
+from jixiao.audit.annexes import full_though_missed
 from jixiao.audit.arithmetic import Sums, sums_in
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
@@ -38,12 +39,13 @@ def full_score_though_missed(case: Case) -> Iterator[Found]:
     合格：指标值 ≥100次，完成 100次，得 10 分；成本 30万元，实际 28万元（节约），得满分。
     怎么改：按口径改得分，并说明未完成的原因。
     来源：评分口径中定量指标的条文。
-    误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实。
+    误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实；评分表与基础数据表的行按名称对应，也只提示核实。
     """
     for verdict in case.once(verdicts):
         if verdict.code == "SC01":
             bare = isinstance(verdict.row.indicator.target, Exactly)
             yield found(verdict, "没有达到指标值，却得满分。", Severity.WARNING if bare else None)
+    yield from full_though_missed(case)
 
 
 @rule("SC02", Severity.WARNING, source="达到指标值的得满分")
@@ -206,6 +208,8 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
         return
     sums, execution = case.once(sums_in)[main[0]], main[1].execution
     if not sums.points or not sums.scores or not execution.points or execution.score_printed is None:
+        return
+    if execution.score_printed >= execution.points:
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)

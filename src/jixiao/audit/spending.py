@@ -152,8 +152,8 @@ def _more_heads_less_money(case: Case, at: int, table: Evaluation) -> Iterator[F
     line = table.funds.total
     if line is None or line.annual is None or line.executed is None or line.executed.high >= line.annual.low:
         return
-    for row in case.rows_by_paper[at]:
-        i, heads = row.indicator, _heads(row) if row.sort is Sort.QUANTITY else None
+    for row in case.with_trait("row.above"):
+        i, heads = row.indicator, _heads(row) if row.sort is Sort.QUANTITY and row.paper == at else None
         bound = (
             i.target.bound
             if isinstance(i.target, AtLeast)

@@ -269,14 +269,11 @@ def every_result_hits_the_target(case: Case) -> Iterator[Found]:
         全表六成以上相等的，只作提示。
     """
     for at, _ in setting_papers(case):
-        rows = [
-            r
-            for r in case.rows_by_paper[at]
-            if isinstance(r.indicator.target, AtLeast) and not _at_its_top(r)
-        ]
-        known = [r for r in rows if r.reach is not None]
-        exact = [r for r in known if r.reach == 1]
-        if len(exact) >= _FEWEST and Fraction(len(exact), len(known)) >= _SHARE:
+        rows = [r for r in case.with_trait("row.floor") if r.paper == at and not _at_its_top(r)]
+        reaches = [(r, r.reach) for r in rows]
+        known = [r for r, reach in reaches if reach is not None]
+        exact = [r for r, reach in reaches if reach is not None and reach.numerator == reach.denominator]
+        if len(exact) >= _FEWEST and len(exact) >= len(known) * _SHARE:
             says = (
                 f"{len(known)} 项“≥”类指标中 {len(exact)} 项的完成值正好等于指标值：{labels(exact)}。"
                 "改法：按实际情况填写，并保留佐证。"
@@ -311,8 +308,7 @@ def _is_rate(row: Row) -> bool:
 
 
 def _at_its_top(row: Row) -> bool:
-    bound = row.bound
-    return bound is not None and bound.unit is not None and bound.unit.kind == "ratio" and bound.exact >= 1
+    return "row.top" in row.traits
 
 
 _LONG = frozenset({"targets.long_life"})

@@ -121,7 +121,7 @@ def _odd_sign(row: Row) -> Swap | None:
 
 def _unsigned(case: Case, at: int) -> Iterator[Found]:
     rows = case.rows_by_paper[at]
-    bare = [r for r in rows if _is_bare(r)]
+    bare = [r for r in case.with_trait("row.equal") if r.paper == at and _is_bare(r)]
     if not bare:
         return
     signed = sum(isinstance(r.indicator.target, AtLeast | AtMost) or _is_stated(r) for r in rows)

@@ -55,9 +55,10 @@ class Funds:
     def column(self, name: str) -> tuple[Figure | None, tuple[Figure, ...]]:
         """Return the total's figure and the sources' figures (silent ones left out) of the column `name`."""
         total = getattr(self.total, name, None)
-        lines = (self.fiscal, self.carryover, self.special, self.other)
-        figures = (getattr(line, name, None) for line in lines if line is not None)
-        return total, tuple(f for f in figures if f is not None)
+        figures = [
+            getattr(line, name, None) for line in (self.fiscal, self.carryover, self.special, self.other)
+        ]
+        return total, tuple([f for f in figures if f is not None])
 
 
 @dataclass(frozen=True, slots=True)
