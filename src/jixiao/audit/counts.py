@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.audit.listed import column_of, other_mean, wrong_totals
+from jixiao.audit.money_products import products
 from jixiao.audit.polls import answers_beside_valid
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
@@ -45,6 +46,7 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     for said in case.told("signs.namely"):
         yield from _names_of_count(said)
     yield from answers_beside_valid(case)
+    yield from (found for money, found in case.once(products) if not money)
     for told in case.once(wholes_told):
         if not told.money:
             yield from _parts_of_count(told)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.equations import equations_in
+from jixiao.audit.money_products import products
+from jixiao.audit.money_told import money_chains
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
@@ -143,13 +145,18 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     """
     for said in case.told("signs.equals"):
         yield from _written_out(said)
-    for one in case.once(wholes_told):
-        if one.money:
-            yield from _parts_of_money(one)
+    wholes = [one for one in case.once(wholes_told) if one.money]
+    for one in wholes:
+        yield from _parts_of_money(one)
+    yield from (f for f in money_chains(case) if not any(one.shown in f.says for one in wholes))
+    of_money = [found for money, found in case.once(products) if money]
+    yield from of_money
+    multiplied = {found.quoted for found in of_money}
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
         told = (*_surplus(said.amounts),) if "signs.left" in said.words else ()
-        told += (*_per_head(said.plain, said.amounts),) if "signs.each" in said.words else ()
+        if "signs.each" in said.words and sentence not in multiplied:
+            told += (*_per_head(said.plain, said.amounts),)
         for says in told:
             yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
 
