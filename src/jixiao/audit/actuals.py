@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from jixiao.audit.actuals_prose import told_only_bounded
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of
-from jixiao.audit.prose import Passage, Sentence
+from jixiao.audit.prose import Sentence
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -300,13 +301,13 @@ def sign_in_result(case: Case) -> Iterator[Found]:
     "AV05",
     Severity.WARNING,
     source="财预〔2020〕10号附件1：实际完成值为实际数",
-    needs=("row.hedged", "actuals.bounded"),
+    needs=("row.hedged", "actuals.bounded", "actuals.rough"),
 )
 def result_only_bounded(case: Case) -> Iterator[Found]:
     """完成情况只写“至少”“以上”“超过”“约”，没有确定的数。
 
     为什么：只给上限、下限或大概数，无法计算完成率，也无法核对。
-    不合格：完成值“300 人以上”；实际完成情况写“资助至少 500 名学生”。
+    不合格：完成值“300 人以上”；实际完成情况写“资助至少 500 名学生”；报告写“实际改造约 90 户左右”。
     合格：“超过 300 人，实为 312 人”；“较目标超过 12 人”；指标值写“至少 300 人”。
     怎么改：写出实际数；确为统计口径所限的，说明数据来源。
     来源：财预〔2020〕10号附件1（条文未核对）；复核人员通用核对办法。
@@ -319,48 +320,12 @@ def result_only_bounded(case: Case) -> Iterator[Found]:
             severity = Severity.WARNING if any(_bounded(r) for r in hedged) else Severity.NOTE
             says = f"{listed(hedged)}的实际完成值不是确定的数（“{text}”，“{word}”）。改法：填写实际数。"
             yield Found(hedged[0].path("actual"), says, at, severity, quoted=text, key="hedged")
-    for passage in dict.fromkeys(s.passage for s in case.told("actuals.bounded")):
-        yield from _bounded_in(passage)
+    yield from told_only_bounded(case)
 
 
 def _bounded(row: Row) -> bool:
     hedged = hedge_of(row)
     return hedged in _LEAST or hedged.startswith(("不", "未", "最"))
-
-
-_BOUND_BEFORE = re.compile(
-    r"(?:至少|不少于|不低于|不小于|多于|大于|高于|超过|≥|>|不超过|不足)(?:为|了|达到?|有)?$"
-)
-_PLANNED = re.compile("|".join(_IN["planned"]))
-_RESULTS = re.compile(r"完成情况|产出|数量指标|质量指标|时效指标|效益|满意|目标完成|目标实现|成效")
-_EXACT = re.compile(r"实为|实际为|具体为|其中|即")
-
-
-def _bounded_in(passage: Passage) -> Iterator[Found]:
-    result = passage.where == "goal.actual"
-    if not result and not (passage.in_report and _RESULTS.search(passage.title)):
-        return
-    for sentence in passage.sentences:
-        if "actuals.bounded" not in sentence.words or _PLANNED.search(sentence.plain):
-            continue
-        words = _vague_quantities(sentence)
-        if words:
-            says = f"完成情况写“{'、'.join(words[:_FEW])}”，不是实际完成数。改法：写出确定的数。"
-            severity = Severity.WARNING if result else Severity.NOTE
-            yield Found(
-                passage.where, says, passage.paper, severity, quoted=sentence.text[:60], key="bounded"
-            )
-            return
-
-
-def _vague_quantities(sentence: Sentence) -> list[str]:
-    exact = {q.unit for q in sentence.quantities if not _BOUND_BEFORE.search(q.before) and not q.hedge}
-    return [
-        f"{m[0]}{q.figure}"
-        for q in sentence.quantities
-        if (m := _BOUND_BEFORE.search(q.before)) and q.figure.unit and q.figure.unit.kind != "money"
-        and (q.unit not in exact or not _EXACT.search(sentence.plain))
-    ]  # fmt: skip
 
 
 @rule("AV14", Severity.NOTE, source="完成值应写实际情况，不照抄指标值", needs=("row.worded", "row.before"))

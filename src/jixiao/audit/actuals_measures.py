@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.actuals import result_tables
+from jixiao.audit.actuals_prose import compared_with_a_later_year, told_beyond_the_whole
 from jixiao.audit.lexicon import any_of, has
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
@@ -87,7 +88,8 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
     """把年度结束以后才能知道的结果当作实际完成值。
 
     为什么：项目刚完工，“受益 10 年”之类的结果还没有发生，不能作为完成值，更不能据以得满分。
-    不合格：2023 年完工的项目，“收益年数”指标值“≥10 年”，完成值“10 年”；2023 年度的完成值写“2026 年建成”。
+    不合格：2023 年完工的项目，“收益年数”指标值“≥10 年”，完成值“10 年”；2023 年度的完成值写“2026 年建成”“预计明年验收”；
+        2023 年的报告写“收入比2024年同期增长”。
     合格：“设计使用年限”完成值“20 年”；“合同租期 10 年”；完成值写“已签订管护协议”。
     怎么改：改用年度内能够查证的结果，如已签协议、已落实管护主体。
     来源：财预〔2020〕10号 自评以年度目标为对象（条文未核对）。
@@ -105,6 +107,26 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
             yield from _dated_after(record.year, at, case.with_trait("row.dated"))
             yield from _told_after(record, at)
             yield from _plan_begun(record, at, rows)
+        yield from _to_come(at, rows)
+    yield from compared_with_a_later_year(case)
+
+
+_AS_PLANNED = re.compile(
+    r"[按照较比超][^，,。；;]{0,4}(?:计划|预计)|(?:计划|预计)(?:的|完成率|数|值|内|为|\d)"
+)
+_DONE_TOO = re.compile(r"已|完成(?!验收)|建成|实现")
+
+
+def _to_come(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Yield the results that only tell what is intended, or what will come."""
+    for row in rows:
+        actual = row.indicator.actual
+        if actual is None or "actuals.to_come" not in row.actual_words or _AS_PLANNED.search(actual.text):
+            continue
+        if actual.figure is not None or _DONE_TOO.search(actual.text):
+            continue
+        says = f"{row.label}：完成值“{actual.text}”说的是打算，不是结果。改法：填写年度内的情况，未完成的如实扣分。"
+        yield Found(row.path("actual"), says, at, None if row.full else Severity.NOTE, quoted=actual.text)
 
 
 def _not_yet(row: Row) -> Severity | None:
@@ -191,7 +213,7 @@ def rate_out_of_bounds(case: Case) -> Iterator[Found]:
     """合格率、覆盖率、满意度等比率大于 100% 或小于 0。
 
     为什么：部分占全体的比率只能在 0 与 100% 之间，超出的一定是填写或识别错误。
-    不合格：“验收合格率”完成值“120%”；“满意度”写成“980%”；“火灾下降率”完成值“108%”。
+    不合格：“验收合格率”完成值“120%”；“满意度”写成“980%”；“火灾下降率”完成值“108%”；报告写“满意度达100%以上”。
     合格：“任务完成率”完成值“120%”；“产值增长率”完成值“-3%”；满意度 100%。
     怎么改：核对原始数据后更正；“≥90%”被识别为“290%”的，恢复符号。
     来源：比率的定义。
@@ -203,6 +225,7 @@ def rate_out_of_bounds(case: Case) -> Iterator[Found]:
                 yield from _out_of_bounds(row, at)
             elif "率" in row.name or "降幅" in row.name:
                 yield from _fallen_below_nothing(row, at)
+    yield from told_beyond_the_whole(case)
 
 
 def _fallen_below_nothing(row: Row, at: int) -> Iterator[Found]:

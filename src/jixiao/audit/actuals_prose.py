@@ -1,0 +1,155 @@
+"""Results in running text: bounded or rough (AV05), compared with a year to come (AV10), beyond 100% (AV11)."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.lexicon import any_of
+from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
+from jixiao.audit.rows import Row
+from jixiao.audit.rule import Case, Found
+from jixiao.audit.within import lists_within
+from jixiao.model.finding import Severity
+
+_IN = lists_within("actuals")
+_FEW = 3
+_BOUND_BEFORE = re.compile(
+    r"(?:至少|不少于|不低于|不小于|多于|大于|高于|超过|≥|>|不超过|不足)(?:为|了|达到?|有)?$"
+)
+_BOUND_AFTER = re.compile(r"^以[上下]")
+_ROUGH_BEFORE = re.compile(r"(?:大约|大概|(?<![节签条合公契守制特预邀])约|将近|接近|(?<![附最邻靠临])近)$")
+_ROUGH_AFTER = re.compile(r"^(?:左右|上下)")
+_PLANNED = any_of(_IN["planned"])
+_RESULTS = re.compile(r"完成情况|产出|数量指标|质量指标|时效指标|效益|满意|目标完成|目标实现|成效")
+_EXACT = re.compile(r"实为|实际为|具体为|其中|即")
+
+
+def told_only_bounded(case: Case) -> Iterator[Found]:
+    """Yield the passages that tell a result by its bound or roughly, one finding each (AV05)."""
+    for passage in dict.fromkeys(
+        s.passage for s in (*case.told("actuals.bounded"), *case.told("actuals.rough"))
+    ):
+        yield from _bounded_in(case, passage)
+
+
+def _bounded_in(case: Case, passage: Passage) -> Iterator[Found]:
+    result = passage.where == "goal.actual"
+    if not result and not (passage.in_report and _RESULTS.search(passage.title)):
+        return
+    for sentence in passage.sentences:
+        if _PLANNED.search(sentence.plain):
+            continue
+        words, rough = _vague_quantities(sentence), _rough_quantities(sentence)
+        if words or rough:
+            severity = Severity.WARNING if (result and words) or _is_known(case, rough) else Severity.NOTE
+            told = "、".join((words or [_rough(q) for q in rough])[:_FEW])
+            says = f"完成情况写“{told}”，不是实际完成数。改法：写出确定的数。"
+            yield Found(
+                passage.where, says, passage.paper, severity, quoted=sentence.text[:60], key="bounded"
+            )
+            return
+
+
+def _vague_quantities(sentence: Sentence) -> list[str]:
+    if "actuals.bounded" not in sentence.words:
+        return []
+    exact = {q.unit for q in sentence.quantities if not _bound(q) and not q.hedge}
+    return [
+        _bounded(q)
+        for q in sentence.quantities
+        if _bound(q) and q.figure.unit and q.figure.unit.kind != "money"
+        and (q.unit not in exact or not _EXACT.search(sentence.plain))
+    ]  # fmt: skip
+
+
+def _bound(q: Quantity) -> bool:
+    return bool(_BOUND_BEFORE.search(q.before) or _BOUND_AFTER.match(q.after))
+
+
+def _bounded(q: Quantity) -> str:
+    before, after = _BOUND_BEFORE.search(q.before), _BOUND_AFTER.match(q.after)
+    return f"{before[0] if before else ''}{q.figure}{after[0] if after else ''}"
+
+
+def _rough_quantities(sentence: Sentence) -> list[Quantity]:
+    """Return what a sentence says was done, roughly: 实际改造约 150 户."""
+    if "actuals.rough" not in sentence.words or not _DONE.search(sentence.plain):
+        return []
+    return [
+        q for q in sentence.quantities if _is_rough(q) and q.figure.unit and q.figure.unit.kind != "money"
+    ]
+
+
+_DONE = re.compile(r"完成|实际|建成|改造|新建|购置|采购|培训|发放|举办|安装|维修|种植|服务对象")
+
+
+def _is_rough(q: Quantity) -> bool:
+    return bool(_ROUGH_BEFORE.search(q.before) or _ROUGH_AFTER.match(q.after))
+
+
+def _rough(q: Quantity) -> str:
+    before, after = _ROUGH_BEFORE.search(q.before), _ROUGH_AFTER.match(q.after)
+    return f"{before[0] if before else ''}{q.figure}{after[0] if after else ''}"
+
+
+def _is_known(case: Case, rough: list[Quantity]) -> bool:
+    """Tell whether a table has the rough number as an exact result, or it is called rough twice over: 约 150 户左右."""
+    twice = any(_ROUGH_BEFORE.search(q.before) and _ROUGH_AFTER.match(q.after) for q in rough)
+    return twice or any(_has(row, q) for q in rough for row in case.table_rows)
+
+
+def _has(row: Row, q: Quantity) -> bool:
+    actual = row.indicator.actual
+    figure = actual.figure if actual is not None and not actual.hedged else None
+    return figure is not None and figure.unit is not None and figure.agrees_with(q.figure)
+
+
+_COMPARED = re.compile(
+    r"[比较与同](20[0-4]\d)年(?:度|同期|全年|底|末|上半年|下半年)?(?P<how>[^，,。；;]{0,14})"
+)
+_GROWN = re.compile(r"增|提|升|降|减|改善|相比|持平|翻|好转|下滑|相当")
+
+
+def compared_with_a_later_year(case: Case) -> Iterator[Found]:
+    """Yield the results that are compared with a year after the one evaluated (AV10)."""
+    for sentence in case.told("actuals.compared"):
+        m = _COMPARED.search(sentence.plain)
+        if m is None or not _GROWN.search(m["how"]):
+            continue
+        passage = sentence.passage
+        year = _year_of(case, passage)
+        if year is not None and int(m[1]) > year and not _PLANNED.search(sentence.plain):
+            says = (
+                f"“{clipped(sentence.plain[max(0, m.start() - 12) : m.end()], 40)}”：评价年度是 {year} 年，"
+                f"{m[1]} 年的情况还不知道。改法：核对比较的年份。"
+            )
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=m[0])
+
+
+def _year_of(case: Case, passage: Passage) -> int | None:
+    year = getattr(case.filing.readings[passage.paper].record, "year", None)
+    if not isinstance(year, int):
+        year = case.evaluation.year if case.evaluation is not None else None
+    return year
+
+
+_RATE = re.compile(
+    rf"(?:{'|'.join(_IN['certain_rates'])})(?:均|都|也|已|高|可|率)?(?:为|达到?|是|有|在|:|：|约)*$"
+)
+_WHOLE = 1
+
+
+def told_beyond_the_whole(case: Case) -> Iterator[Found]:
+    """Yield the rates of a part that running text puts above 100% (AV11)."""
+    seen: set[str] = set()
+    for sentence in case.told("actuals.bounded_rates", "signs.percent"):
+        passage = sentence.passage
+        if passage.where == "goal.expected" or _PLANNED.search(sentence.plain):
+            continue
+        for q in sentence.quantities:
+            rate = q.figure.unit is not None and q.figure.unit.kind == "ratio" and _RATE.search(q.before)
+            above = q.figure.exact > _WHOLE or (q.figure.exact == _WHOLE and q.after.startswith("以上"))
+            if rate and above and str(q.figure) not in seen:
+                seen.add(str(q.figure))
+                said = f"{q.before.split('，')[-1].split(',')[-1]}{q.figure}{'以上' if q.after[:2] == '以上' else ''}"
+                says = f"文中写“{said}”，这样的比率最高 100%。改法：核对原始数据后更正；是完成比例的，写明。"
+                yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=str(q.figure))
