@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import bound_of, is_met, is_numeric, share_reached
+from jixiao.audit.traits import of_both, of_cells, of_result, of_target
 from jixiao.model.asked import asked_once
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -16,7 +17,6 @@ from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing
 from jixiao.model.score import Score
-from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative, Unclear
 
 _BLANK_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
@@ -37,10 +37,6 @@ class Sort(StrEnum):
     SATISFACTION = "满意度"
 
 
-_BY_TARGET = {
-    AtLeast: "row.floor", AtMost: "row.cap", Exactly: "row.equal", Between: "row.between", Before: "row.before",
-    Qualitative: "row.worded", Unclear: "row.unclear", type(None): "row.untold",
-}  # fmt: skip
 # 经济成本, 社会成本, 生态环境成本 are costs: so cost goes first.
 _SORTED = (
     ("成本", Sort.COST), ("数量", Sort.QUANTITY), ("质量", Sort.QUALITY), ("时效", Sort.TIMELINESS),
@@ -211,60 +207,14 @@ class Row:
 
     @asked_once
     def traits(self) -> tuple[str, ...]:
-        """What rules ask of rows before they look closer, by name; a rule `needs` some of them (`Case.facts`).
-
-        Of its target: row.floor, row.cap, row.equal, row.between, row.before, row.worded, row.unclear, row.untold; row.zero
-        and row.top (a rate of 1 or more). Of its result: row.silent, row.told (in words), row.dated, row.hedged; row.apart
-        where target and result measure two kinds of thing. row.missed, row.above, row.lost; row.explained, row.remarked,
-        row.unscored, row.deducted, row.completed where these cells are filled or, for the score, empty.
-        """
-        return (_BY_TARGET[type(self.indicator.target)], *self._traits_of_result(), *self._traits_of_cells())
-
-    def _traits_of_result(self) -> Iterator[str]:
-        actual, bound = self.indicator.actual, self.bound
-        unit = bound.unit if bound is not None else None
-        if bound is not None and not bound.value:
-            yield "row.zero"
-        if (
-            bound is not None
-            and unit is not None
-            and unit.kind == "ratio"
-            and bound.exact.numerator >= bound.exact.denominator
-        ):
-            yield "row.top"
-        if actual is None:
-            yield "row.silent"
-            return
-        if actual.hedged:
-            yield "row.hedged"
-        figure = actual.figure
-        if figure is None:
-            yield "row.told" if actual.moment is None else "row.dated"
-            return
-        if actual.moment is not None:
-            yield "row.dated"
-        if unit is None or (figure.unit is not None and figure.unit.kind != unit.kind):
-            yield "row.apart"
-        reach = self.reach
-        if self.met is False:
-            yield "row.missed"
-        if reach is not None and reach.numerator > reach.denominator:
-            yield "row.above"
-
-    def _traits_of_cells(self) -> Iterator[str]:
+        """What it has at all, by the names of audit/traits.py."""
         i = self.indicator
-        if self.lost:
-            yield "row.lost"
-        if i.score_printed is None:
-            yield "row.unscored"
-        if i.reason or i.remedy:
-            yield "row.explained"
-        if i.remarks:
-            yield "row.remarked"
-        if i.deduction_printed is not None:
-            yield "row.deducted"
-        if i.completion_printed is not None:
-            yield "row.completed"
+        return (
+            *of_target(i, self.bound),
+            *of_result(i),
+            *of_both(i, self.bound, met=self.met, reach=self.reach),
+            *of_cells(i, self.lost),
+        )
 
 
 def rows_of(record: Evaluation | Report, paper: int = 0) -> tuple[Row, ...]:

@@ -245,8 +245,8 @@ CollectionCheck = Callable[[Collection], Iterable[tuple[int, Found]]]
 class Rule:
     """A numbered rule: `code` is permanent, `name` states the fault (saving-punished), `check` finds it.
 
-    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs. `needs` are facts (lexicon
-    lists, traits of rows) of which the filing must have one for the rule to have anything to say; none where it may
+    `off` is the Chinese reason why it is kept in the table and not run; empty for a rule that runs. `needs` are
+    facts (`Case.facts`) of which the filing must have one for the rule to have anything to say; none where it may
     always have.
     """
 

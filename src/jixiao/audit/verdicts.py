@@ -68,6 +68,8 @@ def sound_points(row: Row) -> bool:
 
 def _verdict(case: Case, row: Row) -> Verdict | None:
     score, points, printed = row.score, row.indicator.points, row.indicator.score_printed
+    if score is not None and score.score is not None and score.score == printed:
+        return None
     if score is None or points is None or printed is None or not sound_points(row):
         return None
     if score.low is None or score.high is None or within(printed, score.low, score.high):
