@@ -9,6 +9,7 @@ from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
 from jixiao.model.claims import DepartmentReport
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 _IN = lists_within("evidence")
@@ -16,6 +17,8 @@ _NAMED = any_of(_IN["named"])
 _ASSERTED = any_of(_IN["asserted"])
 _BACKGROUND = any_of(_IN["background"])
 _YEAR = re.compile(r"(?<![\d〔\[(（【])(20[0-4]\d)年")
+_CLAUSE = re.compile(r"[，,；;]")
+_BEGUN = re.compile(r"(?<!\d)\d{1,2}月(?:份|初|底|中旬)?(?:正式)?(?:开工|动工|进场|开始实施|启动)")
 _WORTH = 5
 
 
@@ -59,13 +62,13 @@ def _projects_without_proof(case: Case, paper: int, report: DepartmentReport) ->
     "AV13",
     Severity.NOTE,
     source="验收应由实施方以外的单位参加",
-    needs=("evidence.by_builder", "evidence.by_self"),
+    needs=("evidence.acceptance", "evidence.by_self"),
 )
 def accepted_by_the_builder(case: Case) -> Iterator[Found]:
     """项目由实施的一方自己验收。
 
     为什么：自己做、自己验，质量结论缺少旁证。
-    不合格：“工程由施工单位自行验收合格”；“本中心自行组织验收”，没有第三方参加。
+    不合格：“工程由施工单位自行验收合格”；“本中心自行组织验收”，没有第三方参加；验收报告由实施单位自己出具。
     合格：“本单位会同监理、专家验收”；“施工单位自检后，由县水利局验收”。
     怎么改：补充监理、主管部门或第三方的验收结论。
     来源：复核人员通用核对办法；政府采购履约验收由采购人组织，是合规的。
@@ -81,6 +84,43 @@ def accepted_by_the_builder(case: Case) -> Iterator[Found]:
         says = f"“{said}”：验收没有实施方以外的人参加。改法：补充监理、主管部门或第三方的验收结论。"
         yield Found(passage.where, says, passage.paper, Severity.WARNING if by_builder else Severity.NOTE,
                     quoted=sentence.text[:60])  # fmt: skip
+    yield from (f for f in _by_the_unit(case) if f.quoted not in {s.text[:60] for s in told})
+
+
+_ACCEPTED_BY = re.compile(
+    r"验收(?:报告|意见|结论|鉴定书|单|合格证)?由(?P<one>[^，,。；;、]{3,24}?)(?:自行|负责|出具|签署|签发|作出|完成)"
+    r"|由(?P<other>[^，,。；;、]{3,24}?)(?:自行|负责|进行|开展)?[^，,。；;、]{0,4}验收(?:合格|通过|完毕)"
+)
+
+
+def _by_the_unit(case: Case) -> Iterator[Found]:
+    """Yield the acceptances that the project's own unit gave, by its name."""
+    units = {tidy(name) for name in _units(case) if len(name) >= _SHORTEST}
+    for sentence in case.told("evidence.acceptance") if units else ():
+        m = _ACCEPTED_BY.search(sentence.plain)
+        by = (m["one"] or m["other"]) if m is not None else ""
+        if (
+            not by
+            or not any(by.endswith(unit) for unit in units)
+            or has(_without(sentence.plain, by), _IN["outsiders"])
+        ):
+            continue
+        passage = sentence.passage
+        says = f"验收由实施单位“{by}”自己作出，没有旁证。改法：补充监理、主管部门或第三方的验收结论。"
+        yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=by)
+
+
+_SHORTEST = 4
+
+
+def _without(plain: str, name: str) -> str:
+    return plain.replace(name, "")
+
+
+def _units(case: Case) -> Iterator[str]:
+    """Yield the names of the unit that carries the project out, from tables and reports."""
+    yield from (table.project.unit or "" for _, table in case.tables)
+    yield from (report.project.unit or "" for _, report in case.reports)
 
 
 @rule(
@@ -93,24 +133,30 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
     """满意度调查、验收等佐证的日期不在评价年度及其后的自评期间。
 
     为什么：别的年份的调查、验收证明不了本年度的结果。
-    不合格：2023 年度自评写“2021 年开展问卷调查，满意度 96%”。
+    不合格：2023 年度自评写“2021 年开展问卷调查，满意度 96%”；“4月开工，9月完工，验收单日期为2022年8月”。
     合格：2023 年度自评写“2024 年 1 月开展问卷调查”；“依据 2019 年的实施方案”。
     怎么改：换用评价年度的佐证材料，或说明为什么沿用。
     来源：复核人员通用核对办法。
-    误报风险：中。只查“规范、合理、充分、严格”一类的评语；只看写明年份的调查和验收；写依据、背景的句子不看；验收在以前年份的只作提示。
+    误报风险：中。只看写明年份的调查和验收；写依据、背景的分句不看；验收在以前年份的只作提示，同一句写明本年才开工的为警告。
     """
     for sentence in dict.fromkeys((*case.told("evidence.survey"), *case.told("evidence.acceptance"))):
-        if "20" not in sentence.plain or _BACKGROUND.search(sentence.plain):
+        if "20" not in sentence.plain:
             continue
         year = _year_of(case, sentence)
-        years = [int(y) for y in _YEAR.findall(sentence.plain)]
+        years = [
+            int(y)
+            for c in _CLAUSE.split(sentence.plain)
+            if not _BACKGROUND.search(c)
+            for y in _YEAR.findall(c)
+        ]
         if year is None or not years or any(year <= y <= year + 1 for y in years):
             continue
         surveyed = "evidence.survey" in sentence.words and "evidence.satisfied" in sentence.words
+        grave = surveyed or (_BEGUN.search(sentence.plain) is not None and "验收" in sentence.plain)
         passage = sentence.passage
         said = clipped(sentence.text, 40)
         says = f"“{said}”是 {years[0]} 年的，评价年度是 {year} 年。改法：换用本年度材料，或说明理由。"
-        yield Found(passage.where, says, passage.paper, Severity.WARNING if surveyed else Severity.NOTE,
+        yield Found(passage.where, says, passage.paper, Severity.WARNING if grave else Severity.NOTE,
                     quoted=sentence.text[:60])  # fmt: skip
 
 
