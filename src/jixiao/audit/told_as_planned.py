@@ -1,7 +1,7 @@
 """Results told with the target's number, or with another than the one row in their unit has: a part of AV12."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
@@ -9,6 +9,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.told_by_name import Named, differs, figure_in, pairs_of, same_kind, told_by_name
 from jixiao.audit.within import lists_within
+from jixiao.model.figure import Figure
 
 _ACHIEVED = any_of(lists_within("actuals")["achieved"])
 _STAGE = re.compile(
@@ -22,9 +23,10 @@ _LEAST, _MOST = Fraction(4, 5), Fraction(3, 2)
 def told_as_planned(case: Case, rows: list[Row]) -> Iterator[Found]:
     """Yield rows whose target, not reached, is told as a result, and rows told otherwise in a unit of their own."""
     counted = [r for r in rows if _is_counted(r)]
-    told = [t for t in case.once(told_by_name) if _is_told(t, counted)] if counted else []
+    known = _by_kind(counted)
+    told = [t for t in case.once(told_by_name) if _is_told(t, known)] if counted else []
     for row in counted if told else ():
-        one = _with_its_target(row, told) or _in_its_unit(row, counted, told)
+        one = _with_its_target(row, told) or _in_its_unit(row, known, told)
         if one is not None:
             yield differs(row, one)
 
@@ -41,39 +43,45 @@ def _is_counted(row: Row) -> bool:
     return figure.unit.kind not in _UNTOLD and "/" not in figure.unit.kind
 
 
-def _is_told(told: Named, rows: list[Row]) -> bool:
+def _by_kind(rows: list[Row]) -> Mapping[str, list[Figure]]:
+    """Return the rows' results by what they measure."""
+    known: dict[str, list[Figure]] = {}
+    for row in rows:
+        figure = figure_in(row)
+        if figure is not None and figure.unit is not None:
+            known.setdefault(figure.unit.kind, []).append(figure)
+    return known
+
+
+def _is_told(told: Named, known: Mapping[str, list[Figure]]) -> bool:
     """Tell whether something was done, in a number that no row has for its result."""
     unit = told.figure.unit
     if unit is None or unit.kind in _UNTOLD or "/" in unit.kind or _STAGE.search(told.clause):
         return False
-    return not any(figure.agrees_with(told.figure) for r in rows if (figure := figure_in(r)) is not None)
+    return not any(figure.agrees_with(told.figure) for figure in known.get(unit.kind, ()))
 
 
 def _with_its_target(row: Row, told: list[Named]) -> Named | None:
     """Return the sentence that tells as done what the row only aimed at."""
-    bound, name = row.bound, pairs_of(row.name)
+    bound = row.bound
     if row.met is not False or bound is None:
         return None
+    name = pairs_of(row.name)
     for one in told:
         aimed = same_kind(one.figure, bound) and one.figure.agrees_with(bound)
-        if aimed and len(name & pairs_of(one.clause)) >= _SHARED and _ACHIEVED.search(one.clause):
+        if aimed and len(name & one.pairs) >= _SHARED and _ACHIEVED.search(one.clause):
             return one
     return None
 
 
-def _in_its_unit(row: Row, rows: list[Row], told: list[Named]) -> Named | None:
+def _in_its_unit(row: Row, known: Mapping[str, list[Figure]], told: list[Named]) -> Named | None:
     """Return what a paper tells in the one row's own unit, once, in nearly its words, and as a near number."""
     figure = figure_in(row)
-    if figure is None or any(r is not row and _of_kind(r, row) for r in rows):
+    if figure is None or figure.unit is None or len(known[figure.unit.kind]) > 1:
         return None
     same = [t for t in told if same_kind(t.figure, figure)]
     if len({t.figure.exact for t in same}) != 1 or not _LEAST <= same[0].figure.exact / figure.exact <= _MOST:
         return None
-    words, name = pairs_of(same[0].clause), pairs_of(row.name)
+    words, name = same[0].pairs, pairs_of(row.name)
     near = len(words & name) >= _SURELY and len(words & name) * 2 >= len(words)
     return same[0] if near else None
-
-
-def _of_kind(one: Row, other: Row) -> bool:
-    a, b = figure_in(one), figure_in(other)
-    return a is not None and b is not None and same_kind(a, b)

@@ -1,7 +1,7 @@
 """Results told under a row's own name, in other words' order or as money or a month: a part of AV12."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jixiao.audit.lexicon import any_of
@@ -9,6 +9,7 @@ from jixiao.audit.prose import Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.within import lists_within
+from jixiao.model.asked import asked_once
 from jixiao.model.figure import Figure, tidy
 
 _IN = lists_within("actuals")
@@ -37,13 +38,23 @@ _PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """A quantity told as a result, with the words of its clause."""
 
     sentence: Sentence
     quantity: Quantity
     clause: str
+
+    @asked_once
+    def signs(self) -> frozenset[str]:
+        """The characters of the clause."""
+        return frozenset(self.clause)
+
+    @asked_once
+    def pairs(self) -> frozenset[str]:
+        """Its neighbouring Chinese characters."""
+        return pairs_of(self.clause)
 
     @property
     def figure(self) -> Figure:
@@ -63,13 +74,12 @@ def is_difference(q: Quantity) -> bool:
 
 def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
     """Yield the rows whose name a clause of the text says with one other figure of the same unit."""
-    wanted = {row: name for row in rows if (name := _called(row))}
-    told = case.once(told_by_name) if wanted else ()
-    for row, name in wanted.items():
+    told = case.once(told_by_kind)
+    for row in rows if told else ():
         figure = figure_in(row)
-        same = [
-            t for t in told if figure is not None and same_kind(t.figure, figure) and name <= set(t.clause)
-        ]
+        near = told.get(figure.unit.kind, ()) if figure is not None and figure.unit is not None else ()
+        name = _called(row) if near else frozenset()
+        same = [t for t in near if name <= t.signs] if name else []
         if figure is None or len({t.figure.exact for t in same}) != 1:
             continue
         one = same[0]
@@ -103,6 +113,15 @@ def same_kind(one: Figure, other: Figure) -> bool:
 def told_by_name(case: Case) -> tuple[Named, ...]:
     """Return the quantities that results are told with, each with its clause."""
     return tuple(_told(case))
+
+
+def told_by_kind(case: Case) -> Mapping[str, tuple[Named, ...]]:
+    """Return them by what they measure; those without a unit are left out."""
+    found: dict[str, list[Named]] = {}
+    for told in case.once(told_by_name):
+        if told.figure.unit is not None:
+            found.setdefault(told.figure.unit.kind, []).append(told)
+    return {kind: tuple(told) for kind, told in found.items()}
 
 
 def _told(case: Case) -> Iterator[Named]:

@@ -138,10 +138,10 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
     if figure.unit.kind == "ratio":
         yield from _rate(row, figure, told)
         return
-    name = pairs_of(row.name)
-    if len(name) < _LEAST_PAIRS or not _counted(figure):
+    name = pairs_of(row.name) if _counted(figure) else _NO_PAIRS
+    if len(name) < _LEAST_PAIRS:
         return
-    near = [t for t in told if _counted(t.figure) and len(name & t.pairs) * 2 >= len(name)]
+    near = [t for t in told if len(name & t.pairs) * 2 >= len(name)]
     same = [t for t in near if same_kind(t.figure, figure) and len(name & t.pairs) * 5 >= len(name) * 3]
     if same and not sum_of(t.figure for t in same).agrees_with(figure):
         several = len({t.figure.exact for t in same}) > 1

@@ -47,7 +47,7 @@ class Told:
 
 def other_satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
     """Yield the rates told of that no row has: all of them where none agrees, else those said of a row's own people."""
-    own = [r for r in rows if _is_satisfaction(r)]
+    own = [r for r in rows if _is_satisfaction(r)] if case.told("evidence.satisfied") else []
     told = list(_told(case)) if own else []
     agreed = any(_agrees(t.quantity, r) for t in told for r in own)
     seen: set[str] = set()
@@ -87,9 +87,10 @@ def _people(text: str) -> frozenset[str]:
 
 
 def _is_satisfaction(row: Row) -> bool:
+    if row.sort is not Sort.SATISFACTION:
+        return False
     figure = row.indicator.actual.figure if row.indicator.actual else None
-    named = "满意" in f"{row.name}{row.indicator.level2}"
-    return row.sort is Sort.SATISFACTION and figure is not None and named
+    return figure is not None and "满意" in f"{row.name}{row.indicator.level2}"
 
 
 def _agrees(q: Quantity, row: Row) -> bool:
