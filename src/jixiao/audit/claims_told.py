@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from jixiao.audit.annexes import ticked_though_missed
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
@@ -20,6 +21,7 @@ _HEDGED = re.compile(
     r"基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
+_A_GOAL = re.compile(r"目标(?:情况)?$")
 _PROBLEMS, _REMEDIES, _MERITS = (
     ("问题", "不足", "困难"),
     ("建议", "措施", "对策"),
@@ -76,17 +78,20 @@ def problem_sections(sections: Sequence[Section]) -> Iterator[int]:
 
 def tells_problems(case: Case, passage: Passage) -> bool:
     """Tell whether a passage stands in the part of a report that tells its problems."""
-    if not passage.in_report:
-        return False
-    title = chapter(case, passage)
-    return any(word in title for word in ("问题", "不足", "困难")) and not has(
-        title, ("建议", "措施", "对策")
-    )
+    return passage.in_report and (passage.paper, passage.where) in case.once(_problem_places)
+
+
+def _problem_places(case: Case) -> frozenset[tuple[int, str]]:
+    """Return the papers and fields that stand under a heading of problems, and of no measures."""
+    titled = case.once(_chapters).items()
+    return frozenset(at for at, title in titled if has(title, _PROBLEMS) and not has(title, _REMEDIES))
 
 
 def is_plan(case: Case, passage: Passage) -> bool:
     """Tell whether a passage says what is wanted and not what is: goals, suggestions, measures."""
-    return passage.where == "goal.expected" or (passage.in_report and has(chapter(case, passage), _PLANS))
+    if not passage.in_report:
+        return passage.where == "goal.expected"
+    return bool(_A_GOAL.search(passage.title)) or has(chapter(case, passage), _PLANS)
 
 
 @rule("NA04", Severity.WARNING, source="超额完成须有实际完成值大于指标值的指标")
@@ -186,6 +191,7 @@ def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
     yield from _everyone(case)
     yield from _without_counts(case)
     yield from _only_money(case)
+    yield from ticked_though_missed(case)
 
 
 def _all_done(case: Case) -> Iterator[Found]:

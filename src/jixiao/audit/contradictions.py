@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jixiao.audit.claims_told import is_plan, problem_sections, tells_problems
 from jixiao.audit.lexicon import any_of, data_of, lists_of
+from jixiao.audit.praise import taken_back
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
@@ -62,7 +63,9 @@ def praise_against_problems(case: Case) -> Iterator[Found]:
     误报风险：中，只比较同一事项；扣分事项未写入问题的只作提示。
     """
     yield from _no_deduction(case)
-    yield from _taken_back(case)
+    same = tuple(_taken_back(case))
+    yield from same
+    yield from (found for found in taken_back(case) if all(found.quoted != one.quoted for one in same))
     yield from _all_and_some(case)
     yield from _rates_against_problems(case)
     yield from _growth_against_leaving(case)
@@ -73,7 +76,8 @@ def praise_against_problems(case: Case) -> Iterator[Found]:
 def _no_deduction(case: Case) -> Iterator[Found]:
     for sentence in case.told("narrative.no_deduction"):
         passage = sentence.passage
-        line = next((part for part in passage.text.split("\n") if sentence.text in part), "")
+        end = passage.text.find("\n", sentence.start + 1)
+        line = passage.text[passage.text.rfind("\n", 0, sentence.start) + 1 : None if end < 0 else end]
         m = _MARKED.search(re.sub(r"\s", "", line))
         if m and Decimal(m[2]) < Decimal(m[1]):
             says = f"同一段里满分 {m[1]} 分、得分 {m[2]} 分，又说无扣分。改法：写明扣分原因，删去“无扣分”。"
@@ -113,7 +117,9 @@ def _all_and_some(case: Case) -> Iterator[Found]:
         good = _ALL_GOOD.search(sentence.plain)
         if good is None or not passage.in_report or _DENIED.search(good[0]):
             continue
-        rest = tidy(passage.text[sentence.start :])[good.end() :][:_NEXT]
+        rest = tidy(passage.text[sentence.start : sentence.start + len(sentence.text) + 2 * _NEXT])[
+            good.end() :
+        ][:_NEXT]
         bad = _SOME_BAD.search(rest)
         if bad is None or not _TAKES_BACK.search(rest[: bad.start()]):
             continue
