@@ -33,27 +33,52 @@ _TOO_MANY = 400
 
 
 @rule(
-    "AV07", Severity.WARNING, source="满意度按问卷调查结果填报（财预〔2021〕101号）", needs=("paper.report",)
+    "AV07",
+    Severity.WARNING,
+    source="满意度按问卷调查结果填报（财预〔2021〕101号）",
+    needs=("paper.report", "evidence.hearsay"),
 )
 def satisfaction_without_survey(case: Case) -> Iterator[Found]:
     """写了满意度，没有调查的方式、对象和人数。
 
     为什么：满意度是调查得出的，没有样本的满意度在复核时按 0 分计。
-    不合格：“通过问卷调查，群众满意度 96%”，没有份数；“服务对象满意度 98%”，全文没有调查。
+    不合格：“通过问卷调查，群众满意度 96%”，没有份数；“服务对象满意度 98%”，全文没有调查；
+        部门报告写“据站里同志估计，旅客满意度在九成五”。
     合格：“发放问卷 200 份，收回 196 份，满意 188 份”；“随机访谈 30 户”；附件有满意度调查报告。
     怎么改：写明调查时间、方式、对象和有效份数，附问卷汇总表。
     来源：财预〔2021〕101号（条文未核对）；县级财政复核办法。
     误报风险：中。只有附了报告的材料才查；单独一张自评表没有写调查的地方，不查。
     """
+    flagged: set[int] = set()
     for paper, _ in case.reports:
         told = [s for s in case.told("evidence.satisfied") if s.passage.paper == paper and _stated(s)]
         if told and not _surveyed(case):
+            flagged.add(paper)
             how = "只写了调查方式" if _mentions(case, paper) else "没有写调查的方式"
             says = (
                 f"“{_rate_in(told[0])}”{how}，没有调查的人数或份数。"
                 "改法：写明调查的时间、方式、对象和有效份数，附汇总表。"
             )
             yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="survey")
+    yield from (f for f in _by_hearsay(case) if f.paper not in flagged)
+
+
+_HEARSAY = re.compile(
+    r"据[^，,。；;]{0,12}(?:反映|介绍|估计|反馈|了解|讲|说)|估计|估算|大概|口头|感觉"
+    r"|从[^，,。；;]{1,14}(?:反映|情况|接触|了解)[^，,。；;]{0,6}(?:来看|看)"
+)
+
+
+def _by_hearsay(case: Case) -> Iterator[Found]:
+    """Yield the rates of satisfaction that rest on what somebody said or guessed, in whatever report."""
+    for said in case.told("evidence.satisfied", "evidence.hearsay"):
+        m = _HEARSAY.search(said.plain) if said.passage.in_report else None
+        if m is None or any(_sizes_in(said)) or not any(_questioned(q.before) for q in said.quantities):
+            continue
+        if _WANTED.search(said.plain):
+            continue
+        says = f"满意度依据的是“{m[0]}”，不是调查。改法：用问卷、访谈等调查结果，写明对象和有效份数。"
+        yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key="hearsay")
 
 
 def _stated(sentence: Sentence) -> bool:
@@ -83,7 +108,7 @@ def _mentions(case: Case, paper: int) -> bool:
 
 
 def _surveyed(case: Case) -> bool:
-    return "evidence.attached" in case.words or any(_sizes(case))
+    return "evidence.attached" in case.words or bool(case.once(_sizes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +123,12 @@ class Size:
     valid: bool = False
 
 
-def _sizes(case: Case) -> Iterator[Size]:
-    """Yield the sizes of surveys from sentences, from claims and from rows that count questionnaires."""
+def _sizes(case: Case) -> tuple[Size, ...]:
+    """Return the sizes of surveys from sentences, from claims and from rows that count questionnaires."""
+    return tuple(_each_size(case))
+
+
+def _each_size(case: Case) -> Iterator[Size]:
     for sentence in case.told("evidence.survey"):
         if _ASKED.search(sentence.plain):
             yield from _sizes_in(sentence)
@@ -154,7 +183,7 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
     来源：比率的定义；按所印小数位计算，四舍五入和截尾都算对。
     误报风险：中。满意度可能是各题平均分，因此只作警告；提到平均、加权、得分的不查。
     """
-    sizes = list(_sizes(case)) if "evidence.survey" in case.words else []
+    sizes = case.once(_sizes) if "evidence.survey" in case.words else ()
     told = (
         tuple(polls(case, tuple({s.number for s in sizes if s.valid} or _counts_returned(sizes))))
         if "evidence.satisfied" in case.words
@@ -179,13 +208,13 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
         yield _not_given(rated, sizes[0], sorted(counts))
 
 
-def _counts_of(sizes: list[Size]) -> set[int]:
+def _counts_of(sizes: tuple[Size, ...]) -> set[int]:
     """Return the numbers that may be the denominator; none where one of them is too large to refute a rate."""
     own = _counts_returned(sizes)
     return own if own and max(own) <= _TOO_MANY and min(own) > 1 else set()
 
 
-def _counts_returned(sizes: list[Size]) -> set[int]:
+def _counts_returned(sizes: tuple[Size, ...]) -> set[int]:
     """Return how many came back where that is told, else how many were asked."""
     return {s.number for s in sizes if s.returned} or {s.number for s in sizes}
 
