@@ -2,7 +2,7 @@
 
 Run as `python -m tests.audit.price [--top N] [FILE …]`; without a file, on the bundled examples. What a case works out
 once is paid by the first rule that asks, so each rule is timed on a case that has been asked before, and the whole on
-a fresh one.
+a fresh one. Rules that the filing gives nothing to speak of are not asked.
 """
 
 import sys
@@ -52,7 +52,7 @@ def show(path: Path, case: Case, top: int) -> None:
     rows = len(case.rows)
     signs = sum(len(passage.text) for passage in case.passages if passage.in_report)
     whole = best(lambda: audit(case.filing, case.sheet, case.scheme))
-    checks = ((r.code, r.check) for r in RULES if not r.off)
+    checks = ((r.code, r.check) for r in RULES if r.may_speak(case.facts))
     prices = sorted(((best(partial(_exhaust, check, case)), code) for code, check in checks), reverse=True)
     warm = sum(price for price, _ in prices)
     dear = " ".join(f"{code} {price:.0f}" for price, code in prices[:top])

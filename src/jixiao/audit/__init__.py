@@ -61,8 +61,9 @@ def audit(
     """
     case = Case(filing, sheet, scheme)
     facts = case.facts
-    heard = [r for r in rules if not r.off and not (r.needs and facts.isdisjoint(r.needs))]
-    return _in_order(case, [(rule, found) for rule in heard for found in rule.check(case)])
+    return _in_order(
+        case, [(rule, found) for rule in rules if rule.may_speak(facts) for found in rule.check(case)]
+    )
 
 
 def audit_collection(

@@ -258,6 +258,10 @@ class Rule:
     off: str = ""
     needs: Lists = NO_LISTS
 
+    def may_speak(self, facts: Lists) -> bool:
+        """Tell whether it can have anything to say of a filing with these facts."""
+        return not self.off and not (self.needs and self.needs.isdisjoint(facts))
+
     @property
     def page(self) -> str:
         """The rule's page: its docstring in Chinese."""
