@@ -1,36 +1,155 @@
-"""The answers of a poll, told one by one, against the number of valid questionnaires (AR13)."""
+"""Polls told with their counts: the rate said of so many satisfied (AV08), the answers beside the sheets (AR13)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
 
-from jixiao.audit.prose import Sentence
+from jixiao.audit.prose import Passage, Quantity, Sentence, ratio_of
 from jixiao.audit.rule import Case, Found
+from jixiao.model.figure import Figure
 
-_ANSWER = re.compile(
-    r"(?:非常|十分|很|比较|较为?|基本|不太|不|一般)?(?:满意|一般)(?:的)?(?:有|为|:)?(\d{1,5})(?:份|人|名|户)"
+PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
+_RATE = re.compile(r"满意(?:度|率)[^，,。；;、\d]{0,8}$")
+_GRADE = r"(?:非常|十分|很|比较|较|基本|总体)?"
+_SATISFIED_BEFORE = re.compile(
+    rf"(?<!不)(?<!不太)(?<!欠){_GRADE}满意的?(?:人数|群众|村民|对象|问卷|结果)?(?:有|共|为|是|达|:|：)*$"
 )
-_VALID = re.compile(r"有效(?:问卷|调查表|答卷|样本)?(?:为|有|共|:)?(\d{1,5})(?:份|人|名|户)|(\d{1,5})份有效")
-_RETURNED = re.compile(r"(?:收回|回收)(?:有效)?(?:问卷|调查表|答卷)?(?:为|有|共|:)?(\d{1,5})份")
-_LEAST = 3
+_SATISFIED_AFTER = re.compile(
+    rf"^(?:问卷|群众|村民|居民|受访者|对象)?(?:均|都)?(?:对[^，,。；;]{{1,14}})?(?:表示|选择|认为|为|评价为)?{_GRADE}满意(?!度|率)"
+)
+_AGAINST = re.compile(r"不(?:太|够)?满意|不认可|欠满意|一般|不了解|弃权")
+_VALID = re.compile(r"有效[^，,。；;、\d]{0,8}$")
+_RETURNED = re.compile(r"(?:收回|回收|收到)[^，,。；;、\d]{0,8}$")
+_ASKED = re.compile(r"(?:问卷|调查|访谈|走访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$")
+_CLAUSE = re.compile(r"[，,、；;。：（(）)]")
+_MEAN = re.compile(r"平均|均分|加权|得分|评分|折算|打分|量表|赋分")
+_ANSWERED = re.compile(rf"(?:不太?|一般)?{_GRADE}(?:满意|一般)的?(?:有|为|是|:)?$")
+_MOST_GRADES, _FEWEST_ANSWERS = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A rate, the counts of those who were satisfied, and the numbers asked that it may be of."""
+
+    sentence: Sentence
+    figure: Figure
+    satisfied: tuple[int, ...]
+    asked: tuple[int, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether some of the counts make the rate with one of the numbers, rounded or cut off."""
+        return any(_is_share(k, n, self.figure) for k in self.sums for n in self.asked)
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """The counts and what some of them make together (满意 and 基本满意), the largest last."""
+        counts = self.satisfied[:_MOST_GRADES]
+        chosen = (sum(some) for r in range(1, len(counts) + 1) for some in combinations(counts, r))
+        return tuple(sorted(set(chosen)))
+
+
+def _is_share(k: int, n: int, figure: Figure) -> bool:
+    low, high = ratio_of(figure)
+    return bool(n) and low <= Fraction(k, n) <= high
+
+
+def polls(case: Case, sizes: Sequence[int]) -> Iterator[Poll]:
+    """Yield the rates of satisfaction told beside how many were satisfied; `sizes` are the numbers told elsewhere."""
+    for passage in dict.fromkeys(s.passage for s in case.told("evidence.satisfied")):
+        if passage.in_report:
+            yield from _in_passage(passage, sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A quantity of a passage in its order."""
+
+    sentence: Sentence
+    quantity: Quantity
+
+    @property
+    def clause(self) -> str:
+        """The words before it in its clause."""
+        return _CLAUSE.split(self.quantity.before)[-1]
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a rate of satisfaction."""
+        unit = self.quantity.figure.unit
+        return unit is not None and unit.kind == "ratio" and bool(_RATE.search(self.quantity.before))
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a whole number of people or sheets."""
+        value = self.quantity.figure.value
+        return self.quantity.unit in PEOPLE and value == int(value) and not self.quantity.hedge
+
+    @property
+    def number(self) -> int:
+        """The count."""
+        return int(self.quantity.figure.value)
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether it counts those who were satisfied."""
+        after = self.quantity.after
+        return bool(_SATISFIED_BEFORE.search(self.clause) or _SATISFIED_AFTER.search(after))
+
+
+def _in_passage(passage: Passage, sizes: Sequence[int]) -> Iterator[Poll]:
+    told = [_Told(s, q) for s in passage.sentences for q in s.quantities]
+    rates = [n for n, one in enumerate(told) if one.is_rate]
+    for place, at in enumerate(rates):
+        before = told[rates[place - 1] + 1 if place else 0 : at]
+        after = told[at + 1 : rates[place + 1] if place + 1 < len(rates) else len(told)]
+        own = before if _satisfied(before) else after if not place else []
+        counts = _satisfied(own)
+        asked = _asked(own) or _asked(told[:at]) or tuple(sizes)
+        asked = tuple(n for n in asked if counts and n >= max(counts))
+        if counts and asked and not (told[at].quantity.hedge or _MEAN.search(told[at].sentence.plain)):
+            yield Poll(told[at].sentence, told[at].quantity.figure, counts, asked)
+
+
+def _satisfied(told: Iterable[_Told]) -> tuple[int, ...]:
+    return tuple(one.number for one in told if one.is_count and one.satisfied)
+
+
+def _asked(told: Iterable[_Told]) -> tuple[int, ...]:
+    """Return the numbers asked: the valid sheets where they are told, else those that came back, else those sent."""
+    counts = [one for one in told if one.is_count and not one.satisfied and not _AGAINST.search(one.clause)]
+    valid = tuple(one.number for one in counts if one.quantity.after.startswith("有效"))
+    if valid:
+        return valid
+    for wanted in (_VALID, _RETURNED, _ASKED):
+        found = tuple(one.number for one in counts if wanted.search(one.clause))
+        if found:
+            return found
+    return ()
 
 
 def answers_beside_valid(case: Case) -> Iterator[Found]:
-    """Check that the answers of a paper's one poll come to its valid questionnaires."""
+    """Check that the answers of a paper's one poll, told one by one, come to its valid questionnaires."""
     for said in case.told("signs.dissatisfied"):
-        counts = [int(n) for n in _ANSWER.findall(said.plain)]
-        asked = _asked(case, said) if len(counts) >= _LEAST else set()
+        told = [_Told(said, q) for q in said.quantities]
+        counts = [one.number for one in told if one.is_count and _ANSWERED.search(one.clause)]
+        asked = set(_valid_in(case, said.passage.paper)) if len(counts) >= _FEWEST_ANSWERS else set()
         if len(asked) == 1 and sum(counts) not in asked and _near(sum(counts), *asked):
-            told = " + ".join(map(str, counts))
-            says = f"各项答卷 {told} = {sum(counts)}，有效问卷写的是 {min(asked)}。改法：核对各项答卷数和有效问卷数。"
+            answers = " + ".join(map(str, counts))
+            says = (
+                f"各项答卷 {answers} = {sum(counts)}，有效问卷写的是 {min(asked)}。"
+                "改法：核对各项答卷数和有效问卷数。"
+            )
             yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(min(asked)),
-                        computed=str(sum(counts)), key=told)  # fmt: skip
+                        computed=str(sum(counts)), key=answers)  # fmt: skip
 
 
-def _asked(case: Case, said: Sentence) -> set[int]:
-    """Return the numbers of valid questionnaires that the paper tells, else those returned."""
-    texts = [s.plain for s in case.sentences if s.passage.paper == said.passage.paper and "份" in s.text]
-    valid = {int(a or b) for text in texts for a, b in _VALID.findall(text)}
-    return valid or {int(n) for text in texts for n in _RETURNED.findall(text)}
+def _valid_in(case: Case, paper: int) -> tuple[int, ...]:
+    """Return the numbers of valid questionnaires that a paper tells, else those returned."""
+    sheets = [s for s in case.told("evidence.survey") if s.passage.paper == paper]
+    return _asked(_Told(s, q) for s in sheets for q in s.quantities)
 
 
 def _near(one: int, other: int) -> bool:

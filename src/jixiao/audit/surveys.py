@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
+from jixiao.audit.polls import PEOPLE, Poll, polls
 from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.audit.told_polls import PEOPLE, Poll, polls
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath, Severity
