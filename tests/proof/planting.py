@@ -289,6 +289,11 @@ def with_sentence(clean: Clean, place: Spot, sentence: str) -> Clean:
     return with_text(clean, place, text_at(clean, place) + sentence)
 
 
+def said(clean: Clean, place: Spot | None, sentence: str, follows: tuple[str, ...] = ()) -> Planted | None:
+    """Plant a fault that is one sentence at the end of a section; nothing where the filing has no such section."""
+    return None if place is None else Planted(with_sentence(clean, place, sentence), (place,), follows)
+
+
 def with_section(clean: Clean, place: Spot, section: Section) -> Clean:
     """Put another section (number, title, text) in the place of one."""
     n = _position(place)

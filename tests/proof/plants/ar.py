@@ -22,6 +22,7 @@ from tests.proof.planting import (
     plants,
     plants_together,
     row_spot,
+    said,
     section_of,
     some_row,
     spot,
@@ -262,7 +263,7 @@ _COUNTS = (
 def a_count_that_differs(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A sentence lists more or fewer things than it counts, or one twice."""
     place = section_of(clean, "管理", "实施", "开展")
-    return None if place is None else Planted(with_sentence(clean, place, _COUNTS[way]), (place,))
+    return said(clean, place, _COUNTS[way])
 
 
 _BILLS = (
@@ -277,11 +278,7 @@ _BILLS = (
 def a_bill_that_is_wrong(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A sentence of the report adds, subtracts or multiplies wrongly."""
     place = section_of(clean, "资金", "支出") or section_of(clean)
-    return (
-        None
-        if place is None
-        else Planted(with_sentence(clean, place, _BILLS[way]), (place,), follows=("XD",))
-    )
+    return said(clean, place, _BILLS[way], ("XD",))
 
 
 _LONG = (
@@ -311,7 +308,7 @@ _SHARES = (
 def shares_without_a_whole(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """Shares that make less or more than the whole."""
     place = section_of(clean, "资金", "支出")
-    return None if place is None else Planted(with_sentence(clean, place, _SHARES[way]), (place,))
+    return said(clean, place, _SHARES[way])
 
 
 @plants_together("AR17", ways=4)

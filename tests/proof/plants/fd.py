@@ -19,6 +19,7 @@ from tests.proof.planting import (
     plants,
     plants_together,
     row_spot,
+    said,
     section_of,
     some_row,
     spot,
@@ -252,11 +253,7 @@ _RETURNED = (
 def a_surplus_that_is_gone(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """A surplus of a transfer is said to be in the treasury, and nothing more."""
     place = section_of(clean, "管理", "实施")
-    return (
-        None
-        if place is None
-        else Planted(with_sentence(clean, place, _RETURNED[way]), (place,), follows=("AR", "XD"))
-    )
+    return said(clean, place, _RETURNED[way], ("AR", "XD"))
 
 
 @plants("FD12", ways=3)
@@ -289,11 +286,7 @@ _FOREIGN = (
 def a_foreign_use(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The money went to something that the project is not for."""
     place = section_of(clean, "资金")
-    return (
-        None
-        if place is None
-        else Planted(with_sentence(clean, place, _FOREIGN[way]), (place,), follows=("FD16",))
-    )
+    return said(clean, place, _FOREIGN[way], ("FD16",))
 
 
 _TWICE = (
@@ -334,7 +327,7 @@ def an_income(clean: Clean, way: int, _rng: Random) -> Planted | None:
         project = replace(clean.table.project, name="单位房屋租金收入项目")
         return Planted(with_table(clean, project=project), (spot(clean, "project"),), follows=("XD", "NA"))
     place = section_of(clean, "概况", "立项")
-    return None if place is None else Planted(with_sentence(clean, place, _INCOME[way]), (place,))
+    return said(clean, place, _INCOME[way])
 
 
 _OFFICE = ("办公用品", "报刊", "公务接待")

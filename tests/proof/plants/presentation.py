@@ -13,6 +13,7 @@ from tests.proof.planting import (
     paper_of,
     plants,
     row_spot,
+    said,
     section_of,
     some_row,
     text_at,
@@ -145,9 +146,7 @@ _PRIVATE = (
 def private_number(clean: Clean, way: int, _: Random) -> Planted | None:
     """A report names a person's number."""
     place = section_of(clean)
-    if place is None:
-        return None
-    return Planted(with_sentence(clean, place, _PRIVATE[way]), (place,), follows=("NA",))
+    return said(clean, place, _PRIVATE[way], ("NA",))
 
 
 @plants("FM08", ways=3)
