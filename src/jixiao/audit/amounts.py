@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from jixiao.audit.across import called
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
 from jixiao.audit.quotients import quotient
@@ -13,6 +14,7 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
 from jixiao.model.finding import FieldPath, Severity
+from jixiao.model.reading import Kind
 
 _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")
@@ -132,9 +134,10 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
     来源：报告与自评表应相互印证。
     误报风险：中。决算与现金口径、截止日期不同会造成差异，因此只提示核实。
     """
-    main = next((t for t in case.tables if t[0] == case.filing.main), None)
-    line = main[1].funds.total if main else None
-    if line is None:
+    named = [t for t in case.tables if t[0] == case.filing.main or _is_base_data(case, t[0])]
+    table = next((t for t in named if t[1].funds.total is not None), None)
+    line = table[1].funds.total if table else None
+    if table is None or line is None:
         return
     pairs = (
         ("executed", line.executed, "支出", ("executed",)),
@@ -145,7 +148,11 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
             continue
         for column, own, what, kinds in pairs:
             if own is not None and own.value and f"funds.total.{column}" not in case.filing.supplied:
-                yield from _different(at, reading.record, own, what, kinds)
+                yield from _different(at, reading.record, own, f"{called(case, table[0])}{what}", kinds)
+
+
+def _is_base_data(case: Case, at: int) -> bool:
+    return case.filing.readings[at].kind is Kind.BASE_DATA_FORM
 
 
 def _different(at: int, report: Report, own: Figure, what: str, kinds: tuple[str, ...]) -> Iterator[Found]:
@@ -154,9 +161,9 @@ def _different(at: int, report: Report, own: Figure, what: str, kinds: tuple[str
     near = [(n, c) for n, c in told if own.exact / 2 < c.figure.exact < own.exact * 2]
     if not near or any(c.figure.agrees_with(own) for _, c in told):
         return
-    n, claim = near[0]
+    n, claim = min(near, key=lambda one: abs(one[1].figure.exact - own.exact))
     says = (
-        f"自评表{what}数 {own}，报告写 {claim.figure}，"
+        f"{what}数 {own}，报告写 {claim.figure}，"
         f"相差 {_apart(own, claim.figure)}。改法：核对后改为一致，或说明口径差异。"
     )
     yield Found(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.audit.annexes import totals_over_blank_scores
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.rows import CENT, Row, places_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
@@ -246,6 +247,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
         sums = case.once(sums_in)[at]
         if sums.total is not None and sums.scores_all is not None and not total_agrees(sums, table):
             yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
+    yield from totals_over_blank_scores(case)
     yield from _total_that_follows(case)
 
 

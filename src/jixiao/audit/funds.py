@@ -46,7 +46,8 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         for column in COLUMNS:
             total, parts = table.funds.column(column)
-            only = not parts and len(table.funds.more) > 1 and column in _OF_FORMS
+            least = 1 if case.filing.readings[at].kind is Kind.BASE_DATA_FORM else 2
+            only = not parts and len(table.funds.more) >= least and column in _OF_FORMS
             parts = tuple(_levels(table.funds, column)) if only else parts
             if total is None or not total.value or not any(p.value for p in parts):
                 continue
@@ -155,7 +156,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
         line = table.funds.total
         empty = [heading for name, heading in COLUMNS.items()
                  if name in {"annual", "executed"} and getattr(line, name, None) is None]  # fmt: skip
-        if line is None and table.funds.more:
+        if line is None and table.funds.more and case.filing.readings[at].kind is Kind.BASE_DATA_FORM:
             says = f"资金来源只填了“{table.funds.more[0].label}”等行，合计一行没有填。改法：补填合计。"
             yield Found("funds", says, at, key="total")
         elif line is None or len(empty) == 2:  # noqa: PLR2004

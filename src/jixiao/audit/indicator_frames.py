@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from jixiao.audit.annexes import frames_apart
 from jixiao.audit.indicator_rows import class_points, is_whole, of_sort, rows_in
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence
@@ -34,6 +35,7 @@ def report_scores_another_system(case: Case) -> Iterator[Found]:
 
     为什么：报告解释自评表的得分；两套体系各打各的分，至少有一套是凑出来的。
     不合格：报告按投入 20 分、过程 30 分、产出与效益 50 分计分，自评表按成本 20、产出 40、效益 20、满意度 10 计分。
+    不合格：报告说一级指标是投入、过程、产出、效益，评分表是决策、过程、产出、效益。
     合格：报告逐项说明自评表中各类的得分；另附的部门评价报告按决策、过程、产出、效益评价。
     怎么改：以自评表的指标体系重写报告的绩效分析。
     来源：财预〔2020〕10号：自评结果以自评表为准（条文未核对）。
@@ -51,6 +53,7 @@ def report_scores_another_system(case: Case) -> Iterator[Found]:
             )
             severity = None if report.total_printed is None or _same_total(case, report) else Severity.NOTE
             yield Found("classes", says, at, severity, quoted="、".join(m.name for m in strange), key="frame")
+    yield from frames_apart(case)
 
 
 def _own_classes(case: Case) -> str:

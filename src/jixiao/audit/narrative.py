@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.audit.annexes import blank_goals
 from jixiao.audit.claims_told import problem_sections
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
@@ -83,6 +84,7 @@ def section_missing_or_blank(case: Case) -> Iterator[Found]:
             yield from _no_whole(paper, record)
         elif reading.kind is Kind.SELFEVAL_TABLE:
             yield from _blank_goal(paper, reading)
+    yield from blank_goals(case)
 
 
 def _missing(paper: int, reading: Reading, record: Report | DepartmentReport) -> Iterator[Found]:

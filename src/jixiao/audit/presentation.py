@@ -199,10 +199,13 @@ def merged_label_lost(case: Case) -> Iterator[Found]:
             yield _told(at, wrong, "一级、二级指标名称缺失或错位", "merged")
 
 
+_OF_OUTPUT = frozenset({"经济性", "效率性"})  # what scoring forms have under 产出: cost and pace, no benefit
+
+
 def _misfiled(row: Row) -> _Misplaced | None:
     i = row.indicator
     foreign = _FOREIGN.get(i.level1[:2]) if i.level1 else None
-    if foreign is None or row.sort not in foreign or i.level1 == i.level2:
+    if foreign is None or row.sort not in foreign or i.level1 == i.level2 or i.level2 in _OF_OUTPUT:
         return None
     says = f"“{row.name}”的二级指标是“{i.level2}”，一级指标却是“{i.level1}”"
     return _Misplaced(row.path("level1"), row.name, says)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit import listed
+from jixiao.audit.annexes import deductions_told
 from jixiao.audit.execution_rows import scores_beside_told_rates
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
@@ -312,16 +313,21 @@ def _bins_without_grades(case: Case, at: int, report: DepartmentReport) -> Itera
         yield Found("bins", says, at, Severity.NOTE, source=case.scheme.grades_source)
 
 
-@rule("AR11", Severity.ERROR, source="标准分值 − 扣分 = 得分（评价指标体系表头）", needs=("row.deducted",))
+@rule(
+    "AR11",
+    Severity.ERROR,
+    source="标准分值 − 扣分 = 得分（评价指标体系表头）",
+    needs=("row.deducted", "row.remarked", "row.explained"),
+)
 def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
     """标准分值减扣分不等于得分。
 
     为什么：三栏互相推得，不等即有一栏填错。
-    不合格：标准分值 9，扣分 0.5，得分 8.7。
-    合格：标准分值 9，扣分 0.3，得分 8.7。
+    不合格：标准分值 9，扣分 0.5，得分 8.7；评分说明写“扣1分”，分值 3，得分仍是 3。
+    合格：标准分值 9，扣分 0.3，得分 8.7；评分说明写“扣1分”，分值 3，得分 2。
     怎么改：核对扣分与得分，保留一致的小数位。
     来源：评价指标体系、评分表的表头。
-    误报风险：低。口径规定在系统得分上再减扣分的（广西），三栏本不相等，不判。
+    误报风险：低。口径规定在系统得分上再减扣分的（广西），三栏本不相等，不判；说明里只有一处扣分、不是评分标准的才判。
     """
     if case.scheme.parts.get("deduction") is not None:
         return
@@ -340,6 +346,7 @@ def deduction_does_not_fit_score(case: Case) -> Iterator[Found]:
                 )
                 yield Found(row.path("score_printed"), says, at, printed=f"{i.score_printed:f}", computed=f"{right:f}",
                             rests=(row.path("points"), row.path("deduction_printed")))  # fmt: skip
+    yield from deductions_told(case)
 
 
 @rule("AR12", Severity.ERROR, source="得分率 = 得分 ÷ 满分", needs=("signs.score_rate",))

@@ -23,6 +23,7 @@ from jixiao.audit.verdicts import (
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
 from jixiao.model.finding import Origin, Severity
+from jixiao.model.reading import Kind
 from jixiao.model.target import AtLeast, Exactly
 
 _WORDS = lists_of("scoring")
@@ -261,9 +262,11 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
         rows = case.rows_by_paper[at]
         if not any(r.indicator.score_printed is not None for r in rows):
             continue
+        form = case.filing.readings[at].kind is Kind.SCORING_FORM
         for row in rows:
             i = row.indicator
-            if i.points and i.score_printed is None and i.level3 and (i.target or i.actual):
+            said = i.target or i.actual or (form and i.level1 and not case.doubts_at(row.path(), at))
+            if i.points and i.score_printed is None and i.level3 and said:
                 says = f"{row.label}：分值 {i.points:f}，没有填得分。改法：补填得分。"
                 yield Found(row.path("score_printed"), says, at, rests=(row.path("points"),))
 

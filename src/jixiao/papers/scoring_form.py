@@ -164,7 +164,7 @@ def with_indicator(result: Scored, row: ScoredRow, state: State, head: Head) -> 
     if (
         state.left is not None
         and row.points is not None
-        and state.left < row.points
+        and state.left <= 0 < row.points
         and not any(n.level == 2 for n in row.names)
     ):
         why = f"“{names.get(2)}”的分值已分配完，本行的二级指标名称应已缺失"
