@@ -123,6 +123,7 @@ _MONEY_WORDS = re.compile(
     r"(?:补助|补贴|奖补|专项|配套|工作)?(?:经费|资金|费用|项目|款)+$|^\d+年度?|[(（].*?[)）]"
 )
 _LEAST, _FEW, _LISTED = 4, 2, 4
+_SAYS_SOMETHING = 5  # 储得好、调得动 are slogans
 _NEAR = 67
 
 
@@ -132,17 +133,21 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
 
     为什么：指标由目标分解而来；目标有而指标没有的，做没做无从考核。
     不合格：目标写“目标1：整修灌渠；目标2：培训管水员”，指标只有灌渠；目标列举六件事，指标只涉及两件；项目名称含两项内容，
-        指标和报告只写一项；目标写“整修灌渠3公里，安装水表60块”，没有水表的指标。
+        指标和报告只写一项；目标写“整修灌渠3公里，安装水表60块”，没有水表的指标；
+        目标几句话没有一句与任何指标有关。
     合格：目标两条各有指标；目标一段话概括，没有逐条列举。
     怎么改：为缺少的事项补设指标，或从目标中删去。
     来源：财预〔2021〕101号；复核人员通用核对办法。
-    误报风险：高，按用字是否相近判断：只看编了号或列举四件以上的目标，而且其中有的有指标、有的一字不沾；成果一项只作提示。
+    误报风险：高，按用字是否相近判断：只看编了号或列举四件以上的目标，而且其中有的有指标、有的一字不沾；或者几句话全都一字不沾；
+        成果一项只作提示。
     """
     for at, table in setting_papers(case):
         goal, done = table.goal.expected or "", table.goal.actual or ""
         numbered, listed, results = _numbered(goal), _enumerated(goal), _results(done)
         joined = _joined(table.project.name or "")
-        rows = rows_in(case, at) if numbered or listed or results or joined or _AMOUNT.search(goal) else ()
+        strange = _may_be_strange(case, at, goal)
+        looked = numbered or listed or results or joined or strange or _AMOUNT.search(goal)
+        rows = rows_in(case, at) if looked else ()
         if len(rows) < _LEAST:
             continue
         told = _Told((r.name for r in rows), f"{table.project.name or ''}")
@@ -150,6 +155,27 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
         yield from _counted(at, goal, rows, told)
         yield from _achieved(at, table, results, told)
         yield from _named(case, at, joined, rows)
+        if strange:
+            yield from _strange_goal(at, goal, told)
+
+
+def _may_be_strange(case: Case, at: int, goal: str) -> bool:
+    """Tell whether a goal of three clauses or more shares not even two characters with the name of an indicator."""
+    if len(_CLAUSE_END.findall(goal)) + goal.count("、") < _FEW or len(rows_in(case, at)) < _LEAST:
+        return False
+    names = "\n".join(r.plain for r in rows_in(case, at))
+    return (_pairs(tidy(goal)) - _FILLER_PAIRS).isdisjoint(_pairs(names))
+
+
+def _strange_goal(at: int, goal: str, told: "_Told") -> Iterator[Found]:
+    """Yield a goal of which no indicator says a word."""
+    clauses = [c for c in re.split(r"[。；;,，、\n]", goal) if len(c.strip()) >= _SAYS_SOMETHING]
+    known = [told.of(clause) for clause in clauses]
+    missing = [clause for clause, spoken in zip(clauses, known, strict=True) if spoken is False]
+    if len(missing) >= _FEW and True not in known:
+        words = "、".join(f"“{clipped(clause.strip(), 24)}”" for clause in missing[:4])
+        says = f"目标写的是{words}，没有一项指标与之有关。改法：按目标逐条设指标，或改写目标。"
+        yield Found("goal.expected", says, at, quoted=goal[:60], key="全部")
 
 
 class _Told:

@@ -118,7 +118,7 @@ def hollow_words_without_a_standard(case: Case) -> Iterator[Found]:
     """
     for at, _ in setting_papers(case):
         rows = rows_in(case, at)
-        hollow = [r for r in rows if _is_hollow(r) and sure(case, r, "target")]
+        hollow = [r for r in rows if is_hollow(r) and sure(case, r, "target")]
         if not hollow:
             continue
         output = [r for r in hollow if r.sort in OUTPUT]
@@ -131,7 +131,8 @@ def hollow_words_without_a_standard(case: Case) -> Iterator[Found]:
         yield Found(first.path("target"), says, at, severity, quoted=target_text(first), key="hollow")
 
 
-def _is_hollow(row: Row) -> bool:
+def is_hollow(row: Row) -> bool:
+    """Tell whether the target is an empty word that any result would meet."""
     if not isinstance(row.indicator.target, Qualitative) or row.indicator.remarks:
         return False
     text = tidy(target_text(row)).strip("。；;，,!")

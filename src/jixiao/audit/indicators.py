@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.indicator_rows import class_points, is_whole, labels, rows_in, setting_papers, stem_of
+from jixiao.audit.indicator_names import is_hollow
+from jixiao.audit.indicator_rows import (
+    class_points,
+    is_whole,
+    labels,
+    rows_in,
+    setting_papers,
+    stem_of,
+    target_text,
+)
 from jixiao.audit.lexicon import lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.rows import Row, Sort, shown
@@ -23,6 +32,7 @@ _HEAVIEST = Decimal(40)
 _VAGUE_SHARE = Fraction(3, 5)
 _MANY = 6
 _FEWEST_WORDED = 2
+_WEIGHTY = Decimal(15)
 # The first-level points of 财预〔2020〕10号 and 财预〔2021〕101号, with and without cost and satisfaction.
 _NATIONAL: tuple[Mapping[str, int], ...] = (
     {"产出": 50, "效益": 30, "满意": 10}, {"成本": 20, "产出": 40, "效益": 20, "满意": 10}, {"产出": 50, "效益": 40},
@@ -124,14 +134,16 @@ def points_are_badly_spread(case: Case) -> Iterator[Found]:
     """分值分配不当：一行占四十分以上，多半分值压在说不清的定性指标上，或不分轻重各行相等。
 
     为什么：分值体现轻重；压在一行或几句空话上，总分就没有区分度。
-    不合格：一行数量指标 60 分；90 分里 60 分是“有效提升”一类的定性指标；九行一律 10 分。
+    不合格：一行数量指标 60 分；90 分里 60 分是“有效提升”一类的定性指标；九行一律 10 分；
+        分值最高的一行指标值只写“改善”。
     合格：核心产出 20 分，其余 5 至 15 分；口径规定同类平均分配。
     怎么改：按重要程度重新分配，减少定性指标的分值。
     来源：财预〔2020〕10号；复核人员通用核对办法。
-    误报风险：中。各行相等只作提示，口径规定平均分配的不提。
+    误报风险：中。各行相等、最高的一行空泛只作提示，口径规定平均分配的不提。
     """
     for at, table, rows in _tables(case):
-        told = [*_heavy(at, rows), *_vague(at, rows), *_equal(case, at, rows)]
+        vague = list(_vague(at, rows)) or list(_hollow(at, rows))
+        told = [*_heavy(at, rows), *vague, *_equal(case, at, rows)]
         if told and _is_complete(case, at, table):
             yield from told
 
@@ -157,6 +169,18 @@ def _vague(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
             f"{percent(Fraction(heavy) / Fraction(whole))}。改法：尽量量化，或降低定性指标的分值。"
         )
         yield Found(worded[0].path("points"), says, at, key="定性")
+
+
+def _hollow(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Hint at a row as heavy as any whose target is an empty word: 20 points on 提升."""
+    most = max((r.indicator.points or Decimal(0) for r in rows), default=Decimal(0))
+    heavy = [r for r in rows if r.indicator.points == most and is_hollow(r)] if most >= _WEIGHTY else []
+    if heavy:
+        says = (
+            f"{labels(heavy)}分值最高（{shown(most)} 分），指标值却只是“{target_text(heavy[0])}”，没有判断标准。"
+            "改法：量化，或降低分值。"
+        )
+        yield Found(heavy[0].path("points"), says, at, Severity.NOTE, key="空泛")
 
 
 def _equal(case: Case, at: int, rows: tuple[Row, ...]) -> Iterator[Found]:

@@ -135,10 +135,15 @@ def _unsigned(case: Case, at: int) -> Iterator[Found]:
         )
 
 
+_FIGURE_ALONE = re.compile(r"\D{0,6}\d[\d,，.]*\s*[^\s\d]{0,6}")  # 11个乡镇均建立并运行 is a sentence
+
+
 def _is_bare(row: Row) -> bool:
     target = row.indicator.target
     signed_name = any(sign in row.name for sign in "≥≤<>＜＞")
-    return isinstance(target, Exactly) and not target.stated and not row.indicator.sign and not signed_name
+    if not isinstance(target, Exactly) or target.stated or row.indicator.sign or signed_name:
+        return False
+    return _FIGURE_ALONE.fullmatch(target.text) is not None
 
 
 def _is_stated(row: Row) -> bool:
