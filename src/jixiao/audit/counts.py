@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from jixiao.audit.listed import column_of, other_mean, wrong_totals
 from jixiao.audit.money_products import products
+from jixiao.audit.named_lists import names_beside_counts
+from jixiao.audit.part_counts import parts_beyond_wholes
 from jixiao.audit.polls import answers_beside_valid
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
@@ -43,13 +45,21 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     for at, report in case.department_reports:
         yield from _bins(at, report)
         yield from _parts(at, report)
-    for said in case.told("signs.namely"):
-        yield from _names_of_count(said)
     yield from answers_beside_valid(case)
     yield from (found for money, found in case.once(products) if not money)
     for told in case.once(wholes_told):
         if not told.money:
             yield from _parts_of_count(told)
+    listed = list(_enumerated(case))
+    yield from listed
+    known = {found.quoted for found in listed}
+    yield from (found for found in names_beside_counts(case) if found.quoted not in known)
+    yield from parts_beyond_wholes(case)
+
+
+def _enumerated(case: Case) -> Iterator[Found]:
+    for said in case.told("signs.namely"):
+        yield from _names_of_count(said)
     for said in dict.fromkeys((*case.told("signs.things"), *case.told("signs.namely"))):
         passage, sentence = said.passage, said.text
         for items, count, wanted in _enumerations(sentence):
