@@ -21,6 +21,7 @@ _STOPS = re.compile(r"[，,。；;：:！？（）()]")
 _ANEW = re.compile(
     r"会同|联合|陪同|涉及|包括|包含|分为|覆盖|实施|开展|抽[取查]|选取|走访|检查|[对向将把按由从至到赴在为]|的(?=[\u4e00-\u9fff]{1,6}$)"
 )
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _NESTED = re.compile(r"[(（][^（）()]*[)）]")
 _JOINED = re.compile(r"以及|[和与及或]")
 _OPEN = re.compile(r"等(?!级)|…|以及其他|\.\.")
@@ -97,7 +98,8 @@ def _found(said: Sentence, told: Listed) -> Found:
                  printed=str(told.count), computed=str(named), key=f"{told.count}|{names}"[:60])  # fmt: skip
 
 
-def _lists(plain: str) -> Iterator[Listed]:
+def _lists(text: str) -> Iterator[Listed]:
+    plain = _QUOTED.sub(lambda m: m[0].replace("、", "·"), text)
     for m in _BRACKET.finditer(plain):
         items = _items(m["list"])
         if not _SAYS_MORE.search(m["list"]) and all(len(item) <= _LONG for item in items):

@@ -292,11 +292,16 @@ def shares_do_not_make_a_whole(case: Case) -> Iterator[Found]:
     """
     for said in case.told("signs.share", "signs.percent"):
         passage, sentence, plain = said.passage, said.text, said.plain
-        shares = [figure_of(m.replace(",", "")).value for m in _SHARE.findall(plain)]
-        if len(shares) < _MIN_PARTS or re.search(r"其中|等[，,。;；]|等方面|主要|同比|提高|比上年", plain):
+        shares = [figure_of(m.replace(",", "")).value for m in _SHARE.findall(plain.rpartition("其中")[2])]
+        if len(shares) < _MIN_PARTS or re.search(r"同比|提高|比上年|多选|可多|累计|同时", plain):
             continue
         whole = sum(shares, Decimal(0))
-        if abs(whole - 100) > _WIDE and min(abs(whole - k * 100) for k in (2, 3)) > _WIDE:
+        some = re.search(
+            r"其中|等[，,。;；]|等方面|主要", plain
+        )  # parts that needn't be all, but no more than all
+        if (whole - 100 > _WIDE or (not some and 100 - whole > _WIDE)) and all(
+            abs(whole - k * 100) > _WIDE for k in (2, 3)
+        ):
             says = f"文中 {len(shares)} 项占比合计 {whole:f}%，不是 100%。改法：核对各项占比。"
             yield Found(passage.where, says, passage.paper, quoted=sentence, printed=f"{whole:f}%", computed="100%",
                         key=sentence[:40])  # fmt: skip

@@ -102,12 +102,21 @@ def _of_wider_text(
     at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report
 ) -> Iterator[Found]:
     """Compare with the budget that the report tells elsewhere, where the sentence itself tells none."""
-    spent = _spent_in(claims, "executed", "execution_rate")
-    if spent is None or any(c.what in _WHOLES for _, c in claims) or _PART_OF_YEAR.search(quoted):
+    spent, arrived = (
+        _spent_in(claims, "executed", "execution_rate"),
+        _spent_in(claims, "received", "arrival_rate"),
+    )
+    if _PART_OF_YEAR.search(quoted):
         return
-    wholes = [c.figure for c in report.claims if c.what in _WHOLES and _could_hold(c.figure, spent.spent)]
-    largest = max((w.exact for w in wholes), default=Fraction(0))
-    yield from spent.refuted(sorted(wholes, key=lambda f: f.exact != largest), at, quoted)
+    known = {c.what for _, c in claims} & _WHOLES
+    for told, own in ((spent, known), (arrived, known - {"received"})):
+        if told is not None and not own:
+            kinds = _WHOLES if told is spent else _WHOLES - {"received"}
+            wholes = [
+                c.figure for c in report.claims if c.what in kinds and _could_hold(c.figure, told.spent)
+            ]
+            largest = max((w.exact for w in wholes), default=Fraction(0))
+            yield from told.refuted(sorted(wholes, key=lambda f, most=largest: f.exact != most), at, quoted)
 
 
 def _could_hold(whole: Figure, spent: Figure) -> bool:
