@@ -12,10 +12,11 @@ from jixiao.audit.rows import CENT, shown
 from jixiao.audit.rule import Case, Found
 from jixiao.model.claims import ListedProject, ProjectList
 from jixiao.model.figure import Figure, half_up, sum_of
-from jixiao.model.finding import Fix
+from jixiao.model.finding import Fix, Severity
 from jixiao.schemes.scheme import GradeBand
 
 _LOW, _HIGH = Fraction(3, 10), Decimal(90)
+_WELL = Fraction(4, 5)
 _LEAST = 2
 _AMOUNTS = (("budget", "预算数"), ("executed", "执行数"))
 
@@ -102,6 +103,23 @@ def high_scores_on_little_spending(case: Case) -> Iterator[Found]:
             rate = percent(spent.exact / budget.exact)
             says = f"{line.said}预算执行率 {rate}，得分 {shown(score)}。改法：核对执行数和各项得分。"
             yield Found(line.where, says, line.paper, printed=shown(score), key=f"{line.project.name}little")
+
+
+def scores_that_outrun_money(case: Case) -> Iterator[Found]:
+    """Yield the projects that spent less than four fifths, and whose other points outrun that by far."""
+    for line in lines_of(case):
+        spent, budget, score = line.project.executed, line.project.budget, line.project.score_printed
+        if spent is None or budget is None or score is None or budget.exact <= 0 or line.where == "total":
+            continue
+        rate = spent.exact / budget.exact
+        results = (Fraction(score) - 10 * rate) / 90
+        if _LOW <= rate < _WELL and score >= _HIGH and results > rate:
+            says = (
+                f"{line.said}预算执行率 {percent(rate)}，得分 {shown(score)}。"
+                "改法：核对各项得分，或说明资金未用完而任务完成的原因。"
+            )
+            yield Found(line.where, says, line.paper, Severity.WARNING if rate * 2 < 1 else None,
+                        printed=shown(score), key=f"{line.project.name}outrun")  # fmt: skip
 
 
 def wrong_totals(record: ProjectList) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """SC01-SC08, SC11, SC13: the scores of the table's rows (计分). Which row falls under which code: verdicts.py."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit, is_times
-from jixiao.audit.rows import CENT, Row, shown
+from jixiao.audit.rows import CENT, Row, Sort, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
     cells_of,
@@ -112,6 +113,33 @@ def saving_punished(case: Case) -> Iterator[Found]:
     for verdict in case.once(verdicts):
         if verdict.code == "SC04":
             yield found(verdict, "没有超过指标值，节约被当作未完成扣分。")
+    for row in case.table_rows:
+        if _punished_by_sign(row):
+            says = (
+                f"{row.label}：{cells_of(row)}。成本没有超过指标值，因符号写成“≥”而按未完成扣分。"
+                "改法：符号改为“≤”，得分改为满分。"
+            )
+            yield Found(row.path("score_printed"), says, row.paper, Severity.WARNING, key="sign",
+                        printed=str(row.indicator.score_printed), computed=str(row.indicator.points))  # fmt: skip
+
+
+_COST_OF_ONE = re.compile(r"成本|费用|单价|造价|价格|补助标准|补贴标准|支出标准|均支出|均成本|控制数|总投资")
+_OF_INCOME = re.compile(r"率|收入|节约|降低|节省|增收|完成投资|投入")
+
+
+def _punished_by_sign(row: Row) -> bool:
+    """Tell whether a cost below its ≥ lost points: what was saved was scored as a shortfall."""
+    i = row.indicator
+    cost = row.sort is Sort.COST or (row.sort is None and _COST_OF_ONE.search(row.name))
+    return (
+        bool(cost)
+        and isinstance(i.target, AtLeast)
+        and row.met is False
+        and bool(row.lost)
+        and sound_points(row)
+        and bool(_COST_OF_ONE.search(row.name))
+        and not _OF_INCOME.search(row.name)
+    )
 
 
 @rule(
@@ -204,6 +232,7 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     来源：省级绩效系统的红灯公式。
     误报风险：中，节约属正常，因此只作提示，执行得分不足一半时提示核实。
     """
+    yield from listed.scores_that_outrun_money(case)
     main = case.main_table
     if main is None:
         return

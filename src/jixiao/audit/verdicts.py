@@ -22,11 +22,21 @@ from jixiao.audit.rows import CENT, Row, shown, within
 from jixiao.audit.rule import Case, Found, Ground
 from jixiao.model.finding import FieldPath, Fix, Severity
 from jixiao.model.score import Score
-from jixiao.model.target import AtLeast, AtMost, Qualitative
+from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
 from jixiao.scoring.inference_ways import explanations, likeness
 
 _WORDS = lists_of("scoring")
 _TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
+_WORDED, _WORDY = re.compile(r"[\u4e00-\u9fff]"), 5
+_TIERS = {
+    "部分达成": (Decimal("0.6"), Decimal("0.8")),
+    "部分完成": (Decimal("0.6"), Decimal("0.8")),
+    "部分实现": (Decimal("0.6"), Decimal("0.8")),
+    "基本达成": (Decimal("0.8"), Decimal(1)),
+    "基本完成": (Decimal("0.8"), Decimal(1)),
+    "未达成": (Decimal(0), Decimal("0.6")),
+    "未完成": (Decimal(0), Decimal("0.6")),
+}
 _BAND_SHARES = (Decimal("0.7"), Decimal("0.5"))
 
 
@@ -76,6 +86,8 @@ def _verdict(case: Case, row: Row) -> Verdict | None:
         return None
     if not score.source.verified and _by_band(row, printed, points):
         return None
+    if _judged(row, printed / points):
+        return None
     code = _code(row, printed, points, score.low)
     sure = code in {"SC01", "SC04"} and every_formula_refutes(row)
     return Verdict(code, row, score, printed, points, score.low, score.high, sure, case)
@@ -85,11 +97,29 @@ def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
     target, met = row.indicator.target, row.met
     if isinstance(target, Qualitative) or tier_labelled(row):
         return "SC03"
+    if isinstance(target, Exactly) and not target.stated and row.indicator.actual and printed == points:
+        told = any(word in row.indicator.actual.text for word in _TIERS if word[0] in "部未")
+        if told and len(_WORDED.findall(target.text)) >= _WORDY:
+            return "SC03"
     if met and printed < low:
         return "SC04" if isinstance(target, AtMost) else "SC02"
     if met is False and printed == points:
         return "SC01"
     return "AR07"
+
+
+def _judged(row: Row, share: Decimal) -> bool:
+    """Tell whether a target in words, whose number has no sign, was judged: by the tier that is told, or short of full.
+
+    11个乡镇均建立并运行 beside 8个乡镇运行，部分达成 is a state to judge; full marks for it are none of its tiers.
+    """
+    i = row.indicator
+    if not isinstance(i.target, Exactly) or i.target.stated or i.actual is None:
+        return False
+    if len(_WORDED.findall(i.target.text)) < _WORDY or share == 1:
+        return False
+    tier = next((ends for word, ends in _TIERS.items() if word in i.actual.text), None)
+    return tier[0] <= share <= tier[1] if tier is not None else len(_WORDED.findall(i.actual.text)) >= _WORDY
 
 
 def _by_band(row: Row, printed: Decimal, points: Decimal) -> bool:
