@@ -70,22 +70,30 @@ def list_and_forms_do_not_match(collection: Collection) -> Iterator[tuple[int, F
     合格：清单与自评表个数、名称一一对应；只交清单，未附表。
     怎么改：补附缺少的自评表，或更正清单；统一用当年下发的表样。
     来源：部门绩效自评材料报送要求。
-    误报风险：低。只比较同一文件内的清单和自评表；名称写法、表样不同只作提示。
+    误报风险：低。只比较同一文件内的清单和自评表，表在别的文件里的不算缺；名称写法、表样不同只作提示。
+    清单和自评表各在各的文件里的，由 CL05 核对。
     """
+    everywhere = {
+        project_core(case.evaluation.project.name or "") for case in collection.cases if case.evaluation
+    }
     for papers in _files(collection):
         tables = _tables(papers)
         for paper, listed in _lists(papers):
             yield from _counted_otherwise(papers, listed)
             if tables and listed.projects:
-                yield from _unmatched(paper, listed, tables)
+                yield from _unmatched(paper, listed, tables, everywhere)
                 yield from _named_otherwise(paper, listed, tables)
         yield from _mixed_forms(tables)
 
 
-def _unmatched(paper: Paper, listed: ProjectList, tables: list[Paper]) -> Iterator[tuple[int, Found]]:
+def _unmatched(
+    paper: Paper, listed: ProjectList, tables: list[Paper], everywhere: set[str]
+) -> Iterator[tuple[int, Found]]:
     names = {project_core(table.name): table for table in tables if table.name}
     lines = {project_core(line.name): (n, line.name) for n, line in enumerate(listed.projects)}
-    without = [(n, name) for core, (n, name) in lines.items() if not _near(core, names)]
+    without = [
+        (n, name) for core, (n, name) in lines.items() if not _near(core, names) and core not in everywhere
+    ]
     extra = [table for core, table in names.items() if not _near(core, lines)]
     if without and len(tables) != len(listed.projects):
         says = (

@@ -20,9 +20,22 @@ from jixiao.model.reading import Kind
 _WORDS = lists_of("collection")
 _GAP, _FEW, _NAMED = Decimal(10), 2, 5
 _NOT_FULL = Decimal(100)
-_SCORES = re.compile(
-    r"自评(?:平均|总)?得?分(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分?[^。；;]{0,20}?(?:复核|复评|核查)(?:后|平均|总)*(?:得分|评分|分数|分)"
-    r"(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分?"
+_OTHERS_SCORE = (
+    r"(?:复核|复评|核查|抽查|抽评|再评价|重新评价|财政评价|第三方评价)(?:后|平均|总|的|[,，])*"
+    r"(?:得分|评分|分数|打分|认定|确认|结果|分)*"
+)
+_IS = r"(?:只有|仅有?|为|是|到|至|[:：])*"
+_SCORE = r"(\d{1,3}(?:\.\d+)?)分"
+_SCORES = (
+    re.compile(
+        rf"自评(?:平均|总)?(?:得分|打分|评分|分数|分)?{_IS}{_SCORE}[^。；;]{{0,20}}?{_OTHERS_SCORE}{_IS}{_SCORE}"
+    ),
+    re.compile(
+        rf"{_OTHERS_SCORE}{_IS}{_SCORE}[^。；;]{{0,12}}?自评(?:平均|总)?(?:得分|打分|评分|分数|分)?{_IS}{_SCORE}"
+    ),
+    re.compile(
+        rf"自评[^。；;\d]{{0,8}}{_SCORE}[^。；;\d]{{0,6}}(?:核减|调减|调整|核定|更正|下调)(?:为|至|到){_SCORE}"
+    ),
 )
 _DUE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:之?前|截止)")
 _DONE = re.compile(
@@ -100,11 +113,19 @@ def _where_lost(own: Evaluation, recheck: Evaluation) -> str:
 
 
 def _told_apart(sentence: Sentence) -> Iterator[Found]:
-    for m in _SCORES.finditer(sentence.plain):
-        gap = abs(Decimal(m[1]) - Decimal(m[2]))
-        if gap > _GAP and max(Decimal(m[1]), Decimal(m[2])) <= 100:  # noqa: PLR2004
-            says = f"自评 {m[1]} 分、复核 {m[2]} 分，相差 {shown(gap)} 分。改法：写明差在哪些指标，按复核结果更正。"
-            yield Found(sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text, key=m[0])
+    told = {m.span(): (m[2], m[1]) if n == 1 else (m[1], m[2])
+            for n, pattern in enumerate(_SCORES) for m in pattern.finditer(sentence.plain)}  # fmt: skip
+    for own, other in dict.fromkeys(told.values()):
+        gap = abs(Decimal(own) - Decimal(other))
+        if gap > _GAP and max(Decimal(own), Decimal(other)) <= 100:  # noqa: PLR2004
+            says = f"自评 {own} 分、复核 {other} 分，相差 {shown(gap)} 分。改法：写明差在哪些指标，按复核结果更正。"
+            yield Found(
+                sentence.passage.where,
+                says,
+                sentence.passage.paper,
+                quoted=sentence.text,
+                key=f"{own}|{other}",
+            )
 
 
 @collection_rule("CL05", Severity.WARNING, source="财预〔2020〕10号：预算安排的项目支出都要开展绩效自评")
@@ -117,10 +138,13 @@ def listed_project_without_evaluation(collection: Collection) -> Iterator[tuple[
     怎么改：补报缺少的自评表，或说明该项目不需自评的依据。
     来源：财预〔2020〕10号：预算安排的项目支出都要开展绩效自评。
     误报风险：低。清单中至少三分之二的项目有自评表，才说缺的是哪几个；名称只差年份、“项目”“经费”的算同一项目。
+    清单与自评表在同一个文件里的，由 XD08 核对，这里不重复。
     """
-    cores = {one.core for one in filed(collection)}
+    entries = filed(collection)
+    cores = {one.core for one in entries}
+    with_tables = {one.file for one in entries}
     for at, paper, reading in readings_in(collection):
-        if isinstance(reading.record, ProjectList):
+        if isinstance(reading.record, ProjectList) and not (reading.file and reading.file in with_tables):
             for where, says, key in _missing(reading.record, cores):
                 yield at, Found(where, says, paper, key=key)
     for at, case in enumerate(collection.cases):
