@@ -22,6 +22,7 @@ from jixiao.papers.glued import joined_classes, taken_apart
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.spaced import values_joined
 from jixiao.papers.stream import Atom, Gap, Stream, said
+from jixiao.papers.swapped import unswapped
 from jixiao.papers.total_row import Totals, totals_of, without_total
 
 _GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
@@ -241,6 +242,7 @@ class _Reader:
         place = line.atoms[0].place
         level1 = self._level1_for(where, place)
         unit = line.text("unit") or (said(line.ghosts) if line.ghosts else None)
+        values, swapped, both = unswapped(values)
         name, points = _with_points(name, values["points"])
         row = Indicator(
             level1=level1,
@@ -260,6 +262,9 @@ class _Reader:
         row = self._with_values(row, line, where, place)
         places = {kind: atoms[0].place for kind, atoms in line.cells.items() if atoms and atoms[0].fold}
         self._doubt_row(row, line, where, place)
+        if swapped is not None:
+            path = f"{where}.{'score_printed' if swapped == 'score' else swapped}"
+            self.block.doubts.append(Doubt(place, f"{self._row(row)}的{both}", values[swapped], None, path))
         self.block.rows.append(Row(row, places, place, _rechecked(row, line)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
