@@ -22,8 +22,10 @@ _MEASURES = any_of(_IN["measures"])
 _PROBLEMS = any_of(_IN["problems"])
 _SPEND_ALL = any_of(lists_of("deviations")["spend_all"])
 _NUMBER = re.compile(
-    r"(?:^|[\n。；;])\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）、．.](?!\d)|[一二三四五六七八九]是)"
+    r"(?:^|[\n。；;：:])\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）、．.](?!\d)|[一二三四五六七八九]是|第[一二三四五六七八九][，,、]"
+    r"|其[一二三四五][，,、]|[①②③④⑤⑥⑦⑧⑨]|(?:首先|其次|再次|最后)[，,])"
 )
+_MORE = re.compile(r"(?:另外|此外|同时|还要|并且|再者)")
 _NOTHING = re.compile(r"^(?:无|暂无|没有|未发现|不存在)")
 _LATER = re.compile(r"今后|下一步|下年|以后|将|要|应|改进措施|整改|确保|加强|加快|尽快|明年|措施")
 _SHORT, _LONG = 12, 400
@@ -151,14 +153,39 @@ def problems_and_suggestions_differ(case: Case) -> Iterator[Found]:
                         printed=str(told), computed=str(asked), key=f"{n}", rests=(f"sections.{n}",))  # fmt: skip
 
 
+_TELLS = (
+    "存在问题",
+    "存在的问题",
+    "主要问题",
+    "问题及原因",
+    "问题和原因",
+    "问题分析",
+    "问题与不足",
+    "不足",
+    "困难和问题",
+    "问题和困难",
+    "存在的困难",
+)
+_ASKS = (
+    "建议",
+    "改进措施",
+    "整改措施",
+    "改进意见",
+    "下一步",
+    "工作打算",
+    "对策",
+    "整改意见",
+    "改进方向",
+    "拟采取",
+)
+
+
 def _is_problems(title: str) -> bool:
-    return has(
-        title, ("存在问题", "存在的问题", "主要问题", "问题及原因", "存在的主要问题", "问题与不足", "不足")
-    ) and not _both(title)
+    return has(title, _TELLS) and not _both(title)
 
 
 def _is_suggestions(title: str) -> bool:
-    return has(title, ("建议", "改进措施", "整改措施", "改进意见", "下一步")) and not _both(title)
+    return has(title, _ASKS) and not _both(title)
 
 
 def _both(title: str) -> bool:
@@ -190,4 +217,5 @@ def _points(sections: tuple[Section, ...], n: int) -> int | None:
     numbered = len(_NUMBER.findall(text))
     if numbered > 1:
         return numbered
-    return 1 if text.count("。") <= 1 and "\n" not in text and "；" not in text and numbered == 0 else None
+    single = text.count("。") <= 1 and "\n" not in text and "；" not in text and not _MORE.search(text)
+    return 1 if single else None
