@@ -218,22 +218,25 @@ def full_score_with_shortfall(case: Case) -> Iterator[Found]:
     合格：得满分，原因栏写“超额完成，因需求增加”；扣了分，写“未完成”。
     怎么改：核减得分，或改正原因栏。
     来源：复核人员通用核对办法。
-    误报风险：中，按用词判断；反向指标的节约不算未完成。
+    误报风险：中，按用词判断；反向指标的节约不算未完成；比率超过指标值而不到 100% 的，可能是说明余下的部分，只作提示。
     """
     for _, rows in result_tables(case):
         for row in rows:
-            if (
-                not row.full
-                or not row.indicator.reason
-                or (row.met and row.reach is not None and row.reach > 1)
-            ):
+            if not row.full or not row.indicator.reason or isinstance(row.indicator.target, AtMost):
                 continue
             reason = reason_in(row.indicator.reason)
-            word = _UNDONE.search(reason)
-            if word and not _SURPASSED.search(reason) and not isinstance(row.indicator.target, AtMost):
+            if _UNDONE.search(reason) and not _SURPASSED.search(reason):
+                severity = Severity.NOTE if _leaves_a_rest(row) else None
                 says = f"{row.label}得满分，原因栏写“{clipped(reason, 30)}”。改法：核减得分，或改正原因栏。"
-                yield Found(row.path("reason"), says, row.paper, quoted=reason[:60],
+                yield Found(row.path("reason"), says, row.paper, severity, quoted=reason[:60],
                             rests=(row.path("points"), row.path("score_printed")))  # fmt: skip
+
+
+def _leaves_a_rest(row: Row) -> bool:
+    """Tell whether a rate lies above its target and below 100 %: its reason may tell of the rest."""
+    figure = row.indicator.actual.figure if row.indicator.actual else None
+    rate = figure is not None and figure.unit is not None and figure.unit.kind == "ratio" and figure.exact < 1
+    return rate and row.reach is not None and row.reach > 1
 
 
 @rule(
