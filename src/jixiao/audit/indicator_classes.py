@@ -18,7 +18,7 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.finding import Severity
-from jixiao.model.target import Qualitative
+from jixiao.model.target import AtMost, Qualitative
 
 _WORDS = lists_of("indicators")
 _SPEAKING = frozenset(
@@ -26,7 +26,7 @@ _SPEAKING = frozenset(
      "indicators.jobs", "indicators.abstract", "indicators.effects"}
 )  # fmt: skip
 _COST_END = re.compile(
-    r"(?:费用?|经费|成本|造价|单价|开支|投资额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
+    r"(?:费用?|经费|成本|造价|单价|开支|投资额|投资总额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
 )
 _COST_RATE = re.compile(r"成本(?:节约|降低|控制)率$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
@@ -43,7 +43,7 @@ def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
 
     为什么：类别决定分值和评价角度，放错类别会使一类虚有其名、另一类缺项。
     不合格：数量指标“水表检定费用”；经济效益指标“提高巡检员积极性”；生态效益指标“改善办公环境”；社会效益指标“用户满意度”；
-        质量指标“农户生活水平明显提高”。
+        质量指标“农户生活水平明显提高”；时效指标“培训场次”。
     合格：经济效益指标“带动果农增收”；生态效益指标“河道水质达标率”；数量指标“完成投资额”“满意度调查次数”。
     怎么改：移到名称所说的类别，或改用符合本类别的指标。
     来源：财预〔2020〕10号、财预〔2021〕101号对各类指标的说明；复核人员通用核对办法。
@@ -51,6 +51,8 @@ def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
     """
     for row in named_with(case, _SPEAKING):
         yield from _misplaced(case, row, *_elsewhere(row))
+    for row in of_sort(case, Sort.QUALITY, Sort.TIMELINESS, Sort.SOCIAL, Sort.SATISFACTION):
+        yield from _misplaced(case, row, *_counted_elsewhere(row))
     for row in of_sort(case, Sort.ECOLOGICAL, Sort.ECONOMIC):
         said = _not_ecological(row) if row.sort is Sort.ECOLOGICAL else _not_economic(row)
         yield from _misplaced(case, row, *said)
@@ -95,11 +97,40 @@ def _among_outputs(row: Row) -> _SAID:
     late = "indicators.timely" in words or "及时" in row.name or "按" in row.name
     if "indicators.effects" in words and sort is not Sort.COST and _rises(row):
         return "说的是带来的变化，属效益指标", None
-    if "indicators.quality" in words and sort in (Sort.QUANTITY, Sort.TIMELINESS) and not late:
+    if "indicators.quality" in words and sort is not Sort.QUALITY and not late:
         return "说的是质量，属质量指标", None
     if sort is Sort.QUANTITY and isinstance(row.indicator.target, Qualitative) and _begins_with_a_wish(row):
         return "不是可以计数的产出（产品或服务的数量）", None
     return _FINE
+
+
+_COUNT_END = re.compile(r"(?:人数|人次|户数|次数|场次|期数|[个座处台套件份]数|数量|里程|长度|面积|株数)$")
+_DONE_FIRST = re.compile(r"^(?:完成|新建|改建|扩建|购置|采购|举办|开展|印[制发]|发放|安装|组织)")
+_OF_SATISFACTION = re.compile(
+    r"满意|认可|好评|投诉|评价|获得感|幸福|安全感|感受|支持|信任|[赞称]|知晓|反映|意见|印象|体验|反馈|口碑|信访"
+)
+_UNDONE = re.compile(r"差错|错误|返工|事故|投诉|退回|不合格|缺陷|故障|逾期|延误|违规|整改|废")
+
+
+def _counted_elsewhere(row: Row) -> _SAID:
+    """Return what is wrong with a count among qualities and times, or with what is no satisfaction."""
+    name, sort = row.plain, row.sort
+    if sort is Sort.SATISFACTION:
+        counted = _COUNT_END.search(name) and not _OF_SATISFACTION.search(name)
+        return ("说的是做了多少，不是满意度", None) if counted else _FINE
+    if not _COUNT_END.search(name) or not _is_count(row) or _UNDONE.search(name):
+        return _FINE
+    if sort is Sort.SOCIAL:
+        return ("说的是做了多少，一般列在数量指标", _NOTE) if _DONE_FIRST.match(name) else _FINE
+    return "说的是数量，属数量指标", None
+
+
+def _is_count(row: Row) -> bool:
+    """Tell whether the target is a floor in pieces, people, lengths: not a rate, a time or money."""
+    bound = row.bound
+    if bound is None or bound.unit is None or isinstance(row.indicator.target, AtMost):
+        return False
+    return bound.unit.kind not in {"ratio", "point", "money", "months", "duration", "分"}
 
 
 _RISES = re.compile(r"提[升高]|改善|增强|增加|增收|改观|好转|优化|促进|调动|显著|明显")
@@ -138,7 +169,7 @@ def _not_ecological(row: Row) -> _SAID:
 _MONEY_MOVED = re.compile(
     r"(?:资金|经费|预算|款项|拨款|专款|工程款|合同款|货款|价款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|到账|执行|落实|使用(?!效)|支出|兑付|拨发)"
     r"|^(?:全部|按时|及时|足额)(?:下达|拨付)|^(?:支付|拨付|兑付|下达)(?:准确|及时|到位|完成|进度|时效)[率性]?"
-    r"|(?:支付|拨付|兑付|付款|划拨|到账|报账)(?:准确|及时|到位|完成|进度|时效|时间|时限|足额)*[率性]?$|支出(?:合规|进度)|专款专用"
+    r"|(?:支付|拨付|拨款|兑付|付款|划拨|到账|报账)(?:准确|及时|到位|完成|进度|时效|时间|时限|足额)*[率性]?$|支出(?:合规|进度)|专款专用"
     r"|(?:采购|预算|资金|支出|经费|用款)[^,，。;]{0,6}执行(?:率|进度)$",
 )
 _TO_PERSONS = re.compile(

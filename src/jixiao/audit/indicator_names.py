@@ -14,16 +14,19 @@ from jixiao.audit.indicator_rows import (
 )
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.within import lists_within
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
 _TRIFLES = str.maketrans(dict.fromkeys("的之、,，。.·-—\"“”'()（）★☆* ", ""))
+_SHORTEST = 2
 _PREFIX = re.compile(r"^指标\d*[:：]?")
 _CLASSES = (
     "产出", "效益", "数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本", "经济效益", "社会效益",
     "生态效益", "环境效益", "可持续影响", "可持续发展", "满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度",
-    "社会公众或服务对象满意度",
+    "社会公众或服务对象满意度", "产出数量", "产出质量", "产出时效", "产出成本", "时效性", "质量性", "完成情况",
+    "完成程度", "工作情况", "项目情况", "实施情况", "项目实施情况", "项目完成情况", "其他",
 )  # fmt: skip
 _CLASS_NAMES = frozenset({*_CLASSES, *(f"{name}指标" for name in _CLASSES)})
 _NUMBERED = re.compile(r"指标[\d一二三四五六七八九十]{0,2}[:：]?")
@@ -39,20 +42,33 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
     合格：“新建泵站数量”与“改造泵站数量”；同名而下级名称不同的两行。
     怎么改：保留一处，另一处改为其他指标。
     来源：某市复核口径：产出与效益指标重复的，只计一处，另一处不得分。
-    误报风险：低。整行重复由版式规则说明，这里只看同名而类别或指标值不同的行。
+    误报风险：低。整行重复由版式规则说明，这里只看同名而类别或指标值不同的行，以及名称只差“数量”“人数”而指标值相同的行。
     """
     for at, _ in setting_papers(case):
         seen: dict[str, Row] = {}
+        same: dict[tuple[str, str], Row] = {}
         for row in rows_in(case, at):
             name = row.name.translate(_TRIFLES)
             name = _PREFIX.sub("", name) if name.startswith("指标") else name
             first = seen.setdefault(name, row)
+            if first is row:
+                first = same.setdefault(_core(row), row)
             if first is row or not name or name in _CLASS_NAMES or _alike(first, row):
                 continue
             if sure(case, row, "level3", "level2") and sure(case, first, "level3", "level2"):
-                same = f"{first.label}（第 {first.at + 1} 行）"
-                says = f"{row.label}与{same}同名，重复计分。改法：保留一处，另一处改设其他指标。"
+                other = f"{first.label}（第 {first.at + 1} 行）"
+                says = f"{row.label}与{other}是同一件事，重复计分。改法：保留一处，另一处改设其他指标。"
                 yield at_row(row, "level3", says)
+
+
+_COUNTS = re.compile(r"(?:人员)?(?:总?人数|数量|[个户座处台次]数|总数|数|人次)$")
+
+
+def _core(row: Row) -> tuple[str, str]:
+    """Return a counted row's name without the noun that counts, and its target; its place where it counts nothing."""
+    name = _COUNTS.sub("", row.name.translate(_TRIFLES))
+    counted = len(name) >= _SHORTEST and name != row.name and row.bound is not None and row.bound.value > 0
+    return (name, tidy(target_text(row))) if counted else (str(row.at), "")
 
 
 def _alike(one: Row, other: Row) -> bool:
@@ -84,7 +100,9 @@ def indicator_has_no_name_of_its_own(case: Case) -> Iterator[Found]:
 
 
 def _has_no_name(name: str) -> bool:
-    return name in _CLASS_NAMES or (name[:2] == "指标" and _NUMBERED.fullmatch(name) is not None)
+    return name.rstrip("0123456789") in _CLASS_NAMES or (
+        name[:2] == "指标" and _NUMBERED.fullmatch(name) is not None
+    )
 
 
 def _is_filled(row: Row) -> bool:
@@ -98,7 +116,7 @@ _HOW = (
 )
 _DONE = (
     r"(?:提升|提高|改善|增强|增加|推进|促进|保障|加强|优化|发挥|推动|带动|完善|巩固|发展|显著|明显|良好|较好|好|优|高|大|有效|强化|减轻"
-    r"|缓解|稳定|具备\S{0,6}性|有成效)?"
+    r"|缓解|稳定|具备\S{0,6}性|有成效|见效|成效|影响)?(?:以上)?"
 )
 _HOLLOW = re.compile(_HOW + _DONE)
 _LONGEST = 10
@@ -136,4 +154,7 @@ def is_hollow(row: Row) -> bool:
     if not isinstance(row.indicator.target, Qualitative) or row.indicator.remarks:
         return False
     text = tidy(target_text(row)).strip("。；;，,!")
-    return 1 < len(text) <= _LONGEST and _HOLLOW.fullmatch(text) is not None
+    return 1 < len(text) <= _LONGEST and (text in _EMPTY or _HOLLOW.fullmatch(text) is not None)
+
+
+_EMPTY = frozenset(lists_within("indicators")["empty"])
