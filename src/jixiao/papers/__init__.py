@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jixiao.layout import Block, Doubt, Layout
+from jixiao.layout import Block, Doubt, Layout, Line
 from jixiao.model.claims import Unknown
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers import (
@@ -20,7 +20,9 @@ from jixiao.papers import (
     selfeval_table,
 )
 from jixiao.papers.cutting import Table, Text, cut
+from jixiao.papers.narrative import numbered
 from jixiao.papers.neighbours import complete
+from jixiao.papers.site_lines import without_site_lines
 from jixiao.papers.stream import Stream, joined
 
 _Read = Callable[[tuple[Block, ...]], Reading]
@@ -56,7 +58,7 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
         one Reading a paper in reading order, `index` from 0; at least one: a page without any known paper gives one of
         kind unknown, with what was missed. Never raises: what can't be decided is a doubt.
     """
-    stream, parts = cut(layout.blocks)
+    stream, parts = cut(without_site_lines(layout.blocks))
     found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(layout.blocks)]
     found = complete(found)
     if all(r.kind is Kind.UNKNOWN for r in found):
@@ -80,7 +82,11 @@ def _reports(blocks: tuple[Block, ...]) -> Sequence[tuple[Block, ...]]:
     """Cut running text where a new paper's title stands."""
     starts = [0]
     for k in range(1, len(blocks)):
-        if _kind_of(blocks[k : k + 3]) is not None and k - starts[-1] > _SHORT and _is_title(blocks[k]):
+        if (
+            _is_title(blocks[k])
+            and _kind_of(blocks[k : k + 3]) is not None
+            and _speaks(blocks[starts[-1] : k])
+        ):
             starts.append(k)
     ends = [*starts[1:], len(blocks)]
     return [blocks[a:b] for a, b in zip(starts, ends, strict=True)]
@@ -88,6 +94,14 @@ def _reports(blocks: tuple[Block, ...]) -> Sequence[tuple[Block, ...]]:
 
 _SHORT = 3
 _TITLE_LENGTH = 60
+
+
+def _speaks(blocks: tuple[Block, ...]) -> bool:
+    """Tell whether blocks are more than the head of a paper: a title printed twice begins no second one."""
+    texts = [b.text.strip() for b in blocks if isinstance(b, Line)]
+    return len(blocks) > _SHORT and (
+        len(texts) < len(blocks) or any(t.endswith("。") or numbered(t) for t in texts)
+    )
 
 
 def _is_title(block: Block) -> bool:

@@ -29,13 +29,15 @@ _TITLE = re.compile(
 ONE_PROJECT = re.compile(
     r"^(?!.*(?:部门|整体)).*(?:经费|补助|补贴|工程|专项资金)(?:项目)?(?:支出)?(?:的)?(?:绩效)?(?:自评|自我评价)工作"
 )
+# One project's report may say whose money it is: 部门预算项目支出绩效自评报告.
+_OF_PROJECT = re.compile(r"部门预算(?:专项)?项目(?:支出)?绩效(?:自评价?|自我评价)报告")
 _OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
 _ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
     """Tell whether these blocks begin a department's report: its title stands among the first lines."""
-    return titled(blocks, _TITLE) and not titled(blocks, ONE_PROJECT)
+    return titled(blocks, _TITLE) and not titled(blocks, ONE_PROJECT) and not titled(blocks, _OF_PROJECT)
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from jixiao.layout import NOWHERE, Block, Line, Place
 from jixiao.model.claims import Section
+from jixiao.papers.run_on import chapter_offsets
 
 CN = "一二三四五六七八九十百"
 ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -58,7 +59,7 @@ _STARTS = re.compile(
     rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]"
 )
 _LABEL = re.compile(r"[^\W\d]{2,12}(?:[（(][^）)]{1,8}[)）])?\s*[:：]")
-_TITLED = re.compile(r"(?:报告|清单|表|目录)(?:[（(][^（()）]{1,14}[)）])?$")
+_TITLED = re.compile(r"(?:报告|清单|表|目录)(?:\s*[（(][^（()）]{1,40}[)）])?$")
 _DATE = re.compile(
     rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|"
     rf"[{CN}]{{1,3}})\s*日)?"
@@ -253,34 +254,6 @@ def cut(paragraph: Paragraph, offsets: list[int]) -> Iterator[Paragraph]:
         yield Paragraph(text, runs, paragraph.level)
 
 
-def inline_numbers(text: str) -> list[int]:
-    """Return where a run-on text's own headings 一、 二、 … and （一） （二） … begin.
-
-    Ascending, after a stop or space.
-    """
-    offsets, wanted, under = [], 1, 1
-    for found in re.finditer(
-        rf"(?:(?<=[。：:；;！\s”）)])|^)(?:([{CN}]{{1,3}})、|[（(]([{CN}]{{1,3}})[)）])", text
-    ):
-        major, minor = found.group(1), found.group(2)
-        if major and ordinal(major) == wanted:
-            wanted, under = wanted + 1, 1
-        elif minor and wanted > 1 and ordinal(minor) == under:
-            under += 1
-        else:
-            continue
-        offsets.append(found.start())
-    return offsets if wanted > 2 else []
-
-
-def ordinal(word: str) -> int:
-    """Return the value of a Chinese ordinal up to ninety-nine: 三 3, 十 10, 十二 12, 二十一 21."""
-    tens, _, ones = word.rpartition("十") if "十" in word else ("0", "", word)
-    return 10 * ("0一二三四五六七八九".index(tens or "一")) + (
-        "0一二三四五六七八九".index(ones) if ones else 0
-    )
-
-
 def unrolled(listed: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """Return paragraphs cut at the headings that a run-on text holds.
 
@@ -288,7 +261,7 @@ def unrolled(listed: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """
     if any((n := numbered(p.text)) and n[0] == 1 for p in listed):
         return listed
-    return tuple(piece for p in listed for piece in cut(p, [n for n in inline_numbers(p.text) if n]))
+    return tuple(piece for p in listed for piece in cut(p, [n for n in chapter_offsets(p.text) if n]))
 
 
 # ---------------------------------------------------------------- paragraphs to sections

@@ -16,7 +16,8 @@ from jixiao.model.claims import Claim
 from jixiao.model.evaluation import Project
 from jixiao.model.figure import Unit
 from jixiao.papers.claims_found import plain
-from jixiao.papers.narrative import Narrative, Paragraph
+from jixiao.papers.narrative import Narrative, Paragraph, numbered
+from jixiao.papers.subtitle import named_below
 
 ORGAN = (
     r"(?:人民政府|政府|办公室|委员会|联合会|管理局|办事处|局|厅|医院|学院|大学|中学|小学|幼儿园|"
@@ -27,7 +28,7 @@ ORGAN = (
 _ORGAN = re.compile(rf"[^\W\d_（）()]{{2,28}}{ORGAN}(?:[（(][^）)]{{1,10}}[）)])?")
 _LABELS = {
     "name": r"项目名称(?:及编码)?|评价项目(?:名称)?|专项名称|项\s*目\s*名\s*称",
-    "department": r"(?:预算)?主管部门|主管单位|预算部门",
+    "department": r"(?:预算|项目)?主管部门|主管单位|预算部门",
     "unit": (
         r"(?:项目)?(?:实施|承担|执行|使用|自评|填报|申报|评价|被评价|项目|预算部门|预算)单位|单位名称|"
         r"(?:部门|预算单位)(?:[（(]单位[）)])?名称|实施部门"
@@ -53,21 +54,22 @@ _PRINTER = re.compile(rf"{ORGAN}\s*[（(]?(?:统一)?(?:印制|编制|监制|编
 # An organ whose name ends where it says so; 中心, 院, 校, 所 may as well be part of what is built or bought.
 _SURE_ORGAN = re.compile(
     r"(?P<unit>[^\W\d_]{2,10}?[省市县区州旗盟镇乡][^\W\d_]{0,12}?(?:人民政府|委员会办公室|委员会|办公室|街道办事处|联合会|总工会|"
-    r"(?<![邮结布格])局)(?:[^\W\d_]{2,8}?(?:分局|管理中心|服务中心|大队|支队))?)(?P<name>[^\W\d_][^，,。]{3,})"
+    r"(?<![邮结布格])局)(?:[^\W\d_]{2,8}?(?:分局|管理中心|服务中心|大队|支队))?|"
+    r"[^\W\d_]{2,10}?第[一二三四五六七八九十]{1,3}(?:高级|初级|实验)?(?:中学|小学|幼儿园|人民医院))(?P<name>[^\W\d_][^，,。]{3,})"
 )
 _YEAR = re.compile(r"(20\d\d)\s*(?:年度|年|学年)")
-_REPORT = re.compile(r"(?:报告(?:书)?|自评总结|自评情况说明)\s*(?:[（(][^）)]{1,14}[）)])?\s*$")
+_REPORT = re.compile(r"(?:报告(?:书)?|自评总结|自评情况说明)\s*(?:[（(][^）)]{1,40}[）)])?\s*$")
 _TAIL = re.compile(
     r"(?:的)?(?:(?:项目|专项资金|专项|部门整体|整体|资金|财政)?支出)?(?:的)?(?:预算|"
     r"支出)?绩效(?:自查|目标|完成|运行|管理|工作|单位|部门|自我|自评价?|评价|评估|复评)*"
-    r"(?:工作|情况|结果|完成|总结|的|单位|部门|自评|评价|分析)*(?:报告(?:书)?|总结|说明)(?:[（(][^）)]{1,14}[）)])?$"
+    r"(?:工作|情况|结果|完成|总结|的|单位|部门|自评|评价|分析)*(?:报告(?:书)?|总结|说明)\s*(?:[（(][^）)]{1,40}[）)])?$"
     r"|(?:的)?(?:(?:项目)?支出)?(?:部门|财政)评价报告$|(?:的)?(?:自评|评价|自我评价|自查)(?:工作|情况|总结|结果|的)*报告(?:书)?$"
 )
 _NO_NAME = re.compile(
     r"(?:[^\W\d]{2,10}[省市州县区镇乡](?:本级)?(?=20|$|项目(?:支出)?$|财政|部门预算|预算))?(?:20\d\d年(?:度)?)?(?:[上下]半年)?(?:项目|"
     r"专项资金|部门|单位|财政|预算|支出|重点|本级|县级|市级|整体|年度)*"
 )
-_SKIP = re.compile(r"附件?\s*[\d一二三四五]*\s*[:：]?|第?\s*\d+\s*页?")
+_SKIP = re.compile(r"附件?\s*[\d一二三四五]*(?:[-—]\d+)?\s*[:：]?|第?\s*\d+\s*页?")
 FRONT_MAX = 14
 
 
@@ -100,6 +102,25 @@ def labelled(front: tuple[Paragraph, ...]) -> dict[str, tuple[str, Place]]:
             name, (value, paragraph.place(match.start("value"), match.start("value") + len(value)))
         )
     return found
+
+
+def _told_once(narrative: Narrative) -> dict[str, tuple[str, Place]]:
+    """Return name, department and unit that the chapters print behind a label (1.项目名称：…); named twice, none."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for paragraph in (p for part in narrative.parts for p in (part.head, *part.body)):
+        number = numbered(paragraph.text)
+        begin = number[2] if number else 0
+        match = _LABEL.fullmatch(paragraph.text, begin)
+        value = match.group("value").strip(" 。；;") if match else ""
+        if match and 1 < len(value) <= _LONGEST_VALUE and not re.search(r"[。，,；;：:]", value):
+            field = next(k for k in _LABELS if match.group(k))
+            start = match.start("value")
+            found.setdefault(field, []).append((value, paragraph.place(start, start + len(value))))
+    named = {k: v for k, v in found.items() if k in ("name", "department", "unit")}
+    return {k: v[0] for k, v in named.items() if len({text for text, _ in v}) == 1}
+
+
+_LONGEST_VALUE = 50
 
 
 def is_title(text: str) -> bool:
@@ -227,7 +248,7 @@ def year_of(
         y for p in narrative.paragraphs for y in re.findall(r"(20\d\d)\s*年度", p.text)
     ).most_common(2)
     if not named:
-        return None, ()
+        return _only_year_told(narrative)
     if len(named) > 1 and named[0][1] == named[1][1]:
         years = f"{named[0][0]} 或 {named[1][0]}"
         return None, (
@@ -240,6 +261,19 @@ def year_of(
             ),
         )
     return int(named[0][0]), ()
+
+
+def _only_year_told(narrative: Narrative) -> tuple[int | None, tuple[Doubt, ...]]:
+    """Return the year that the text names again and again without 年度, where it names no other."""
+    named = Counter(y for p in narrative.paragraphs for y in re.findall(r"(20\d\d)\s*年", p.text))
+    if len(named) != 1 or named.total() < _AGAIN:
+        return None, ()
+    year = next(iter(named))
+    why = "标题和正文都没有写明年度，按正文中唯一出现的年份读"
+    return int(year), (Doubt(narrative.paragraphs[0].place(), why, year, None, "year"),)
+
+
+_AGAIN = 2
 
 
 def _only_year(text: str) -> bool:
@@ -279,6 +313,8 @@ def report_head(narrative: Narrative) -> ReportHead:
     front = narrative.front or narrative.paragraphs[:1]
     labels, title = _spaced(front) | labelled((*front, *narrative.tail)), title_of(front)
     title_unit, title_name = split_title(title[0]) if title else (None, None)
+    below = named_below(front, title[0]) if title and title_name is None else None
+    labels = _told_once(narrative) | ({"name": below} if below else {}) | labels
     places = {f"project.{k}": labels[k][1] for k in ("name", "department", "unit") if k in labels}
     if title:
         places["title"] = title[1]

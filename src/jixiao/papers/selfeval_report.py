@@ -22,24 +22,31 @@ from jixiao.papers.report_grade import quoted_grade
 from jixiao.papers.report_head import ReportHead, funds_unit, report_head
 from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.report_tail import signature_of
+from jixiao.papers.untitled import is_untitled
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
     r"(?:自评价?|自我评价|自查)[^。；：:]{0,12}(?:报告|总结|情况说明)|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告"
 )
-_ENDS = re.compile(r"(?:报告(?:书)?|总结|情况说明)(?:\([^()]{1,14}\))?$")
+_ENDS = re.compile(r"(?:报告(?:书)?|总结|情况说明)(?:\([^()]{1,40}\))?$")
+_GLUED = re.compile(r"[^。；:：]{4,60}?报告(?:\([^()]{2,40}\))?(?=(?:一、|第一部分)\S{60})")
 _OTHER = re.compile(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
 _CHAPTERS = re.compile(
     r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|"
     r"存在(?:的)?(?:主要)?问题|(?:有关|相关)?(?:建议|改进)|资金使用"
 )
 
+_UNTITLED = "没有读到自评报告的标题，按正文的章节和“自评”字样认作绩效自评报告，请核对文件是否完整"
+
 Numbered = tuple[tuple[Claim, Place], ...]
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
-    """Tell whether these blocks begin a self-evaluation report: its title stands among the first lines."""
-    return titled(blocks, _TITLE) and not titled(blocks, _OTHER)
+    """Tell whether these blocks begin a self-evaluation report: its title stands among the first lines.
+
+    Where none stands there, its body tells.
+    """
+    return (titled(blocks, _TITLE) and not titled(blocks, _OTHER)) or is_untitled(blocks)
 
 
 def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
@@ -47,11 +54,17 @@ def titled(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> bool:
 
     Is a title with `pattern` in it.
     """
-    lines = [folded(b.text) for b in blocks[:10] if isinstance(b, Line) and b.text.strip()]
+    lines = [_title_in(folded(b.text)) for b in blocks[:10] if isinstance(b, Line) and b.text.strip()]
     joined = [a + b for a, b in pairwise(lines)]
     return any(
         len(t) <= 90 and "。" not in t and _ENDS.search(t) and pattern.search(t) for t in (*lines, *joined)
     )
+
+
+def _title_in(line: str) -> str:
+    """Return the title that a run-on text begins with, up to its first chapter; any other line as it is."""
+    glued = _GLUED.match(line)
+    return glued.group() if glued else line
 
 
 def read(blocks: tuple[Block, ...]) -> Reading:
@@ -60,6 +73,8 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     head = report_head(narrative)
     scores = class_scores_of(narrative, blocks, head.year)
     report, places, doubts = report_of(narrative, head, scores)
+    if report.title is None and narrative.parts:
+        doubts = (Doubt(first_place(blocks), _UNTITLED, where="title"), *doubts)
     return Reading(
         Kind.SELFEVAL_REPORT, report, first_place(blocks), places, doubts, confidence(narrative, report)
     )
