@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from jixiao.audit.indicator_rows import (
     BENEFIT,
@@ -16,7 +17,6 @@ from jixiao.audit.indicator_rows import (
     told_target,
 )
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.reach import BOUNDED, bound_of
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
@@ -30,6 +30,8 @@ _BRACKETED = re.compile(r"[(（]([^()（）]{1,6})[)）]")
 _COUNTED = frozenset(
     {"人", "户", "个", "项", "件", "次", "家", "台", "套", "辆", "座", "处", "期", "场", "条", "人次"}
 )
+_PIECES = frozenset("株棵只头羽尾份册本盏根张块片间所栋箱桶袋艘")
+_BULK = frozenset({"ratio", "weight", "volume", "length"})
 _MEASURED = frozenset({"money", "length", "area", "volume", "weight"})
 # By the end of a name: what it is counted in. A unit of another known kind is the wrong one.
 # What a name ends in, at its last sign and exactly, and the kinds of unit that may follow.
@@ -40,14 +42,22 @@ _KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
     ("积", re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
     ("程度", re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
     ("额本资用价值", re.compile(
-        r"金额$|(?<!社会)(?<!环境)成本$|总投资$|费用$|单价$|造价$|产值$|营业额$|销售额$|交易额$"
+        r"金额$|(?<!社会)(?<!环境)成本$|投资$|费用$|单价$|造价$|产值$|营业额$|销售额$|交易额$"
     ), frozenset({"money", "ratio"})),
     ("间限期数长", re.compile(r"时间$|时限$|工期$|天数$|周期$|期限$|时长$"), frozenset({"ratio", "个", "期"})),
     ("数次", re.compile(r"次数$|频次$|场次$"), _COUNTED - {"人", "家", "套", "辆"}),
+    ("数", re.compile(r"[座处台套辆株棵盏间栋根]数$"), _COUNTED - {"人", "户", "人次"} | _PIECES),
+    ("次", re.compile(r"人次$"), frozenset({"人", "人次", "次", "场", "期", "个"})),
+    ("量", re.compile(r"(?<![作务流待阅问击览疗诊数销总存增])量$"), _COUNTED - {"人", "户", "家"} | _PIECES | _BULK),
 )  # fmt: skip
 _ENDS = frozenset("率例比重度数量积程额本资用次价值间限期长)）")
 _RELATIVE = re.compile(r"率|比|占|度|增|减|降")
-_ALIKE = _COUNTED | _MEASURED | {"ratio"}
+_ALIKE = _COUNTED | _PIECES | _MEASURED | {"ratio"}
+_BUILT = re.compile(
+    r"^(?:新建|改建|扩建|购置|采购|安装|建设|维修|铺设|硬化|种植|印制|改造)"
+    r"|(?:行政村|自然村|村庄|乡镇|社区|小区|学校|企业|泵站|水库|公厕|厕所|设备|车辆|道路|房屋|路灯|机井|基地|大棚|场馆|系统|平台)$"
+)
+_PEOPLE_IN = re.compile(r"[人员者工生师]|队伍|专家|岗|服务|保险|惠及|受益|家庭|户")
 
 
 @rule("TV05", Severity.WARNING, source="指标值应有与指标相符的计量单位")
@@ -85,11 +95,13 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
 def _wrong_unit(row: Row, bound: Figure) -> str:
     """Return what is wrong with the unit, "" where it may be right."""
     unit, end = bound.unit, row.name[-1:]
-    if unit is None or end not in _ENDS or (unit.kind == "ratio" and end in "率例度"):
+    if unit is None or (unit.kind == "ratio" and end in "率例度"):
+        return ""
+    if unit.kind == "人" and _is_thing(row):
+        return f"不能以“{unit.name}”计"
+    if end not in _ENDS:
         return ""
     name = _BRACKETS.sub("", row.plain)
-    if "targets.things" in row.name_words and unit.kind == "人" and not name.endswith(("人数", "人次")):
-        return f"不能以“{unit.name}”计"
     if unit.kind == "ratio" and name.endswith("数量") and not _RELATIVE.search(name):
         return "数量不能以比率计"
     last = name[-1:]
@@ -98,6 +110,13 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
             odd = unit.kind in _ALIKE and unit.kind not in kinds
             return f"单位“{unit.name}”与指标不符" if odd else ""
     return ""
+
+
+def _is_thing(row: Row) -> bool:
+    """Tell whether the name is of things and not of people: 泵站数量, 购置水泵."""
+    name = _BRACKETS.sub("", row.plain)
+    named = "targets.things" in row.name_words and not name.endswith(("人数", "人次"))
+    return named or (_BUILT.search(name) is not None and not _PEOPLE_IN.search(name))
 
 
 def _against_the_column(case: Case, at: int) -> Iterator[Found]:
@@ -118,7 +137,7 @@ def _differ(column: Unit, own: Unit) -> bool:
     """Tell whether two units differ in kind, or in scale where none is of money: measure words of things do not."""
     if column.kind == own.kind:
         return column.scale != own.scale and own.kind != "money"
-    return not {column.kind, own.kind} <= _COUNTED
+    return not {column.kind, own.kind} <= _COUNTED | _PIECES
 
 
 def _has_no_unit(row: Row) -> bool:
@@ -165,7 +184,8 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
 def _repeats(row: Row) -> bool:
     text = tidy(target_text(row)).strip("。，,;；")
     core = _DEGREE.sub("", text)
-    return len(text) <= 12 and (text in _BARE or (len(core) > 1 and core in row.plain))  # noqa: PLR2004
+    said = len(core) > 1 and (core in row.plain or (len(core) > 2 and set(core) <= set(row.plain)))  # noqa: PLR2004
+    return len(text) <= 12 and (text in _BARE or said)  # noqa: PLR2004
 
 
 _STANDARD = frozenset({"targets.standard"})
@@ -211,6 +231,10 @@ def _standards(case: Case) -> str:
 _MEASURE_NAME = re.compile(
     r"率|比|占|度(?!假)|增|减|降|覆盖|数|节约|提高|提升|达到|成活|份额|面|值|量|额|指数|百分|完成|发放|情况|[(（].*[)）]$"
 )
+_ABSTRACT = re.compile(
+    r"(?:提[高升]|增强|增进|改善|调动|激发)[^率比例度]{0,8}(?:获得感|幸福感|能力|水平|意识|积极性|素质|凝聚力|形象|质量|作用|环境|观念|信心|服务)$"
+)
+_NO_INCREASE = Fraction(1, 2)
 _FORMULA = any_of(("计算", "÷", "/", "公式"))
 
 
@@ -219,18 +243,19 @@ def percentage_without_a_formula(case: Case) -> Iterator[Found]:
     """效益指标写了百分比，却说不清是什么比什么。
 
     为什么：“促进……发展 ≥95%”没有分子分母，完成值只能照抄。
-    不合格：社会效益指标“促进灌区农业健康发展 ≥95%”；“保障农业用水安全 ＝100%”。
+    不合格：社会效益指标“促进灌区农业健康发展 ≥95%”；“保障农业用水安全 ＝100%”；“提升管水员能力 ≥90%”。
     合格：“灌溉保证率 ≥95%”；“用水投诉下降 ≥10%”；名称后写明计算方法。
     怎么改：改为有分子分母的比率，或写成定性指标并说明判断标准。
     来源：某市复核问题清单（效益指标以百分比充数）。
     误报风险：中。名称里有率、比、度、增减、覆盖等字眼，或写明计算口径的不判。
     """
     for row in of_sort(case, *BENEFIT):
-        target = row.indicator.target
-        if not isinstance(target, BOUNDED) or _MEASURE_NAME.search(row.plain):
+        bound = row.bound
+        if bound is None or bound.unit is None or bound.unit.kind != "ratio":
             continue
-        bound = bound_of(target)
-        rate = bound is not None and bound.unit is not None and bound.unit.kind == "ratio"
-        if rate and not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):
+        abstract = bound.exact >= _NO_INCREASE and _ABSTRACT.match(row.plain) is not None
+        if _MEASURE_NAME.search(row.plain) and not abstract:
+            continue
+        if not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):
             says = f"{row.label}写了“{row.indicator.demand}”，说不清是什么比什么。改法：改为比率，或写明计算口径。"
             yield at_row(row, "target", says)

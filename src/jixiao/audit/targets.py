@@ -32,12 +32,17 @@ _NOTE = Severity.NOTE
 _SATISFACTION = "scoring.satisfaction"
 
 
-@rule("TV01", Severity.WARNING, source="自评表年度指标值为必填", needs=("row.untold", "targets.stars"))
+@rule(
+    "TV01",
+    Severity.WARNING,
+    source="自评表年度指标值为必填",
+    needs=("row.untold", "row.unclear", "targets.stars"),
+)
 def target_is_empty(case: Case) -> Iterator[Found]:
     """指标值空白，或仍是“≥**”一类的填表样式。
 
     为什么：没有指标值，完成与否无从比较，得分没有依据。
-    不合格：指标“检修泵站”，指标值空白，完成值 3 座，得满分；指标值“≥**公里”。
+    不合格：指标“检修泵站”，指标值空白，完成值 3 座，得满分；指标值“≥**公里”“待定”，或只有一个“≥”。
     合格：指标值“定性：合格”；大类行不填、由下面各行“其中”分列。
     怎么改：按批复的绩效目标补填。
     来源：财预〔2020〕10号自评表；复核人员通用核对办法。
@@ -48,11 +53,14 @@ def target_is_empty(case: Case) -> Iterator[Found]:
         filled = sum(r.indicator.target is not None for r in rows)
         for n, row in enumerate(rows):
             text = target_text(row)
-            starred = "targets.stars" in row.target_words
+            starred = "targets.stars" in row.target_words or tidy(text) in _SIGNS_ALONE
             blank = not text and _HALF * filled > len(rows) and _counts(row) and not _is_head(rows, n)
             if (starred or blank) and sure(case, row, "target", ""):
-                says = f"仍是样式“{text}”" if starred else "空白"
+                says = f"只写“{text}”，没有填写" if starred else "空白"
                 yield at_row(row, "target", f"{row.label}的指标值{says}。改法：按批复的绩效目标补填。")
+
+
+_SIGNS_ALONE = frozenset({"≥", "≤", ">", "<", "=", "≧", "≦", ">=", "<="})
 
 
 def _counts(row: Row) -> bool:
@@ -151,7 +159,12 @@ def _is_stated(row: Row) -> bool:
     return isinstance(target, Exactly) and target.stated
 
 
-@rule("TV03", Severity.WARNING, source="比率不超过 100%", needs=("row.top",))
+@rule(
+    "TV03",
+    Severity.WARNING,
+    source="比率不超过 100%",
+    needs=("row.top", "targets.share", "scoring.satisfaction"),
+)
 def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
     """比率类指标值超过 100%，或写成“≥100%”“＞100%”。
 
@@ -170,7 +183,8 @@ def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
             if isinstance(target, AtLeast)
             else target.value
             if isinstance(target, Exactly)
-            else None
+            else None,
+            row,
         )
         if bound is None or bound < 1 or not _is_share(row) or not sure(case, row, "target"):
             continue
@@ -188,8 +202,18 @@ def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
         yield Found(rows[0].path("target"), says, paper, quoted=target_text(rows[0]), key="≥100%")
 
 
-def _rate_of(bound: Figure | None) -> Decimal | None:
-    """Return a rate as a share of 1, None for any other figure."""
+_ALL = Decimal(100)
+
+
+def _rate_of(bound: Figure | None, row: Row) -> Decimal | None:
+    """Return a rate as a share of 1, None for any other figure; a bare 100 of a 满意度 or 率 is 100%."""
+    if (
+        bound is not None
+        and bound.unit is None
+        and bound.value == _ALL
+        and row.plain.endswith(("率", "满意度"))
+    ):
+        return bound.value / _ALL
     if bound is None or bound.unit is None or bound.unit.kind != "ratio":
         return None
     return Decimal(bound.exact.numerator) / Decimal(bound.exact.denominator)
@@ -299,9 +323,11 @@ def _zero(case: Case, row: Row, *, at_most: bool) -> Iterator[Found]:
         yield at_row(row, "target", says)
 
 
+_WANTED = re.compile(
+    r"(?:人次|人数|次数|数量|里程|面积|及时率|合格率|完成率|覆盖率|[户座台套个处件场期株]数)$|^(?:新建|改建|购置|采购|安装|培训|举办|种植|改造)"
+)
+
+
 def _is_wanted(row: Row) -> bool:
     """Tell whether the name is of something one wants done: people trained, stations built, a rate reached."""
-    return (
-        "targets.unwanted" not in row.name_words
-        and re.search(r"(?:人次|人数|次数|数量|里程|面积|及时率|合格率|完成率|覆盖率)$", row.name) is not None
-    )
+    return "targets.unwanted" not in row.name_words and _WANTED.search(row.name) is not None
