@@ -8,7 +8,9 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from jixiao.audit.annexes import unexplained_scores
 from jixiao.audit.claims_told import tells_problems
+from jixiao.audit.deductions_told import deductions_against_scores
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped, percent
@@ -36,7 +38,13 @@ _STOP = re.compile(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
 _LATE = any_of(_THEMES["late"])
-_AGAIN = re.compile(r"^(?!.*(?:质量|不合格|损坏)).*返工")
+_AGAIN = re.compile(
+    r"^(?!.*(?:质量|不合格|损坏)).*返工|(?:档案|资料|台账|材料|报表|凭证|记录|签证|信息)[^,，。;；、]{0,8}(?:及时|滞后|迟)"
+)
+_BY_MONEY = re.compile(
+    r"(?<!预算)(?<!资金)(?<!支出)(?<!投资)(?<!支付)(?<!执行)完成率[^,，。;；]{0,8}[按以用][^,，。;；]{0,8}"
+    r"(?:支出|支付|资金|拨付)[^,，。;；]{0,6}(?:计算|衡量|核算|测算|确定)"
+)
 _SHARE_OFF = re.compile(r"按(?:照)?(?:分值的)?(\d{1,2}(?:\.\d{1,2})?)%(?:的?比例|的?标准)?扣(?:减|除)?分")
 _SAME, _ALIKE = 90, 15
 
@@ -191,11 +199,19 @@ def measured_by_another_variable(case: Case) -> Iterator[Found]:
         if any(_by_money(t) for t in texts):
             told = next(t for t in texts if _by_money(t))
             yield _another_variable(row.path("remarks"), row.name, told, row.paper)
+    yield from _told_by_money(case)
+
+
+def _told_by_money(case: Case) -> Iterator[Found]:
+    """Yield what a report says of a rate of completion that is measured by the money spent."""
     for passage in dict.fromkeys(s.passage for s in case.told("scoring.by_money")):
         title = re.sub(r"^[\s\d.、（）()一二三四五六七八九十]+", "", passage.title)
         name = next((w for w in _WORDS["quantity"] if w in title[:24]), "")
         if name and passage.where.startswith("sections") and _by_money(passage.text):
             yield _another_variable(passage.where, name, passage.text, passage.paper)
+    for said in case.told("scoring.by_money"):
+        if said.passage.in_report and (m := _BY_MONEY.search(said.plain)):
+            yield _another_variable(said.passage.where, "完成率", m[0], said.passage.paper)
 
 
 def _by_spending(row: Row) -> bool:
@@ -220,7 +236,7 @@ def _another_variable(where: str, name: str, text: str, paper: int) -> Found:
     "SC14",
     Severity.WARNING,
     source="扣分幅度应与所述一致",
-    needs=("row.explained", "row.remarked", "scoring.share_off"),
+    needs=("row.explained", "row.remarked", "scoring.share_off", "signs.off"),
 )
 def stated_deduction_differs(case: Case) -> Iterator[Found]:
     """文字说明的扣分比例与实际扣分相差 15 个百分点以上。
@@ -246,6 +262,7 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
             if abs(stated - real) > _ALIKE:
                 yield _otherwise_deducted(row, m[0], stated, real)
     yield from _told_share(case)
+    yield from deductions_against_scores(case)
 
 
 def _told_share(case: Case) -> Iterator[Found]:
@@ -280,6 +297,7 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
 
     为什么：只写“达成预期指标”，读者无法判断是否真的达到。
     不合格：指标值“成效显著”，完成值“达成预期指标”，得满分。
+    不合格：评分表每项都是满分，“评分说明”一栏全部空白。
     合格：完成值写“群众办事时间由 5 天缩短到 2 天”；得分低于满分。
     怎么改：写明具体成效和依据。
     来源：复核人员通用核对办法。
@@ -290,6 +308,7 @@ def full_marks_without_words(case: Case) -> Iterator[Found]:
         if rows:
             says = f"{len(rows)} 项定性指标得满分，完成值只填档次：{labels(rows)}。改法：写明具体成效。"
             yield Found(rows[0].path("actual"), says, at, key="tiers")
+    yield from unexplained_scores(case)
 
 
 def _only_a_tier(row: Row) -> bool:
@@ -336,11 +355,17 @@ def _by_theme(case: Case) -> Iterator[Found]:
 
 
 def _of_other_work(told: Sentence, named: list[Row]) -> bool:
-    """Tell whether something was done over again that none of the rows names: 返工 of records, a rate of scans."""
+    """Tell whether records were done over again or kept late, and none of the rows names them."""
     if not _AGAIN.search(told.plain):
         return False
-    said = {told.plain[n : n + 2] for n in range(len(told.plain) - 1)}
-    return not any(said & {r.name[n : n + 2] for n in range(len(r.name) - 1)} for r in named)
+    said = _pairs(told.plain)
+    return not any(said & _pairs(r.name) for r in named)
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of letters of a text, those of common words left out."""
+    pairs = {text[n : n + 2] for n in range(len(text) - 1)}
+    return {pair for pair in pairs if not _STOP.search(pair)}
 
 
 def _whole_mark(case: Case) -> Iterator[Found]:
@@ -369,4 +394,5 @@ def _admits(case: Case, said: Sentence) -> bool:
 
 def _named(row: Row, theme: str) -> bool:
     i = row.indicator
-    return has(f"{i.level2 or ''}{i.level3 or ''}{i.level4 or ''}", _THEMES[f"{theme}_指标"])
+    third = "" if i.level4 else i.level3 or ""  # 完成进度 above 清淤长度 is a class
+    return has(f"{i.level2 or ''}{third}{i.level4 or ''}", _THEMES[f"{theme}_指标"])
