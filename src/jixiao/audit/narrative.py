@@ -4,7 +4,7 @@ Which parts each kind of report must have and by which headings they are known i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,11 +23,12 @@ from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind, Reading
 
 _DATA = data_of("narrative_outlines")
-_LEAST_CHAPTERS, _LEAST_GAP, _LEAST_WORDS = 3, 4, 10
+_LEAST_CHAPTERS, _LEAST_GAP, _LEAST_WORDS, _LONG = 3, 4, 10, 600
 _NAMES_A_PART = re.compile(r"(?:概况|情况|目标|分析|结论|结果|问题|建议|做法|经验|依据|过程|范围|原因)$")
 _NAMES_AN_ACT = re.compile(
     r"^(?:进一步|加强|强化|完善|提高|加大|建立|优化|规范|严格|提升|推进|健全|加快|落实|做好|细化|明确|狠抓|附|部分|个别|未|缺)"
 )
+_NOTHING_SAID = re.compile(r"[\s/／—_－-]*|[(（]?(?:略|同上|待补充?|待填写?|待完善)[)）]?[。.]?")
 _LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
 _SURE = Decimal("0.95")
 _DATED = re.compile(r"20\d\d\s*年")
@@ -40,15 +41,28 @@ class Wanted:
     name: str
     titles: tuple[str, ...]
     texts: tuple[str, ...]
+    weak: tuple[str, ...]
+    least: int
     note: bool
 
 
 def _wanted(kind: Kind) -> tuple[Wanted, ...]:
     entries = _DATA.get(kind.value, ())
-    listed = entries if isinstance(entries, list) else []
-    return tuple(
-        Wanted(e["name"], tuple(e["titles"]), tuple(e["texts"]), e.get("note") is True) for e in listed
+    return (
+        tuple(_one_wanted(entry) for entry in entries if isinstance(entry, dict))
+        if isinstance(entries, list)
+        else ()
     )
+
+
+def _one_wanted(entry: Mapping[str, object]) -> Wanted:
+    titles, texts, weak = (_strings(entry.get(key)) for key in ("titles", "texts", "weak"))
+    least = _LONG if entry.get("long") else 0
+    return Wanted(str(entry["name"]), titles, texts, weak, least, entry.get("note") is True)
+
+
+def _strings(words: object) -> tuple[str, ...]:
+    return tuple(map(str, words)) if isinstance(words, list) else ()
 
 
 def _table(key: str) -> dict[str, tuple[str, ...]]:
@@ -98,10 +112,23 @@ def _missing(paper: int, reading: Reading, record: Report | DepartmentReport) ->
         if any(word in (titles if part.note else core) for word in part.titles):
             continue
         text = text or "".join(s.text for s in sections)
-        if not any(word in text for word in part.texts):
+        if len(text) < part.least or any(word in text for word in part.texts):
+            continue
+        if not _scattered(part, sections, text):
             says = f"报告没有“{part.name}”部分。改法：按提纲补写；确无内容的，列出标题写明。"
             severity = Severity.NOTE if part.note else None
             yield Found("sections", says, paper, severity, key=part.name)
+
+
+def _scattered(part: Wanted, sections: tuple[Section, ...], text: str) -> bool:
+    """Tell whether words of intent stand with at least half of the problems, or anywhere where none are listed."""
+    if not part.weak:
+        return False
+    told = [
+        line for at in problem_sections(sections) for line in sections[at].text.split("\n") if line.strip()
+    ]
+    with_words = [line for line in told or [text] if any(word in line for word in part.weak)]
+    return 2 * len(with_words) >= len(told or [text])
 
 
 def _is_whole(sections: tuple[Section, ...]) -> bool:
@@ -117,11 +144,12 @@ def _is_whole(sections: tuple[Section, ...]) -> bool:
 def _blank(paper: int, reading: Reading, sections: tuple[Section, ...]) -> Iterator[Found]:
     for at, section in enumerate(sections):
         after = sections[at + 1] if at + 1 < len(sections) else None
-        if section.text.strip() or section.level > 2 or (after is not None and after.level > section.level):  # noqa: PLR2004
+        hollow = bool(_NOTHING_SAID.fullmatch(section.text.strip()))
+        if not hollow or section.level > 2 or (after is not None and after.level > section.level):  # noqa: PLR2004
             continue
         if not _NAMES_A_PART.search(section.title) or _NAMES_AN_ACT.search(section.title):
             continue
-        gap = _gap(reading, at) if after is not None else None
+        gap = 0 if section.text.strip() else _gap(reading, at) if after is not None else None
         if gap is None or gap <= _LEAST_GAP:
             says = (
                 f"“{section.number or ''}{section.title}”下面没有内容。改法：补写；确无内容的写“无”并说明。"
@@ -270,7 +298,7 @@ def unit_or_year_missing(case: Case) -> Iterator[Found]:
     """报告没有写明单位或年度，或者没有落款。
 
     为什么：没有单位和年度的报告无法归档，也不知道谁对内容负责；没有日期就不知道是什么时候的结论。
-    不合格：题名只有“部门绩效自评工作报告”，没有单位名称和年度；印着“填报日期：”没有填；全文没有署名和日期。
+    不合格：题名只有“部门绩效自评工作报告”，没有单位名称和年度；印着“填报日期：”没有填；全文没有署名和日期；署了名没有日期。
     合格：题名、封面或落款写明了单位和年度，写了成文日期；“（公章）”一栏没有字，单位在别处写明了。
     怎么改：题名写全单位和年度，落款署名、写日期、盖章。
     来源：GB/T 9704—2012 关于标题、署名、成文日期的规定。
@@ -302,8 +330,9 @@ def _unclosed(case: Case, paper: int, record: Report | DepartmentReport, unit: s
         told = "、".join(f"“{label}”" for label in blank)
         says = f"报告印着{told}，没有填写。改法：补填。"
         yield Found("blanks", says, paper, quoted="；".join(blank), key="blank")
-    elif record.title and not (record.closing or record.dated) and _is_read_out(case, paper, record.sections):
-        says = "报告没有落款：末尾没有署名，封面、题名下和末尾都没有成文日期。改法：末尾署名、写日期、盖章。"
+    elif record.title and not record.dated and _is_read_out(case, paper, record.sections):
+        unsigned = "末尾没有署名，" if not record.closing else "署了名，"
+        says = f"报告落款不全：{unsigned}封面、题名下和末尾都没有成文日期。改法：末尾署名、写日期、盖章。"
         yield Found("closing", says, paper, key="closing")
 
 
