@@ -9,11 +9,10 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from jixiao.audit.annexes import unexplained_scores
-from jixiao.audit.claims_told import tells_problems
 from jixiao.audit.deductions_told import deductions_against_scores
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import any_of, has, lists_of
-from jixiao.audit.prose import Passage, Sentence, clipped, percent
+from jixiao.audit.prose import Passage, percent
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
@@ -28,19 +27,10 @@ _DEDUCTED = re.compile(
 _ITEM = re.compile(
     r"(?:^|[（(]\d+[)）]|\d+[.．、])\s*([^：:，,。；;]{2,16}?)[：:](?=[^。]{0,6}(?:满分|标准分值))"
 )
-_BY_THEME = {
-    key.split("_")[0]: (f"themes.{key}", f"themes.{key.split('_')[0]}_指标")
-    for key in _THEMES
-    if key.endswith("_问题")
-}
-_OF_RESULTS = tuple(f"themes.{theme}_问题" for theme in ("准确", "及时", "满意", "质量", "覆盖"))
 _STOP = re.compile(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
 _LATE = any_of(_THEMES["late"])
-_AGAIN = re.compile(
-    r"^(?!.*(?:质量|不合格|损坏)).*返工|(?:档案|资料|台账|材料|报表|凭证|记录|签证|信息)[^,，。;；、]{0,8}(?:及时|滞后|迟)"
-)
 _BY_MONEY = re.compile(
     r"(?<!预算)(?<!资金)(?<!支出)(?<!投资)(?<!支付)(?<!执行)完成率[^,，。;；]{0,8}[按以用][^,，。;；]{0,8}"
     r"(?:支出|支付|资金|拨付)[^,，。;；]{0,6}(?:计算|衡量|核算|测算|确定)"
@@ -323,76 +313,3 @@ def _only_a_tier(row: Row) -> bool:
         return False
     text = i.actual.text.strip() if i.actual else ""
     return not text or text in _WORDS["tiers"] or tier_labelled(row)
-
-
-@rule("SC16", Severity.WARNING, source="存在的问题应反映在对应指标的得分中")
-def admitted_problem_costs_nothing(case: Case) -> Iterator[Found]:
-    """报告承认有问题，对应的指标却得满分。
-
-    为什么：问题与得分应当相互印证。
-    不合格：问题部分写“发放金额存在偏差”，“资金发放准确率”得满分。
-    合格：问题部分写“进度滞后”，“完成及时性”扣了分；“未发现问题”。
-    怎么改：核减对应指标得分，或说明问题与该指标无关。
-    来源：复核人员通用核对办法。
-    误报风险：中，按用词归类对应，只提示核实。
-    """
-    by_row = list(_by_theme(case))
-    yield from by_row or _whole_mark(case)
-
-
-def _by_theme(case: Case) -> Iterator[Found]:
-    """Yield the themes whose problem is admitted while every indicator named for it has full marks."""
-    for theme, (problem, named_so) in _BY_THEME.items():
-        told = next((s for s in case.told(problem) if _admits(case, s)), None)
-        if told is None:
-            continue
-        named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
-        if named and all(r.full for r in named) and not _of_other_work(told, named):
-            word = any_of(_THEMES[f"{theme}_问题"]).search(told.text)
-            labels = "、".join(dict.fromkeys(r.label for r in named[:3]))
-            says = f"问题部分写“{word[0] if word else theme}”，{labels}得满分。改法：核减得分，或说明问题与该指标无关。"
-            yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key=theme)
-
-
-def _of_other_work(told: Sentence, named: list[Row]) -> bool:
-    """Tell whether records were done over again or kept late, and none of the rows names them."""
-    if not _AGAIN.search(told.plain):
-        return False
-    said = _pairs(told.plain)
-    return not any(said & _pairs(r.name) for r in named)
-
-
-def _pairs(text: str) -> set[str]:
-    """Return the pairs of letters of a text, those of common words left out."""
-    pairs = {text[n : n + 2] for n in range(len(text) - 1)}
-    return {pair for pair in pairs if not _STOP.search(pair)}
-
-
-def _whole_mark(case: Case) -> Iterator[Found]:
-    """Tell of a total at full marks beside a problem of delivery, quality or satisfaction that the text admits."""
-    totals = (*(t.total_printed for _, t in case.tables), *(r.total_printed for _, r in case.reports))
-    known = [total for total in totals if total is not None]
-    if not known or any(total < case.scheme.total for total in known):
-        return
-    for told in (s for problem in _OF_RESULTS for s in case.told(problem)):
-        if tells_problems(case, told.passage) and _admits(case, told):
-            said = f"总分 {known[0]:f}，一分未扣，问题部分却写“{clipped(told.text, 40)}”。"
-            says = f"{said}改法：核减有关得分，或说明为何不扣。"
-            yield Found(told.passage.where, says, told.passage.paper, quoted=told.text, key="total")
-            return
-
-
-def _admits(case: Case, said: Sentence) -> bool:
-    """Tell whether a sentence of a report admits a problem: in the part on problems, or in these words."""
-    passage, sentence = said.passage, said.text
-    inside = tells_problems(case, passage) and not re.search(r"措施|建议|整改|对策", passage.title)
-    plain = passage.in_report and has(sentence, ("存在", "不足", "不够", "问题"))
-    if not inside and not (plain and re.search(r"问题|不足", sentence)):
-        return False
-    return not re.search(r"^(?:无|暂无|没有)|未发现|不存在|未出现|及时(?:解决|整改)了", sentence)
-
-
-def _named(row: Row, theme: str) -> bool:
-    i = row.indicator
-    third = "" if i.level4 else i.level3 or ""  # 完成进度 above 清淤长度 is a class
-    return has(f"{i.level2 or ''}{third}{i.level4 or ''}", _THEMES[f"{theme}_指标"])
