@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from jixiao.audit.actuals_prose import told_only_bounded
+from jixiao.audit.actuals_prose import told_only_bounded, told_with_signs
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence
@@ -43,7 +43,11 @@ _LEAST = frozenset(
 )
 _NOT_SAID = "请先核对原表是否确实空白。"
 _TIER = re.compile(
-    r"(?:[(（]?\d{2,3}[%％]?\s*[-~～—－至]\s*\d{1,3}\s*[%％]?[)）]?|[一二三]档|第[一二三]档|[ABCD]档)"
+    r"(?:[(（\[]?\d{2,3}[%％]?\s*[-~～—－至]\s*\d{1,3}\s*[%％]?[)）\]]?|第?[一二三四]档|[ABCD优良中差][秀好]?档"
+    r"|[优良中差][秀好]?[(（]\d{2,3}[%％]?分?\s*[-~～—－至]\s*\d{2,3}[%％]?分?[)）])"
+)
+_ROUND_TIERS = re.compile(
+    r"(?:80[%％]?\s*[-~～—－至]\s*100|60[%％]?\s*[-~～—－至]\s*80|0[%％]?\s*[-~～—－至]\s*60)[%％]?"
 )
 _TIERED = re.compile(r"[％档]|含|\d\s*[-~～—－至]")
 _INCLUDED = re.compile(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
@@ -226,10 +230,11 @@ def _is_tier(row: Row) -> bool:
         or not ("%" in actual.text or _TIERED.search(actual.text))
     ):
         return False
-    if tier_labelled(row):
-        return _falls(actual.text)
     text = _INCLUDED.sub("", actual.text).strip()
-    return bool(_TIER.fullmatch(text)) and (not text[0].isdigit() or _falls(text))
+    rises = isinstance(target, Qualitative) and _ROUND_TIERS.fullmatch(text) is not None
+    if tier_labelled(row):
+        return _falls(actual.text) or rises
+    return bool(_TIER.fullmatch(text)) and (not text[0].isdigit() or _falls(text) or rises)
 
 
 def _falls(text: str) -> bool:
@@ -276,12 +281,17 @@ def _worded(row: Row) -> bool:
     return sure and bool(_WORDS_ONLY.fullmatch(text)) and text not in tidy(i.target.text if i.target else "")
 
 
-@rule("AV04", Severity.WARNING, source="财预〔2020〕10号附件1：实际完成值为实际数", needs=("row.hedged",))
+@rule(
+    "AV04",
+    Severity.WARNING,
+    source="财预〔2020〕10号附件1：实际完成值为实际数",
+    needs=("row.hedged", "actuals.bounded"),
+)
 def sign_in_result(case: Case) -> Iterator[Found]:
     """实际完成值里带有 ≥、≤ 等符号。
 
     为什么：符号是对指标值的要求，实际完成值应是一个确定的数。
-    不合格：指标值“≥95%”，完成值“≥95%”；完成值“≤3 天”。
+    不合格：指标值“≥95%”，完成值“≥95%”；完成值“≤3 天”；报告写“学员满意度≥95%”。
     合格：完成值“96.5%”；指标值带符号，完成值不带。
     怎么改：改填实际数，不带符号。
     来源：财预〔2020〕10号附件1（条文未核对）。
@@ -295,6 +305,7 @@ def sign_in_result(case: Case) -> Iterator[Found]:
             yield Found(
                 signed[0].path("actual"), says, at, origin=_origin(case, signed), quoted=text, key="sign"
             )
+    yield from told_with_signs(case)
 
 
 @rule(
@@ -333,7 +344,7 @@ def result_copies_target(case: Case) -> Iterator[Found]:
     """定性指标的实际完成值照抄指标值。
 
     为什么：“成效显著”照抄“成效显著”，等于没有说明完成了什么。
-    不合格：三项指标值“明显改善”“逐步完善”“有效保障”，完成值一字不差。
+    不合格：三项指标值“明显改善”“逐步完善”“有效保障”，完成值一字不差，或只加“已”“得到”。
     合格：完成值“修复路灯 40 盏，夜间投诉减少”；“合格”“是”“无”一类的答案。
     怎么改：写明实际做了什么、带来什么变化，并指出依据。
     来源：复核人员通用核对办法。
@@ -349,15 +360,21 @@ def result_copies_target(case: Case) -> Iterator[Found]:
             yield Found(copied[0].path("actual"), says, at, severity, quoted=text, key="copied")
 
 
+_AGAIN = re.compile(r"^(?:已经?|得到|有了|实现了?)+")
+_TURNED = 5
+
+
 def _copied(row: Row) -> bool:
     i = row.indicator
     if (
         i.actual is None
         or not isinstance(i.target, Qualitative | Before)
-        or i.actual.text[:1] != i.target.text[:1]
+        or abs(len(i.actual.text) - len(i.target.text)) > _FEW
     ):
         return False
     result, target = tidy(i.actual.text).strip("。，；"), tidy(i.target.text).strip("。，；")
-    if result != target or result in _ANSWERS or result in _DONE:
+    result = result if result == target else _AGAIN.sub("", result)
+    turned = len(result) >= _TURNED and sorted(result) == sorted(target)
+    if (result != target and not turned) or result in _ANSWERS or result in _DONE:
         return False
-    return isinstance(i.target, Qualitative) or bool(re.search(r"前$|以内|内$", result))
+    return isinstance(i.target, Qualitative) or bool(re.search(r"前(?:完成|完工|竣工)?$|以内|内$", result))

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.actuals import result_tables
-from jixiao.audit.actuals_prose import compared_with_a_later_year, told_beyond_the_whole
+from jixiao.audit.actuals_prose import (
+    compared_with_a_later_year,
+    finished_in_a_later_year,
+    told_beyond_the_whole,
+)
 from jixiao.audit.lexicon import any_of, has
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
@@ -22,6 +26,7 @@ _GROWING = any_of(_IN["growing"])
 _MEASURED = frozenset({"money", "ratio", "length", "area", "volume", "weight"})
 _PEOPLE = frozenset({"人", "户", "家"})
 _VISITS = frozenset({"人次", "户次"})
+_EVENTS = frozenset({"场", "期", "场次", "班", "届", "座", "台", "辆"})
 _KNOWN = _MEASURED | {unit_named(name).kind for name in MEASURES} - {"point"}
 _YEAR = re.compile(r"20\d\d")
 _COMPLETED = re.compile(r"已|完成|建成|竣工|投入使用|验收")
@@ -78,6 +83,8 @@ def _apart(one: str, other: str) -> Severity | None:
         return None if kinds & {"分", "成", "倍", "度"} else Severity.WARNING
     if kinds & _PEOPLE and kinds & _VISITS:
         return Severity.NOTE
+    if kinds & (_PEOPLE | _VISITS) and kinds & _EVENTS:
+        return Severity.WARNING
     if kinds <= _PEOPLE:
         return Severity.WARNING if kinds != {"户", "家"} else None
     return None
@@ -109,11 +116,13 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
             yield from _plan_begun(record, at, rows)
         yield from _to_come(at, rows)
     yield from compared_with_a_later_year(case)
+    yield from finished_in_a_later_year(case)
 
 
 _AS_PLANNED = re.compile(
     r"[按照较比超][^，,。；;]{0,4}(?:计划|预计)|(?:计划|预计)(?:的|完成率|数|值|内|为|\d)"
 )
+_INTENDED = re.compile(r"\s*(?:预计|计划|拟|将[于在]|力争|有望|待|尚待|准备|正在筹备)")
 _DONE_TOO = re.compile(r"已|完成(?!验收)|建成|实现")
 
 
@@ -123,7 +132,7 @@ def _to_come(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
         actual = row.indicator.actual
         if actual is None or "actuals.to_come" not in row.actual_words or _AS_PLANNED.search(actual.text):
             continue
-        if actual.figure is not None or _DONE_TOO.search(actual.text):
+        if actual.figure is not None or (_DONE_TOO.search(actual.text) and not _INTENDED.match(actual.text)):
             continue
         says = f"{row.label}：完成值“{actual.text}”说的是打算，不是结果。改法：填写年度内的情况，未完成的如实扣分。"
         yield Found(row.path("actual"), says, at, None if row.full else Severity.NOTE, quoted=actual.text)

@@ -20,6 +20,8 @@ _ROUGH_BEFORE = re.compile(r"(?:大约|大概|(?<![节签条合公契守制特�
 _ROUGH_AFTER = re.compile(r"^(?:左右|上下)")
 _PLANNED = any_of(_IN["planned"])
 _RESULTS = re.compile(r"完成情况|产出|数量指标|质量指标|时效指标|效益|满意|目标完成|目标实现|成效")
+_SIGN_BEFORE = re.compile(r"[≥≤＞＜><]\s*$")
+_DEMANDED = re.compile(r"目标|指标值|要求|标准|应[当达]")
 _EXACT = re.compile(r"实为|实际为|具体为|其中|即")
 
 
@@ -29,6 +31,25 @@ def told_only_bounded(case: Case) -> Iterator[Found]:
         s.passage for s in (*case.told("actuals.bounded"), *case.told("actuals.rough"))
     ):
         yield from _bounded_in(case, passage)
+
+
+def told_with_signs(case: Case) -> Iterator[Found]:
+    """Yield the passages that tell a result as ≥95% and no number of that kind beside it, one finding each (AV04)."""
+    for passage in dict.fromkeys(s.passage for s in case.told("actuals.bounded")):
+        if passage.where != "goal.actual" and not (passage.in_report and _RESULTS.search(passage.title)):
+            continue
+        for sentence in passage.sentences:
+            signed = _signed(sentence) if not _PLANNED.search(sentence.plain) else []
+            if signed:
+                says = f"完成情况写“{signed[0]}”，带有指标值的符号。改法：填写实际达到的数，不带符号。"
+                yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key="signed")
+                break
+
+
+def _signed(sentence: Sentence) -> list[str]:
+    exact = {q.unit for q in sentence.quantities if not _bound(q)}
+    told = (q for q in sentence.quantities if _SIGN_BEFORE.search(q.before) and q.unit not in exact)
+    return [_bounded(q) for q in told] if not _DEMANDED.search(sentence.plain) else []
 
 
 def _bounded_in(case: Case, passage: Passage) -> Iterator[Found]:
@@ -56,7 +77,7 @@ def _vague_quantities(sentence: Sentence) -> list[str]:
     return [
         _bounded(q)
         for q in sentence.quantities
-        if _bound(q) and q.figure.unit and q.figure.unit.kind != "money"
+        if _bound(q) and not _SIGN_BEFORE.search(q.before) and q.figure.unit and q.figure.unit.kind != "money"
         and (q.unit not in exact or not _EXACT.search(sentence.plain))
     ]  # fmt: skip
 
@@ -83,12 +104,12 @@ _DONE = re.compile(r"完成|实际|建成|改造|新建|购置|采购|培训|发
 
 
 def _is_rough(q: Quantity) -> bool:
-    return bool(_ROUGH_BEFORE.search(q.before) or _ROUGH_AFTER.match(q.after))
+    return bool(q.hedge or _ROUGH_BEFORE.search(q.before) or _ROUGH_AFTER.match(q.after))
 
 
 def _rough(q: Quantity) -> str:
     before, after = _ROUGH_BEFORE.search(q.before), _ROUGH_AFTER.match(q.after)
-    return f"{before[0] if before else ''}{q.figure}{after[0] if after else ''}"
+    return f"{before[0] if before else ''}{q.figure}{q.hedge}{after[0] if after else ''}"
 
 
 def _is_known(case: Case, rough: list[Quantity]) -> bool:
@@ -123,6 +144,30 @@ def compared_with_a_later_year(case: Case) -> Iterator[Found]:
                 f"{m[1]} 年的情况还不知道。改法：核对比较的年份。"
             )
             yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=m[0])
+
+
+_FINISHED = re.compile(
+    r"(20[0-4]\d)年(?:\d{1,2}月)?(?:\d{1,2}日|初|底|末)?[^，,。；;]{0,12}?(?:全部|全面|正式|顺利|已)*(?:建成|竣工|完工|投入使用|通过验收)"
+)
+_PLANS = re.compile(r"建议|措施|打算|计划|下一步|目标|依据|背景")
+
+
+def finished_in_a_later_year(case: Case) -> Iterator[Found]:
+    """Yield the works that a report calls finished two years or more after the one evaluated (AV10)."""
+    for sentence in case.told("actuals.finished"):
+        passage = sentence.passage
+        m = _FINISHED.search(sentence.plain) if passage.in_report and "20" in sentence.plain else None
+        year = _year_of(case, passage) if m is not None else None
+        if m is None or year is None or int(m[1]) <= year + 1:
+            continue
+        if not (
+            _PLANNED.search(sentence.plain) or _PLANS.search(passage.title) or _AHEAD.search(sentence.plain)
+        ):
+            says = f"“{clipped(m[0], 40)}”晚于评价年度 {year} 年。改法：核对年份，只写已经发生的结果。"
+            yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=m[0])
+
+
+_AHEAD = re.compile(r"将|前|力争|预期|预算|有望|争取|规划|准备")
 
 
 def _year_of(case: Case, passage: Passage) -> int | None:

@@ -57,7 +57,7 @@ _HEDGE_BEFORE = re.compile(
     r"([≥≧⩾>≤≦⩽<≈]=?|=[><]|不(?:低|少|小|高|大|多)于|不(?:足|到|超过)|未(?:达到?|满)|至少|至多|最[高低多少]|大约|接近|将近|超过|超"
     r"|大于|小于|高于|低于|多于|少于|(?<![节预制契公])约|(?<![附最临远])近)(?:达到?|为|了|到|:)?$",
 )
-_HEDGE_AFTER = re.compile(r"^(?:\(含\)|含)?(?:及|或)?其?(以[上下内]|左右|上下|余|多(?![种样项]))")
+_HEDGE_AFTER = re.compile(r"^(?:\(含\)|含)?(?:及|或)?其?(以[上下内]|左右|上下|余|多(?![种样项])|\+)")
 _LATEX = {
     r"\geq": "≥",
     r"\ge": "≥",
@@ -273,7 +273,7 @@ def parse_actual(text: str, *, unit: str | None = None) -> Actual | None:
     if len(figures) != 1:
         return _odd_result(text, body, column, moment) if not figures else Actual(text, None, moment)
     found = figures[0]
-    hedge = found.hedge or _hedge(body[: found.start], body[found.end :])
+    hedge = found.hedge or _hedge(body[: found.start], body[found.end :]) or _some_tens(body, found.start)
     return Actual(text, in_unit(found.figure, column), moment, hedge)
 
 
@@ -286,6 +286,11 @@ def _odd_result(text: str, body: str, unit: Unit | None, moment: Moment | None) 
     sign = _SIGN.match(body)
     hedge = sign[0] if sign is not None and _named(sign) != "equal" else ""
     return Actual(text, cell[0], moment, hedge or (suffix[0] if suffix is not None else ""))
+
+
+def _some_tens(body: str, at: int) -> str:
+    """Return the word that makes a ten some tens: 几 of 几十人, 数 of 数百户; "" for a number of its own."""
+    return body[at - 1] if at and body[at] in "十百千万" and body[at - 1] in "几数上好" else ""
 
 
 def _hedge(before: str, after: str) -> str:
