@@ -195,3 +195,11 @@ def test_a_name_that_ends_in_a_digit_keeps_it() -> None:
         ("产出", "数量", "二期工程2", None, "40", "40"),
     ]
     assert [(c.name, str(c.points)) for c in record.classes] == [("产出", "100"), ("数量", "None")]
+
+
+def test_an_empty_column_of_explanations_is_kept_as_a_question_nobody_answered() -> None:
+    head = "指标评分表\n一级指标\t分值\t二级指标\t分值\t三级指标\t分值\t评分说明\t得分\n"
+    row = "决策\t20\t项目立项\t20\t论证充分性\t20\t{}\t20\n"
+    assert read(head + row.format(""))[0].blanks == ("评分说明",)
+    assert read(head + row.format("有会议纪要"))[0].blanks == ()
+    assert read(head.replace("评分说明", "扣分原因") + row.format(""))[0].blanks == ()

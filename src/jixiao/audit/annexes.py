@@ -31,6 +31,7 @@ _FIRST_LEVEL = "一级指标"
 _LIST = re.compile(rf"(?:(?:{'|'.join(_CLASS)})(?:指标|类)?(?:[、,，和及与]|以及)?){{3,}}")
 _LEAST_NAME, _ENDS = 4, 2
 _GOALS = frozenset({"预期目标", "目标实际完成情况"})
+_FILLER = "填报单位名称"
 _DONE = frozenset({"是", "全部实现"})
 
 
@@ -68,6 +69,18 @@ def deductions_told(case: Case) -> Iterator[Found]:
             severity = None if i.remarks else Severity.WARNING
             yield Found(where, says, row.paper, severity, quoted=f"扣{m[1]}分", printed=f"{i.score_printed:f}",
                         computed=f"{right:f}", rests=rests)  # fmt: skip
+
+
+def unexplained_scores(case: Case) -> Iterator[Found]:
+    """Yield the scoring forms that give full marks and say in no row why."""
+    for at, table in _of_kind(case, Kind.SCORING_FORM):
+        full = [row for row in case.rows_by_paper[at] if row.full]
+        if "评分说明" in table.blanks and len(full) >= _MANY:
+            says = f"评分表 {len(full)} 项得满分，“评分说明”一栏全部空白。改法：逐项写明得分的依据。"
+            yield Found("blanks", says, at, Severity.WARNING, key="explained")
+
+
+_MANY = 3
 
 
 # ---------------------------------------------------------------- scores left blank
@@ -180,7 +193,7 @@ def blank_goals(case: Case) -> Iterator[Found]:
 def blank_management(case: Case) -> Iterator[Found]:
     """Yield the base-data forms that answer nothing of how the project was managed."""
     for at, table in _of_kind(case, Kind.BASE_DATA_FORM):
-        blank = [name for name in table.blanks if name not in _GOALS]
+        blank = [name for name in table.blanks if name not in _GOALS and name != _FILLER]
         if blank:
             says = f"基础数据表的{'、'.join(blank)}没有填写。改法：补填，不涉及的写“不涉及”。"
             yield Found("blanks", says, at, quoted="、".join(blank), key="management")

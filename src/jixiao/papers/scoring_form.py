@@ -47,6 +47,7 @@ class Scored:
     points: tuple[Decimal, Place] | None = None
     total: tuple[Decimal, Place] | None = None
     doubts: tuple[Doubt, ...] = ()
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def indicators_of(grids: tuple[Grid, ...]) -> Scored:
             state = standing(state, row)
             result = with_indicator(result, row, state, head)
             state = used(state, row)
-    return without_misplaced(result)
+    return without_misplaced(replace(result, kinds=head.kinds))
 
 
 def standing(state: State, row: ScoredRow) -> State:
@@ -276,6 +277,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         points_printed=scored.points[0] if scored.points else None,
         total_printed=scored.total[0] if scored.total else None,
         residue=residue_of(row for grid in grids for row in pieces(grid)),
+        blanks=unanswered(scored),
     )
     return Reading(
         Kind.SCORING_FORM,
@@ -285,6 +287,12 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         scored.doubts,
         confidence(record),
     )
+
+
+def unanswered(scored: Scored) -> tuple[str, ...]:
+    """Return 评分说明 where the form has that column and no row says anything in it."""
+    told = any(indicator.remarks for indicator, _ in scored.indicators)
+    return ("评分说明",) if "explained" in scored.kinds and scored.indicators and not told else ()
 
 
 def confidence(record: Evaluation) -> Decimal:

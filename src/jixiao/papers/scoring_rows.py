@@ -50,6 +50,7 @@ PAIR = re.compile(
 )
 _LOSS = re.compile(r"[扣减]\d+(?:\.\d+)?分")
 PROSE = re.compile(r"[。；;]|^(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])")
+_EXPLAINED = re.compile(r"(?:评分|评价|得分|自评|打分)(?:情况)?(?:说明|依据|理由)")
 _EACH = r"得\d+(?:\.\d+)?分"
 CRITERIA = re.compile(
     rf"得满分|不得分|酌情|核定分数|指标分值|扣完为止|否则|视.{{0,8}}扣|每.{{1,15}}[扣得]|{_EACH}.*{_EACH}|的.{{0,2}}[扣得]\d",
@@ -77,7 +78,7 @@ class Piece:
 class Head:
     """Which role each column has, and how many levels of indicators the table has.
 
-    `kinds` are all roles met.
+    `kinds` are all roles met, and "explained" where a column asks why each score was given (评分说明).
     """
 
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -163,6 +164,7 @@ def head_of(rows: list[tuple[Piece, ...]]) -> Head:
             if role is None or role == "group":
                 continue
             kinds.add(role)
+            kinds |= {"explained"} if _EXPLAINED.fullmatch(piece.plain) else set()
             columns[piece.column] = role
             if role.startswith("level"):
                 levels.append((piece.column, int(role[-1])))
