@@ -1,4 +1,4 @@
-"""NA10, NA11, NA17: the documents a report leans on: their numbers, titles, years and order (报告文字)."""
+"""NA10, NA17: the documents a report leans on: their numbers and titles, and the order of steps (报告文字)."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from rapidfuzz.distance import Levenshtein
 
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.audit.superseded import year_of
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Fix, Severity, Swap
 
@@ -28,11 +27,6 @@ _NUMBERED = re.compile(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:1
 _DIGITS = re.compile(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
 _BASIS = ("依据", "背景")
 _BY_VAGUE = re.compile(r"根据|依据|按照|依照|遵照")
-_ALLOCATED = re.compile(
-    r"(?:拨付|下达|提前下达|预拨|追加|安排|分配)[^，,。；;《》]{0,10}?(20\d\d)年[^，,。；;《》]{2,40}?"
-    r"(请示|批复|通知|函|指标文)"
-)
-_NOT_OF_YEAR = ("结转", "结余", "跨年", "分年", "以前年度", "上年", "往年", "历年")
 _SHORTEST_TITLE, _MOST_EDITS = 10, 3
 # Numbers of contracts, courts and accountants have brackets of their own.
 _OTHERS = re.compile(r"(?:[审评验检鉴证咨估报测]字|合同|协议|编号|[民刑行执裁])[〔\[【(〈<{「]")
@@ -252,57 +246,6 @@ def _same_document(one: str, other: str) -> bool:
     ]
     size = sum(max(len(a), len(b)) for a, b in changed)
     return 0 < size <= _MOST_EDITS and not any(_DIGITS.search(a + b) for a, b in changed)
-
-
-@rule("NA11", Severity.WARNING, source="资金文件的年度应与评价年度一致")
-def basis_of_another_year(case: Case) -> Iterator[Found]:
-    """拿别的年度的拨款文件，或已经到期的五年规划，作为本年度项目的依据。
-
-    为什么：拨付、下达、安排类文件只管当年资金，规划只管五年；依据年度不对，说明材料沿用了旧稿或资金归错了年度。
-    不合格：2023 年度项目的依据是《关于拨付2021年管护经费的请示》；2024 年度项目依据《青禾县“十三五”水利发展规划》。
-    合格：2022 年印发的《关于提前下达2023年水利发展资金的通知》；2021 年的实施意见等长期有效的文件；说明是结转资金。
-    怎么改：换成本年度的文件；确是跨年度资金的，写明结转。
-    来源：预算按年度批复执行的要求。
-    误报风险：高，只看题名里写明资金年度的拨款类文件。
-    """
-    yield from _outlived_plans(case)
-    for sentence in case.told("documents.allocating"):
-        passage, year = sentence.passage, year_of(case, sentence.passage.paper)
-        if year is None or any(word in sentence.plain for word in _NOT_OF_YEAR):
-            continue
-        m = _ALLOCATED.search(sentence.plain)
-        if m and int(m[1]) < year and f"{year}年" not in m[0]:
-            says = (
-                f"依据是关于 {m[1]} 年资金的{m[2]}，项目年度是 {year} 年。"
-                f"改法：换成 {year} 年度的文件；沿用以前标准或使用结转资金的，写明。"
-            )
-            yield Found(passage.where, says, passage.paper, quoted=m[0], key=m[1])
-
-
-_PLAN = re.compile(
-    r"《[^《》]{0,30}“?(?P<name>十[一二三四五]五)”?[^《》]{2,40}(?:规划|计划|方案|纲要)[^《》]{0,12}》"
-)
-_LEANS = re.compile(r"依据|根据|按照|依照|遵照|落实|贯彻|符合")
-_PAST = re.compile(
-    r"(?:十[一二三四五]五)”?(?:期间|时期|末|以来|结束)|延续|接续|结转|续建|跨年|评估|总结|收官"
-)
-_LAST_YEARS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-
-
-def _outlived_plans(case: Case) -> Iterator[Found]:
-    """Yield five-year plans that a project leans on and that ended two years or more before its year."""
-    for sentence in case.told("documents.plans"):
-        passage, year = sentence.passage, year_of(case, sentence.passage.paper)
-        m = _PLAN.search(sentence.plain)
-        if m is None or year is None or _PAST.search(sentence.plain) or not _LEANS.search(sentence.plain):
-            continue
-        last = _LAST_YEARS.get(m["name"], year)
-        if year > last + 1 and not any(_LAST_YEARS.get(hit.word, 0) > last for hit in sentence.hits):
-            says = (
-                f"依据是{m[0]}，“{m['name']}”到 {last} 年为止，项目年度是 {year} 年。"
-                "改法：换成现行规划；确是按原规划延续实施的，写明。"
-            )
-            yield Found(passage.where, says, passage.paper, quoted=m[0], key=m["name"])
 
 
 # What must not come after what follows it: the step, and the words that date it.
