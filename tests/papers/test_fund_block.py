@@ -79,3 +79,17 @@ def test_a_number_is_one_plain_figure(fold: str, value: str | None) -> None:
 def test_points_of_the_execution_may_stand_in_a_heading(score: str) -> None:
     head = f"预算执行情况（万元）（20分）\t\t预算数（A）\t执行数（B）\t执行率（B/A）\t{score}"
     assert block_of(f"{head}\n\t年度财政资金总额\t60.00\t57.00\t95.00%\t19.00\n").points == 20
+
+
+def test_one_figure_too_many_is_left_out_by_the_sums_and_told() -> None:
+    text = "项目资金(万元) 年初预算数 全年预算数(A) 全年执行数(B) 分值 执行率(B/A) 得分\n年度资金总额: 31.5 31.5 31.5 31.5 10 100% 10\n"
+    block = block_of(text)
+    found = cells(block, "total")
+    assert (found["executed"], found["points"], found["rate"], found["score"]) == ("31.5", "10", "100%", "10")
+    assert [label for label, _ in block.crowded] == ["年度资金总额"]
+
+
+def test_amounts_run_together_with_their_rate_are_taken_apart() -> None:
+    text = "预算执行情况(万元)资金来源预算数(A)执行数(B)执行率(B/A)一般预算内拨款4848100%合计4848100%年度绩效目标"
+    found = cells(block_of(text), "total")
+    assert (found["annual"], found["executed"], found["rate"]) == ("48", "48", "100%")

@@ -79,3 +79,27 @@ def test_a_result_that_repeats_the_goal_word_for_word_is_kept(text: str) -> None
 def test_a_goal_written_out_over_its_merged_cells_is_no_result() -> None:
     text = "年度总体目标\t预期目标\t\t实际完成情况\n\t清淤12公里。\t清淤12公里。\t\n"
     assert goals(text) == {"expected": "清淤12公里。"}
+
+
+def test_the_heading_over_both_goals_is_no_label_of_one() -> None:
+    text = "年度总体目标完成情况 预期目标 实际完成情况\n 做好防汛，维修渠道。 目标已完成。\n年度"
+    assert goals(text) == {"expected": "做好防汛，维修渠道。", "actual": "目标已完成。"}
+
+
+def test_two_goals_in_pieces_part_where_the_second_begins_as_the_first() -> None:
+    text = "预期目标 实际完成情况 本项目安排20万元，维修 渠道3公里。 本项目支出18万元，维修 渠道2公里。"
+    assert goals(text) == {
+        "expected": "本项目安排20万元，维修 渠道3公里。", "actual": "本项目支出18万元，维修 渠道2公里。",
+    }  # fmt: skip
+
+
+def test_numbered_goals_part_where_the_numbers_begin_again() -> None:
+    text = "预期目标 实际完成情况\n目标1:抽检48批\n目标2:加强监管\n目标1:抽检50批\n目标2:加强了监管\n"
+    assert goals(text) == {
+        "expected": "目标1:抽检48批目标2:加强监管", "actual": "目标1:抽检50批目标2:加强了监管",
+    }  # fmt: skip
+
+
+def test_goals_that_slid_under_one_label_go_by_their_order() -> None:
+    text = "总体目标完成情况\t总体目标\t全年实际完成情况\n落实就业政策。\t政策已落实。\t\n"
+    assert goals(text) == {"expected": "落实就业政策。", "actual": "政策已落实。"}

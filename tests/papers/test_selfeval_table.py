@@ -116,7 +116,7 @@ def test_template_rows_are_no_indicators_and_a_number_is_no_part_of_a_name() -> 
         "\t效益指标\t经济效益指标\t\t\t\t\t\t", "\t\t生态效益指标\t林区生态环境\t持续改善\t达成预期指标\t30\t30\t", ROWS[4],
     )  # fmt: skip
     assert levels(text_of(rows)) == levels(text_of())
-    assert table_of(text_of(rows))[0].residue == ("……", "指标2：")
+    assert table_of(text_of(rows))[0].residue == ("指标2：", "……")
     assert table_of(text_of())[0].residue == ()
 
 

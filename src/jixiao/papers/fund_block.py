@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
 )
 _STOP = re.compile(
-    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
+    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
 )
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
@@ -43,7 +43,8 @@ class FundRow:
 class FundBlock:
     """The fund block at start..end of the fold: the name of its unit, None where none is printed, and its rows.
 
-    `points` are those that a heading holds: 预算执行情况（20分）, 得分（20分*执行率）; None where none does.
+    `points` are those that a heading holds: 预算执行情况（20分）, 得分（20分*执行率）; None where none does. `crowded`
+    are the rows that print more figures than there are headings, each with its first.
     """
 
     start: int
@@ -51,6 +52,7 @@ class FundBlock:
     unit: str | None
     rows: tuple[FundRow, ...]
     points: Decimal | None = None
+    crowded: tuple[tuple[str, Atom], ...] = ()
 
 
 def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
@@ -73,7 +75,17 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
         for label, cells in zip(labels, straight, strict=True)
     )
     own = _POINTS.search(stream.fold, start, stop)
-    return FundBlock(head_start, stop, unit, rows, None if own is None else Decimal(own[1] or own[2]))
+    points = None if own is None else Decimal(own[1] or own[2])
+    return FundBlock(head_start, stop, unit, rows, points, () if sound else tuple(_crowded(labels, columns)))
+
+
+def _crowded(labels: Sequence["_Label"], columns: Sequence[Column]) -> Iterator[tuple[str, Atom]]:
+    """Yield the rows that print more figures than there are columns for them, by label, with their first figure."""
+    room = sum(1 for c in columns if c.kind not in ("reason", "standard"))
+    for label in labels:
+        figures = list(_numbers([a for a in label.atoms if a.fold]))
+        if room < len(figures) <= room + _SPARE:
+            yield label.label, figures[0]
 
 
 def _header(stream: Stream, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
@@ -199,13 +211,24 @@ def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str]) -> dict[str, Atom]:
     """Put the numbers under the columns in order; where several ways are open, the one whose arithmetic holds best."""
     best: dict[str, Atom] = {}
     worth = -1000
-    for cut in _cuts(list(numbers), len(kinds)):
+    for cut in (some for whole in _cuts(list(numbers), len(kinds)) for some in _fewer(whole, len(kinds))):
         for chosen in combinations(range(len(kinds)), min(len(cut), len(kinds))):
             cells = {kinds[k]: atom for k, atom in zip(chosen, cut, strict=False)}
             value = _holds(cells) * 10 + _likely(cells)
             if value > worth:
                 best, worth = cells, value
     return best
+
+
+def _fewer(numbers: list[Atom], most: int) -> Iterator[Sequence[Atom]]:
+    """Yield the numbers, or where a few are too many for the columns, each way of leaving those out."""
+    if most < len(numbers) <= most + _SPARE:
+        yield from combinations(numbers, most)
+    else:
+        yield numbers
+
+
+_SPARE = 2
 
 
 def _cuts(numbers: list[Atom], most: int) -> Iterator[list[Atom]]:
@@ -224,6 +247,8 @@ def _piece(atom: Atom, low: int, high: int) -> Atom:
 
 
 def _is_run_together(fold: str) -> bool:
+    if re.fullmatch(r"\d{5,}(?:\.\d+)?%", fold):
+        return True
     return (bool(re.fullmatch(r"[\d.,%]{4,}", fold)) and not (_AMOUNT.fullmatch(fold) or _RATE.fullmatch(fold))) or (
         fold.isdigit() and len(fold) >= 8
     )  # fmt: skip

@@ -91,7 +91,7 @@ def read_year(stream: Stream, start: int, end: int) -> tuple[int, Place] | None:
 
 def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the goal texts (expected, actual) that stand between fund block and indicators."""
-    labels = list(_goal_labels(stream, start, end))
+    labels = _without_group(list(_goal_labels(stream, start, end)))
     if not labels:
         return {}
     together = len(labels) > 1 and labels[1][1] - labels[0][2] < _NEAR
@@ -99,11 +99,18 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
         return _each_after_its_label(stream, labels, end)
     atoms = [a for a in stream.cut(max(high for _, _, high in labels), end).atoms if a.fold]
     atoms = [
-        a for a in atoms if not re.fullmatch(words.GROUPS + words.SUFFIX + "|" + words.GOAL_GROUP, a.fold)
+        a
+        for a in atoms
+        if not re.fullmatch(words.GROUPS + words.SUFFIX + "|年度|" + words.GOAL_GROUP, a.fold)
     ]
     columns = [stream.atoms[stream.at(low)].column for _, low, _ in labels]
+    if _slid(atoms, columns):
+        columns = [None, None]
     if len(atoms) != len(labels) or any(a.column is not None for a in atoms):
         atoms = _written_once(atoms, columns)
+    if atoms and all(a.column is None for a in atoms) and (half := _half_of(atoms)):
+        sides = (labels[0][0], atoms[:half]), (labels[1][0], atoms[half:])
+        return {field: Field(said(side), side[0].place) for field, side in sides}
     found: dict[str, Field] = {}
     for k, (field, _, _) in enumerate(labels[:2]):
         mine = [a for n, a in enumerate(atoms) if _belongs(a.column, columns, n, k)]
@@ -113,6 +120,29 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
 
 
 _NEAR = 12
+_Label = tuple[str, int, int]
+
+
+def _without_group(labels: list[_Label]) -> list[_Label]:
+    """Leave out 年度总体目标完成情况 where it stands over 预期目标 and 实际完成情况."""
+    over = [field for field, _, _ in labels[:3]] == ["actual", "expected", "actual"]
+    return labels[1:] if over else labels
+
+
+def _half_of(atoms: Sequence[Atom]) -> int:
+    """Return where the second goal begins in pieces without columns: behind a stop, and beginning as the first does.
+
+    0 where that can't be told, or where each goal is one piece.
+    """
+    ends = [k for k in range(1, len(atoms)) if _STOP.search(atoms[k - 1].fold)]
+    like = [k for k in ends if atoms[k].fold[:2] == atoms[0].fold[:2]]
+    again = [k for k in range(1, len(atoms)) if _FIRST.match(atoms[0].fold) and _FIRST.match(atoms[k].fold)]
+    found = again or like or ends
+    return found[0] if len(atoms) > 2 and len(found) == 1 else 0
+
+
+_STOP = re.compile(r"[。；;！.…]$")
+_FIRST = re.compile(r"目标1[:：.、]?|1[.、](?!\d)|\(1\)|①|一是")
 
 
 def _written_once(atoms: Sequence[Atom], columns: list[int | None]) -> list[Atom]:
@@ -130,6 +160,13 @@ def _crosses(left: int | None, right: int | None, columns: list[int | None]) -> 
     return left is not None and right is not None and second is not None and left < second <= right
 
 
+def _slid(atoms: Sequence[Atom], columns: list[int | None]) -> bool:
+    """Tell whether two goals of different words stand under one of the two labels: then their order tells."""
+    if len(atoms) != 2 or len(columns) != 2 or columns[1] is None or atoms[0].fold == atoms[1].fold:
+        return False
+    return len({a.column is not None and a.column >= columns[1] for a in atoms}) == 1
+
+
 def _belongs(column: int | None, columns: list[int | None], order: int, k: int) -> bool:
     second = columns[1] if len(columns) > 1 else None
     if column is None or second is None or columns[0] == second:
@@ -137,7 +174,7 @@ def _belongs(column: int | None, columns: list[int | None], order: int, k: int) 
     return (column >= second) is (k == 1)
 
 
-def _each_after_its_label(stream: Stream, labels: list[tuple[str, int, int]], end: int) -> dict[str, Field]:
+def _each_after_its_label(stream: Stream, labels: list[_Label], end: int) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for k, (field, _, high) in enumerate(labels):
         stop = labels[k + 1][1] if k + 1 < len(labels) else end
@@ -147,7 +184,7 @@ def _each_after_its_label(stream: Stream, labels: list[tuple[str, int, int]], en
     return found
 
 
-def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     at = start
     patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
     while at < end:
@@ -156,9 +193,20 @@ def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[tuple[str, in
             h for h in hits if stream.at(h[0] - 1) == stream.at(at)
         ]  # a label ends in the cell it begins in
         hit = max(own or hits, default=None)
-        whole = hit is not None and stream.begins_atom(at)
+        whole = hit is not None and _begins(stream, at)
         if hit is None or not whole:
             at += 1
             continue
         yield hit[1], at, hit[0]
         at = hit[0]
+
+
+_LIST_NUMBER = re.compile(r"\d{1,2}[.、．]")
+
+
+def _begins(stream: Stream, at: int) -> bool:
+    """Tell whether a label begins its cell, its number in the form left out: 1.项目年度目标."""
+    if at >= len(stream.owners):
+        return False
+    own = stream.starts[stream.owners[at]]
+    return own == at or bool(_LIST_NUMBER.fullmatch(stream.fold, own, at))

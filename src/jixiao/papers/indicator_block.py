@@ -15,6 +15,7 @@ from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
+from jixiao.papers.blank_rows import without_blank_rows
 from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fund_block import number
@@ -25,9 +26,7 @@ from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.swapped import unswapped
 from jixiao.papers.total_row import Totals, totals_of, without_total
 
-_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
-_TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+)?|指标\d+[:：]?\s*")
-_DOTS = re.compile(r"[.…·]{2,}")
+_TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+|[/\\—–-]+)?|指标\d+[:：]?\s*")
 _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
 _MARKS = re.compile(words.MARKS + "$")
 _OWN_POINTS = re.compile(r"\s*[（(](?:满分|权重|分值)?(\d{1,3}(?:\.\d{1,4})?)分[)）]\s*$")
@@ -126,10 +125,10 @@ def _take_total(block: Block, found: Totals | None) -> None:
 
 
 def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
-    """Leave out the upright label of the block and rows of dots, and join class names that a narrow column broke."""
-    joined = joined_classes(atoms)
-    block.residue += [a.text for a in joined if _DOTS.fullmatch(a.fold)]
-    return tuple(a for a in joined if not (a.fold and (_GROUP.fullmatch(a.fold) or _DOTS.fullmatch(a.fold))))
+    """Join class names that a narrow column broke, and leave out what the blank form printed and nobody filled in."""
+    kept, residue = without_blank_rows(joined_classes(atoms))
+    block.residue += residue
+    return kept
 
 
 class _Reader:

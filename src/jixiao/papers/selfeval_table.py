@@ -73,7 +73,7 @@ def read(stream: Stream, table: Table) -> Reading:
     record, more = _execution_row_among_indicators(record)
     if table.kind is not Kind.RECHECK_TABLE:
         record = replace(record, form=form_of(table.headers[0], record))
-    doubts = (*block.doubts, *_missing(record, table, stream), *more)
+    doubts = (*block.doubts, *_crowded(funds), *_missing(record, table, stream), *more)
     place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
     return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
 
@@ -223,6 +223,13 @@ def _row_places(where: str, row: Row, kind: Kind) -> dict[FieldPath, Place]:
     fields = _FIELDS | (_RECHECKED if kind is Kind.RECHECK_TABLE and row.rechecked is not None else _UNUSED)
     named = {fields.get(name, name): place for name, place in row.places.items()}
     return {where: row.place} | {f"{where}.{name}": place for name, place in named.items() if name}
+
+
+def _crowded(funds: FundBlock | None) -> tuple[Doubt, ...]:
+    """Say which row of the fund block prints more figures than it has columns: what was left out may be another."""
+    crowded = funds.crowded if funds else ()
+    why = "资金栏“{}”一行的格子比表头多，各数按相互关系归位"
+    return tuple(Doubt(atom.place, why.format(label), where="funds.total") for label, atom in crowded[:1])
 
 
 def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, ...]:

@@ -39,7 +39,10 @@ def _line_of_name(line: Paragraph) -> tuple[str, Place] | None:
 
 def _ends_title(text: str, title: str) -> bool:
     line = re.sub(r"\s", "", text)
-    return len(line) > 1 and re.sub(r"\s", "", title).endswith(line)
+    whole = re.sub(r"\s", "", title)
+    return len(line) > 1 and (
+        whole.endswith(line) or re.sub(r"[（(][^（()）]*[)）]$", "", whole).endswith(line)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -1,0 +1,48 @@
+"""Leaves out what the blank form printed and nobody filled in, before the cells are put into rows: 指标2：, ……
+
+A numbered label is left over only where nothing stands beside it in its row and the next cell opens another row.
+"""
+
+import re
+from collections.abc import Sequence
+
+from jixiao.papers import words
+from jixiao.papers.fits import is_level1, is_level2
+from jixiao.papers.stream import Atom
+
+_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
+_DOTS = re.compile(r"[.…·]{2,}")
+_NUMBERED = re.compile(r"指标\d+[:：.、]?")
+_OPENS = re.compile(r"指标\d+[:：.、]?.*")
+_LOST_CLASS = re.compile(r"\(\d{1,3}分\)")
+_TOTAL = re.compile(words.TOTAL)
+
+
+def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[str]]:
+    """Return the atoms of the body without the blank form's own cells, and the texts of those that were left over.
+
+    The upright label of the block goes too, and the marks of a class whose name is lost: （50分） alone in its cell.
+    """
+    kept: list[Atom] = []
+    residue: list[str] = []
+    rows: dict[int, int] = {}
+    for atom in atoms:
+        rows[atom.row] = rows.get(atom.row, 0) + bool(atom.fold)
+    for k, atom in enumerate(atoms):
+        alone = rows[atom.row] == 1 and _NUMBERED.fullmatch(atom.fold) is not None
+        if _DOTS.fullmatch(atom.fold) or (alone and _nothing_follows(atoms[k + 1 :])):
+            residue.append(atom.text)
+        elif not (atom.fold and (_GROUP.fullmatch(atom.fold) or _is_lost_class(atom))):
+            kept.append(atom)
+    return tuple(kept), residue
+
+
+def _is_lost_class(atom: Atom) -> bool:
+    return atom.column is None and _LOST_CLASS.fullmatch(atom.fold) is not None
+
+
+def _nothing_follows(rest: Sequence[Atom]) -> bool:
+    """Tell whether the next cell belongs to another row: another numbered label, dots, a class, the total, the end."""
+    after = next((a.fold for a in rest if a.fold), "")
+    return not after or is_level1(after) or is_level2(after) or any(
+        p.fullmatch(after) for p in (_OPENS, _DOTS, _TOTAL, _GROUP))  # fmt: skip
