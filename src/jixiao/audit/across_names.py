@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from jixiao.audit.across import called
 from jixiao.audit.binding_names import project_core, shared_pairs
+from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
@@ -30,7 +31,14 @@ _TITLES_ALIKE, _SLIP = 85, 5
 _SET_UP = re.compile(
     r"(?:申请设立|申请立项|决定设立|设立了|立项实施)(?:了)?(?:“)?([^“”，。；、《》\d]{6,60}?项目)(?!管理|资金|库|绩效|申报|建设期)"
 )
-_UNLIKE = 34
+_UNLIKE, _HALF = 34, 50
+# What a unit says that it runs in the year itself, where it tells what its project is.
+_ABOUT = re.compile(r"概况|背景|依据|立项|基本情况|简介")
+_RUN = re.compile(
+    r"(?:我[局会委镇乡办院校站所]|本局|我单位|本单位|我中心)(?:负责|具体|统一|牵头)?(?:组织实施|负责实施|实施|承担|申报)了?20\d\d年度?"
+    r"(?:的)?(?:“)?([^，,。；;、“”《》\d]{6,40}?(?:项目|工程))(?:”)?(?=[。，,；;]|$)"
+)
+_PART = re.compile(r"等(?:项目|工程|\d+个)|包括|分为|子项目|一批|配套|主要(?:内容|是)|同步|另外|此外|还")
 _NAMES_APART, _SHORTEST = 60, 4
 _HEAD = r"[㐀-鿿]{2}"
 _KINDS = r"(?:补助|补贴|津贴|奖励|保险|慰问)"
@@ -44,7 +52,8 @@ def one_thing_has_several_names(case: Case) -> Iterator[Found]:
     """项目、指标或依据文件在各处名称不一。
 
     为什么：名称不同，读者不能确定说的是不是同一个项目、同一份文件。
-    不合格：表中列“交通补助”，报告各处写“通讯补助”；依据前写《关于加强河道管护队伍建设的实施意见》，后写《关于加强河道管护队伍建设实施意见》。
+    不合格：表中列“交通补助”，报告各处写“通讯补助”；背景写“我局组织实施2023年灌区改造工程”，被评价的是“机井维修项目”；
+    依据前写《关于加强河道管护队伍建设的实施意见》，后写《关于加强河道管护队伍建设实施意见》。
     合格：“农村供水维修”与“2023年农村供水维修项目”；《2022年实施方案》与《2023年实施方案》是两份文件。
     怎么改：以批复和文件原名为准，各处统一。
     来源：自评材料应前后一致。
@@ -78,21 +87,45 @@ def _projects(case: Case) -> Iterator[Found]:
 
 
 def _described(case: Case) -> Iterator[Found]:
-    """Tell of a project that the text says was set up and that shares hardly a word with the one evaluated."""
+    """Tell of a project that the text says was set up, or is run, and that shares little with the one evaluated."""
     projects = [t.project for _, t in case.tables] + [r.project for _, r in case.reports]
     names = [name for project in projects if (name := project_core(project.name or ""))]
     if not names:
         return
     for said in case.told("across.set_up"):
         for m in _SET_UP.finditer(said.plain):
-            told = project_core(m[1])
-            if all(shared_pairs(name, told) < _UNLIKE for name in names):
-                says = (
-                    f"文中说申请设立的是“{m[1]}”，被评价的项目是“{names[0]}”，名称不同。"
-                    "改法：说明两者的关系，或改用项目的规范名称。"
-                )
-                passage = said.passage
-                yield Found(passage.where, says, passage.paper, quoted=said.text, printed=m[1], key=m[1])
+            if _is_other(names, m[1], _UNLIKE):
+                yield _other_project(said, m[1], "申请设立", names[0])
+    for said in case.told("across.run_by_us"):
+        yield from _run(said, names)
+
+
+def _run(said: Sentence, names: list[str]) -> Iterator[Found]:
+    """Yield a project that the unit says it runs in a year, where the report tells what its project is."""
+    own, named = said.passage.text, _ABOUT.search(said.passage.title)
+    if (
+        not said.passage.in_report
+        or not named
+        or _PART.search(said.plain)
+        or any(name in own for name in names)
+    ):
+        return
+    for m in _RUN.finditer(said.plain):
+        if _is_other(names, m[1], _HALF):
+            yield _other_project(said, m[1], "实施", names[0])
+
+
+def _is_other(names: list[str], told: str, most: int) -> bool:
+    return all(shared_pairs(name, project_core(told)) < most for name in names)
+
+
+def _other_project(said: Sentence, told: str, did: str, name: str) -> Found:
+    says = (
+        f"文中说{did}的是“{told}”，被评价的项目是“{name}”，名称不同。"
+        "改法：说明两者的关系，或改用项目的规范名称。"
+    )
+    passage = said.passage
+    return Found(passage.where, says, passage.paper, quoted=said.text, printed=told, key=told)
 
 
 @dataclass(frozen=True, slots=True)
