@@ -12,7 +12,7 @@ from jixiao.model.finding import FieldPath
 
 _MARK = re.compile(
     r"^(?:[^。，,]{0,12}?)(?:标准分值|满分|分值)(?:为|是|:)?(\d{1,3}(?:\.\d{1,4})?)分[，,。;；]?"
-    r"(?:其中)?(?:本项|自评|评价|实际)*得分(?:为|是|:)?(\d{1,3}(?:\.\d{1,4})?)分[。，,;；]?"
+    r"(?:其中)?(?:本项|自评|评价|实际)*得分?(?:为|是|:)?(\d{1,3}(?:\.\d{1,4})?)分[。，,;；]?"
 )
 _DEDUCTED = re.compile(r"扣分(?:原因|理由)(?:是|为|[：:])?([^。]+)")
 _NUMBERED = re.compile(r"^[\s\d.、，()（）一二三四五六七八九十-]+")
@@ -47,13 +47,33 @@ def _explanations(case: Case) -> tuple[Explanation, ...]:
 def _each(case: Case) -> Iterator[Explanation]:
     """Yield what reports and scoring forms say for each of their items."""
     for passage in dict.fromkeys(s.passage for s in case.told("evidence.marks")):
-        if passage.in_report and (told := _told(passage)) is not None:
-            yield told
+        if not passage.in_report:
+            continue
+        lines = tuple(_in_lines(passage))
+        told = _told(passage) if len(lines) <= 1 else None
+        yield from (told,) if told is not None else lines
     for row in case.rows:
         i = row.indicator
         if i.remarks and i.actual is None and i.score_printed is not None:
             yield Explanation(
                 row.paper, row.path("remarks"), row.name, i.points, i.score_printed, tidy(i.remarks)
+            )
+
+
+_ITEM = re.compile(
+    r"^[\s\d.、，()（）一二三四五六七八九十-]*(?P<name>[^：:，,。；;\d]{2,14})[：:](?P<said>.+)$"
+)
+
+
+def _in_lines(passage: Passage) -> Iterator[Explanation]:
+    """Read a section whose lines each begin with an item and its mark: 1.项目管理：满分 10 分，得分 10 分。…"""
+    for line in passage.text.splitlines():
+        item = _ITEM.match(tidy(line)) if "分" in line[:40] else None
+        mark = _MARK.match(item["said"]) if item is not None else None
+        words = item["said"][mark.end() :] if item is not None and mark is not None else ""
+        if item is not None and mark is not None and words and words.rstrip("：:。") != "其中":
+            yield Explanation(
+                passage.paper, passage.where, item["name"], Decimal(mark[1]), Decimal(mark[2]), words
             )
 
 

@@ -312,13 +312,14 @@ def _head(part: str) -> str:
 _HOLLOW = any_of(_WORDS["hollow_goal"])
 _PAYING = any_of(_WORDS["paying"])
 _OUTCOME = re.compile(
-    r"提高|提升|改善|增强|增加|建设|建成|修|培训|维护|养护|服务|受益|开展|覆盖|购置|改造|防|治理|解决|促进|推动|推进|检|编制完成|举办"
+    r"提高|提升|改善|增强|增加|建设|建成|修|培训|维护|养护|服务|受益|开展|覆盖|购[置买]|采购|改造|防|治理|解决|促进|推动|推进|检|编制完成|举办"
     r"|\d+(?:名|人|户|个|公里|米|亩|次|场|套|台|座|处|件|平方|项|批)|(?:保证|确保)(?!.{0,4}(?:资金|经费|预算|专款|支付|拨付|到位))|保障.{2,}(?:运行|运转|开展|生活|安全|待遇|权益)"
 )
 _ONLY_PAYS = re.compile(
     r"(?:按时|及时|足额|全额|按期|完成|用于|确保|(?:20)?\d\d年度?|、)*(?:支付|拨付|兑付|付清|结清|偿还|清偿|缴纳)"
 )
 _TO_WHOM = any_of(_WORDS["subsidy"])
+_TO_STAFF = re.compile(r"工资|薪酬|社保|公积金|离退休")
 _GOAL_TITLE = re.compile(r"(?:年度|绩效|总体|阶段性?)目标")
 _LONGEST, _SHORT, _LEFT = 80, 50, 3
 _DIGIT = re.compile(r"\d")
@@ -360,5 +361,6 @@ def _empty(goal: str, project: str) -> str:
     if len(plain) <= _SHORT and not _DIGIT.search(words) and len(_HOLLOW.sub("", words)) <= _LEFT:
         return "是没有具体内容的套话"
     only = _ONLY_PAYS.match(plain) is not None and not _TO_WHOM.search(plain)
-    paying = not _OUTCOME.search(plain) and (only or len(_PAYING.findall(plain)) >= _FEW)
+    staff = _TO_STAFF.search(plain) is not None
+    paying = not _OUTCOME.search(plain) and not staff and (only or len(_PAYING.findall(plain)) >= _FEW)
     return "只说了花钱，没有写产出和效果" if paying else ""

@@ -53,7 +53,7 @@ class Poll:
 
 def _is_share(k: int, n: int, figure: Figure) -> bool:
     low, high = ratio_of(figure)
-    return bool(n) and low <= Fraction(k, n) <= high
+    return bool(n) and low <= Fraction(k, n) < high
 
 
 def polls(case: Case, sizes: Sequence[int]) -> Iterator[Poll]:

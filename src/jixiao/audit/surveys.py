@@ -27,6 +27,10 @@ _AIMED = re.compile(
 _WANTED = re.compile(r"目标[值是为：:]|指标值|要求|预期|不低于|不少于|力争|计划|应达")
 _COMPARED = re.compile(
     r"(?:低于|高于|超过|超出|大于|达到|达|完成|实现)(?:了)?(?:[\d.]+%)?的?(?:年度|预期|年初|设定)*的?(?:目标|指标|要求)值?(?:[\d.]+%)?"
+    r"|(?:达到|符合|实现|完成|好于)(?:了)?预期(?:目标|效果|要求)?"
+)
+_SET_AND_REACHED = re.compile(
+    r"(?:目标|指标)值?(?:为|是|:)*[≥>]?[\d.]+%[，,](?=[^，,。；;]{0,4}(?:实际|完成|达到))"
 )
 _REACHED = re.compile(r"完成|实现|分析|情况")
 _TOO_MANY = 400
@@ -84,7 +88,9 @@ def _by_hearsay(case: Case) -> Iterator[Found]:
 def _stated(sentence: Sentence) -> bool:
     """Tell whether the sentence states a rate of satisfaction that was reached."""
     title = sentence.passage.title
-    if _WANTED.search(_COMPARED.sub("", sentence.plain)) or ("目标" in title and not _REACHED.search(title)):
+    if _WANTED.search(_SET_AND_REACHED.sub("", _COMPARED.sub("", sentence.plain))) or (
+        "目标" in title and not _REACHED.search(title)
+    ):
         return False
     return any(_questioned(q.before) and _ratio(q.figure) for q in sentence.quantities)
 
@@ -243,7 +249,7 @@ def gives(number: int, figure: Figure) -> bool:
     """Tell whether k of `number` is printed so for some whole k, rounded or cut off."""
     low, high = ratio_of(figure)
     first = -(-low * number // 1)
-    return Fraction(first) <= high * number and low <= 1
+    return Fraction(first) < high * number and low <= 1
 
 
 def _not_so_many(poll: Poll) -> Found:
