@@ -1,4 +1,4 @@
-"""FD06-FD08, FD11, FD17: amounts and rates between table and text (项目资金)."""
+"""FD06-FD08, FD17: amounts and rates between table and text (项目资金)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.across import called
 from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
 from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
 from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
@@ -21,17 +22,10 @@ _SCORING = lists_of("scoring")
 _WORKS = re.compile(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
 _TOTALS = re.compile(
     r"(?:(?:项目|全年|年度|累计|实际|资金)(?:支出|支付|使用|投入|执行|到位)|(?:项目|年度|全年|年初)预算)"
-    r"(?:资金|金额|安排|数|总额)?(?:了|共|为|:|计|共计|合计)*$"
+    r"(?:资金|金额|安排|数|总额)?(?:了|共|为|:|计|共计|合计)*$|(?:结余|剩余|节余|未支出)(?:的|资金|了|为|有)*$"
 )
 _TINY, _SOME = 1000, 2
 _FEN = 2  # the decimals of 元
-_NO_SURPLUS = re.compile(
-    r"(?:无|没有|不存在|未形成|没)[^，,。]{0,6}结余|结余(?:资金)?(?:为|:)?0(?!\.)|减少|压[减降]|盘活|避免|防止|以前|上年|历年|结余率|管理|规定|制度"
-)
-_OF_MONEY = re.compile(r"资金|经费|结余|余额|\d元|万元")
-_HAS_SURPLUS = re.compile(
-    r"(?:结余|剩余)(?:资金)?(?:为|有|了|共|:)*\d|形成[^，,。]{0,6}结余|有[^，,。]{0,4}结余|结余了|结余资金为|尚有[^，,。]{0,6}结余"
-)
 _TEN_THOUSAND = Fraction(10_000)
 
 
@@ -146,9 +140,13 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
     for at, reading in enumerate(case.filing.readings):
         if not isinstance(reading.record, Report) or at == case.filing.main:
             continue
+        known: list[Found] = []
         for column, own, what, kinds in pairs:
             if own is not None and own.value and f"funds.total.{column}" not in case.filing.supplied:
-                yield from _different(at, reading.record, own, f"{called(case, table[0])}{what}", kinds)
+                known += _different(at, reading.record, own, f"{called(case, table[0])}{what}", kinds)
+        yield from known
+        told = {one.key[-2:] for one in known}
+        yield from (f for f in amounts_of_the_whole(case, table[1]) if f.paper == at and f.key not in told)
 
 
 def _is_base_data(case: Case, at: int) -> bool:
@@ -234,6 +232,8 @@ def rates_told(case: Case) -> Iterator[Rate]:
     for at, reading in enumerate(case.filing.readings):
         yield from _row_rates(row for row in case.named(*_OF_RATES) if row.paper == at)
         yield from _told_rates(at, reading.record)
+    for said in rates_said(case) if case.tables else ():
+        yield Rate(said.paper, said.where, f"文中写“{said.words}”", said.span, plain=True, quoted=said.words)
 
 
 _OF_RATES = ("scoring.execution_rate", "scoring.budget_control")
@@ -262,49 +262,16 @@ def _told_rates(at: int, record: object) -> Iterator[Rate]:
     if not isinstance(record, Report):
         return
     for n, claim in enumerate(record.claims):
-        if claim.what == "execution_rate" and not re.search(
-            r"1-|[一1]至|(?<!12)月底|截至(?!(?:20\d\d年)?(?:12月|年[底末]|年度末))|季度|上年|同期",
-            claim.quoted,
+        if (
+            claim.what == "execution_rate"
+            and not OF_ARRIVED.search(claim.quoted)
+            and not re.search(
+                r"1-|[一1]至|(?<!12)月底|截至(?!(?:20\d\d年)?(?:12月|年[底末]|年度末))|季度|上年|同期",
+                claim.quoted,
+            )
         ):
             words = f"文中写“{claim.subject or '执行率'}” {claim.figure}"
             yield Rate(at, f"claims.{n}", words, ratio_of(claim.figure), plain=True, quoted=claim.quoted)
-
-
-@rule("FD11", Severity.WARNING, source="结转结余资金管理规定：上级专项结余按规定结转、收回或退回")
-def surplus_of_transfers_is_unsettled(case: Case) -> Iterator[Found]:
-    """上级转移支付资金有结余，只说上交国库，没有说明结转、退回上级或抵扣。
-
-    为什么：上级专项资金的结余有结转和收回的规定，不能当作本级结余处理。
-    不合格：中央救灾资金、省级补助资金等结余了部分资金，已上交国库。
-    合格：省级补助资金结余 3 万元，结转下年使用；本级经费结余上交国库。
-    怎么改：分资金级次写明结余金额和处理方式。
-    来源：《预算法》结转结余规定（条文未核对）。
-    误报风险：中。
-    """
-    yield from _never_settled(case)
-    for said in case.told("spending.surplus", "spending.returned", "spending.transfer"):
-        passage, sentence = said.passage, said.text
-        if not has(passage.text, _WORDS["carried"]):
-            level = next((word for word in _WORDS["transfer"] if word in sentence), "上级")
-            says = f"含{level}资金的结余写为上交国库，没有说明结转、退回上级或抵扣。改法：按资金级次写明处理方式。"
-            yield Found(passage.where, says, passage.paper, quoted=sentence, key=sentence[:40])
-
-
-def _never_settled(case: Case) -> Iterator[Found]:
-    """Tell of a surplus of transfers of which the whole filing says no more: carried over, taken back or used."""
-    settled = (s for name in ("carried", "returned", "settled") for s in case.told(f"spending.{name}"))
-    if any(_OF_MONEY.search(s.plain) for s in settled):
-        return
-    for said in case.told("spending.surplus", "spending.remains"):
-        near = said.text if "spending.transfer" in said.words else said.passage.text
-        level = next((word for word in _WORDS["granted"] if word in near), None)
-        if level is None or _NO_SURPLUS.search(said.plain) or not _HAS_SURPLUS.search(said.plain):
-            continue
-        says = (
-            f"项目有{level}，年末有结余，没有说明结转、交回或统筹使用。改法：按资金级次写明结余和处理方式。"
-        )
-        yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, key="unsettled")
-        return
 
 
 @rule("FD17", Severity.WARNING, source="完成情况应覆盖主要支出")
