@@ -5,38 +5,9 @@ from decimal import Decimal
 
 from jixiao.model.evaluation import ClassMark, Indicator, Project
 from jixiao.model.figure import Figure, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One numbered part of a report; `level` 1 for 一、, 2 for （一）, 3 for 1., 4 for (1); `text` is its own body."""
-
-    number: str | None
-    title: str
-    level: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One figure that a sentence states.
-
-    `what` is one of CLAIM_KINDS; `subject` the words it is said of (资金到位率, 产出数量, 服务对象); `quoted` the
-    sentence. The unit is inside the figure.
-    """
-
-    what: str
-    figure: Figure
-    subject: str = ""
-    quoted: str = ""
-
-
-CLAIM_KINDS = (
-    "initial", "budget", "received", "executed", "surplus", "amount",          # money 金额
-    "execution_rate", "arrival_rate", "rate", "share",                         # rates 比率
-    "total_score", "class_points", "class_score", "pass_mark", "score_rate",   # scores 分数
-    "satisfaction", "survey_size", "count", "indicator_count", "standard",     # counts 数量, standards 补助标准
-)  # fmt: skip
+from jixiao.model.statements import CLAIM_KINDS as CLAIM_KINDS
+from jixiao.model.statements import Claim as Claim
+from jixiao.model.statements import Section as Section
 
 
 @dataclass(frozen=True, slots=True)

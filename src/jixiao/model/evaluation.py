@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jixiao.model.figure import Figure, Unit
+from jixiao.model.statements import Claim, Section
 from jixiao.model.target import Actual, Target
 
 
@@ -136,7 +137,8 @@ class Evaluation:
 
     `self_total_printed` is the 自评得分 that a re-check (复核表) prints beside its own total; `residue` what is left of
     the blank form in cells that count for nothing: 指标2：, ……; `reason` the one cell that some forms have for the
-    whole table: 偏差大或目标未完成原因分析; `blanks` the questions of a base-data form that nobody answered (立项情况).
+    whole table: 偏差大或目标未完成原因分析; `blanks` the questions of a base-data form that nobody answered (立项情况);
+    `sections` its blocks of running text (项目概述, 评价结论, 存在问题), `claims` the figures that these state.
     """
 
     project: Project = Project()
@@ -157,3 +159,5 @@ class Evaluation:
     residue: tuple[str, ...] = ()
     reason: str | None = None
     blanks: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    claims: tuple[Claim, ...] = ()

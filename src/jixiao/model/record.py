@@ -126,13 +126,16 @@ def _take_funds(json: Json, path: str) -> object:
     return codec.take({**block, "unit": keys.get("funds_unit")}, f"{path}.funds")
 
 
+_SECTION = record(Section, {"number": _TEXT, "title": WORDS, "level": INTEGER, "text": WORDS})
+_FIGURE_KEYS = Codec(FIGURE.put, FIGURE.take, inline=True)
+_CLAIM = record(Claim, {"what": TEXT, "figure": _FIGURE_KEYS, "subject": WORDS, "quoted": WORDS})
 _EVALUATION_FIELDS = record(Evaluation, {
     "year": _INTEGER, "project": _PROJECT_KEYS, "funds": Codec(_put_funds, _take_funds, inline=True),
     "execution": _EXECUTION, "goal": _GOAL, "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT, "notes": spare(listed(TEXT)),
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
     "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)), "reason": _SPARE_TEXT,
-    "blanks": spare(listed(TEXT)),
+    "blanks": spare(listed(TEXT)), "sections": spare(listed(_SECTION)), "claims": spare(listed(_CLAIM)),
 })  # fmt: skip
 
 
@@ -156,10 +159,7 @@ def _level1(classes: Iterable[ClassMark]) -> dict[str, Json]:
 
 # ---------------------------------------------------------------- reports and lists
 
-_SECTION = record(Section, {"number": _TEXT, "title": WORDS, "level": INTEGER, "text": WORDS})
 _SIGNED = {"closing": spare(listed(TEXT)), "dated": _SPARE_TEXT, "blanks": spare(listed(TEXT))}
-_FIGURE_KEYS = Codec(FIGURE.put, FIGURE.take, inline=True)
-_CLAIM = record(Claim, {"what": TEXT, "figure": _FIGURE_KEYS, "subject": WORDS, "quoted": WORDS})
 _REPORT_FIELDS = record(Report, {
     "year": _INTEGER, "project": _PROJECT_KEYS, "title": _TEXT, "funds_unit": UNIT, "sections": listed(_SECTION),
     "claims": listed(_CLAIM), "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),

@@ -11,6 +11,8 @@ from jixiao.papers.stream import Atom, Stream, said
 _YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
 _TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
+# Who fills the form in; where another cell names who runs the project, that is its unit.
+_FILER = re.compile(r"填报(?:单位|部门)")
 _ENDS = re.compile(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
     r"金额单位|单位[:：]"
@@ -29,13 +31,16 @@ def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the head block's values by field (name, code, department, unit) between two positions of the fold."""
     hits = list(_label_hits(stream, start, end))
     found: dict[str, Field] = {}
-    for k, (field, _, high) in enumerate(hits):
+    filer: Field | None = None
+    for k, (field, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         ends = _ENDS.search(stream.fold, high, stop)
         value = _value(stream, high, ends.start() if ends else stop)
-        if field in ("name", "code", "department", "unit") and field not in found and value is not None:
+        if field == "unit" and _FILER.match(stream.fold, low):
+            filer = filer or value
+        elif field in ("name", "code", "department", "unit") and field not in found and value is not None:
             found[field] = value
-    return found
+    return found if filer is None else {"unit": filer} | found
 
 
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -22,6 +22,7 @@ from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
 from jixiao.papers.head_block import Field, read_goals, read_labels, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.stream import Atom, Stream
+from jixiao.papers.table_texts import read_texts
 
 _GRADE = re.compile(
     r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
@@ -31,6 +32,10 @@ _REASON = re.compile(
 )
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
+_GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
+_BELOW_GOALS = re.compile(
+    r"(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
+)
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
 _AMOUNTS = ("initial", "annual", "executed", "received")
 
@@ -45,10 +50,15 @@ def read(stream: Stream, table: Table) -> Reading:
     first = table.headers[0].start
     funds = read_fund_block(stream, table.start, first)
     head = read_labels(stream, table.start, min(first, funds.start) if funds else first)
-    goals = read_goals(stream, funds.end if funds else table.start, first)
+    goals = _goals(stream, funds.end if funds else table.start, first)
+    if funds and not goals:
+        goals = _goals(stream, table.start, funds.start)
     block = read_indicators(stream, table.headers, table.end)
     year = read_year(stream, table.start, first)
-    places = _places(head, goals, block, funds)
+    texts = read_texts(
+        stream, table.start, first, table.headers[-1].end, table.end, year[0] if year else None
+    )
+    places = _places(head, goals, block, funds) | texts.places
     for k, indicator in enumerate(block.rows):
         places |= _row_places(f"indicators.{k}", indicator, table.kind)
     record = Evaluation(
@@ -67,6 +77,8 @@ def read(stream: Stream, table: Table) -> Reading:
         notes=_notes(stream, table),
         residue=tuple(block.residue),
         reason=_reason(stream, table),
+        sections=texts.sections,
+        claims=texts.claims,
     )
     if table.kind is Kind.RECHECK_TABLE:
         record = _rechecked(record, block)
@@ -76,6 +88,13 @@ def read(stream: Stream, table: Table) -> Reading:
     doubts = (*block.doubts, *_crowded(funds), *_missing(record, table, stream), *more)
     place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
     return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
+
+
+def _goals(stream: Stream, start: int, end: int) -> Mapping[str, Field]:
+    """Read the goals between two positions, up to the next block of the forms that have one below them."""
+    first = _GOAL.search(stream.fold, start, end)
+    after = _BELOW_GOALS.search(stream.fold, first.end(), end) if first else None
+    return read_goals(stream, start, after.start() if after else end)
 
 
 def _funds(block: FundBlock | None) -> Funds:
