@@ -21,7 +21,7 @@ Keys of a case, all optional but `why`:
     recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
     papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
                achieved = "是", unanswered = ["立项情况"]              what a base-data form ticks and leaves open
-    form, agency, report_project                                     the table's form, 主管部门, the name that the report gives
+    form, agency, report_project, report_unit                        the table's form, 主管部门, what the report gives
     listed     [[name, budget, score, executed, rate, grade], …]     listed_total = [budget, score, executed]  its 合计
     others     [ case, … ]          the other filings of a collection rule
     expect     field paths of the findings, in any order             severity = "error" when all have it
@@ -212,7 +212,7 @@ def report_of(data: Data) -> Report:
     return Report(
         project=Project(
             name=data.get("report_project", data.get("project", "农田水利维护")),
-            unit=data.get("unit", "青禾县水利局"),
+            unit=data.get("report_unit", data.get("unit", "青禾县水利局")),
         ),
         year=data.get("year", 2023),
         sections=sections_of(data),

@@ -196,7 +196,8 @@ def unit_has_several_names_or_codes(collection: Collection) -> Iterator[tuple[in
     """同一单位在各份材料中名称或编码不一致。
 
     为什么：名称、编码不同，系统和汇总会当成两个单位。
-    不合格：一张表写“青禾农业局”，其余写“青禾县农业局”；同一单位前后编码 021、022；有的表带编码，有的不带。
+    不合格：一张表写“青禾农业局”，其余写“青禾县农业局”；同一单位前后编码 021、022；有的表带编码，有的不带；
+    报告写“我局组织实施”，自评表的实施单位是报告没有提到的农机站。
     合格：各表都写“021001-青禾县农机站”；主管部门与实施单位是两个单位。
     怎么改：按单位法人证书全称和预算编码统一。
     来源：预算单位编码规范。
@@ -210,6 +211,7 @@ def unit_has_several_names_or_codes(collection: Collection) -> Iterator[tuple[in
             yield from found
             yield from _other_code(named)
             told |= {one.printed for one in named} if found else set()
+        yield from _run_by_another(papers)
 
 
 def _units(papers: list[Paper], field: str) -> Iterator[Named]:
@@ -267,6 +269,33 @@ def _bare(named: list[Named]) -> Iterator[tuple[int, Found]]:
         )
         yield bare[0].paper.case, Found(bare[0].field, says, bare[0].paper.at, Severity.NOTE, quoted=bare[0].printed,
                                         computed=coded[0].printed, key="bare")  # fmt: skip
+
+
+_BY_US = re.compile(
+    r"(?:我[局会委镇乡办院校站所]|本局|我单位|本单位)(?:负责|具体|统一|牵头)?(?:组织实施|负责实施|实施|承担)"
+)
+
+
+def _run_by_another(papers: list[Paper]) -> Iterator[tuple[int, Found]]:
+    """Tell of a report whose unit runs the project by its own words, while the table names a unit it is silent of."""
+    for paper in papers:
+        report = paper.reading.record
+        if not isinstance(report, Report) or not report.project.unit:
+            continue
+        text = tidy("".join(f"{s.title}{s.text}" for s in report.sections))
+        for table in (t for t in _tables(papers) if t.case == paper.case):
+            project = table.reading.record.project if isinstance(table.reading.record, Evaluation) else None
+            unit = _CODE.sub("", tidy(project.unit or "")) if project else ""
+            other = (
+                bool(unit) and tidy(report.project.unit) not in unit and unit not in tidy(report.project.unit)
+            )
+            if other and unit not in text and _BY_US.search(text):
+                says = (
+                    f"报告由“{report.project.unit}”撰写，说由本单位实施；自评表的实施单位是“{unit}”，报告没有提到。"
+                    "改法：核对实施单位，两处写一致，或写明分工。"
+                )
+                yield table.case, Found("project.unit", says, table.at, quoted=unit, printed=unit,
+                                        computed=report.project.unit, key="run")  # fmt: skip
 
 
 def _of(named: Named) -> str:
