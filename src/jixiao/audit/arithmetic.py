@@ -12,6 +12,7 @@ from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import Verdict, verdicts, what_it_amounts_to
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
+from jixiao.model.reading import Kind
 from jixiao.model.score import Score
 
 _WORDS = lists_of("scoring")
@@ -292,7 +293,8 @@ def _wrong_total(case: Case, at: int, sums: Sums, *, whole_number: bool) -> Foun
         f"{sums.rows} 行得分合计 {sums.scores:f}{execution}，"
         f"总分填的是 {total:f}，相差 {abs(total - scores):f}。"
     )
-    sure = not (apart or sums.missing or whole_number)
+    rows_alone = case.filing.readings[at].kind is Kind.SCORING_FORM and sums.apart
+    sure = not (apart or (sums.missing and not rows_alone) or whole_number)
     hint = "分值合计也不符，可能漏列或多列了一行。" if apart and sums.gap is not None else ""
     again = any(score.agrees is False for score in _scored(case))
     remedy = "先核对各行得分，再按各行之和填总分" if again else f"总分改为 {shown(scores)}"
