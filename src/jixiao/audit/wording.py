@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jixiao.audit.lexicon import data_of
-from jixiao.audit.prose import Passage, Sentence
+from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Fix, Origin, Severity, Swap
@@ -205,7 +205,7 @@ def broken_sentence(case: Case) -> Iterator[Found]:
     """句子没有写完，或缺少谓语。
 
     为什么：没写完的句子往往丢了结果或对象，正是复核要看的内容。
-    不合格：完成情况写到“带动周边至少8个”为止；“准确对目标的实现程度，设定指标”；“主要用于渠道清淤、。”
+    不合格：完成情况写到“带动周边至少8个”为止；“准确对目标的实现程度，设定指标”；“主要用于渠道清淤、。”；“自评依据台账，对渠道的长度、质量等方面。”
     合格：“对发现的问题，及时整改”；表格里的短语“渠道清淤8处”。
     怎么改：补全句子；因转换、分页丢字的，对照原件补上。
     来源：公文文字校对通行要求。
@@ -218,6 +218,9 @@ def broken_sentence(case: Case) -> Iterator[Found]:
             yield _unfinished(sentence.passage, sentence.text, Origin.AUTHOR)
     for sentence in case.told("narrative.verbless"):
         yield from _verbless(sentence)
+    for sentence in case.told("narrative.hanging"):
+        if sentence.passage.in_report:
+            yield from _hanging(sentence)
 
 
 def _cut_off(case: Case, passage: Passage) -> Iterator[Found]:
@@ -253,3 +256,26 @@ def _verbless(sentence: Sentence) -> Iterator[Found]:
     passage = sentence.passage
     says = f"“{m['clause']}”缺少动词：对它做什么没有说。改法：补上“进行评价”“作出判断”等。"
     yield Found(passage.where, says, passage.paper, quoted=m["clause"], key="verbless")
+
+
+_ENDS_IN_NOUN = re.compile(
+    r"(?:^|[，,；;：:])(?P<clause>(?:对(?![照标接比口外内应策])|就(?![业近地医诊读是])|围绕|针对|从(?![事严快而无业]))"
+    r"[^，,。；;：:]{3,50}(?:方面|环节|内容|角度|维度|层面|因素|情况|问题))[。；;]$"
+)
+_ALONE = re.compile(
+    r"^(?P<clause>(?:按照|根据|依据|通过|为了|由于|随着|经过)[^，,。；;：:]{6,60}(?:原则|要求|规定|精神|方式|部署|影响|原因|办法))[。；;]$"
+)
+_HAS_VERB = re.compile(
+    f"{_ACTS.pattern}|分析|评价|评定|打分|监督|管理|说明|反映|调查|了解|汇总|研究|部署|培训|指导|考察|出发|入手|来看|考虑|衡量|设[置计定]|构建|"
+    r"体现|解决|整改|提出|形成|负责|有|是|为|了|得到|存在|影响了|应|要|需"
+)
+
+
+def _hanging(sentence: Sentence) -> Iterator[Found]:
+    """Yield a sentence that ends in what it is about (对…等方面。) and never says what was done with it."""
+    bare = any(word in sentence.passage.title for word in ("依据", "文件", "标准", "办法", "原则", "方法"))
+    m = _ENDS_IN_NOUN.search(sentence.plain) or (None if bare else _ALONE.search(sentence.plain))
+    if m and not _HAS_VERB.search(m["clause"][1:]):
+        passage = sentence.passage
+        says = f"“{clipped(m['clause'], 36)}”后面没有动词，句子没有写完。改法：补上做了什么，如“进行评价”“开展核查”。"
+        yield Found(passage.where, says, passage.paper, quoted=m["clause"], key="hanging")
