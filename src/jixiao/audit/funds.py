@@ -9,7 +9,8 @@ from itertools import combinations
 from jixiao.audit import listed
 from jixiao.audit.annexes import blank_management
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import amounts_in, percent
+from jixiao.audit.prose import amounts_in, percent, ratio_of
+from jixiao.audit.quotients import overlap, quotient
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
@@ -298,7 +299,9 @@ def _department_rate(case: Case, at: int, report: DepartmentReport) -> Iterator[
     budget, spent = report.budget, report.executed
     if budget is None or spent is None or budget.exact <= 0 or spent.exact / budget.exact * 10 >= 9:  # noqa: PLR2004
         return
-    stated = any(c.what == "execution_rate" for c in report.claims)
+    span = quotient(spent, budget)
+    rates = [ratio_of(c.figure) for c in report.claims if c.what == "execution_rate"]
+    stated = any(span is None or overlap(span, rate) for rate in rates)
     left = budget.exact - spent.exact
     totals = {a.yuan for s in case.told("signs.money") if s.passage.paper == at for a in s.amounts}
     if not stated and left not in totals:

@@ -9,6 +9,7 @@ from jixiao.audit.lexicon import any_of, has, lists_in, lists_of
 from jixiao.audit.prose import NUMBER, Passage, percent, sentences
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
+from jixiao.audit.running_items import running_items
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -28,7 +29,6 @@ _TIMES = {"天": 365, "日": 365, "月": 12, "年": 1}
 _ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
 _COMPUTED = re.compile(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
 _BY_RESULT, _FIXED, _RUNNING = (any_of(_WORDS[key]) for key in ("by_result", "fixed", "running"))
-_RUNNING_ITEM = re.compile(rf"({_RUNNING.pattern})(?:支出)?{NUMBER}(?:万元|元)")
 _INCOME = any_of(_WORDS["income"]).pattern
 _CALLED_INCOME = re.compile(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
 _NAMED_INCOME = re.compile(rf"(?:{_INCOME})(?:项目)?$")
@@ -365,7 +365,7 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
             words = "、".join(dict.fromkeys(word for _, word in found))
             says = f"项目内容含“{words}”，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
             yield Found(found[0][0], says, at, key=words)
-    yield from _running_items(case)
+    yield from running_items(case)
     for said in case.told("spending.running", "signs.used_for"):
         passage, sentence = said.passage, said.text
         word = _RUNNING.search(sentence)
@@ -377,21 +377,6 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
         ):
             says = f"资金用于“{word[0]}”，属日常运转支出。改法：改由公用经费列支，或写明依据。"
             yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=sentence, key=word[0])
-
-
-def _running_items(case: Case) -> Iterator[Found]:
-    """Tell of running costs that a report lists with their amount among what the project paid."""
-    names = [*(t.project.name for _, t in case.tables), *(r.project.name for _, r in case.reports)]
-    if any(has(name, _WORDS["running_kind"]) for name in names):
-        return
-    for said in case.told("spending.running", "signs.money"):
-        items = [m[1] for m in _RUNNING_ITEM.finditer(said.plain)]
-        if items and "signs.thereof" in said.words and has(said.plain, _WORDS["spent"]):
-            words = "、".join(dict.fromkeys(items))
-            says = f"项目支出中列有“{words}”，属日常运转支出。改法：改由公用经费列支，或写明依据。"
-            yield Found(
-                said.passage.where, says, said.passage.paper, Severity.NOTE, quoted=said.text, key=words
-            )
 
 
 def _running(case: Case) -> bool:
