@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.across import called
+from jixiao.audit.annexes import other_amounts
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
 from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
@@ -13,6 +14,7 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Claim, Report
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
 from jixiao.model.finding import FieldPath, Severity
 from jixiao.model.reading import Kind
@@ -128,6 +130,7 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
     来源：报告与自评表应相互印证。
     误报风险：中。决算与现金口径、截止日期不同会造成差异，因此只提示核实。
     """
+    yield from other_amounts(case)
     named = [t for t in case.tables if t[0] == case.filing.main or _is_base_data(case, t[0])]
     table = next((t for t in named if t[1].funds.total is not None), None)
     line = table[1].funds.total if table else None
@@ -138,7 +141,7 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
         ("annual", line.annual, "预算", ("budget", "initial")),
     )
     for at, reading in enumerate(case.filing.readings):
-        if not isinstance(reading.record, Report) or at == case.filing.main:
+        if not isinstance(reading.record, Report | Evaluation) or not _may_differ(case, at, reading.record):
             continue
         known: list[Found] = []
         for column, own, what, kinds in pairs:
@@ -149,11 +152,18 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
         yield from (f for f in amounts_of_the_whole(case, table[1]) if f.paper == at and f.key not in told)
 
 
+def _may_differ(case: Case, at: int, record: Report | Evaluation) -> bool:
+    """Tell whether the paper tells amounts of its own beside the table's: a report does, a table in its text."""
+    return bool(record.claims) if isinstance(record, Evaluation) else at != case.filing.main
+
+
 def _is_base_data(case: Case, at: int) -> bool:
     return case.filing.readings[at].kind is Kind.BASE_DATA_FORM
 
 
-def _different(at: int, report: Report, own: Figure, what: str, kinds: tuple[str, ...]) -> Iterator[Found]:
+def _different(
+    at: int, report: Report | Evaluation, own: Figure, what: str, kinds: tuple[str, ...]
+) -> Iterator[Found]:
     """Compare a report's sums of one kind: one that agrees is enough, unless all that are near differ."""
     told = [(n, c) for n, c in enumerate(report.claims) if c.what in kinds and _is_whole(c)]
     near = [(n, c) for n, c in told if own.exact / 2 < c.figure.exact < own.exact * 2]
@@ -259,7 +269,7 @@ def _row_rates(rows: Iterable[Row]) -> Iterator[Rate]:
 
 
 def _told_rates(at: int, record: object) -> Iterator[Rate]:
-    if not isinstance(record, Report):
+    if not isinstance(record, Report | Evaluation):
         return
     for n, claim in enumerate(record.claims):
         if (

@@ -8,7 +8,7 @@ from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.claims import Section
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 from jixiao.model.target import AtMost, Before, Between
@@ -54,8 +54,7 @@ def chapter(case: Case, passage: Passage) -> str:
 def _chapters(case: Case) -> Mapping[tuple[int, str], str]:
     """Return the titles above each section of each report, its own last."""
     found = {}
-    reports: tuple[tuple[int, Report | DepartmentReport], ...] = (*case.reports, *case.department_reports)
-    for paper, report in reports:
+    for paper, report in case.narratives:
         above: list[Section] = []
         for at, section in enumerate(report.sections):
             above = [one for one in above if one.level < section.level] + [section]

@@ -10,7 +10,6 @@ from jixiao.audit.praise import taken_back
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Claim, Report
 from jixiao.model.figure import PERCENT, Figure, tidy
 from jixiao.model.finding import Severity
 
@@ -210,16 +209,12 @@ def _true_data(case: Case) -> Iterator[Found]:
 def _differing(case: Case) -> str:
     """Return the first kind of figure that the papers of the filing print with different values."""
     for what, name in (("execution_rate", "预算执行率"), ("executed", "支出金额")):
-        figures = [c.figure for _, report in case.reports for c in _claims(report, what)]
+        figures = [c.figure for _, report in case.narratives for c in report.claims if c.what == what]
         figures += [f for _, table in case.tables for f in _in_table(table, what)]
         odd = next((f for f in figures[1:] if not f.agrees_with(figures[0])), None)
         if odd is not None:
             return f"{name}（{figures[0]}、{odd}）"
     return ""
-
-
-def _claims(report: Report, what: str) -> Iterator[Claim]:
-    return (c for c in report.claims if c.what == what)
 
 
 def _deductions_untold(case: Case) -> Iterator[Found]:

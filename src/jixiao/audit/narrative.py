@@ -255,8 +255,7 @@ def problems_untold(case: Case) -> Iterator[Found]:
     total = _total(case)
     if total is None or total >= case.scheme.total:
         return
-    reports: tuple[tuple[int, Report | DepartmentReport], ...] = (*case.reports, *case.department_reports)
-    for paper, report in reports:
+    for paper, report in case.narratives:
         told = [(at, report.sections[at]) for at in problem_sections(report.sections)]
         text = "".join(section.text for _, section in told).strip()
         titles = [section for _, section in told if not section.text.strip()]

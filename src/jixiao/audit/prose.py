@@ -39,7 +39,7 @@ class Passage:
 
     @property
     def in_report(self) -> bool:
-        """Whether it is a section of a report and not a cell of a table."""
+        """Whether it is a section of a report, or a block of running text in a table, and not one of its cells."""
         return self.where.startswith("sections")
 
 
@@ -137,7 +137,7 @@ def passages_in(filing: Filing) -> tuple[Passage, ...]:
 
 def passages_of(at: int, record: object) -> Iterator[Passage]:
     """Yield the running text of one paper."""
-    if isinstance(record, Report | DepartmentReport):
+    if isinstance(record, Report | DepartmentReport | Evaluation):
         for n, section in enumerate(record.sections):
             yield Passage(at, f"sections.{n}", section.title, section.text)
     if isinstance(record, Evaluation):

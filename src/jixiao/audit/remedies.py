@@ -9,6 +9,7 @@ from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
 from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
@@ -35,7 +36,7 @@ _SHORT, _LONG = 12, 400
     "DV06",
     Severity.WARNING,
     source="改进措施应明确责任人、时限和具体做法",
-    needs=("row.explained", "paper.report", "paper.department"),
+    needs=("row.explained", "paper.text"),
 )
 def measure_without_substance(case: Case) -> Iterator[Found]:
     """改进措施只有“加强”“进一步”，没有谁来做、何时做、做什么。
@@ -47,7 +48,7 @@ def measure_without_substance(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法；绩效自评结果应用要求。
     误报风险：中。整段没有一处责任人、时限或做法的作警告；只缺责任人和时限的不提；表内一句话的只作提示。
     """
-    for at, record in _reports(case):
+    for at, record in case.narratives:
         told = list(_measures(record.sections))
         text = tidy("".join(f"{s.title}{s.text}" for _, s in told))
         if len(text) > _SHORT and _VAGUE.search(text) and not _CONCRETE.search(text):
@@ -60,10 +61,6 @@ def measure_without_substance(case: Case) -> Iterator[Found]:
     for row in hollow[:1]:
         says = f"{row.label}等 {len(hollow)} 项的改进措施没有责任人、时限和具体做法。改法：写明谁做、何时完成、做什么。"
         yield Found(row.path("reason"), says, row.paper, Severity.NOTE, quoted=row.reason[:60], key="cells")
-
-
-def _reports(case: Case) -> tuple[tuple[int, Report | DepartmentReport], ...]:
-    return (*case.reports, *case.department_reports)
 
 
 def _hollow(reason: str | None, remedy: str | None) -> bool:
@@ -130,7 +127,7 @@ def _spends(case: Case, sentence: Sentence) -> bool:
 _PLANNED = re.compile(r"概况|背景|预算安排|预期")
 
 
-@rule("DV10", Severity.WARNING, source="建议应与问题逐一对应", needs=("paper.report", "paper.department"))
+@rule("DV10", Severity.WARNING, source="建议应与问题逐一对应", needs=("paper.text",))
 def problems_and_suggestions_differ(case: Case) -> Iterator[Found]:
     """问题与建议的条数相差一条以上。
 
@@ -141,7 +138,7 @@ def problems_and_suggestions_differ(case: Case) -> Iterator[Found]:
     来源：复核清单“问题与建议条数不符”。
     误报风险：中。相差恰好一条的，只有一条问题时作提示；没有编号、数不清条数的不查。
     """
-    for at, report in _reports(case):
+    for at, report in case.narratives:
         problems, suggestions = _count(report, _is_problems), _count(report, _is_suggestions)
         if problems is None or suggestions is None:
             continue
@@ -192,7 +189,9 @@ def _both(title: str) -> bool:
     return bool(_PROBLEMS.search(title)) and bool(_MEASURES.search(title))
 
 
-def _count(report: Report | DepartmentReport, wanted: Callable[[str], bool]) -> tuple[int, int] | None:
+def _count(
+    report: Report | DepartmentReport | Evaluation, wanted: Callable[[str], bool]
+) -> tuple[int, int] | None:
     """Return the section and how many points it makes; None where it isn't there or can't be counted."""
     heads = [n for n, s in enumerate(report.sections) if wanted(s.title) and s.level <= 2]  # noqa: PLR2004
     if len(heads) != 1:

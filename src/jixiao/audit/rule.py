@@ -66,6 +66,12 @@ class Case:
         return tuple(department_reports_of(self.filing))
 
     @asked_once
+    def narratives(self) -> tuple[tuple[int, Report | DepartmentReport | Evaluation], ...]:
+        """All papers that hold running text: the reports, and the tables with blocks of it (评价结论, 存在问题)."""
+        told = [(at, table) for at, table in self.tables if table.sections]
+        return (*self.reports, *self.department_reports, *told)
+
+    @asked_once
     def main_table(self) -> tuple[int, Evaluation] | None:
         """The self-evaluation table as it was read, with its index; None where the filing has none."""
         return next((pair for pair in self.tables if pair[0] == self.filing.main), None)
@@ -139,6 +145,7 @@ class Case:
         """What the filing has at all: the lists of which a word stands in it, and the traits of its rows."""
         papers = [name for name, found in (
             ("paper.table", self.tables), ("paper.report", self.reports), ("paper.department", self.department_reports),
+            ("paper.text", self.narratives),
         ) if found]  # fmt: skip
         return self.words.union(self._by_trait, papers)
 

@@ -9,6 +9,7 @@ from jixiao.audit.prose import Quantity, Sentence, percent, ratio_of
 from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.rule import Case, Found
 from jixiao.model.claims import Claim, DepartmentReport, Report
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
 from jixiao.model.numerals import NUMERAL
@@ -36,16 +37,14 @@ _PART_OF_YEAR = re.compile(r"季度|上半年|[1-9一二三四五六七八九]�
 
 def rates_beside_amounts(case: Case) -> Iterator[Found]:
     """Check the rates of spending: in a sentence with its amounts, or against the budget told before."""
-    for at, report in case.reports:
-        for quoted, claims in _by_sentence(report).items():
+    for at, record in case.narratives:
+        for quoted, claims in _by_sentence(record).items():
             yield from _of_one_sentence(at, quoted, claims)
-            yield from _of_wider_text(at, quoted, claims, report)
-    for at, department in case.department_reports:
-        for quoted, claims in _by_sentence(department).items():
-            yield from _of_one_sentence(at, quoted, claims)
+            if not isinstance(record, DepartmentReport):
+                yield from _of_wider_text(at, quoted, claims, record)
 
 
-def _by_sentence(record: Report | DepartmentReport) -> Mapping[str, list[tuple[int, Claim]]]:
+def _by_sentence(record: Report | DepartmentReport | Evaluation) -> Mapping[str, list[tuple[int, Claim]]]:
     told: dict[str, list[tuple[int, Claim]]] = {}
     for n, claim in enumerate(record.claims):
         if claim.quoted:
@@ -99,7 +98,7 @@ def _of_one_sentence(at: int, quoted: str, claims: Sequence[tuple[int, Claim]]) 
 
 
 def _of_wider_text(
-    at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report
+    at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report | Evaluation
 ) -> Iterator[Found]:
     """Compare with the budget that the report tells elsewhere, where the sentence itself tells none."""
     spent, arrived = (
@@ -116,7 +115,8 @@ def _of_wider_text(
                 c.figure for c in report.claims if c.what in kinds and _could_hold(c.figure, told.spent)
             ]
             largest = max((w.exact for w in wholes), default=Fraction(0))
-            yield from told.refuted(sorted(wholes, key=lambda f, most=largest: f.exact != most), at, quoted)
+            first = [whole for whole in wholes if whole.exact == largest]
+            yield from told.refuted([*first, *(w for w in wholes if w.exact != largest)], at, quoted)
 
 
 def _could_hold(whole: Figure, spent: Figure) -> bool:
