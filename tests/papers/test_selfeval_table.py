@@ -214,3 +214,9 @@ def test_an_unknown_last_column_is_no_reason_for_a_deviation() -> None:
 def test_a_second_level_that_belongs_to_a_class_not_printed_is_doubted() -> None:
     _, reading = table_of(text_of(with_row(3, ROWS[3].replace("\t效益指标", "\t", 1))))
     assert reading.doubts
+
+
+def test_a_goal_may_speak_of_the_budget_itself() -> None:
+    head = tuple(line.replace("完成管护任务。", "严格按年初预算执行，完成管护任务。") for line in HEAD)
+    record, _ = table_of(text_of(head=head))
+    assert record.goal.actual == "严格按年初预算执行，完成管护任务。"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.actuals_prose import told_only_bounded, told_with_signs
+from jixiao.audit.annexes import results_left_blank
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence
@@ -75,6 +76,17 @@ def _with_results(case: Case) -> Iterator[tuple[int, tuple[Row, ...]]]:
             yield at, rows
 
 
+def told_results(case: Case) -> tuple[tuple[int, tuple[Row, ...]], ...]:
+    """Return the rows of the result tables; without any table, those that a report tells with target and result."""
+    return result_tables(case) if case.tables else case.once(_told_in_reports)
+
+
+def _told_in_reports(case: Case) -> tuple[tuple[int, tuple[Row, ...]], ...]:
+    papers = ((at, case.rows_by_paper[at]) for at, _ in case.reports)
+    told = ((at, tuple(r for r in rows if r.indicator.target and r.indicator.actual)) for at, rows in papers)
+    return tuple((at, rows) for at, rows in told if rows)
+
+
 def listed(rows: list[Row]) -> str:
     """Name the rows: the first few, and how many they are."""
     names = "、".join(row.label for row in rows[:_FEW])
@@ -114,6 +126,7 @@ def result_not_given(case: Case) -> Iterator[Found]:
             says = f"{listed(empty)}有得分，实际完成值空白。改法：补填实际完成值；{_NOT_SAID}"
             yield Found(empty[0].path("actual"), says, at, origin=_origin(case, empty), key="empty",
                         rests=(empty[0].path("score_printed"),))  # fmt: skip
+    yield from results_left_blank(case)
     yield from _rates_not_worked_out(case)
     yield from _output_without_numbers(case)
     yield from _paid_by_piece(case)
@@ -254,7 +267,7 @@ def words_for_a_number(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。指标值是没有符号和单位的数字时，只认“完成”一类的词。
     """
-    for at, rows in result_tables(case):
+    for at, rows in told_results(case):
         worded = [row for row in rows if _worded(row)]
         if worded:
             i = worded[0].indicator
@@ -297,7 +310,7 @@ def sign_in_result(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。
     """
-    for at, rows in result_tables(case):
+    for at, rows in told_results(case):
         signed = [row for row in rows if hedge_of(row)[:1] in _SIGNS]
         if signed:
             text = result_of(signed[0])
@@ -324,7 +337,7 @@ def result_only_bounded(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）；复核人员通用核对办法。
     误报风险：中。约数、报告正文中的说法只作提示。
     """
-    for at, rows in result_tables(case):
+    for at, rows in told_results(case):
         hedged = [row for row in rows if hedge_of(row) and hedge_of(row)[0] not in _SIGNS]
         if hedged:
             word, text = hedge_of(hedged[0]), result_of(hedged[0])
@@ -350,7 +363,7 @@ def result_copies_target(case: Case) -> Iterator[Found]:
     来源：复核人员通用核对办法。
     误报风险：中。一张表只作一条；照抄三项以上，且全部得满分的，才作警告。
     """
-    for at, rows in result_tables(case):
+    for at, rows in told_results(case):
         copied = [row for row in rows if _copied(row)]
         if copied:
             severe = len(copied) >= _FEW and all(row.full for row in copied)

@@ -35,6 +35,13 @@ def setting_papers(case: Case) -> tuple[tuple[int, Evaluation], ...]:
     return tuple([pair for pair in case.tables if case.once(_setting)[pair[0]] is not None])
 
 
+def setting_indexes(case: Case) -> tuple[int, ...]:
+    """Return the indexes of the papers that set targets: the tables, without any the reports that tell theirs."""
+    if case.tables:
+        return tuple([at for at, _ in setting_papers(case)])
+    return tuple([at for at, _ in case.reports if any(r.indicator.target for r in case.rows_by_paper[at])])
+
+
 def _setting(case: Case) -> Mapping[int, tuple[Row, ...] | None]:
     """Return the rows that set targets by the index of their paper; None for a paper that sets none."""
     return {

@@ -9,7 +9,7 @@ from jixiao.audit.indicator_rows import (
     at_row,
     labels,
     named_with,
-    setting_papers,
+    setting_indexes,
     sure,
     target_text,
     told_target,
@@ -268,7 +268,7 @@ def every_result_hits_the_target(case: Case) -> Iterator[Found]:
     误报风险：中。须有三项以上可比的“≥”类指标且八成以上正好相等；到顶的 100% 不计。满意度一类要测量的比率也正好相等、
         全表六成以上相等的，只作提示。
     """
-    for at, _ in setting_papers(case):
+    for at in setting_indexes(case):
         rows = [r for r in case.with_trait("row.floor") if r.paper == at and not _at_its_top(r)]
         reaches = [(r, r.reach) for r in rows]
         known = [r for r, reach in reaches if reach is not None]

@@ -7,6 +7,7 @@ doubts.
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -22,6 +23,7 @@ from jixiao.papers.report_grade import quoted_grade
 from jixiao.papers.report_head import ReportHead, funds_unit, report_head
 from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.report_tail import signature_of
+from jixiao.papers.told_rows import ToldRow, is_of_row, told_rows
 from jixiao.papers.untitled import is_untitled
 from jixiao.papers.words import folded
 
@@ -87,7 +89,8 @@ def report_of(
 
     With places and doubts.
     """
-    stated = claims(narrative, head.year)
+    rows = () if scores.indicators else told_rows(narrative)
+    stated = _without_row_scores(claims(narrative, head.year), rows)
     places = {
         **head.places,
         **section_places(narrative),
@@ -95,10 +98,7 @@ def report_of(
     }
     classes = (*scores.classes, *lone_classes(stated, {mark.name for mark, _ in scores.classes}))
     places |= {f"classes.{k}": place for k, (_, place) in enumerate(classes)}
-    for k, (indicator, place) in enumerate(scores.indicators):
-        fields = ("level3", "points", "score_printed")
-        places |= {f"indicators.{k}": place}
-        places |= {f"indicators.{k}.{f}": place for f in fields if getattr(indicator, f) is not None}
+    places |= _places_of(scores, rows)
     total, doubts = total_of(stated)
     word = grade(narrative) or quoted_grade(narrative)
     points = full_points(narrative) or scores.points
@@ -109,12 +109,30 @@ def report_of(
     count, signed = indicator_count(stated), signature_of(narrative)
     report = Report(
         head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in
-        stated), tuple(i for i, _ in scores.indicators),
+        stated), (*(i for i, _ in scores.indicators), *(row.indicator for row in rows)),
         tuple(c for c, _ in classes), points[0] if points else None, total[0] if total else None,
         word[0] if word else None, int(count) if count is not None else None, first(stated, "pass_mark"),
         signed.closing, signed.dated, signed.blanks,
     )  # fmt: skip
     return report, places, (*head.doubts, *scores.doubts, *doubts)
+
+
+def _places_of(scores: Scores, rows: tuple[ToldRow, ...]) -> dict[str, Place]:
+    """Return where the indicators stand, by field path: those scored, else those told one a sentence."""
+    found: dict[str, Place] = {}
+    for k, (indicator, place) in enumerate(scores.indicators):
+        fields = ("level3", "points", "score_printed")
+        found |= {f"indicators.{k}": place}
+        found |= {f"indicators.{k}.{f}": place for f in fields if getattr(indicator, f) is not None}
+    for k, row in enumerate(rows):
+        found |= {f"indicators.{k}": row.places["level3"]}
+        found |= {f"indicators.{k}.{f}": place for f, place in row.places.items()}
+    return found
+
+
+def _without_row_scores(stated: Numbered, rows: tuple[ToldRow, ...]) -> Numbered:
+    """Take the score of one told indicator for its own, not for the paper's total."""
+    return tuple((replace(c, what="class_score") if is_of_row(c, rows) else c, p) for c, p in stated)
 
 
 def lone_classes(stated: Numbered, known: set[str]) -> tuple[tuple[ClassMark, Place], ...]:

@@ -93,8 +93,9 @@ def read(stream: Stream, table: Table) -> Reading:
 def _goals(stream: Stream, start: int, end: int) -> Mapping[str, Field]:
     """Read the goals between two positions, up to the next block of the forms that have one below them."""
     first = _GOAL.search(stream.fold, start, end)
-    after = _BELOW_GOALS.search(stream.fold, first.end(), end) if first else None
-    return read_goals(stream, start, after.start() if after else end)
+    below = _BELOW_GOALS.finditer(stream.fold, first.end(), end) if first else ()
+    stop = next((m.start() for m in below if stream.begins_atom(m.start())), end)  # not inside a goal's own words
+    return read_goals(stream, start, stop)
 
 
 def _funds(block: FundBlock | None) -> Funds:
