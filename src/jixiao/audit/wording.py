@@ -275,7 +275,7 @@ def _hanging(sentence: Sentence) -> Iterator[Found]:
     """Yield a sentence that ends in what it is about (对…等方面。) and never says what was done with it."""
     bare = any(word in sentence.passage.title for word in ("依据", "文件", "标准", "办法", "原则", "方法"))
     m = _ENDS_IN_NOUN.search(sentence.plain) or (None if bare else _ALONE.search(sentence.plain))
-    if m and not _HAS_VERB.search(m["clause"][1:]):
+    if m and not _HAS_VERB.search(m["clause"][1:-2]):
         passage = sentence.passage
         says = f"“{clipped(m['clause'], 36)}”后面没有动词，句子没有写完。改法：补上做了什么，如“进行评价”“开展核查”。"
         yield Found(passage.where, says, passage.paper, quoted=m["clause"], key="hanging")
