@@ -123,6 +123,7 @@ _MONEY_WORDS = re.compile(
     r"(?:补助|补贴|奖补|专项|配套|工作)?(?:经费|资金|费用|项目|款)+$|^\d+年度?|[(（].*?[)）]"
 )
 _LEAST, _FEW, _LISTED = 4, 2, 4
+_STRANGE_FROM = 12
 _SAYS_SOMETHING = 5  # 储得好、调得动 are slogans
 _NEAR = 67
 
@@ -161,10 +162,11 @@ def goal_and_indicators_do_not_match(case: Case) -> Iterator[Found]:
 
 def _may_be_strange(case: Case, at: int, goal: str) -> bool:
     """Tell whether a goal of three clauses or more shares not even two characters with the name of an indicator."""
-    if len(_CLAUSE_END.findall(goal)) + goal.count("、") < _FEW or len(rows_in(case, at)) < _LEAST:
+    if len(goal) < _STRANGE_FROM or len(rows_in(case, at)) < _LEAST:
         return False
-    names = "\n".join(r.plain for r in rows_in(case, at))
-    return (_pairs(tidy(goal)) - _FILLER_PAIRS).isdisjoint(_pairs(names))
+    names = "\n".join([r.plain for r in rows_in(case, at)])
+    shared = (pair in names and pair not in _FILLER_PAIRS for pair in map("".join, pairwise(tidy(goal))))
+    return not any(shared) and len(_CLAUSE_END.findall(goal)) + goal.count("、") >= _FEW
 
 
 def _strange_goal(at: int, goal: str, told: "_Told") -> Iterator[Found]:

@@ -21,6 +21,7 @@ from jixiao.model.target import Qualitative
 
 _TRIFLES = str.maketrans(dict.fromkeys("的之、,，。.·-—\"“”'()（）★☆* ", ""))
 _SHORTEST = 2
+_COUNTING = frozenset("数量次")
 _PREFIX = re.compile(r"^指标\d*[:：]?")
 _CLASSES = (
     "产出", "效益", "数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本", "经济效益", "社会效益",
@@ -51,7 +52,7 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
             name = row.name.translate(_TRIFLES)
             name = _PREFIX.sub("", name) if name.startswith("指标") else name
             first = seen.setdefault(name, row)
-            if first is row:
+            if first is row and row.plain[-1:] in _COUNTING:
                 first = same.setdefault(_core(row), row)
             if first is row or not name or name in _CLASS_NAMES or _alike(first, row):
                 continue
