@@ -115,7 +115,35 @@ def missed_in_base_data(case: Case) -> tuple[Row, ...]:
     """Return the rows of the base-data form whose result stays below the target."""
     forms = {at for at, _ in _of_kind(case, Kind.BASE_DATA_FORM)}
     rows = (row for row in case.with_trait("row.missed") if row.paper in forms and row.sort is not Sort.COST)
-    return tuple(row for row in rows if row.reach is not None and row.reach < 1)
+    fair = (row for row in rows if not ("row.top" in row.traits and _EXCEEDS.match(row.indicator.demand)))
+    return tuple(row for row in fair if row.reach is not None and row.reach < 1)
+
+
+_EXCEEDS = re.compile(r"[>＞]\s*\d")  # >100% can't be reached: TV03 speaks of that
+
+
+def results_left_blank(case: Case) -> Iterator[Found]:
+    """Yield the rows of the base-data form that have a target and no result, the others having theirs."""
+    for at, table in _of_kind(case, Kind.BASE_DATA_FORM):
+        rows = case.rows_by_paper[at]
+        blank = [r for r in rows if r.indicator.target is not None and r.indicator.actual is None]
+        if blank and _FEW * len(blank) <= len(rows) and table.indicators:
+            says = f"{'、'.join(r.label for r in blank)}有预期目标值，实际完成值空白。改法：补填实际完成值。"
+            yield Found(blank[0].path("actual"), says, at, key="base-data")
+
+
+def other_amounts(case: Case) -> Iterator[Found]:
+    """Yield the base-data forms whose 评价金额 is none of the sums of their own fund block."""
+    for at, table in _of_kind(case, Kind.BASE_DATA_FORM):
+        amount, total = table.evaluated_amount, table.funds.total
+        known = (
+            [f for f in (total.initial, total.annual, total.received, total.executed) if f] if total else []
+        )
+        if amount is None or len(known) < _ENDS or any(amount.agrees_with(f) for f in known):
+            continue
+        sums = "、".join(dict.fromkeys(map(str, known)))
+        says = f"基础数据表的评价金额 {amount}，资金栏没有这个数（{sums}）。改法：核对评价金额。"
+        yield Found("evaluated_amount", says, at, printed=str(amount), rests=("funds.total",), key="amount")
 
 
 def full_though_missed(case: Case) -> Iterator[Found]:
