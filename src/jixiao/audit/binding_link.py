@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.rows import places_of
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, Unit, unit_named
 from jixiao.model.finding import FieldPath
@@ -83,6 +84,17 @@ def in_points(number: Decimal) -> Figure:
 def in_unit_of(figure: Figure, unit: Unit | None) -> Figure:
     """Return a figure that prints no unit in `unit`."""
     return figure if figure.unit is not None or unit is None else Figure(figure.value, figure.half, unit)
+
+
+def texts_in(filing: Filing) -> Iterator[tuple[int, Kind, Report]]:
+    """Yield the papers that restate what tables hold, with their index: reports, and the running text of tables."""
+    for at, reading in enumerate(filing.readings):
+        record = reading.record
+        if isinstance(record, Report):
+            yield at, reading.kind, record
+        elif isinstance(record, Evaluation) and record.claims:
+            told = Report(record.project, record.year, sections=record.sections, claims=record.claims)
+            yield at, Kind.SELFEVAL_REPORT, told
 
 
 def tables_for(filing: Filing, kind: Kind) -> Iterator[tuple[int, Evaluation]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, tables_for, unlinked
+from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, tables_for, texts_in, unlinked
 from jixiao.audit.binding_names import class_of, folded, nearest
 from jixiao.model.claims import Claim, Report
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -111,12 +111,11 @@ def _name(row: Indicator) -> str:
 
 def mark_links(filing: Filing) -> Iterator[Link]:
     """Yield a link for every total, class and row of every report, and for the scores in its sentences."""
-    for at, reading in enumerate(filing.readings):
-        if isinstance(reading.record, Report):
-            yield from total_links(at, reading.kind, reading.record, filing)
-            marks = tuple(marks_said(at, reading.record))
-            tables = tables_for(filing, reading.kind) if marks else ()
-            yield from _linked(marks, [scored(paper, table) for paper, table in tables if table.indicators])
+    for at, kind, report in texts_in(filing):
+        yield from total_links(at, kind, report, filing)
+        marks = tuple(marks_said(at, report))
+        tables = tables_for(filing, kind) if marks else ()
+        yield from _linked(marks, [scored(paper, table) for paper, table in tables if table.indicators])
 
 
 def _linked(marks: tuple[Said, ...], tables: list[Scored]) -> Iterator[Link]:

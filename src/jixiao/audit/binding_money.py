@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.audit.binding_link import Cell, Link, Said, in_unit_of, linked, tables_for, unlinked
+from jixiao.audit.binding_link import Cell, Link, Said, in_unit_of, linked, tables_for, texts_in, unlinked
 from jixiao.audit.binding_results import OF_ROW, OTHER_TIME
 from jixiao.audit.prose import ratio_of
 from jixiao.audit.reach import comparable, in_one_unit
-from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, FundLine
 from jixiao.model.figure import PERCENT, Figure, half_up
 from jixiao.model.reading import Filing, Kind
@@ -106,12 +105,10 @@ def _cells(paper: int, name: str, label: str, line: FundLine | None) -> Iterator
 
 def money_links(filing: Filing) -> Iterator[Link]:
     """Yield a link for every amount and every rate of money that a report states."""
-    for at, reading in enumerate(filing.readings):
-        if not isinstance(reading.record, Report):
-            continue
+    for at, _, report in texts_in(filing):
         purses = [purse(paper, table) for paper, table in tables_for(filing, Kind.SELFEVAL_REPORT)]
         purses = [p for p in purses if p.total or p.parts]
-        for n, claim in enumerate(reading.record.claims):
+        for n, claim in enumerate(report.claims):
             said = Said(at, f"claims.{n}", claim.what, claim.subject, claim.figure, claim.quoted)
             if claim.what in _OWN and not (claim.what == "amount" and OF_ROW.match(claim.subject)):
                 yield _amount_link(said, purses)

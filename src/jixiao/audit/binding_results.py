@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.audit.binding_link import Cell, Link, Said, linked, tables_for, unlinked
+from jixiao.audit.binding_link import Cell, Link, Said, linked, tables_for, texts_in, unlinked
 from jixiao.audit.binding_names import folded, likeness, shared_pairs
 from jixiao.audit.reach import bound_of, comparable
 from jixiao.audit.rows import Sort, sort_named
@@ -42,13 +42,10 @@ _RATIOS = ("satisfaction", "rate", "share")
 
 def result_links(filing: Filing) -> Iterator[Link]:
     """Yield a link for every count, share, standard and satisfaction that a report states."""
-    for at, reading in enumerate(filing.readings):
-        if isinstance(reading.record, Report):
-            tables = [t for t in tables_for(filing, Kind.SELFEVAL_REPORT) if t[1].indicators]
-            rows = tuple(_rows(tables))
-            yield from (
-                _result_link(said, rows, tables, reading.record) for said in _said(at, reading.record)
-            )
+    for at, _, report in texts_in(filing):
+        tables = [t for t in tables_for(filing, Kind.SELFEVAL_REPORT) if t[1].indicators]
+        rows = tuple(_rows(tables))
+        yield from (_result_link(said, rows, tables, report) for said in _said(at, report))
 
 
 def _said(at: int, report: Report) -> Iterator[Said]:
