@@ -8,6 +8,7 @@ from fractions import Fraction
 from jixiao.audit import listed
 from jixiao.audit.annexes import deductions_told
 from jixiao.audit.execution_rows import scores_beside_told_rates
+from jixiao.audit.grades_told import grades_of_no_book
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent, ratio_of
@@ -21,6 +22,7 @@ from jixiao.audit.rows import (
     within,
 )
 from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.audit.shares_told import rates_beside_parts
 from jixiao.audit.told_rates import rates_beside_amounts, rates_beside_counts
 from jixiao.audit.verdicts import (
     found,
@@ -64,7 +66,10 @@ def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
             continue
         yield _wrong_rate(at, line, rate, ranges[0])
     yield from rates_beside_amounts(case)
-    yield from rates_beside_counts(case)
+    beside = list(rates_beside_counts(case))
+    yield from beside
+    known = {found.quoted for found in beside}
+    yield from (found for found in rates_beside_parts(case) if found.quoted not in known)
     yield from listed.wrong_rates(case)
 
 
@@ -280,6 +285,7 @@ def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
     for at, department in case.department_reports:
         yield from _bins_without_grades(case, at, department)
     yield from listed.wrong_grades(case)
+    yield from grades_of_no_book(case)
 
 
 def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[Found]:
