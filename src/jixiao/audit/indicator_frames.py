@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jixiao.audit.annexes import frames_apart
-from jixiao.audit.indicator_rows import class_points, is_whole, of_sort, rows_in
+from jixiao.audit.indicator_rows import at_row, class_points, is_whole, of_sort, project_names, rows_in
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence
-from jixiao.audit.rows import Sort
+from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark
@@ -20,6 +20,7 @@ _CLASSES = lists_of("classes")
 _GROUPS = {
     key: any_of(words) for key, words in _CLASSES.items() if not key.startswith("claims") and key != "inward"
 }
+_INWARD = any_of(_CLASSES["inward"])
 _GROUP_LISTS = frozenset(f"classes.{key}" for key in _GROUPS)
 _ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
 _WHOM_ASKED = re.compile(
@@ -85,18 +86,19 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
     """满意度问的人与项目的服务对象不同，或报告调查的人与表中指标不同。
 
     为什么：谁受益就问谁；问错了人，满意度不能说明效果。
-    不合格：表中是“护路员满意度”，报告写“对沿线居民满意度进行调查”；报告调查“学员及家属”，表中只有学员。
+    不合格：表中是“护路员满意度”，报告写“对沿线居民满意度进行调查”；报告调查“学员及家属”，表中只有学员；
+        残疾人辅具项目的满意度问的是企业。
     合格：表与报告都是灌区农户；表中写“服务对象满意度”，报告说明服务对象是谁。
     怎么改：统一满意度的对象，问卷按该对象发放。
     来源：财预〔2021〕101号；复核人员通用核对办法。
-    误报风险：中，按称呼归类（居民、村民归为群众）；表中没有写明对象的不判，报告多问了别人的只作提示。
+    误报风险：中，按称呼归类（居民、村民归为群众）；表中没有写明对象的不判，报告多问了别人、项目服务某类人而问群众或干部的只作提示。
     """
-    told = [said for said in case.told(_SATISFACTION) if said.passage.in_report]
-    rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words] if told else []
+    rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words]
     table = frozenset[str]().union(*(_groups(_subject(r.name)) for r in rows))
     if not table or any(not _groups(_subject(r.name)) for r in rows):
         return
-    for said in told:
+    yield from _not_whom_it_serves(case, rows, table)
+    for said in (said for said in case.told(_SATISFACTION) if said.passage.in_report):
         asked = _asked(said)
         if asked - table:
             apart = not asked & table
@@ -107,6 +109,24 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
             yield Found(said.passage.where, says, said.passage.paper, None if apart else Severity.NOTE,
                         quoted=said.text[:80], key="|".join(sorted(asked)))  # fmt: skip
             return
+
+
+# Named in almost every paper, or asked in place of those who cannot answer.
+_ANYBODY = frozenset({"群众", "家属", "企业", "单位", "学员"})
+
+
+def _not_whom_it_serves(case: Case, rows: list[Row], asked: frozenset[str]) -> Iterator[Found]:
+    """Yield where the project's name says whom it serves, and satisfaction is asked of quite other people."""
+    named = _groups(project_names(case)) - _ANYBODY
+    if not named or asked & (named | {"家属"}) or _INWARD.search(project_names(case)):
+        return
+    own = "、".join(sorted(named))
+    says = (
+        f"项目的服务对象是“{own}”，满意度问的却是“{'、'.join(r.name for r in rows[:3])}”。"
+        "改法：改问服务对象，或说明为什么问他们。"
+    )
+    grave = not asked & {"群众", "工作人员"}
+    yield at_row(rows[0], "level3", says, None if grave else Severity.NOTE)
 
 
 def _subject(name: str) -> str:
