@@ -14,6 +14,7 @@ Keys of a case, all optional but `why`:
     doubts     ["indicators.0.points", "indicators.0：为什么｜另一种读法"]
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
                [number, level, title, text] for sections with numbers; lines = [3, 5]  the lines of their headings
+    contacts   ["李某 …"]                the cells of 联系人, 电话 in the head
     printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
     report_title, closing = ["青禾县水利局"], dated = "2024年3月5日", blanks = ["填报日期"]  how it is signed
@@ -135,6 +136,7 @@ def evaluation_of(data: Data) -> Evaluation:
         reason=data.get("overall_reason"),
         achieved_printed=data.get("achieved"),
         blanks=tuple(data.get("unanswered", ())),
+        contacts=tuple(data.get("contacts", ())),
         evaluated_amount=money(data["amount"]) if "amount" in data else None,
     )
 

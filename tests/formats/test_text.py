@@ -208,6 +208,11 @@ def test_breaks_and_tick_boxes_inside_a_tab_cell_are_read() -> None:
     assert only('年初<br>预算\t<input type="checkbox" checked> 是') == [["年初\n预算", "☑ 是"]]
 
 
+def test_a_break_in_a_sentence_stays_for_it_breaks_no_cell() -> None:
+    assert texts("渠道已经通水。<br>") == ["渠道已经通水。<br>"]
+    assert texts("渠道清淤<br>") == ["渠道清淤"]
+
+
 # ---------------------------------------------------------------- pipes
 
 

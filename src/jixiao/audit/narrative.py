@@ -29,7 +29,7 @@ _NAMES_AN_ACT = re.compile(
     r"^(?:进一步|加强|强化|完善|提高|加大|建立|优化|规范|严格|提升|推进|健全|加快|落实|做好|细化|明确|狠抓|附|部分|个别|未|缺)"
 )
 # A signature that the reading left in the last section: the office on a line of its own, perhaps a date after it.
-_SIGNED = re.compile(r"(?:\n[一-鿿（）()]{4,30}[局委会府院校办厅镇乡站所心处])?(?:\n[\d年月日\s]{6,14})?$")
+_SIGNED = re.compile(r"(?:<br\s*/?>)?(?:\n[一-鿿（）()]{4,30}[局委会府院校办厅镇乡站所心])?(?:\n[\d年月日\s]{6,14})?$")
 _NOTHING_SAID = re.compile(r"[\s/／—_－-]*|[(（]?(?:略|同上|待补充?|待填写?|待完善)[)）]?[。.]?")
 _LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
 _SURE = Decimal("0.95")

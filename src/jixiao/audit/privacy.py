@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 # Blanks and hyphens may part the digits; longer runs of digits are codes and accounts.
@@ -25,12 +26,18 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
     """公开的材料里有个人手机号、身份证号、银行卡号，或个人姓名连同邮箱。
 
     为什么：自评报告要随决算公开，个人信息不应公开。
-    不合格：“受助人李某，身份证号 ……”“联系人王某，手机 138……”。
+    不合格：“受助人李某，身份证号 ……”“联系人王某，手机 138……”，写在正文里，或填在表头的联系人栏。
     合格：单位座机；统一社会信用代码；项目编码；只有姓名的负责人。
     怎么改：公开前删去或遮盖个人号码，只留单位电话。
     来源：个人信息保护法第二十八条（敏感个人信息）；政府信息公开条例第十五条。
     误报风险：中，内部报送件可以有联系方式，公开件应删去。号码在提示中一律遮盖。
     """
+    for paper, table in case.tables:
+        kinds = tuple(dict.fromkeys(kind for cell in table.contacts for kind in _kinds(tidy(cell))))
+        if kinds:
+            told = "；".join(masked(cell) for cell in table.contacts)
+            says = f"表头的联系人栏有{'、'.join(kinds)}：“{clipped(told, 50)}”。改法：公开前删去或遮盖，只留单位电话。"
+            yield Found("contacts", says, paper, quoted=told, key="contacts")
     for passage in case.passages:
         if "@" not in passage.text and not _LIKELY.search(passage.text):
             continue

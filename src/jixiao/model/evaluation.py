@@ -138,6 +138,8 @@ class Evaluation:
     `self_total_printed` is the 自评得分 that a re-check (复核表) prints beside its own total; `residue` what is left of
     the blank form in cells that count for nothing: 指标2：, ……; `reason` the one cell that some forms have for the
     whole table: 偏差大或目标未完成原因分析; `blanks` the questions of a base-data form that nobody answered (立项情况);
+    `filled_by` its 填报单位;
+    `contacts` the cells behind 联系人, 电话, 负责人 as printed;
     `sections` its blocks of running text (项目概述, 评价结论, 存在问题), `claims` the figures that these state.
     """
 
@@ -159,5 +161,7 @@ class Evaluation:
     residue: tuple[str, ...] = ()
     reason: str | None = None
     blanks: tuple[str, ...] = ()
+    filled_by: str | None = None
+    contacts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     claims: tuple[Claim, ...] = ()

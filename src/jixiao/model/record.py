@@ -135,7 +135,8 @@ _EVALUATION_FIELDS = record(Evaluation, {
     "points_printed": _DECIMAL, "total_printed": _DECIMAL, "grade_printed": _TEXT, "notes": spare(listed(TEXT)),
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
     "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)), "reason": _SPARE_TEXT,
-    "blanks": spare(listed(TEXT)), "sections": spare(listed(_SECTION)), "claims": spare(listed(_CLAIM)),
+    "blanks": spare(listed(TEXT)), "filled_by": _SPARE_TEXT, "contacts": spare(listed(TEXT)),
+    "sections": spare(listed(_SECTION)), "claims": spare(listed(_CLAIM)),
 })  # fmt: skip
 
 

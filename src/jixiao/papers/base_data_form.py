@@ -8,6 +8,7 @@ under the columns below them (a text that lost its spans), the stage counts and 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -97,6 +98,17 @@ def labels_in(rows: list[tuple[Piece, ...]]) -> dict[str, Piece]:
             if name and not any(pattern.fullmatch(after.plain) for pattern in _LABEL.values()):
                 found.setdefault(name, after)
     return found
+
+
+def contacts_in(rows: list[tuple[Piece, ...]]) -> Iterator[str]:
+    """Yield the cells behind 联系人, 电话 and 邮箱."""
+    for row in rows:
+        for piece, after in pairwise(row):
+            if _CONTACT.fullmatch(piece.plain) and not any(p.fullmatch(after.plain) for p in _LABEL.values()):
+                yield after.plain
+
+
+_CONTACT = re.compile(r"联系.*|(?:项目)?负责人.*|.{0,4}电话|邮箱")
 
 
 def unit_of(blocks: tuple[Block, ...]) -> Unit | None:
@@ -264,13 +276,14 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         places |= {
             f"indicators.{k}.{n}": p.place for n, p in (("target", row.target), ("actual", row.actual)) if p
         }
+    filler = filled_by(grids, blocks)
     year = re.search(r"20\d\d", value.get("year", ""))
     record = Evaluation(
         Project(value.get("name"), None, value.get("department"), value.get("unit")),
         int(year.group()) if year else None, funds_of(stages, unit), goal=goal,
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
         achieved_printed=ticked[0] if ticked else None, residue=residue_of(rows),
-        blanks=(*unsaid, *blanks_of(rows)),
+        blanks=(*unsaid, *blanks_of(rows)), filled_by=filler, contacts=tuple(contacts_in(rows)),
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
     return Reading(
@@ -281,6 +294,20 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         stages.doubts,
         confidence(record),
     )
+
+
+_FILLED_BY = re.compile(
+    r"填报单位(?:名称)?(?:\((?:盖章|公章)\))?[:：](?P<name>[^:：\s\d]{4,30}?)(?:金额)?(?:单位[:：].*)?"
+)
+_HEAD_CELLS = 12
+
+
+def filled_by(grids: list[Grid], blocks: tuple[Block, ...]) -> str | None:
+    """Return the unit that fills in the form where it stands behind its label in one cell or line."""
+    lines = (block.text for block in blocks if isinstance(block, Line))
+    texts = (*(cell.text for grid in grids[:1] for cell in grid.cells[:_HEAD_CELLS]), *lines)
+    found = (_FILLED_BY.fullmatch(folded(text)) for text in texts)
+    return next((m["name"] for m in found if m), None)
 
 
 def amount_of(piece: Piece | None, unit: Unit | None) -> Figure | None:

@@ -12,6 +12,7 @@ _YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
 _TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
+_CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
 _FILER = re.compile(r"填报(?:单位|部门)")
 _ENDS = re.compile(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
@@ -29,18 +30,26 @@ class Field:
 
 def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the head block's values by field (name, code, department, unit) between two positions of the fold."""
+    return read_head(stream, start, end)[0]
+
+
+def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], tuple[str, ...]]:
+    """Return the head block's values by field (name, code, department, unit), and whom it names to be called."""
     hits = list(_label_hits(stream, start, end))
     found: dict[str, Field] = {}
     filer: Field | None = None
+    contacts: list[str] = []
     for k, (field, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         ends = _ENDS.search(stream.fold, high, stop)
         value = _value(stream, high, ends.start() if ends else stop)
         if field == "unit" and _FILER.match(stream.fold, low):
             filer = filer or value
+        elif value is not None and _CONTACT.match(stream.fold, low):
+            contacts.append(value.text)
         elif field in ("name", "code", "department", "unit") and field not in found and value is not None:
             found[field] = value
-    return found if filer is None else {"unit": filer} | found
+    return found if filer is None else {"unit": filer} | found, tuple(contacts)
 
 
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:

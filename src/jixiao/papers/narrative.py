@@ -35,7 +35,7 @@ NUMBERING = (
     (5, re.compile(rf"[{ROUND}]\s*[、.．]?")),
 )
 _MARK = re.compile(
-    r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|br|span)\b[^>]*)>"
+    r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|span)\b[^>]*)>"
 )
 _MEANT = {
     "\\ge": "≥",

@@ -19,7 +19,7 @@ from jixiao.papers import words
 from jixiao.papers.cutting import Table
 from jixiao.papers.form import form_of
 from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
-from jixiao.papers.head_block import Field, read_goals, read_labels, read_year
+from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.stream import Atom, Stream
 from jixiao.papers.table_texts import read_texts
@@ -49,7 +49,7 @@ def read(stream: Stream, table: Table) -> Reading:
     """
     first = table.headers[0].start
     funds = read_fund_block(stream, table.start, first)
-    head = read_labels(stream, table.start, min(first, funds.start) if funds else first)
+    head, contacts = read_head(stream, table.start, min(first, funds.start) if funds else first)
     goals = _goals(stream, funds.end if funds else table.start, first)
     if funds and not goals:
         goals = _goals(stream, table.start, funds.start)
@@ -77,6 +77,7 @@ def read(stream: Stream, table: Table) -> Reading:
         notes=_notes(stream, table),
         residue=tuple(block.residue),
         reason=_reason(stream, table),
+        contacts=contacts,
         sections=texts.sections,
         claims=texts.claims,
     )

@@ -10,7 +10,7 @@ from jixiao.formats.cell_text import one_line
 from jixiao.formats.intake import LIMITS, Tally, refusal, too_much
 from jixiao.formats.text.decoding import decode
 from jixiao.formats.text.drawn import drawn, starts_drawn
-from jixiao.formats.text.inline import plain
+from jixiao.formats.text.inline import plain, running
 from jixiao.formats.text.tables import GAP, PIPE, Taken, is_furniture, piped, spaced, tabbed
 from jixiao.formats.text.tagged import opens_table, tagged
 from jixiao.layout import Block, Grid, Layout, Line, Place
@@ -87,7 +87,7 @@ def _lines(lines: Sequence[str], at: int, end: int, tally: Tally) -> list[Block]
             continue
         heading = HEADING.fullmatch(text) if text.startswith("#") else None
         level = len(heading[1]) - 1 if heading else None
-        shown = one_line(plain(heading[2].rstrip("# \t") if heading else text))
+        shown = one_line(plain(heading[2].rstrip("# \t")) if heading else running(text))
         if shown:
             found.append(Line(tally.add(shown), Place(line=index + 1), level))
     return found
