@@ -17,7 +17,9 @@ _REACHED = re.compile(
 )
 _MANY_TIMES, _TWICE = Fraction(13, 10), Fraction(3, 2)
 _UNTOLD = frozenset({"money", "point", "分", "months", "duration"})
-_LIMITED = re.compile(r"≤|不超过|不高于|不大于|控制在|以内|以下|下降|降低|减少|成本|费用|投诉|事故|上年|去年")
+_LIMITED = re.compile(
+    r"≤|不超过|不高于|不大于|控制在|以内|以下|下降|降低|减少|成本|费用|投诉|事故|上年|去年|报名|申请|摸底|需求|符合条件"
+)
 _EXPLAINED = re.compile(r"因为|由于|原因|主要是|受.{1,12}影响|突发|新增任务|追加|政策调整|应急")
 _LOW = re.compile(r"偏低|过低|较低|保守|不够(?:科学|合理|准确)")
 

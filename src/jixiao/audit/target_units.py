@@ -48,7 +48,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
     ("数次", re.compile(r"次数$|频次$|场次$"), _COUNTED - {"人", "家", "套", "辆"}),
     ("数", re.compile(r"[座处台套辆株棵盏间栋根]数$"), _COUNTED - {"人", "户", "人次"} | _PIECES),
     ("次", re.compile(r"人次$"), frozenset({"人", "人次", "次", "场", "期", "个"})),
-    ("量", re.compile(r"(?<![作务流待阅问击览疗诊数销总存增])量$"), _COUNTED - {"人", "户", "家"} | _PIECES | _BULK),
+    ("量", re.compile(
+        r"(?:[产收用耗]|清运|处理|储备|供水|节水|排放|使用|采购|收购|转运|回收|施用)量$"
+    ), _COUNTED - {"人", "户", "家"} | _PIECES | _BULK),
 )  # fmt: skip
 _ENDS = frozenset("率例比重度数量积程额本资用次价值间限期长)）")
 _RELATIVE = re.compile(r"率|比|占|度|增|减|降")
