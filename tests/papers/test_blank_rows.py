@@ -1,7 +1,7 @@
 """What the blank form printed and nobody filled in."""
 
 from jixiao.papers.blank_rows import without_blank_rows
-from tests.layouts.small import stream_of, table_of, text_of
+from tests.layouts.small import ROWS, stream_of, table_of, text_of
 
 LINED = """项目支出绩效自评表
 （2023年度）
@@ -66,3 +66,14 @@ def test_a_numbered_label_beside_values_stays() -> None:
 def test_nothing_is_taken_from_a_filled_table() -> None:
     record, _ = table_of(text_of())
     assert record.residue == ()
+
+
+def test_what_stands_below_the_rows_of_a_table_without_a_total_is_no_indicator() -> None:
+    below = "说明\t无\n\n注：1.资金使用单位按绩效目标填报。\n2.全年执行数是实际支出。\n联系人：甲\t联系电话：000\n"
+    record, _ = table_of(text_of(total="") + "\n" + below)
+    assert len(record.indicators) == 5
+
+
+def test_a_word_of_the_tail_above_a_class_ends_nothing() -> None:
+    record, _ = table_of(text_of((*ROWS[:2], "说明\t\t\t\t\t\t\t\t", *ROWS[2:]), total=""))
+    assert record.indicators[-1].level2 == "服务对象满意度指标"

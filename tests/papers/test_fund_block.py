@@ -93,3 +93,12 @@ def test_amounts_run_together_with_their_rate_are_taken_apart() -> None:
     text = "预算执行情况(万元)资金来源预算数(A)执行数(B)执行率(B/A)一般预算内拨款4848100%合计4848100%年度绩效目标"
     found = cells(block_of(text), "total")
     assert (found["annual"], found["executed"], found["rate"]) == ("48", "48", "100%")
+
+
+def test_management_below_the_funds_gives_no_row_of_money() -> None:
+    text = (
+        "资金情况（万元）\t\t全年预算数（A）\t全年执行数（B）\t预算执行率（B/A）\n\t年度资金总额：\t560\t550\t98.21%\n"
+        "\t地方资金（市级）\t80\t80\t100%\n\t地方资金（区级）\t60\t60\t100%\n资金管理情况\t\t情况说明\n\t下达及时性\t中央资金2025年4月11日收到\n"
+    )
+    found = [(row.label, row.cells["annual"].fold) for row in block_of(text).rows]
+    assert found == [("年度资金总额", "560"), ("地方资金（市级）", "80"), ("地方资金（区级）", "60")]

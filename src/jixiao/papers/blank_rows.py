@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
-from jixiao.papers.stream import Atom
+from jixiao.papers.stream import Atom, Gap
 
 _GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
 _DOTS = re.compile(r"[.…·]{2,}")
@@ -35,6 +35,24 @@ def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[st
         elif not (atom.fold and (_GROUP.fullmatch(atom.fold) or _is_lost_class(atom))):
             kept.append(atom)
     return tuple(kept), residue
+
+
+def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Return the atoms of a body without a total up to what stands below its rows: 说明, 注, who filled it in."""
+    for k, atom in enumerate(atoms):
+        if atom.gap is Gap.ROW and _BELOW.match(atom.fold) and not any(_is_class(a) for a in atoms[k:]):
+            return tuple(atoms[:k]) if any(_is_class(a) for a in atoms[:k]) else tuple(atoms)
+    return tuple(atoms)
+
+
+_BELOW = re.compile(
+    r"(?:说明|备注|佐证材料)$|(?:填表|其他)?(?:注|备注|说明)[:：]|(?:填[报表]|项目|财务|单位|联系|经办)(?:单位|人|日期|时间|负责人)(?:\((?:签[字章]|盖章)\))?(?:[:：]|$)|"
+    r"其他需要说明|联系电话|自评(?:等级|结论)|评价结论|存在(?:的)?问题|改进措施"
+)
+
+
+def _is_class(atom: Atom) -> bool:
+    return is_level1(atom.fold) or is_level2(atom.fold)
 
 
 def _is_lost_class(atom: Atom) -> bool:

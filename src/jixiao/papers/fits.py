@@ -16,6 +16,9 @@ _SIGNED = re.compile(
 _MEASURE = re.compile(
     r"(?:约|已|共)?\d[\d,]*(?:\.\d+)?(?:万|亿|千|百)?[^\d\s。；;：:]{0,8}(?:以上|以下|以内|及以上|左右)?(?:\(含\))?"
 )
+_MEASURED = re.compile(
+    r"\d+(?:\.\d+)?%?\([^()]{2,40}\)"
+)  # how it was found stands beside it: 94%(有效问卷200份)
 _DATE = re.compile(
     r".{0,4}(?:20\d\d年)?\d{0,2}月?.{0,6}(?:底|前|日|年|月)(?:前|之前|底|底前)?(?:完成|拨付|到位)?"
 )
@@ -94,9 +97,15 @@ def _name(fold: str) -> int:
         return -120
     if _CLASS_INSIDE.search(fold[1:]):
         return -150
-    if fold[0] in "≥≤=><,.;:)%" or re.fullmatch(r"\d[\d.,]*[^\d]{1,3}", fold) or _is_moment(fold):
+    if fold[0] in "≥≤=><,.;:)%" or _FIGURE.match(fold) or _is_moment(fold):
         return -280
-    return 200 if len(fold) >= 3 else 120
+    told = len(fold) > _LONG_NAME and _CLAUSES.search(fold) is not None
+    return 60 if told else 200 if len(fold) >= 3 else 120
+
+
+_FIGURE = re.compile(r"\d[\d.,]*[^\d]{1,3}$|\d+(?:\.\d+)?%(?:\(|$)")
+_CLAUSES = re.compile(r"[,;。].*[,;。]|[;。]")
+_LONG_NAME = 24
 
 
 def _is_moment(fold: str) -> bool:
@@ -118,7 +127,7 @@ def _value(fold: str) -> int:
         return -200
     if _PERCENT.fullmatch(fold) or _NUMBER.fullmatch(fold):
         return 220 if fold.endswith("%") else 130
-    if _MEASURE.fullmatch(fold):
+    if _MEASURE.fullmatch(fold) or _MEASURED.fullmatch(fold):
         return 200
     if _is_moment(fold):
         return 200

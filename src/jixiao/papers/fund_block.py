@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
 )
 _STOP = re.compile(
-    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率"
+    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况"
 )
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
@@ -146,8 +146,9 @@ def _may_begin(stream: Stream, at: int) -> bool:
 
 
 _GLUED = 40
-_MORE = re.compile(words.MORE_FUND_ROWS + r"[:：]?")
-_MORE_WHOLE = re.compile(words.MORE_FUND_ROWS.replace("{0,8}?", "{0,8}") + r"[:：]?")
+_WHOSE = r"(?:\([^()]{1,12}\))?[:：]?"
+_MORE = re.compile(words.MORE_FUND_ROWS + _WHOSE)
+_MORE_WHOLE = re.compile(words.MORE_FUND_ROWS.replace("{0,8}?", "{0,8}") + _WHOSE)
 
 
 def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:

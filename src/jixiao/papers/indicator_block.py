@@ -15,7 +15,7 @@ from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
-from jixiao.papers.blank_rows import without_blank_rows
+from jixiao.papers.blank_rows import without_blank_rows, without_tail
 from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fund_block import number
@@ -67,10 +67,12 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     for k, printed in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
         body = values_joined(_body(block, stream.cut(printed.end, stop).atoms), units=not printed.has("unit"))
-        above, below, total = without_total(body)
-        above, below = taken_apart(above), taken_apart(below)
+        above, _, total = without_total(body)
+        above = taken_apart(above)
         if not total:
-            above, below, total = without_total(above)
+            above, _, total = without_total(above)
+        if not total:
+            above = without_tail(above)
         header = _with_marks(printed, above)
         if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
@@ -80,8 +82,6 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
             block.doubts.append(Doubt(place, why, where="indicators"))
         _take_total(block, totals_of(total, header))
         lines.extend(align(above, header))
-        if not total:
-            lines.extend(align(below, header))
     if headers[0].guessed:
         place = stream.atoms[min(stream.at(headers[0].start), len(stream.atoms) - 1)].place
         columns = "、".join(_WORDS[c.kind] for c in headers[0].columns if c.kind in _WORDS)
