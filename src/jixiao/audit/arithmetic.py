@@ -34,6 +34,7 @@ class Sums:
     whole: Decimal
     total: Decimal | None
     rows: int
+    rounded: int
 
     @property
     def missing(self) -> bool:
@@ -64,8 +65,8 @@ class Sums:
 
     @property
     def slack(self) -> Decimal:
-        """A hundredth for each rounded row."""
-        return CENT * (self.rows + 1)
+        """A hundredth for each row that was rounded, and for the total."""
+        return CENT * (self.rounded + 1)
 
 
 def sums_of(table: Evaluation, whole: Decimal) -> Sums:
@@ -80,6 +81,9 @@ def sums_of(table: Evaluation, whole: Decimal) -> Sums:
         whole=table.points_printed if table.points_printed is not None else whole,
         total=table.total_printed,
         rows=len(rows),
+        rounded=sum(
+            1 for s in (*(i.score_printed for i in rows), execution.score_printed) if s and places_of(s)
+        ),
     )
 
 

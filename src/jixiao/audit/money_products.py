@@ -58,8 +58,8 @@ def _in_sentence(said: Sentence) -> Iterator[tuple[bool, Found]]:
     if not said.passage.in_report or not _TIMES <= len(told) <= _TIMES * _TIMES:
         return
     for q in told:
-        price = _price(said, q)
-        count = _count(told, price) if price is not None else None
+        price = price_in(said, q)
+        count = count_of(told, price) if price is not None else None
         total = _total(said, told, count, price) if price is not None and count is not None else None
         if price is None or count is None or total is None or _blurred(said, price, count):
             continue
@@ -68,7 +68,8 @@ def _in_sentence(said: Sentence) -> Iterator[tuple[bool, Found]]:
             yield price.money, _found(said, count, price, total, right)
 
 
-def _price(said: Sentence, q: Quantity) -> Price | None:
+def price_in(said: Sentence, q: Quantity) -> Price | None:
+    """Return the price that a figure of a sentence is; None for any other."""
     per = _PER.match(q.unit)
     if per is not None:
         return Price(q.figure, per[2], per[3] or "", q.start, q.end)
@@ -81,7 +82,7 @@ def _price(said: Sentence, q: Quantity) -> Price | None:
     return None
 
 
-def _count(told: Sequence[Quantity], price: Price) -> Quantity | None:
+def count_of(told: Sequence[Quantity], price: Price) -> Quantity | None:
     """Return the count of the priced things: the nearest before the price, else the only one behind it."""
     fits = [q for q in told if _counts(q, price) and not q.hedge]
     before = [q for q in fits if q.end <= price.start]
@@ -108,7 +109,7 @@ def _total(said: Sentence, told: Sequence[Quantity], count: Quantity, price: Pri
     for q in alike if "×" in said.plain[count.end : price.start + 1] else ():
         if said.plain[q.end : count.start] in {"(", "（"}:
             return q
-    behind = [q for q in alike if q.start > max(price.end, count.end) and _price(said, q) is None]
+    behind = [q for q in alike if q.start > max(price.end, count.end) and price_in(said, q) is None]
     if not behind:
         return None
     clause = re.split(r"[，,。；;：:]", said.plain[: behind[0].start])[-1]

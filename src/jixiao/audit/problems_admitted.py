@@ -66,6 +66,9 @@ def _by_theme(case: Case) -> Iterator[Found]:
         if told is None:
             continue
         named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
+        if not all(r.full for r in named):  # of several rows, those that the words name
+            said = set(_PAIR.findall(told.plain)) - _COMMON
+            named = [r for r in named if said & set(_PAIR.findall(r.plain))]
         if named and all(r.full for r in named) and not _of_other_work(told, named):
             word = any_of(_THEMES[f"{theme}_问题"]).search(told.text)
             labels = "、".join(dict.fromkeys(r.label for r in named[:3]))

@@ -10,6 +10,7 @@ from jixiao.audit.prose import NUMBER, Passage, percent, sentences
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.audit.running_items import running_items
+from jixiao.audit.standards_told import spending_off_the_standard
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -68,6 +69,7 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
     if main is not None:
         yield from _against_spending(case, main[1], standards)
         yield from _more_heads_less_money(case, main[0], main[1])
+    yield from spending_off_the_standard(case)
     for passage in dict.fromkeys(s.passage for s in case.told("signs.money", "signs.each")):
         yield from _left_out_items(passage)
 
