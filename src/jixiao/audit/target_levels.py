@@ -29,6 +29,7 @@ from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Quali
 _NOTE = Severity.NOTE
 _WARN, _REASON, _SERIOUS = Decimal("1.2"), Decimal("1.3"), Decimal("1.5")
 _FARTHEST = 5
+_FEW_POINTS = Fraction(5, 100)
 
 
 @rule(
@@ -87,11 +88,13 @@ def _is_sound(row: Row, reach: Fraction) -> bool:
 
 
 def _is_slight(row: Row) -> bool:
-    """Tell whether the excess is two pieces at most, or a standard per head that policy has raised."""
+    """Tell whether the excess is two pieces at most, a few points of growth, or a standard that policy raised."""
     bound, actual = row.bound, row.indicator.actual
     figure = actual.figure if actual is not None else None
     if bound is None or figure is None or (bound.unit is not None and bound.unit.kind.startswith("money/")):
         return True
+    if bound.unit is not None and bound.unit.kind == "ratio" and "targets.growth" in row.name_words:
+        return figure.exact - bound.exact <= _FEW_POINTS
     counted = bound.unit is None or bound.unit.kind not in {"ratio", "point"}
     return counted and figure.value - bound.value <= 2  # noqa: PLR2004
 
