@@ -36,7 +36,7 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
         kinds = tuple(dict.fromkeys(kind for cell in table.contacts for kind in _kinds(tidy(cell))))
         if kinds:
             told = "；".join(masked(cell) for cell in table.contacts)
-            says = f"表头的联系人栏有{'、'.join(kinds)}：“{clipped(told, 50)}”。改法：公开前删去或遮盖，只留单位电话。"
+            says = f"表里的联系人栏有{'、'.join(kinds)}：“{clipped(told, 50)}”。改法：公开前删去或遮盖，只留单位电话。"
             yield Found("contacts", says, paper, quoted=told, key="contacts")
     for passage in case.passages:
         if "@" not in passage.text and not _LIKELY.search(passage.text):

@@ -76,6 +76,7 @@ _PRICE = re.compile(
 _FELT = re.compile(
     r"满意|群众|村民|居民|农户|对象|学生|家长|职工|干部|企业|商户|患者|老人|游客|读者|反映|投诉|问卷|调查|样本|服务|宣传|知晓|体验|期望|诉求|意见|沟通|不便"
 )
+_NEXT_STEP = re.compile(r"[,，。；;](?:下一步|今后|以后|下年|将|要|拟|整改|改进)")
 _SAVED = re.compile(r"节[约省]|结余|价格下降|低于预算|成本下降|中标价")
 # For each class: what its reasons may not be about alone, and the words that make them its own after all.
 _STRANGE = {
@@ -90,6 +91,7 @@ def _of_another_kind(row: Row, reason: str) -> Iterator[Found]:
     if row.sort not in _STRANGE or (row.sort is Sort.COST and not row.met):
         return
     strange, own, what = _STRANGE[row.sort]
+    reason = _NEXT_STEP.split(reason)[0]
     if strange.search(reason) and not own.search(reason) and not _pairs(reason) & _pairs(row.name):
         says = (
             f"{row.label}的原因“{clipped(reason, 30)}”只说{what}，没有说到本项。"

@@ -32,6 +32,8 @@ _REASON = re.compile(
 )
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
+# Who signs below the table, with a number to be called.
+_CONTACT = re.compile(r"(?:负责人|联系人|填[表报]人|经办人|电话)[:：]?[^:：\d]{0,10}\d[\d-]{6,12}")
 _GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
 _BELOW_GOALS = re.compile(
     r"(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
@@ -77,7 +79,7 @@ def read(stream: Stream, table: Table) -> Reading:
         notes=_notes(stream, table),
         residue=tuple(block.residue),
         reason=_reason(stream, table),
-        contacts=contacts,
+        contacts=(*contacts, *_CONTACT.findall(stream.fold, table.headers[-1].end, table.end)),
         sections=texts.sections,
         claims=texts.claims,
     )
