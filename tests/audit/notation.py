@@ -21,7 +21,7 @@ Keys of a case, all optional but `why`:
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
     recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
     papers     [{ kind = "monitoring_table", rows, funds, … }]       further tables beside it; report_kind = "selfeval_report"
-               achieved = "是", unanswered = ["立项情况"], amount = "60万元"              what a base-data form ticks and leaves open
+               achieved = "是", unanswered = ["立项情况"], amount = "60万元", filled_by = ""              what a base-data form ticks and leaves open
     form, agency, report_project, report_unit                        the table's form, 主管部门, what the report gives
     listed     [[name, budget, score, executed, rate, grade], …]     listed_total = [budget, score, executed]  its 合计
     others     [ case, … ]          the other filings of a collection rule
@@ -136,6 +136,7 @@ def evaluation_of(data: Data) -> Evaluation:
         reason=data.get("overall_reason"),
         achieved_printed=data.get("achieved"),
         blanks=tuple(data.get("unanswered", ())),
+        filled_by=data.get("filled_by"),
         contacts=tuple(data.get("contacts", ())),
         evaluated_amount=money(data["amount"]) if "amount" in data else None,
     )

@@ -261,3 +261,14 @@ def test_a_report_of_another_name_stays_alone_when_only_the_budget_agrees() -> N
         [0],
         [1],
     ]
+
+
+def test_the_only_forms_of_a_file_stay_together_though_one_prints_another_unit() -> None:
+    base = Reading(Kind.BASE_DATA_FORM, Evaluation(Project("护理费", unit="青禾县民政局"), 2024), file="a.txt")
+    form = Reading(Kind.SCORING_FORM, Evaluation(Project("护理费", unit="青禾县敬老院"), 2024), file="a.txt")
+    told = report("护理费", unit="青禾县财政局")
+    assert grouped(told, base, form) == [[0, 1, 2]]
+    again = replace(form, record=Evaluation(Project("护理费", unit="青禾县福利院"), 2024))
+    assert len(grouped(base, form, again)) == 3
+    late = replace(base, record=Evaluation(Project("护理费", unit="青禾县民政局"), 2023))
+    assert len(grouped(late, form)) == 2

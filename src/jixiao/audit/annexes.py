@@ -12,6 +12,7 @@ from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import CENT, Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.verdicts import sound_points
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
@@ -225,6 +226,51 @@ def blank_management(case: Case) -> Iterator[Found]:
         if blank:
             says = f"基础数据表的{'、'.join(blank)}没有填写。改法：补填，不涉及的写“不涉及”。"
             yield Found("blanks", says, at, quoted="、".join(blank), key="management")
+
+
+# ---------------------------------------------------------------- the unit
+
+
+def units_apart(case: Case) -> Iterator[Found]:
+    """Yield the forms that name a unit which no other paper of the filing names, as unit or as department."""
+    if any(reading.kind is Kind.EVALUATION_REPORT for reading in case.filing.readings):
+        return  # that names who evaluates
+    for at, table in case.tables:
+        kind = case.filing.readings[at].kind
+        named = {
+            Kind.SCORING_FORM: ("project.unit", table.project.unit),
+            Kind.BASE_DATA_FORM: ("filled_by", table.filled_by),
+        }
+        where, unit = named.get(kind, ("", None))
+        others = [
+            name
+            for n, reading in enumerate(case.filing.readings)
+            for name in _units(reading.record, own=n == at)
+        ]
+        if unit and others and not any(_same_unit(unit, other) for other in others):
+            elsewhere = "、".join(dict.fromkeys(others))
+            says = f"{_CALLED[kind]}的{_ASKED[where]}是“{unit}”，其他各处是{elsewhere}。改法：按单位全称统一。"
+            yield Found(where, says, at, quoted=unit, printed=unit, computed=others[0], key="unit")
+
+
+_CALLED = {Kind.SCORING_FORM: "评分表", Kind.BASE_DATA_FORM: "基础数据表"}
+_ASKED = {"project.unit": "项目单位", "filled_by": "填报单位"}
+
+
+def _units(record: object, *, own: bool) -> Iterator[str]:
+    """Yield the units that a paper names; of the form itself only what stands beside its unit."""
+    if isinstance(record, Evaluation | Report):
+        base = isinstance(record, Evaluation) and record.filled_by is not None
+        named = (record.project.department, None if own and not base else record.project.unit)
+        yield from (tidy(name) for name in named if name)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    short, long = sorted((_AREA.sub("", tidy(one)), _AREA.sub("", tidy(other))), key=len)
+    return short in long
+
+
+_AREA = re.compile(r"[省市县区州镇乡]")
 
 
 # ---------------------------------------------------------------- the frame

@@ -104,9 +104,27 @@ def _home(reading: Reading, groups: list[_Group], numbered: _Group) -> _Group | 
     near = [group for group in named if _in_file(group, reading)]
     if near:
         return near[0] if len(near) == 1 else None
+    if beside := _annexed(reading, groups, numbered):
+        return beside
     if reading.kind in _FORMS and _project(reading) is None:
         return _only_report(reading, groups, numbered) or _only_table(reading, groups, numbered)
     return _only_table(reading, groups, numbered) or _far(reading, named)
+
+
+def _annexed(reading: Reading, groups: list[_Group], numbered: _Group) -> _Group | None:
+    """Return the group of a file's only forms for its only paper of this kind: one project, whatever the unit."""
+    peers = [other for _, other in numbered if _file(other) == _file(reading) and other.kind is reading.kind]
+    found = [
+        g for g in groups if _opener(g).kind in _FORMS and _in_file(g, reading) and _named_alike(reading, g)
+    ]
+    if len(peers) != 1 or len(found) != 1:
+        return None
+    years = {_year(reading), *(_year(other) for _, other in found[0])} - {None}
+    kinds = {other.kind for _, other in found[0]}
+    return found[0] if len(years) < _TWO and reading.kind not in kinds else None
+
+
+_TWO = 2
 
 
 def _opener(group: _Group) -> Reading:
