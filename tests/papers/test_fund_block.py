@@ -102,3 +102,9 @@ def test_management_below_the_funds_gives_no_row_of_money() -> None:
     )
     found = [(row.label, row.cells["annual"].fold) for row in block_of(text).rows]
     assert found == [("年度资金总额", "560"), ("地方资金（市级）", "80"), ("地方资金（区级）", "60")]
+
+
+def test_a_glued_row_of_a_source_repeats_the_amounts_of_the_total() -> None:
+    text = "项目资金（万元）年初预算数全年预算数全年执行数分值执行率得分年度资金总额402.6402.6201.31050%5其中：一般公共预算拨款402.6402.6201.3预期目标"
+    block = block_of(text)
+    assert cells(block, "fiscal") == {"initial": "402.6", "annual": "402.6", "executed": "201.3"}

@@ -68,15 +68,16 @@ def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
     labels = tuple(_labels(stream, head_end, stop))
     straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
     sound = all(cells is not None for cells in straight)
-    rows = tuple(
-        FundRow(
-            label.source, label.label, cells if sound and cells is not None else _in_order(label, columns)
-        )
-        for label, cells in zip(labels, straight, strict=True)
-    )
+    rows: list[FundRow] = []
+    for label, cells in zip(labels, straight, strict=True):
+        like = rows[0].cells if rows else {}
+        own_cells = cells if sound and cells is not None else _in_order(label, columns, like)
+        rows.append(FundRow(label.source, label.label, own_cells))
     own = _POINTS.search(stream.fold, start, stop)
     points = None if own is None else Decimal(own[1] or own[2])
-    return FundBlock(head_start, stop, unit, rows, points, () if sound else tuple(_crowded(labels, columns)))
+    return FundBlock(
+        head_start, stop, unit, tuple(rows), points, () if sound else tuple(_crowded(labels, columns))
+    )
 
 
 def _crowded(labels: Sequence["_Label"], columns: Sequence[Column]) -> Iterator[tuple[str, Atom]]:
@@ -164,10 +165,14 @@ def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
     return name, end
 
 
-def _in_order(label: _Label, columns: tuple[Column, ...]) -> dict[str, Atom]:
-    """Put a row's cells by their order and arithmetic: one row whose columns are off makes all of them unsafe."""
+def _in_order(label: _Label, columns: tuple[Column, ...], like: dict[str, Atom]) -> dict[str, Atom]:
+    """Put a row's cells by their order and arithmetic: one row whose columns are off makes all of them unsafe.
+
+    `like` is the row of the totals, whose amounts a row of a source often repeats.
+    """
     atoms = [a for a in label.atoms if a.fold]
-    return _by_sums(list(_numbers(atoms)), [c.kind for c in columns if c.kind not in ("reason", "standard")])
+    kinds = [c.kind for c in columns if c.kind not in ("reason", "standard")]
+    return _by_sums(list(_numbers(atoms)), kinds, like)
 
 
 def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, Atom] | None:
@@ -208,7 +213,7 @@ def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
 _RUN = re.compile(r"[\d.,]+%?[\d.,%]*")
 
 
-def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str]) -> dict[str, Atom]:
+def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str], like: dict[str, Atom]) -> dict[str, Atom]:
     """Put the numbers under the columns in order; where several ways are open, the one whose arithmetic holds best."""
     best: dict[str, Atom] = {}
     worth = -1000
@@ -216,9 +221,15 @@ def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str]) -> dict[str, Atom]:
         for chosen in combinations(range(len(kinds)), min(len(cut), len(kinds))):
             cells = {kinds[k]: atom for k, atom in zip(chosen, cut, strict=False)}
             value = _holds(cells) * 10 + _likely(cells)
+            value += sum(
+                _REPEATED for kind, atom in cells.items() if kind in like and like[kind].fold == atom.fold
+            )
             if value > worth:
                 best, worth = cells, value
     return best
+
+
+_REPEATED = 50  # more than an identity that holds by chance
 
 
 def _fewer(numbers: list[Atom], most: int) -> Iterator[Sequence[Atom]]:
