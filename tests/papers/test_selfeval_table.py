@@ -220,3 +220,14 @@ def test_a_goal_may_speak_of_the_budget_itself() -> None:
     head = tuple(line.replace("完成管护任务。", "严格按年初预算执行，完成管护任务。") for line in HEAD)
     record, _ = table_of(text_of(head=head))
     assert record.goal.actual == "严格按年初预算执行，完成管护任务。"
+
+
+def test_the_last_class_of_a_table_that_the_file_cuts_off_is_doubtful() -> None:
+    rows = tuple(
+        row.replace("产出指标", "产出指标（50分）").replace("效益指标\t生态", "效益指标（30分）\t生态")
+        for row in ROWS[:4]
+    )
+    _, cut_off = table_of(text_of(rows, total=""))
+    assert [d.where for d in cut_off.doubts if "没有印全" in d.why] == ["classes.1"]
+    _, whole = table_of(text_of(rows))
+    assert not [d for d in whole.doubts if "没有印全" in d.why]

@@ -88,7 +88,13 @@ def read(stream: Stream, table: Table) -> Reading:
     record, more = _execution_row_among_indicators(record)
     if table.kind is not Kind.RECHECK_TABLE:
         record = replace(record, form=form_of(table.headers[0], record))
-    doubts = (*block.doubts, *_crowded(funds), *_missing(record, table, stream), *more)
+    doubts = (
+        *block.doubts,
+        *_crowded(funds),
+        *_missing(record, table, stream),
+        *_cut_off(record, table, stream),
+        *more,
+    )
     place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
     return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
 
@@ -97,7 +103,9 @@ def _goals(stream: Stream, start: int, end: int) -> Mapping[str, Field]:
     """Read the goals between two positions, up to the next block of the forms that have one below them."""
     first = _GOAL.search(stream.fold, start, end)
     below = _BELOW_GOALS.finditer(stream.fold, first.end(), end) if first else ()
-    stop = next((m.start() for m in below if stream.begins_atom(m.start())), end)  # not inside a goal's own words
+    stop = next(
+        (m.start() for m in below if stream.begins_atom(m.start())), end
+    )  # not inside a goal's own words
     return read_goals(stream, start, stop)
 
 
@@ -267,6 +275,20 @@ def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, .
     if record.total_printed is None:
         found.append(Doubt(place, "没有读到总分", where="total_printed"))
     return tuple(found)
+
+
+def _cut_off(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, ...]:
+    """Doubt the last class of a table that the end of the file cuts off before any total."""
+    if record.total_printed is not None or not record.indicators or stream.fold[table.end :].strip():
+        return ()
+    last = record.indicators[-1]
+    place = stream.atoms[-1].place
+    why = "表到文件末尾没有总分一行，“{}”各行可能没有印全"
+    return tuple(
+        Doubt(place, why.format(mark.name), where=f"classes.{n}")
+        for n, mark in enumerate(record.classes)
+        if mark.name in (last.level1, last.level2)
+    )
 
 
 def _confidence(record: Evaluation, doubts: tuple[Doubt, ...]) -> Decimal:
