@@ -17,7 +17,7 @@ from jixiao.layout import Doubt
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
 from jixiao.model.reading import Kind
-from jixiao.model.target import Before, Between, Exactly, Qualitative
+from jixiao.model.target import AtLeast, Before, Between, Exactly, Qualitative
 
 _IN = lists_within("actuals")
 _DONE = frozenset(_IN["done"])
@@ -285,7 +285,7 @@ def _worded(row: Row) -> bool:
     bound = bound_of(i.target)
     if bound is not None and (bound.value == 0 or (text[:1] == "全" and str(bound) == "100%")):
         return False
-    if text in _DONE:
+    if text in _DONE or (text == "无" and isinstance(i.target, AtLeast)):
         return True
     unit = i.target.value.unit if isinstance(i.target, Exactly) else None
     sure = (

@@ -199,6 +199,13 @@ class _Told:
             process.extractOne(p, self.names, scorer=fuzz.partial_ratio, score_cutoff=_NEAR) for p in parts
         )
 
+    def speaks_of(self, clause: str, least: int) -> bool | None:
+        """Tell whether an indicator speaks of a clause, be it in the words of the project's own name."""
+        spoken = self.of(clause, least)
+        if spoken is False and any(pair in self.text for pair in _pairs(clause) - _FILLER_PAIRS):
+            return True
+        return spoken
+
     def is_the_project(self, clause: str) -> bool:
         """Tell whether a clause speaks of what the project's name says: the project's own main work."""
         return any(pair in self.project for pair in _pairs(clause) - _FILLER_PAIRS)
@@ -225,7 +232,7 @@ def _segments(clause: str) -> list[str]:
 def _promised(at: int, numbered: list[str], listed: list[str], told: _Told) -> Iterator[Found]:
     """Yield the promises without an indicator, where others have one."""
     for clauses, what in ((numbered, "目标"), (listed, "目标列举的事项")):
-        known = [(clause, told.of(clause, 2 if what == "目标" else 1)) for clause in clauses]
+        known = [(clause, told.speaks_of(clause, 2 if what == "目标" else 1)) for clause in clauses]
         missing = [clause for clause, spoken in known if spoken is False]
         enough = len(missing) >= (1 if what == "目标" else _FEW)
         if enough and any(spoken for _, spoken in known):

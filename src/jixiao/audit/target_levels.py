@@ -259,7 +259,7 @@ def _demands(row: Row) -> tuple[object, ...]:
 _FEWEST, _SHARE = 3, Fraction(4, 5)
 
 
-@rule("TV13", Severity.WARNING, source="指标值与完成值应分别取得", needs=("row.floor",))
+@rule("TV13", Severity.WARNING, source="指标值与完成值应分别取得", needs=("row.floor", "row.equal"))
 def every_result_hits_the_target(case: Case) -> Iterator[Found]:
     """“≥”类指标的完成值几乎全部正好等于指标值。
 
@@ -296,13 +296,18 @@ def _measured_exactly(case: Case, at: int) -> Iterator[Found]:
     ]
     known = [r for r in rows if r.reach is not None and r.bound is not None and r.bound.value]
     exact = [r for r in known if r.reach == 1]
-    measured = [r for r in exact if isinstance(r.indicator.target, AtLeast) and _is_rate(r)]
+    measured = [r for r in exact if _is_rate(r) and not _is_equal(r)]
     if measured and len(exact) >= _FEWEST and Fraction(len(exact), len(known)) >= _MOSTLY:
         says = (
             f"{len(known)} 项定量指标中 {len(exact)} 项的完成值正好等于指标值，其中{labels(measured)}是要测量的比率，"
             "很少正好相等。改法：按实际测得的数填写，并保留佐证。"
         )
         yield Found(measured[0].path("actual"), says, at, _NOTE, key="measured")
+
+
+def _is_equal(row: Row) -> bool:
+    """Tell whether the target itself says that it must be hit exactly: ＝95%."""
+    return isinstance(row.indicator.target, Exactly) and row.indicator.target.stated
 
 
 def _is_rate(row: Row) -> bool:

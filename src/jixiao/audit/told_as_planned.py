@@ -96,18 +96,20 @@ def _in_its_unit(row: Row, known: Mapping[str, list[Figure]], told: list[Named])
 _COUNTS = re.compile(
     r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|批次|[座处台盏所栋套条宗份株]数|数量|总量|里程|面积|长度)$"
 )
-_SHORTEST, _LONGEST = 2, 4
+_SHORTEST = 2
 
 
 def _by_a_short_name(row: Row, known: Mapping[str, list[Figure]], told: list[Named]) -> Named | None:
-    """Return what a paper tells, once, in the one row's own unit under its name of a few characters: 巡查."""
+    """Return what a paper tells, once, in the one row's own unit under its name, or in no words but the name's."""
     figure, name = figure_in(row), _COUNTS.sub("", row.plain)
     if figure is None or figure.unit is None or len(known[figure.unit.kind]) > 1:
         return None
-    same = [t for t in told if same_kind(t.figure, figure)] if _SHORTEST <= len(name) <= _LONGEST else []
-    if len({t.figure.exact for t in same}) != 1 or name not in same[0].clause:
+    same = [t for t in told if same_kind(t.figure, figure)] if len(name) >= _SHORTEST else []
+    if len({t.figure.exact for t in same}) != 1:
         return None
-    return same[0] if _LEAST <= same[0].figure.exact / figure.exact <= 1 / _LEAST else None
+    if name not in same[0].clause and not (same[0].pairs and same[0].pairs <= pairs_of(row.name)):
+        return None
+    return same[0] if _LEAST <= same[0].figure.exact / figure.exact <= _MOST else None
 
 
 def _is_swapped(row: Row, told: Named) -> bool:

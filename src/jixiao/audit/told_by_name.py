@@ -35,6 +35,7 @@ _FINISHED = re.compile(
 )
 _FINISH_ROW = re.compile(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
 _PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
+_ALL = re.compile(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
 
 
@@ -162,7 +163,7 @@ def _other_month(case: Case, rows: list[Row]) -> Iterator[Found]:
     text = row.indicator.actual.text if row.indicator.actual else ""
     for sentence in case.sentences:
         told = _finished(sentence) if sentence.passage.in_report and "月" in sentence.plain else None
-        if told is not None and own < told[0] <= _DECEMBER:
+        if told is not None and _is_other(own, told[0], sentence.plain):
             passage = sentence.passage
             says = (
                 f"{row.label}的实际完成值是 {text}，正文写“{clipped(told[1], 40)}”。"
@@ -171,6 +172,11 @@ def _other_month(case: Case, rows: list[Row]) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=told[1], printed=told[1], computed=text,
                         rests=(row.path("actual"),), key=row.name)  # fmt: skip
             return
+
+
+def _is_other(own: int, told: int, plain: str) -> bool:
+    """Tell whether a month contradicts the table's: a later one, or an earlier one in which all was finished."""
+    return told <= _DECEMBER and (own < told or (own > told and _ALL.search(plain) is not None))
 
 
 def _finished(sentence: Sentence) -> tuple[int, str] | None:
