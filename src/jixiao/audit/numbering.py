@@ -17,6 +17,7 @@ _STYLES = (
     (re.compile(r"(\d{1,2})(?:、|[.．])$"), 3),
     (re.compile(r"[（(](\d{1,2})[)）]|(\d{1,2})[)）]"), 4),
 )
+_IN_BRACKETS = re.compile(rf"[(（][{_CN}]")
 _LISTED = 3
 _SECOND_MARK = re.compile(r"[；;。]([^；;。，,：:\d]{2,12})[：:][^；;。]{0,4}满分\s*\d")
 _FIRST_INLINE = re.compile(r"(?<=[一-鿿])1[、.．](?=[^\d\s])")
@@ -61,12 +62,14 @@ def numbering_breaks(case: Case) -> Iterator[Found]:
     合格：各级依次编号；每节下面重新从“（一）”或“1.”起编。
     怎么改：按顺序重编；一项一号；句子里并列的事项用“一是”“二是”或分行。
     来源：GB/T 9704—2012 第7.3.3条。
-    误报风险：中，“1.”以下的列表、句中编号只作提示；正文里找得到的序号不提示。
+    误报风险：中，“1.”以下的列表、句中编号、半角与全角括号混用、只有第一部分的只作提示；正文里找得到的序号不提示。
     """
     for paper, sections in _sections(case):
         yield from _broken(paper, sections)
         yield from _two_in_one(paper, sections)
         yield from _inline(paper, sections)
+        yield from _alone(paper, sections)
+        yield from _mixed(paper, sections)
 
 
 def _sections(case: Case) -> Iterator[tuple[int, tuple[Section, ...]]]:
@@ -179,3 +182,29 @@ def _inline(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
             says = "一句话里用“1、2、”编号列举，与文章层次序号混在一起。改法：分行编号，或改用“一是”“二是”。"
             yield Found(f"sections.{at}", says, paper, Severity.NOTE, quoted=quoted, key="inline")
             return
+
+
+def _alone(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    """Yield a 第一部分 after which no 第二部分 comes."""
+    parts = [
+        n for at, s in enumerate(sections) if (n := number_of(at, s.number)) is not None and n.style == 0
+    ]
+    if len(parts) == 1 and parts[0].value == 1:
+        only = parts[0]
+        second = _as_printed(only, 2)
+        if not any(second in f"{s.title}{s.text}" for s in sections):
+            says = f"只有“{only.printed}”，没有“{second}”。改法：补上后面的部分，或去掉“{only.printed}”。"
+            yield Found(f"sections.{only.at}", says, paper, Severity.NOTE, printed=only.printed, key="alone")
+
+
+def _mixed(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    """Yield a report whose （一） are typed in half-width brackets in some places and in full-width ones in others."""
+    numbered = [(at, s.number) for at, s in enumerate(sections) if s.number and _IN_BRACKETS.match(s.number)]
+    half, full = ([n for n in numbered if n[1][0] == mark] for mark in "(（")
+    if len(half) > 1 and len(full) > 1:
+        at, printed = min(half, full, key=len)[0]
+        says = (
+            f"同级序号有 {len(full)} 处用全角括号（如“{full[0][1]}”），{len(half)} 处用半角括号（如“{half[0][1]}”）。"
+            "改法：统一用全角括号。"
+        )
+        yield Found(f"sections.{at}", says, paper, Severity.NOTE, printed=printed, key="mixed")
