@@ -9,7 +9,7 @@ from jixiao.audit.listed import column_of, other_mean, wrong_totals
 from jixiao.audit.money_products import products
 from jixiao.audit.named_lists import names_beside_counts
 from jixiao.audit.part_counts import parts_beyond_wholes
-from jixiao.audit.polls import answers_beside_valid
+from jixiao.audit.polls import answers_beside_valid, more_back_than_given
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
@@ -46,6 +46,7 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
         yield from _bins(at, report)
         yield from _parts(at, report)
     yield from answers_beside_valid(case)
+    yield from more_back_than_given(case)
     yield from (found for money, found in case.once(products) if not money)
     for told in case.once(wholes_told):
         if not told.money:

@@ -99,6 +99,7 @@ def _counts(q: Quantity, price: Price) -> bool:
     if not price.thing:
         return price.start - q.end <= _TIMES
     same = unit in _PEOPLE and price.thing[0] in _PEOPLE
+    same |= unit.endswith("次") and unit[0] == price.thing[0] != "人"
     return same or price.thing.startswith(unit) or unit.startswith(price.thing)
 
 

@@ -63,10 +63,10 @@ class Telling:
 
 
 def money_tellings(case: Case) -> tuple[Telling, ...]:
-    """Return the passages of reports in which several amounts stand."""
+    """Return the passages of reports in which amounts stand."""
     passages = dict.fromkeys(s.passage for s in case.told("signs.money") if s.passage.in_report)
     told = (_telling(passage) for passage in passages)
-    return tuple(one for one in told if len(one.sums) > 1)
+    return tuple(one for one in told if one.sums)
 
 
 def _telling(passage: Passage) -> Telling:

@@ -154,3 +154,22 @@ def _valid_in(case: Case, paper: int) -> tuple[int, ...]:
 
 def _near(one: int, other: int) -> bool:
     return other * 4 <= one * 5 and one * 4 <= other * 5
+
+
+_GIVEN = re.compile(r"(?:发放|发出|下发|印发|投放)[^，,。；;\d]{0,12}(\d{1,5})(?:份|张)")
+_BACK = re.compile(r"(?:收回|回收|返回)[^，,。；;\d]{0,10}(\d{1,5})(?:份|张)")
+_GOOD = re.compile(r"有效(?:问卷|调查表|答卷|样本)?(?:为|有|共|:)?(\d{1,5})份|(\d{1,5})份有效")
+
+
+def more_back_than_given(case: Case) -> Iterator[Found]:
+    """Yield the polls of which more came back than were given out, or more were valid than came back."""
+    for said in case.told("signs.poll"):
+        given, back = _GIVEN.findall(said.plain), _BACK.findall(said.plain)
+        valid = [a or b for a, b in _GOOD.findall(said.plain)]
+        if max(map(len, (given, back, valid))) > 1:
+            continue
+        told = [int(one) for some in (given, back, valid) for one in some]
+        if len(told) > 1 and sorted(told, reverse=True) != told:
+            says = f"问卷发放、收回、有效依次为 {'、'.join(map(str, told))}，后面的不应多于前面的。改法：核对份数。"
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, printed=str(told[-1]),
+                        key="poll")  # fmt: skip

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.equations import equations_in
+from jixiao.audit.mean_prices import means_beside_sums
 from jixiao.audit.money_products import products
 from jixiao.audit.money_told import money_chains
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
@@ -151,6 +152,7 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     yield from (f for f in money_chains(case) if not any(one.shown in f.says for one in wholes))
     of_money = [found for money, found in case.once(products) if money]
     yield from of_money
+    yield from means_beside_sums(case)
     multiplied = {found.quoted for found in of_money}
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text

@@ -44,6 +44,10 @@ _SCORE_RATE = re.compile(
     rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
 )
 
+_SCORED_FIRST = re.compile(
+    rf"{_NUM}分[(（,，](?:满分|标准分值|分值|总分)[为:：]?{_NUM}分[,，、；;]?(?:其)?得分率[为:：达]*{_NUM}%"
+)
+
 
 @rule("AR05", Severity.ERROR, source="执行率 = 全年执行数 ÷ 全年预算数（自评表表头）")
 def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
@@ -368,8 +372,10 @@ def score_rate_is_wrong(case: Case) -> Iterator[Found]:
     """
     for said in case.told("signs.score_rate"):
         passage, sentence = said.passage, said.text
-        for m in _SCORE_RATE.finditer(said.plain):
-            whole, part, rate = Decimal(m[1]), Decimal(m[2]), Decimal(m[3])
+        told = [(m, m[1], m[2], m[3]) for m in _SCORE_RATE.finditer(said.plain)]
+        told += [(m, m[2], m[1], m[3]) for m in _SCORED_FIRST.finditer(said.plain)]
+        for m, *numbers in told:
+            whole, part, rate = map(Decimal, numbers)
             if whole <= 0 or part > whole:
                 continue
             exact = Fraction(part) / Fraction(whole)

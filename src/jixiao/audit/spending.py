@@ -167,7 +167,7 @@ def _more_heads_less_money(case: Case, at: int, table: Evaluation) -> Iterator[F
             heads is None
             or bound is None
             or bound.exact <= 0
-            or heads < bound.exact * (1 + _TENTH)
+            or heads <= bound.exact * (1 + _TENTH)
             or i.reason
         ):
             continue

@@ -64,9 +64,26 @@ def wholes_told(case: Case) -> tuple[Told, ...]:
         for one in wholes_in(said):
             if one.exceeded:
                 found[said.text, str(one.whole)] = Told(said, one.whole, one.parts)
-    for told in _missed(case):
+    for told in (*_beyond_in_brackets(case), *_missed(case)):
         found.setdefault((told.said.text, str(told.whole)), told)
     return tuple(found.values())
+
+
+_BRACKETED = re.compile(r"[(（]其中[:：]?([^（）()]*)[)）]")
+
+
+def _beyond_in_brackets(case: Case) -> Iterator[Told]:
+    """Yield the wholes that what a bracket behind them lists (其中…) exceeds."""
+    for said in case.told("signs.thereof"):
+        for m in _BRACKETED.finditer(said.plain):
+            wholes = [q for q in said.quantities if q.end == m.start()]
+            parts = [q for q in said.quantities if m.start() < q.start < m.end()]
+            if not wholes or len(parts) < _LIST - 1 or _OVERLAPPING.search(m[1]):
+                continue
+            alike = all(q.unit == wholes[0].unit and q.unit and not q.hedge for q in (*wholes, *parts))
+            told = Told(said, wholes[0].figure, tuple(q.figure for q in parts))
+            if alike and told.summed.low > told.whole.high and told.summed.exact <= told.whole.exact / _NEAR:
+                yield told
 
 
 def _missed(case: Case) -> Iterator[Told]:
