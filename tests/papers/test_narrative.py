@@ -126,3 +126,15 @@ def test_the_first_seed_has_its_five_chapters_and_no_lost_half_sentence() -> Non
     )
     assert "通过合理" in benefit.text
     assert Decimal(len(narrative.parts)) == 40
+
+
+def test_a_heading_of_which_only_the_stroke_is_left_opens_a_chapter() -> None:
+    told = narrate(
+        blocks_of(
+            "一、项目概况\n渠道清淤。\n、项目绩效情况\n灌溉改善。\n渠道、泵站的\n、管护情况等均按期完成。\n"
+        )
+    )
+    assert [(p.section.number, p.section.title) for p in told.parts] == [
+        ("一、", "项目概况"),
+        ("、", "项目绩效情况"),
+    ]

@@ -58,7 +58,7 @@ def numbering_breaks(case: Case) -> Iterator[Found]:
     """标题或条目的序号跳号、重号，或一个序号下并列了两项。
 
     为什么：跳号多半是删了一节，重号、并号会把一项内容藏起来，复核人员对不上数。
-    不合格：“一、”之后是“三、”；两个“（二）”；“（3）社会效益：满分 20 分……；满意度：满分 10 分”。
+    不合格：“一、”之后是“三、”；两个“（二）”；标题只剩“、评价结论”；“（3）社会效益：满分 20 分……；满意度：满分 10 分”。
     合格：各级依次编号；每节下面重新从“（一）”或“1.”起编。
     怎么改：按顺序重编；一项一号；句子里并列的事项用“一是”“二是”或分行。
     来源：GB/T 9704—2012 第7.3.3条。
@@ -66,6 +66,7 @@ def numbering_breaks(case: Case) -> Iterator[Found]:
     """
     for paper, sections in _sections(case):
         yield from _broken(paper, sections)
+        yield from _lost(paper, sections)
         yield from _two_in_one(paper, sections)
         yield from _inline(paper, sections)
         yield from _alone(paper, sections)
@@ -92,6 +93,15 @@ def _broken(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
         again = before is not None and before.value == number.value and number.style < _LISTED
         if before is not None and (again or number.value not in (before.value + 1, 1)):
             yield from _said(paper, sections, before, number)
+
+
+def _lost(paper: int, sections: tuple[Section, ...]) -> Iterator[Found]:
+    """Yield the headings of which only the mark behind the number is left; the first stands for all."""
+    lost = [at for at, section in enumerate(sections) if section.number == "、"]
+    if lost:
+        names = "、".join(f"“、{clipped(sections[at].title, 16)}”" for at in lost)
+        says = f"{names}前面的序号缺失。改法：补上序号。"
+        yield Found(f"sections.{lost[0]}", says, paper, printed="、", key="lost")
 
 
 def _said(paper: int, sections: tuple[Section, ...], before: Number, number: Number) -> Iterator[Found]:

@@ -22,6 +22,10 @@ ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 NUMBERING = (
     (1, re.compile(rf"第\s*[{CN}\d]+\s*(?:部分|章|节)\s*[、:：.．]?")),
     (1, re.compile(rf"[{CN}]{{1,3}}\s*[、．.,，](?![{CN}]、)")),
+    (
+        1,
+        re.compile(r"、(?=[^\W\d_、]{2,18}(?:情况|概况|结论|建议|问题|分析|措施)[。：:]?$)"),
+    ),  # its number got lost
     (2, re.compile(rf"[（(]\s*[{CN}]{{1,3}}\s*[)）]\s*[、.．]?")),
     (4, re.compile(r"[（(]\s*\d{1,2}\s*[)）]\s*[、.．]?|\d{1,2}\s*[)）]\s*[、.．]?")),
     (
@@ -34,9 +38,7 @@ NUMBERING = (
     (4, re.compile(r"[A-D]\d{2,4}[.、]?\s*(?=[^\W\dA-Za-z_])")),
     (5, re.compile(rf"[{ROUND}]\s*[、.．]?")),
 )
-_MARK = re.compile(
-    r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|span)\b[^>]*)>"
-)
+_MARK = re.compile(r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|span)\b[^>]*)>")
 _MEANT = {
     "\\ge": "≥",
     "\\geq": "≥",
