@@ -19,11 +19,13 @@ _NOTE = re.compile(rf"[\d.、．\s（(）)注:：]*(?:评价|自评)?({'|'.join(
 _WITH_REMARKS = frozenset({"F-BJ16", "F-SYS", "F-AH-IMP"})
 _LISTS = frozenset({"templates.hints", "templates.blanks", "templates.dots"})
 _HINT = re.compile(
-    r"\([^()]{0,24}(?:字以内|字以上|字左右)\)|【[^【】]{0,24}字以内】"
+    r"\([^()]{0,24}(?:字以内|字以上|字左右)\)|\((?:不超过|不少于|限|约)?\d{2,4}字\)|【[^【】]{0,24}字以内】"
     r"|\((?:填写|请|示例|样表|参考样式|单位名称|项目名称|简要说明|详细说明|逐条说明)[^()]{0,24}\)?"
-    r"|请填写[^,，。；;]{0,12}|请在此[^,，。；;]{0,12}|此处填[^,，。；;]{0,8}|填[写报]说明|\(可[另加][附页][^()]{0,8}\)"
+    r"|请填写[^,，。；;]{0,12}|请在此[^,，。；;]{0,12}|\((?:说明|注|提示):[^()]{0,20}(?:应|请|需要?|须)(?:写|填|说明|包括|列)[^()]{0,20}\)|此处填[^,，。；;]{0,8}|填[写报]说明|\(可[另加][附页][^()]{0,8}\)"
 )
-_BLANK = re.compile(r"[XxＸ×]{2,}|_{2,}|20(?:_|XX|xx|××)\d?|○{2,}|某某(?=[县市区镇乡局项])|0000年")
+_BLANK = re.compile(
+    r"[XxＸ×]{2,}|_{2,}|20(?:_|XX|xx|××)\d?|○{2,}|(?<![A-Za-z\d])[XxＸ](?=(?:万元|元|个|人|户|亩|公里|月|日|%|次|名|项|吨|期|条)(?!X))|\(\)(?=(?:万元|元|个|人|户|亩|公里|%|次|名|项|吨|期))|某某(?=[县市区镇乡局项])|0000年"
+)
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁马方袁柳史唐薛雷贺汤罗毕郝常傅卞康余顾"
     "孟黄萧尹姚邵汪毛臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾江童郭梅林钟徐邱骆高夏蔡田胡霍万柯卢莫房缪解应宗丁邓石崔吉龚程邢裴陆荣翁"
@@ -121,7 +123,10 @@ def _residue(plain: str) -> tuple[str, bool] | None:
 def _masked(m: re.Match[str], plain: str) -> bool:
     """Tell whether a blank only hides a person's name or number."""
     before, after = plain[: m.start()], plain[m.end() :]
-    named = _PERSON.search(before) is not None and not m[0].startswith("20")
+    counted = (
+        re.match(r"(?:万|亿)?元|[人户个名]|%|亩|公里|次|项|吨|平方|天|[县镇乡村区市局]", after) is not None
+    )
+    named = _PERSON.search(before) is not None and not m[0].startswith("20") and not counted
     return named or re.match(r"同志|先生|女士|等人|\d", after) is not None
 
 
