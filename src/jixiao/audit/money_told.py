@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
 from jixiao.audit.prose import NUMBER, Passage
 from jixiao.audit.rule import Case, Found
@@ -34,7 +33,7 @@ _OPEN = re.compile(
 )
 _LED = re.compile(r"其中|分别|来源|构成|组成|包括|具体|一是|分为")
 _NEAR = Fraction(1, 10)
-_FEW, _MOST = 2, 10
+_FEW, _MOST, _FINE = 2, 10, 10_000
 Told = tuple["Sum", str]
 
 
@@ -191,11 +190,21 @@ def _misses(told: Telling, whole: Sum, run: Sequence[Sum]) -> bool:
     if len(run) < _FEW or any(s.figure.exact >= whole.figure.exact for s in run):
         return False
     goal, slack = whole.figure.exact, slack_of([whole.figure, *(s.figure for s in run)])
-    if any(abs(_made(some) - goal) <= slack for k in range(1, len(run) + 1) for some in combinations(run, k)):
+    if _some_make(run, goal, slack):
         return False
     between = told.plain[whole.end : run[-1].end + 1]
     led = len(run) > _FEW or _LED.search(between)
     return bool(led) and not _OPEN.search(between) and abs(_made(run) / goal - 1) <= _NEAR
+
+
+def _some_make(run: Sequence[Sum], goal: Fraction, slack: Fraction) -> bool:
+    """Tell whether any of the parts together make the sum."""
+    reached = {0}
+    for s in run:
+        one = int(s.figure.exact * _FINE)
+        reached |= {made + one for made in reached}
+    low, high = (goal - slack) * _FINE, (goal + slack) * _FINE
+    return any(low <= made <= high for made in reached)
 
 
 def _made(sums: Sequence[Sum]) -> Fraction:

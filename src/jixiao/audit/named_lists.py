@@ -10,12 +10,14 @@ from jixiao.model.numerals import numeral
 
 _N = r"(?<![第这那前后每各上下另其约近余多数十百千万\d.\-])(?P<n>\d{1,2}|[两二三四五六七八九十])"
 _MEASURE = r"(?P<m>大类|大|个|类|项|种|处|座|所|家|条|支|方面)"
+_COUNTED = re.compile(r"[\d两二三四五六七八九十](?:大|[个类项种处座所家条支]|方面)")
 _NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,8})"
 _BEHIND = re.compile(rf"(?P<open>等)?{_N}{_MEASURE}{_NOUN}")
 _BRACKET = re.compile(rf"{_N}{_MEASURE}{_NOUN}[(（](?P<list>[^（）()]{{4,90}})[)）]")
 _NAMELY = re.compile(
     rf"{_N}{_MEASURE}(?P<noun>[^，,。；;：:\d]{{0,16}})(?:[，,]?(?:分别[是为]|即)[:：]?|[:：])(?P<list>[^。；;]+)"
 )
+_SAYS_WHICH = re.compile(r"分别[是为]|即|[:：]")
 _STOPS = re.compile(r"[，,。；;：:！？（）()]")
 # A list begins anew behind such a word: 由办公室、财务科会同甲、乙、丙三个乡镇.
 _ANEW = re.compile(
@@ -82,7 +84,7 @@ class Listed:
 def names_beside_counts(case: Case) -> Iterator[Found]:
     """Yield the counts that the names beside them don't meet."""
     for said in case.sentences:
-        if "、" in said.text and said.passage.in_report:
+        if "、" in said.text and said.passage.in_report and _COUNTED.search(said.plain):
             told = next((one for one in _lists(said.plain) if one.sound and 0 < one.off <= _FAR), None)
             if told is not None:
                 yield _found(said, told)
@@ -100,11 +102,11 @@ def _found(said: Sentence, told: Listed) -> Found:
 
 def _lists(text: str) -> Iterator[Listed]:
     plain = _QUOTED.sub(lambda m: m[0].replace("、", "·"), text)
-    for m in _BRACKET.finditer(plain):
+    for m in _BRACKET.finditer(plain) if "(" in plain or "（" in plain else ():
         items = _items(m["list"])
         if not _SAYS_MORE.search(m["list"]) and all(len(item) <= _LONG for item in items):
             yield Listed(_count(m["n"]), m["noun"], items, bool(_OPEN.search(m["list"])))
-    for m in _NAMELY.finditer(plain):
+    for m in _NAMELY.finditer(plain) if _SAYS_WHICH.search(plain) else ():
         names = re.split(r"[，,]", m["list"])[0]
         items = _items(names)
         if not _SAYS_MORE.search(names) and all(len(item) <= _LONG for item in items):
