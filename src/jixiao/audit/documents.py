@@ -16,7 +16,9 @@ _NUMBER = re.compile(
     r"(?P<organ>[一-鿿]{0,12})(?P<open>[〔\[【(〈<{「])(?P<year>(?:19|20)\d\d)年?"
     r"(?P<close>[〕\]】)〉>}」])(?P<di>第)?(?P<n>\d{1,4})(?P<hao>号?)(?P<next>.?)"
 )
-_BARE = re.compile(r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)[-—](?P<n>\d{1,4})号")
+_BARE = re.compile(r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)年?(?:[-—]|第)(?P<n>\d{1,4})号")
+# A number with brackets of its own kind that lacks its year, half of it, or its count.
+_LACKING = re.compile(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
 _NOT_ORGAN = re.compile(
     r".*(?:根据|按照|依据|依照|通知|意见|方案|办法|批复|纪要|文件|关于|的|和|及|与|见|以)"
 )
@@ -27,7 +29,7 @@ _NUMBERED = re.compile(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:1
 _DIGITS = re.compile(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
 _BASIS = ("依据", "背景")
 _BY_VAGUE = re.compile(r"根据|依据|按照|依照|遵照")
-_SHORTEST_TITLE, _MOST_EDITS = 10, 3
+_SHORTEST_TITLE, _MOST_EDITS, _DIGITS_OF_YEAR = 10, 3, 4
 # Numbers of contracts, courts and accountants have brackets of their own.
 _OTHERS = re.compile(r"(?:[审评验检鉴证咨估报测]字|合同|协议|编号|[民刑行执裁])[〔\[【(〈<{「]")
 _PADDED = re.compile(r"[〕\]】)〉>}」]0")
@@ -145,10 +147,25 @@ def _numbers(sentence: Sentence) -> Iterator[Cited]:
         if faults:
             organ = _organ(m["organ"])
             yield Cited(_printed(m, organ), f"{organ}〔{m['year']}〕{int(m['n'])}号", faults, sentence)
+    for m in _LACKING.finditer(sentence.plain):
+        if lacks := _lacks(m["year"], m["n"]):
+            yield Cited(
+                m[0].replace(m["organ"], _organ(m["organ"]), 1),
+                f"{_organ(m['organ'])}〔年份〕序号号",
+                lacks,
+                sentence,
+            )
     for m in _BARE.finditer(sentence.plain):
         organ = _organ(m["organ"])
         printed = organ + m[0][len(m["organ"]) :]
         yield Cited(printed, f"{organ}〔{m['year']}〕{int(m['n'])}号", ("缺年份的六角括号",), sentence)
+
+
+def _lacks(year: str | None, number: str | None) -> tuple[str, ...]:
+    if year and len(year) != _DIGITS_OF_YEAR and not number:
+        return ()
+    told = () if year and len(year) == _DIGITS_OF_YEAR else ("缺年份" if not year else "年份缺两位",)
+    return told if number else (*told, "缺序号")
 
 
 def _faults(m: re.Match[str]) -> tuple[str, ...]:
