@@ -134,13 +134,14 @@ def _units(case: Case) -> Iterator[str]:
     "AV15",
     Severity.WARNING,
     source="佐证材料应形成于评价年度及自评期间",
-    needs=("evidence.survey", "evidence.acceptance"),
+    needs=("evidence.survey", "evidence.acceptance", "evidence.ledgers"),
 )
 def evidence_of_another_year(case: Case) -> Iterator[Found]:
     """满意度调查、验收等佐证的日期不在评价年度及其后的自评期间。
 
     为什么：别的年份的调查、验收证明不了本年度的结果。
-    不合格：2023 年度自评写“2021 年开展问卷调查，满意度 96%”；“4月开工，9月完工，验收单日期为2022年8月”。
+    不合格：2023 年度自评写“2021 年开展问卷调查，满意度 96%”；“4月开工，9月完工，验收单日期为2022年8月”；
+        受助人员“以2021年参保名册为准”。
     合格：2023 年度自评写“2024 年 1 月开展问卷调查”；“依据 2019 年的实施方案”。
     怎么改：换用评价年度的佐证材料，或说明为什么沿用。
     来源：复核人员通用核对办法。
@@ -162,6 +163,22 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
         says = f"“{said}”是 {years[0]} 年的，评价年度是 {year} 年。改法：换用本年度材料，或说明理由。"
         yield Found(passage.where, says, passage.paper, Severity.WARNING if grave else Severity.NOTE,
                     quoted=sentence.text[:60])  # fmt: skip
+    yield from _old_ledgers(case)
+
+
+_LEDGER = re.compile(r"(20[0-4]\d)年(?:\d{1,2}月)?(?:份|底|末)?的?[^，,。；;\d]{0,6}(?:台账|名册|花名册)")
+_STALE = 2
+
+
+def _old_ledgers(case: Case) -> Iterator[Found]:
+    """Yield the lists of two years before that the year's work rests on."""
+    for sentence in case.told("evidence.ledgers"):
+        m = _LEDGER.search(sentence.plain) if sentence.passage.in_report else None
+        year = _year_of(case, sentence) if m is not None else None
+        if m is not None and year is not None and year - int(m[1]) >= _STALE:
+            says = f"“{m[0]}”早于评价年度 {year} 年两年以上。改法：换用本年度的台账、名册，或说明为什么沿用。"
+            yield Found(sentence.passage.where, says, sentence.passage.paper, Severity.NOTE,
+                        quoted=sentence.text[:60], key=m[0])  # fmt: skip
 
 
 _PAPER = re.compile(r"《|文件|印发|办法|通知|规划|批复|可研|方案")
