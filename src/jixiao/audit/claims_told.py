@@ -18,7 +18,7 @@ _EXECUTION = lists_of("scoring")["execution_rate"]
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _COMPLETE, _GOALS, _EXCEEDED = (any_of(_WORDS[key]) for key in ("complete", "goals", "exceeded"))
 _HEDGED = re.compile(
-    r"基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
+    r"指标[中里]|其中|基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
 _A_GOAL = re.compile(r"目标(?:情况)?$")

@@ -75,7 +75,7 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
         lost = [
             r
             for r in case.with_trait("row.lost")
-            if r.paper == at and (r.lost or 0) > _ROUNDED and not reason_of(r)
+            if r.paper == at and (r.lost or 0) > _ROUNDED and not _says_why(r)
         ]
         lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
         if lost:
@@ -91,6 +91,18 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
     yield from unexplained_misses(case)
+
+
+def _says_why(row: Row) -> bool:
+    """Tell whether a row says why it lost points: 未完成 and 其他原因 say nothing."""
+    reason = reason_of(row)
+    return bool(reason) and _SAYS_NOTHING.fullmatch(reason.strip("。；;，,、 ")) is None
+
+
+_SAYS_NOTHING = re.compile(
+    r"(?:因故)?(?:尚|仍)?(?:未(?:能)?(?:全部|完全|如期|按时)?(?:完成|达标|达到|实现|达成)|没有完成|部分完成|有偏差|存在偏差)"
+    r"(?:年度|预期)*(?:目标值|指标值|目标|指标|预期|任务)?|(?:其[他它]|客观|主观|各种|种种|有关)(?:原因|因素)"
+)
 
 
 def _told_for_all(case: Case, at: int) -> bool:
