@@ -20,7 +20,8 @@ _PARTIAL = re.compile(r"年初|期初|其中|追加|增加|新增|核减|调|减
 _FAR = Fraction(3, 2)
 _KINDS = (("executed", ("executed",), "支出", _SPENT), ("annual", ("annual", "initial"), "预算", _BUDGET))
 _RATE = re.compile(
-    rf"(?:预算(?:资金|支出)?执行率|(?:资金|总体|整体|项目|支出)执行率|支出[^，,。；;]{{0,14}}[，,]占(?:全年|年度|项目|总|年初)*预算(?:数|资金|总额)*的)"
+    rf"(?:预算(?:资金|支出)?执行率|(?:资金|总体|整体|项目|支出)执行率|按(?:全年|年度|项目)?预算[^，,。；;]{{0,8}}执行率"
+    rf"|(?:资金|预算)?支出进度|预算完成率|支出[^，,。；;]{{0,14}}[，,]占(?:全年|年度|项目|总|年初)*预算(?:数|资金|总额)*的)"
     rf"(?:为|是|达到?|仅|约|:|：|只有)*({NUMBER})%"
 )
 # Two denominators, each named: the rate of what has arrived is none of the budget's.
@@ -79,7 +80,7 @@ def rates_said(case: Case) -> Iterator[RateSaid]:
     """Yield the execution rates that sentences and notes state of the project."""
     for said in case.told("signs.percent"):
         passage = said.passage
-        if not passage.where.startswith("goal") and ("执行率" in said.plain or "占" in said.plain):
+        if not passage.where.startswith("goal") and re.search("执行率|占|进度|完成率", said.plain):
             yield from _rates_in(passage.paper, passage.where, said.plain)
     for at, table in case.tables:
         for n, note in enumerate(table.notes):
@@ -87,7 +88,7 @@ def rates_said(case: Case) -> Iterator[RateSaid]:
 
 
 def _rates_in(paper: int, where: FieldPath, plain: str) -> Iterator[RateSaid]:
-    for m in _RATE.finditer(plain) if not OF_ARRIVED.search(plain) else ():
-        clause = re.split(r"[。；;]", plain[: m.start()])[-1][-16:] + m[0]
-        if not _OTHER.search(clause + plain[m.end() : m.end() + 2]):
+    for m in _RATE.finditer(plain):
+        clause = re.split(r"[，,。；;]", plain[: m.start()])[-1]
+        if not _OTHER.search(clause + m[0] + plain[m.end() : m.end() + 2]):
             yield RateSaid(paper, where, m[0], m[1].replace(",", ""))

@@ -36,6 +36,7 @@ _STOP = re.compile(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
 _OF_QUALITY = re.compile(r"合格|达标|有效|准确|质量|完好|优良|正确|差错|验收")
+_TIMED = re.compile(r"小时|[日天]内|及时|按时|按期")
 _OF_STATE = re.compile(r"制度|机制|台账|管护|档案|考核|体系|规范|长效|维护")
 _REMEDY = re.compile(
     r"下一步|今后|将|确保|进一步|加强|建议|要(?!求)|已(?:全部)?(?:整改|解决|修复|补|重|更正|追回)"
@@ -180,6 +181,6 @@ def _same_fault(row: Row, text: str) -> bool:
         return True
     if _BAD.search(text) and (row.sort is Sort.QUALITY or _OF_QUALITY.search(row.name)):
         return True
-    if _LATE.search(text) and row.sort is Sort.TIMELINESS:
+    if _LATE.search(text) and (row.sort is Sort.TIMELINESS or _TIMED.search(row.indicator.demand or "")):
         return True
     return bool(_ABSENT.search(text)) and bool(_OF_STATE.search(row.name))

@@ -16,6 +16,7 @@ _STOPS = re.compile(r"[，,。；;：:（）()]")
 _NO_PART = re.compile(
     r"其余|另外|另有|其他|未|没有|不|超过|高于|低于|多出|少|比|增|减|推迟|晚|提前|平均|人均|目标|不低于|≥|上年|同期|去年"
 )
+_NO_WHOLE = re.compile(r"超过|高于|低于|多出|少|比|增|减|上年|同期|去年")
 _NO_RATE = re.compile(
     r"满意|增长|提高|下降|降低|上升|得分|增幅|降幅|到位|执行|支出|支付|节约|空置|使用|出席|利用"
 )
@@ -77,7 +78,7 @@ def _of_whole(said: Sentence, counts: Sequence[Quantity], rate: Quantity) -> tup
         return None
     whole, part = counts[-1], counts[-2]
     clause = said.plain[part.end : whole.start]
-    good = _alike(part, whole) and _OF_WHOLE.search(clause) and not _NO_PART.search(clause)
+    good = _alike(part, whole) and _OF_WHOLE.search(clause) and not _NO_WHOLE.search(clause)
     return (
         (part, whole)
         if good and whole.figure.low > 0 and part.figure.exact <= whole.figure.exact * 2

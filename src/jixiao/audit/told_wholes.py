@@ -24,6 +24,7 @@ _PARTIAL = re.compile(
 _LEAD = re.compile(
     r"(?:共|共有|共计|合计|总计|下设|下辖|分为|划分为|覆盖|涉及|设有|设置|现有|组建)[^，,。；;：:\d]{0,6}$"
 )
+_LED = re.compile(r"其中|^[，,]?(?:包括|分别是|分别为)")
 _TOTAL = re.compile(r"(?:合计|共计|总计|以上[^，,。；;\d]{0,6}共)[^，,。；;\d]{0,4}$")
 _PART = re.compile(
     r"^[和及与，,、：:；;]?(?:[一二三四五六七八九]是|其中[:：]?)?[\u4e00-\u9fffA-Za-z“”\"《》·]{1,16}:?$"
@@ -129,7 +130,7 @@ def _listed_after(plain: str) -> Iterator[Parts]:
     told = quantities_in(plain)
     for n, whole in enumerate(told):
         run = _run(plain, told, n)
-        led = "其中" in plain[whole.end : run[0].start] if run else False
+        led = bool(_LED.search(plain[whole.end : run[0].start])) if run else False
         if (
             len(run) >= _LIST
             and (led or _LEAD.search(plain[: whole.start]))
