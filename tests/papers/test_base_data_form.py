@@ -187,6 +187,7 @@ def test_a_goal_beside_its_labels_and_funds_under_one_row_of_headings() -> None:
     assert [str(f) for f in (total.initial, total.annual, total.received, total.executed)] == [
         "60.00万元", "55.00万元", "55.00万元", "52.80万元",
     ]  # fmt: skip
+    assert str(total.adjusted) == "-5.00万元"
     assert (record.goal.expected, record.goal.actual) == ("改造床位50张", "已改造48张")
     assert record.blanks == ("政府采购情况",)
     assert not reading.doubts

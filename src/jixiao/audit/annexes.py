@@ -5,6 +5,7 @@ Rows of the two are held together by their names alone, so what is found so is f
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.lexicon import any_of
@@ -14,7 +15,7 @@ from jixiao.audit.rule import Case, Found
 from jixiao.audit.verdicts import sound_points
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.figure import tidy
+from jixiao.model.figure import sum_of, tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
@@ -228,6 +229,23 @@ def blank_management(case: Case) -> Iterator[Found]:
             yield Found("blanks", says, at, quoted="、".join(blank), key="management")
 
 
+def adjustments_off(case: Case) -> Iterator[Found]:
+    """Yield the sources of a base-data form whose 期初预算数 and 预算调整 don't give the 实际预算数."""
+    for at, table in _of_kind(case, Kind.BASE_DATA_FORM):
+        more = ((f"funds.more.{n}", line) for n, line in enumerate(table.funds.more))
+        for path, line in (("funds.total", table.funds.total), *more):
+            if line is None or line.initial is None or line.adjusted is None or line.annual is None:
+                continue
+            less = replace(line.adjusted, value=-line.adjusted.value)  # a cut printed without its sign
+            ways = (sum_of((line.initial, line.adjusted)), sum_of((line.initial, less)))
+            if not any(way.agrees_with(line.annual) for way in ways):
+                name = line.label or "合计"
+                told = f"{name}：期初预算数 {line.initial}，预算调整 {line.adjusted}，应为 {ways[0]}"
+                says = f"{told}，实际预算数填的是 {line.annual}。改法：核对三栏。"
+                yield Found(f"{path}.annual", says, at, printed=str(line.annual), computed=str(ways[0]),
+                            rests=(f"{path}.initial",), key="adjusted")  # fmt: skip
+
+
 # ---------------------------------------------------------------- the unit
 
 
@@ -249,7 +267,9 @@ def units_apart(case: Case) -> Iterator[Found]:
         ]
         if unit and others and not any(_same_unit(unit, other) for other in others):
             elsewhere = "、".join(dict.fromkeys(others))
-            says = f"{_CALLED[kind]}的{_ASKED[where]}是“{unit}”，其他各处是{elsewhere}。改法：按单位全称统一。"
+            says = (
+                f"{_CALLED[kind]}的{_ASKED[where]}是“{unit}”，其他各处是{elsewhere}。改法：按单位全称统一。"
+            )
             yield Found(where, says, at, quoted=unit, printed=unit, computed=others[0], key="unit")
 
 

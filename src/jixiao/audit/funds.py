@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit import listed
-from jixiao.audit.annexes import blank_management
+from jixiao.audit.annexes import adjustments_off, blank_management
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import amounts_in, percent, ratio_of
 from jixiao.audit.quotients import overlap, quotient
@@ -38,7 +38,7 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
     """资金来源各行之和不等于年度资金总额。
 
     为什么：总额是执行率的分母和分子，来源漏填会使执行率失真。
-    不合格：总额 90，财政拨款 80，其他资金 5。
+    不合格：总额 90，财政拨款 80，其他资金 5；期初预算 60，调减 4，实际预算数填 60。
     合格：总额 90，财政拨款 80，其他资金 10；总额 9.92 万元，财政拨款 99187 元（四舍五入相符）。
     怎么改：核对漏填的来源，是否混用了元与万元。
     来源：自评表表头（其中：财政拨款、上年结转资金、其他资金）。
@@ -58,6 +58,7 @@ def fund_lines_do_not_add_up(case: Case) -> Iterator[Found]:
             if agreed or mixed_units(total, parts):
                 continue
             yield _not_the_sum(at, table.funds, column, parts)
+    yield from adjustments_off(case)
 
 
 def _levels(funds: Funds, column: str) -> Iterator[Figure]:

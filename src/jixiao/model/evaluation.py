@@ -23,7 +23,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """One row of the fund block: 年初预算数, 全年预算数, 全年执行数; where a form has them, 下达数 and 到位数.
+    """One row of the fund block: 年初预算数, 全年预算数, 全年执行数; where a form has them, 下达数, 到位数, 预算调整.
 
     `points` and `score_printed` are what a source's own row (其中：财政拨款) prints under 分值 and 得分; dash is None.
     """
@@ -36,6 +36,7 @@ class FundLine:
     label: str | None = None
     points: Decimal | None = None
     score_printed: Decimal | None = None
+    adjusted: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

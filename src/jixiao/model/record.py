@@ -100,7 +100,7 @@ def _fund_line(unit: Unit | None) -> Codec:
     more = Codec(amount.put, amount.take, exact=amount.exact, spare=True)
     return optional(record(FundLine, {
         "initial": amount, "annual": amount, "executed": amount, "allocated": more, "received": more,
-        "label": _SPARE_TEXT, "points": _SPARE_DECIMAL, "score_printed": _SPARE_DECIMAL,
+        "label": _SPARE_TEXT, "points": _SPARE_DECIMAL, "score_printed": _SPARE_DECIMAL, "adjusted": more,
     }))  # fmt: skip
 
 

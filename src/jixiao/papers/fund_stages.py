@@ -179,5 +179,6 @@ def placed(
     }
     places = {name: p.place for p, name in chosen.items()}
     line = FundLine(values.get("initial"), values.get("annual"), values.get("executed"),
-                    values.get("allocated"), values.get("received"), label)  # fmt: skip
+                    values.get("allocated"), values.get("received"), label,
+                    adjusted=values.get("adjusted"))  # fmt: skip
     return line, places, doubts
