@@ -1,6 +1,7 @@
 """Spending against the standard that the budget was made of: so many things at so much each (FD12)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from jixiao.audit.money_products import count_of, price_in
@@ -9,6 +10,7 @@ from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found
 from jixiao.model.evaluation import FundLine
+from jixiao.model.figure import WAN
 
 _CLOSE, _FAR = Fraction(1, 100), Fraction(1, 20)
 
@@ -16,7 +18,7 @@ _CLOSE, _FAR = Fraction(1, 100), Fraction(1, 20)
 def spending_off_the_standard(case: Case) -> Iterator[Found]:
     """Yield a budget of n things at a standard, of which fewer were done, and whose spending is far from theirs."""
     main = case.main_table
-    line = main[1].funds.total if main is not None else None
+    line = _in_wan(main[1].funds.total) if main is not None else None
     if line is None or line.executed is None or not line.executed.value:
         return
     for said in case.told("signs.each", "signs.money"):
@@ -27,6 +29,15 @@ def spending_off_the_standard(case: Case) -> Iterator[Found]:
             if count is not None and _is_budget(line, count.figure.exact * q.figure.exact):
                 yield from _of_rows(case, said, line, count, q)
                 return
+
+
+def _in_wan(line: FundLine | None) -> FundLine | None:
+    """Return the line with its bare amounts in 万元, the unit of forms that print none."""
+    if line is None:
+        return None
+    told = {name: getattr(line, name) for name in ("initial", "annual", "executed")}
+    bare = {name: replace(f, unit=WAN) for name, f in told.items() if f is not None and f.unit is None}
+    return replace(line, **bare)
 
 
 def _is_budget(line: FundLine, made: Fraction) -> bool:
