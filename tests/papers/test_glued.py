@@ -71,9 +71,16 @@ def test_classes_on_a_line_of_their_own_open_the_row_of_words_below() -> None:
     assert len(set(rows)) == 1
 
 
+def test_both_classes_of_satisfaction_stand_before_their_row() -> None:
+    text = "满意度指标\n（10分）\n服务对象\n满意度指标\n村民满意度 90% 95% 10 10"
+    rows = [atom.row for atom in joined_classes(stream_of(text).atoms)]
+    assert len(set(rows)) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "效益指标\n满意度指标 村民满意度 90% 95% 10 10",
         "生态效益指标\n可持续影响指标 渠道通水 5年 5年 10 10",
         "满意度指标\n通水村数 3个 3个 30 30",
         "满意度指标\n总分 100 98",

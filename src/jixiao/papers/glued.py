@@ -101,7 +101,9 @@ def _may_follow(row: Sequence[Atom], first: str, whole: str) -> bool:
     """Tell whether a row is the first of the classes above it: it opens with no class of their level, nor a total."""
     if re.fullmatch(words.TOTAL, first) or ("满意" in row[-1].fold) > ("满意" in whole):
         return False
-    return not is_level1(first) and not (is_level2(first) and is_level2(row[-1].fold))
+    if is_level2(first):
+        return is_level1(row[-1].fold) and ("满意" in first) == ("满意" in row[-1].fold)
+    return not is_level1(first)
 
 
 def _is_broken_class(pieces: Sequence[Atom], size: int) -> bool:
