@@ -133,7 +133,8 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     at = start
     while at < end:
-        hit = _label_at(stream, at) if _may_begin(stream, at) or not stream.fold[at - 1].isalpha() else None
+        free = _may_begin(stream, at) or not stream.fold[at - 1].isalpha()
+        hit = _label_at(stream, at) if free and not _in_sentence(stream, at) else None
         if hit is None:
             at += 1
             continue
@@ -146,6 +147,13 @@ def _may_begin(stream: Stream, at: int) -> bool:
     return stream.begins_atom(at) or len(stream.atoms[stream.at(at)].fold) > _GLUED
 
 
+def _in_sentence(stream: Stream, at: int) -> bool:
+    """Tell whether words of the same piece stand before it as in a sentence: 尾款，按合同约定结转下年."""
+    own = stream.starts[stream.at(at)]
+    return bool(_SENTENCE.search(stream.fold, own, at))
+
+
+_SENTENCE = re.compile(r"[\u4e00-\u9fff][^\d]{0,12}[,，。;；]")
 _GLUED = 40
 _WHOSE = r"(?:\([^()]{1,12}\))?[:：]?"
 _MORE = re.compile(words.MORE_FUND_ROWS + _WHOSE)
