@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.actuals import result_tables
 from jixiao.audit.actuals_prose import (
+    accepted_before_acceptance,
     compared_with_a_later_year,
     finished_in_a_later_year,
     told_beyond_the_whole,
@@ -96,7 +97,7 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
 
     为什么：项目刚完工，“受益 10 年”之类的结果还没有发生，不能作为完成值，更不能据以得满分。
     不合格：2023 年完工的项目，“收益年数”指标值“≥10 年”，完成值“10 年”；2023 年度的完成值写“2026 年建成”“预计明年验收”；
-        2023 年的报告写“收入比2024年同期增长”。
+        2023 年的报告写“收入比2024年同期增长”；工程尚未验收，“验收合格率”已填 100%。
     合格：“设计使用年限”完成值“20 年”；“合同租期 10 年”；完成值写“已签订管护协议”。
     怎么改：改用年度内能够查证的结果，如已签协议、已落实管护主体。
     来源：财预〔2020〕10号 自评以年度目标为对象（条文未核对）。
@@ -117,6 +118,7 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
         yield from _to_come(at, rows)
     yield from compared_with_a_later_year(case)
     yield from finished_in_a_later_year(case)
+    yield from accepted_before_acceptance(case)
 
 
 _AS_PLANNED = re.compile(

@@ -207,3 +207,25 @@ def told_beyond_the_whole(case: Case) -> Iterator[Found]:
                 said = f"{q.before.split('，')[-1].split(',')[-1]}{q.figure}{'以上' if q.after[:2] == '以上' else ''}"
                 says = f"文中写“{said}”，这样的比率最高 100%。改法：核对原始数据后更正；是完成比例的，写明。"
                 yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=str(q.figure))
+
+
+_UNACCEPTED = re.compile(
+    r"(?:尚未|还未|还没有?|未|没有)(?:组织|进行|完成|通过|开展|办理)?(?:竣工|完工|工程|项目)*验收"
+)
+_IN_PART = re.compile(r"部分|个别|其余|其中|剩余|\d+个|子项|标段")
+
+
+def accepted_before_acceptance(case: Case) -> Iterator[Found]:
+    """Yield the rates of acceptance claimed in full while the text says that nothing was accepted yet (AV10)."""
+    rows = [r for r in case.table_rows if "验收" in r.name and r.full and r.indicator.actual is not None]
+    for sentence in case.told("actuals.unaccepted") if rows else ():
+        if not _UNACCEPTED.search(sentence.plain) or sentence.passage.where == "goal.expected":
+            continue
+        text = rows[0].indicator.actual.text if rows[0].indicator.actual else ""
+        says = (
+            f"{rows[0].label}的完成值是 {text}、得满分，正文写“{clipped(sentence.plain, 40)}”。"
+            "改法：没有验收的，不填合格率，如实扣分。"
+        )
+        severity = Severity.NOTE if _IN_PART.search(sentence.plain) else None
+        yield Found(rows[0].path("actual"), says, rows[0].paper, severity, quoted=text, key="unaccepted")
+        return
