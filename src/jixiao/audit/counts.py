@@ -107,7 +107,8 @@ def _includes_low(one: Bin) -> bool:
 
 def _includes_high(one: Bin) -> bool:
     return not re.search(
-        r"不含|以下(?![（(]含)|低于|不足|不满|未满|[（(]含[）)](?:分)?\s*[至到~～—-]|＜|<(?!=)|\[.*\)", one.label
+        r"不含|以下(?![（(]含)|低于|不足|不满|未满|[（(]含[）)](?:分)?\s*[至到~～—-]|＜|<(?!=)|\[.*\)",
+        one.label,
     )
 
 
