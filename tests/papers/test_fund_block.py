@@ -108,3 +108,15 @@ def test_a_glued_row_of_a_source_repeats_the_amounts_of_the_total() -> None:
     text = "项目资金（万元）年初预算数全年预算数全年执行数分值执行率得分年度资金总额402.6402.6201.31050%5其中：一般公共预算拨款402.6402.6201.3预期目标"
     block = block_of(text)
     assert cells(block, "fiscal") == {"initial": "402.6", "annual": "402.6", "executed": "201.3"}
+
+
+def test_two_short_amounts_run_together_are_those_of_the_total() -> None:
+    head = "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分\n"
+    text = f"{head}年度资金总额 20 20 20 10 100% 10\n其中：本年财政拨款 2020\n其他资金\n"
+    found = cells(block_of(text), "fiscal")
+    assert (found["annual"], found["executed"]) == ("20", "20")
+
+
+def test_words_of_a_run_on_text_before_a_row_hide_no_source() -> None:
+    text = "项目资金（万元） 年初预算数全年预算数全年执行数分值执行率得分,按规定填报,不得漏填。年度资金总额:404030107575其他资金预期目标"
+    assert [row.source for row in block_of(text).rows] == ["total", "other"]

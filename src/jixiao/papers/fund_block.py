@@ -150,10 +150,13 @@ def _may_begin(stream: Stream, at: int) -> bool:
 def _in_sentence(stream: Stream, at: int) -> bool:
     """Tell whether words of the same piece stand before it as in a sentence: 尾款，按合同约定结转下年."""
     own = stream.starts[stream.at(at)]
-    return bool(_SENTENCE.search(stream.fold, own, at))
+    return bool(_SENTENCE.search(stream.fold[max(own, at - _CLAUSE) : at]))
 
 
-_SENTENCE = re.compile(r"[\u4e00-\u9fff][^\d]{0,12}[,，。;；]")
+_CLAUSE = 16
+_SENTENCE = re.compile(
+    r"[\u4e00-\u9fff][,，;；][^\d,，。;；:：]{1,12}$"
+)  # the clause right before, no whole run-on text
 _GLUED = 40
 _WHOSE = r"(?:\([^()]{1,12}\))?[:：]?"
 _MORE = re.compile(words.MORE_FUND_ROWS + _WHOSE)
@@ -180,7 +183,16 @@ def _in_order(label: _Label, columns: tuple[Column, ...], like: dict[str, Atom])
     """
     atoms = [a for a in label.atoms if a.fold]
     kinds = [c.kind for c in columns if c.kind not in ("reason", "standard")]
-    return _by_sums(list(_numbers(atoms)), kinds, like)
+    return _by_sums(_as_total(list(_numbers(atoms)), like), kinds, like)
+
+
+def _as_total(numbers: list[Atom], like: dict[str, Atom]) -> list[Atom]:
+    """Take a lone 2020 apart into the 20 and 20 that the row of the totals prints as budget and spending."""
+    parts = [like[kind].fold for kind in ("annual", "executed") if kind in like]
+    if len(numbers) != 1 or len(parts) != 2 or numbers[0].fold != "".join(parts):
+        return numbers
+    low = len(parts[0])
+    return [_piece(numbers[0], 0, low), _piece(numbers[0], low, len(numbers[0].fold))]
 
 
 def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, Atom] | None:
