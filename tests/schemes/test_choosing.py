@@ -69,6 +69,7 @@ PAPERS = {
     "a system's form of nobody's province": Paper("national-2020", "没有与该地区", unit="青禾县水利局", form="F-SYS"),
     "weights of 101 without the law": Paper("national-2020", "各类分值与财预〔2021〕101号相同，但注文没有提到该文", unit="青禾县水利局", classes=tuple(COST.items())),
     "weights of 101 with the law": Paper("national-2021", "据表后注2和各类分值选用", unit="青禾县水利局", notes=(LAW_101,), classes=tuple(COST.items())),
+    "weights of 101 with its bands": Paper("national-2021", "据表后注1和各类分值选用", unit="青禾县水利局", notes=("1.预算执行率得分：执行率在80%（含）至100%之间的得7分，60%（含）至80%之间的得5分。",), classes=tuple(COST.items())),
     "the law without cost": Paper("national-2021-nocost", "各类分值", unit="青禾县水利局", notes=(LAW_101,), classes=(("产出", 50), ("效益指标（30分）", 30), ("服务对象满意度指标", 10))),
     "the law with other weights": Paper("national-2020", "没有与该地区", unit="青禾县水利局", notes=(LAW_101,), classes=(("产出指标", 60), ("效益指标", 30))),
     "weights of 101 in a county of its own": Paper("gansu-ningxian", "“宁县”", unit="宁县水务局", classes=tuple(COST.items())),
