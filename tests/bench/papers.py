@@ -1,5 +1,6 @@
 """Papers of a wanted size: a table of so many rows, a report of so many characters, out of the proof's clean filings."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count, cycle
@@ -8,11 +9,9 @@ from random import Random
 from jixiao.audit.rule import Case
 from jixiao.layout import Line
 from jixiao.model.claims import Report, Section
-from jixiao.model.evaluation import Evaluation, Indicator
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
-from jixiao.model.parsing import parse_actual
 from jixiao.model.reading import Filing, Kind, Reading
-from jixiao.model.target import Actual
 from jixiao.papers import selfeval_report
 from jixiao.papers.form import load_form
 from jixiao.schemes import load_scheme
@@ -26,22 +25,26 @@ BOOK, FORM = "national-2020", "f-10"
 
 
 def table_with(rows: int) -> Evaluation:
-    """A right table of `rows` indicators: those of one project after another, their points shared anew."""
-    tables = [_table(n) for n in range(1 + rows // 8)]
-    found = [row for table in tables for row in table.indicators][:rows]
+    """A right table of `rows` indicators: those of one project after another, all met, their points shared anew."""
+    tables = _met()
+    first = next(tables)
+    found = [*first.indicators]
+    while len(found) < rows:
+        found += next(tables).indicators
     points = [half_up(Decimal(90) / rows, 2)] * (rows - 1)
     points.append(Decimal(90) - sum(points))
     worth = [
-        replace(row, level3=f"{row.level3}（{n}）", points=p, score_printed=p, reason=None, actual=_met(row))
-        for n, (row, p) in enumerate(zip(found, points, strict=True), 1)
+        replace(row, level3=f"{row.level3}（{n}）", points=p, score_printed=p)
+        for n, (row, p) in enumerate(zip(found[:rows], points, strict=True), 1)
     ]
-    execution = tables[0].execution.score_printed or Decimal(0)
-    return replace(tables[0], indicators=tuple(worth), total_printed=Decimal(90) + execution)
+    execution = first.execution.score_printed or Decimal(0)
+    return replace(first, indicators=tuple(worth), total_printed=Decimal(90) + execution)
 
 
-def _met(row: Indicator) -> Actual | None:
-    """The result that just meets its target."""
-    return parse_actual(row.target.text.strip("≥≤="), unit=row.unit) if row.target else None
+def _met() -> Iterator[Evaluation]:
+    """Made-up tables of which every indicator earned all its points, one after another."""
+    made = (_table(n) for n in count())
+    return (table for table in made if all(row.points == row.score_printed for row in table.indicators))
 
 
 def _table(n: int) -> Evaluation:

@@ -6,7 +6,6 @@ where they may measure two kinds of thing, row.missed, row.above. Of its other c
 row.explained, row.remarked, row.deducted, row.completed.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,60 +19,61 @@ _BY_TARGET = {
 }  # fmt: skip
 
 
-def of_target(i: Indicator, bound: Figure | None) -> Iterator[str]:
-    """Yield the traits of the target, whose one figure is `bound`."""
-    yield _BY_TARGET[type(i.target)]
+def of_target(i: Indicator, bound: Figure | None) -> list[str]:
+    """Return the traits of the target, whose one figure is `bound`."""
+    told = [_BY_TARGET[type(i.target)]]
     if bound is None:
-        return
+        return told
     if not bound.value:
-        yield "row.zero"
+        told.append("row.zero")
     elif (
         bound.unit is not None
         and bound.unit.kind == "ratio"
-        and bound.exact.numerator >= bound.exact.denominator
+        and bound.value * bound.unit.scale.numerator >= bound.unit.scale.denominator
     ):
-        yield "row.top"
+        told.append("row.top")
+    return told
 
 
-def of_result(i: Indicator) -> Iterator[str]:
-    """Yield the traits of the result."""
+def of_result(i: Indicator) -> list[str]:
+    """Return the traits of the result."""
     actual = i.actual
     if actual is None:
-        yield "row.silent"
-        return
+        return ["row.silent"]
+    told = ["row.hedged"] if actual.hedged else []
     if actual.moment is not None:
-        yield "row.dated"
+        told.append("row.dated")
     elif actual.figure is None:
-        yield "row.told"
-    if actual.hedged:
-        yield "row.hedged"
+        told.append("row.told")
+    return told
 
 
-def of_both(i: Indicator, bound: Figure | None, *, met: bool | None, reach: Fraction | None) -> Iterator[str]:
-    """Yield the traits of a result beside its target."""
+def of_both(i: Indicator, bound: Figure | None, *, met: bool | None, reach: Fraction | None) -> list[str]:
+    """Return the traits of a result beside its target."""
     figure = i.actual.figure if i.actual is not None else None
     if figure is None:
-        return
+        return []
     one, other = bound.unit if bound is not None else None, figure.unit
-    if bound is None or (one is not None and other is not None and one.kind != other.kind):
-        yield "row.apart"
+    apart = bound is None or (one is not None and other is not None and one.kind != other.kind)
+    told = ["row.apart"] if apart else []
     if met is False:
-        yield "row.missed"
+        told.append("row.missed")
     if reach is not None and reach.numerator > reach.denominator:
-        yield "row.above"
+        told.append("row.above")
+    return told
 
 
-def of_cells(i: Indicator, lost: Decimal | None) -> Iterator[str]:
-    """Yield the traits of the other cells."""
-    if lost:
-        yield "row.lost"
+def of_cells(i: Indicator, lost: Decimal | None) -> list[str]:
+    """Return the traits of the other cells."""
+    told = ["row.lost"] if lost else []
     if i.score_printed is None:
-        yield "row.unscored"
+        told.append("row.unscored")
     if i.reason or i.remedy:
-        yield "row.explained"
+        told.append("row.explained")
     if i.remarks:
-        yield "row.remarked"
+        told.append("row.remarked")
     if i.deduction_printed is not None:
-        yield "row.deducted"
+        told.append("row.deducted")
     if i.completion_printed is not None:
-        yield "row.completed"
+        told.append("row.completed")
+    return told
