@@ -20,6 +20,7 @@ _COMPLETE, _GOALS, _EXCEEDED = (any_of(_WORDS[key]) for key in ("complete", "goa
 _HEDGED = re.compile(
     r"指标[中里]|其中|基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
+_EXCEPTED = re.compile(r"除(?!此)[^。；;]{1,60}?[之以]?外[,，、]?")  # what follows it is all but that
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
 _A_GOAL = re.compile(r"目标(?:情况)?$")
 _PROBLEMS, _REMEDIES, _MERITS = (
@@ -214,7 +215,7 @@ def _all_done(case: Case) -> Iterator[Found]:
 
 def _claiming_all(sentence: Sentence) -> str:
     """Return the clause that says all goals were reached without a word that takes some of it back."""
-    clauses = _CLAUSE.split(sentence.plain)
+    clauses = _CLAUSE.split(_EXCEPTED.sub("除外", sentence.plain))
     found = (c for c in clauses if _speaks_of_all(c) and _GOALS.search(c) and not _OF_PROJECTS.search(c))
     return next((c for c in found if not _HEDGED.search(c.replace("预期", ""))), "")
 
