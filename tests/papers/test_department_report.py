@@ -35,6 +35,9 @@ def body(text: str) -> DepartmentReport:
         ("2024年，本中心实施项目共15个。", 15),
         ("其中本级项目22个，抽查项目3个。", None),
         ("12个项目全面完成绩效目标。", None),
+        ("9个项目全年预算合计431.20万元。", 9),
+        ("对部门整体支出和14个项目支出开展了绩效自评。", 14),
+        ("3个项目支出合计120.00万元，占六成。", None),
     ],
 )
 def test_the_number_of_projects_in_its_wordings(text: str, projects: int | None) -> None:
@@ -173,3 +176,19 @@ def test_the_fifth_seed_is_read_as_the_golden_file_has_it() -> None:
     amounts = [(s.project, str(s.amount.value)) for s in report.samples if s.amount]
     assert amounts == [(s["project"], s["amount"]) for s in wanted["sample"]]
     assert len(report.listed) == wanted["with_deviation"]
+
+
+def test_the_money_of_some_projects_is_not_the_money_of_all() -> None:
+    report = body(
+        "9个项目全年预算合计431.20万元，实际支出402.75万元。"
+        "其中水渠管护、机井维修和闸门更换3个项目支出合计210.40万元，占全部支出的52.24%。"
+    )
+    assert (str(report.budget), str(report.executed)) == ("431.20万元", "402.75万元")
+
+
+def test_spot_checked_names_come_with_their_results() -> None:
+    report = body(
+        "工作组抽查3个项目，复核结果如下：水渠管护自评95.20分、复核94.80分；机井维修项目自评91.00分、复核91.00分；"
+        "闸门更换预算30.00万元，自评88.50分。其余项目由各站所自行核对。"
+    )
+    assert [s.project for s in report.samples] == ["水渠管护", "机井维修", "闸门更换"]

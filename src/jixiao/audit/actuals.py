@@ -194,7 +194,7 @@ def _paid_by_piece(case: Case) -> Iterator[Found]:
     seen: set[int] = set()
     for sentence in case.told("actuals.by_piece"):
         passage = sentence.passage
-        if passage.paper in seen or not passage.in_report:
+        if passage.paper in seen or not passage.in_report or not _pays(sentence):
             continue
         seen.add(passage.paper)
         units = {
@@ -209,6 +209,14 @@ def _paid_by_piece(case: Case) -> Iterator[Found]:
                 "经费按件计发，文中只有人数、金额，没有完成的件数。改法：补写办理的件数，说明金额如何得出。"
             )
             yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key="pieces")
+
+
+def _pays(sentence: Sentence) -> bool:
+    """Tell whether a sentence says how many people are paid so, and is no mere mention."""
+    return any(q.unit in _PAID for q in sentence.quantities)
+
+
+_PAID = frozenset("人名位")
 
 
 @rule(

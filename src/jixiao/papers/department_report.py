@@ -32,6 +32,7 @@ ONE_PROJECT = re.compile(
 # One project's report may say whose money it is: 部门预算项目支出绩效自评报告.
 _OF_PROJECT = re.compile(r"部门预算(?:专项)?项目(?:支出)?绩效(?:自评价?|自我评价)报告")
 _OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
+_COUNTED = re.compile(r"(\d{1,4})个(?:预算|支出|自评|重点)*项目")
 _ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
 
 
@@ -47,7 +48,8 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     stated = claims(narrative, head.year)
     number, signed = counts(narrative), signature_of(narrative)
     unit, doubts = unit_of(narrative, head.project.unit)
-    budget, executed = (overall(stated, kinds, number) for kinds in (("budget", "initial"), ("executed",)))
+    budget = overall(stated, ("budget", "initial"), number)
+    executed = overall(stated, ("executed",), number, budget[0] if budget else None)
     samples, more = samples_of(narrative, stated)
     listed = listed_names(narrative)
     places = {**section_places(narrative), **{f"claims.{k}": p for k, (_, p) in enumerate(stated)}}
@@ -114,22 +116,34 @@ def unit_of(narrative: Narrative, named: str | None) -> tuple[str | None, tuple[
 Stated = tuple[tuple[Claim, Place], ...]
 
 
-def overall(stated: Stated, kinds: tuple[str, ...], number: Counts) -> tuple[Figure, Place] | None:
-    """Return the money of all projects together: said with the number of projects, or with 总, 合计, 共计.
+def overall(
+    stated: Stated, kinds: tuple[str, ...], number: Counts, beside: Figure | None = None
+) -> tuple[Figure, Place] | None:
+    """Return the money of all projects together; else None.
 
-    Else None.
+    It is said with the number of projects, in one sentence with the money already found (`beside`), or with 总, 合计,
+    共计 of no other number of projects.
     """
     found = [(c, p) for c, p in stated if c.what in kinds]
-    beside = [
-        (c, p)
-        for c, p in found
-        if number.projects is not None and squeezed(number.projects.sentence) == squeezed(c.quoted)
-    ]
-    summed = [(c, p) for c, p in found if re.search(r"总|合计|共计", c.subject)]
-    for group in (beside, summed, found if len({c.figure.exact for c, _ in found}) == 1 else []):
+    counted = [(c, p) for c, p in found if _of_all(c, number)]
+    quoted = {c.quoted for c, _ in stated if beside is not None and c.figure == beside}
+    near = [(c, p) for c, p in found if c.quoted in quoted and not _of_others(c, number)]
+    summed = [(c, p) for c, p in found if re.search(r"总|合计|共计", c.subject) and not _of_others(c, number)]
+    for group in (counted, near, summed, found if len({c.figure.exact for c, _ in found}) == 1 else []):
         if group:
             return group[0][0].figure, group[0][1]
     return None
+
+
+def _of_all(claim: Claim, number: Counts) -> bool:
+    """Tell whether a claim is told in the sentence that counts all projects."""
+    return number.projects is not None and squeezed(number.projects.sentence) == squeezed(claim.quoted)
+
+
+def _of_others(claim: Claim, number: Counts) -> bool:
+    """Tell whether a claim's sentence names some of the projects: 3个项目支出合计."""
+    counts = {int(n) for n in _COUNTED.findall(claim.quoted)}
+    return bool(counts) and (number.projects is None or number.projects.value not in counts)
 
 
 def squeezed(text: str) -> str:

@@ -22,6 +22,11 @@ _NAMED = re.compile(r"[^。；]{0,16}?[，,](?:分别(?:是|为)|即|包括|为|
 _ITEMS = re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
 _LIST = re.compile(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
 _PLAIN_NAME = re.compile(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
+# What is told of a spot-checked project behind its name: 甲项目自评95分、复核94分；乙项目…
+_RESULT = re.compile(r"\d+(?:\.\d+)?(?:分|%|万?元)")
+_BEFORE_RESULT = re.compile(
+    r"[^，,:：（(\d；。]{2,40}?(?=(?:项目)?(?:自评|复核|得分|评分|原|由|预算|资金|执行|支出|[，,:：（(]|\d))"
+)
 
 Named = tuple[str, Place]
 
@@ -63,11 +68,25 @@ def sampled_names(narrative: Narrative) -> list[tuple[Plain, int, list[Named]]]:
             start = match.start("names")
             listed = [
                 (clean(text.quoted(start + at, start + at + len(n))), place_of(text, start + at, len(n)))
-                for n, at in split_names(match.group("names"))
+                for n, at in _names_told(text.text, match)
             ]
             if len(listed) > 1 or re.search(r"1个", match.group()):
                 found.append((text, match.end(), listed))
     return found
+
+
+def _names_told(text: str, match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the names of an enumeration; where each comes with its results, a name begins every stretch between ；."""
+    if not _RESULT.search(match.group("names")):
+        yield from split_names(match.group("names"))
+        return
+    start = match.start("names")
+    at = 0
+    for stretch in re.split(r"[；;]", text[start:].partition("。")[0]):
+        name = _BEFORE_RESULT.match(stretch)
+        if name:
+            yield name.group(), at
+        at += len(stretch) + 1
 
 
 def listed_names(narrative: Narrative) -> list[Named]:
