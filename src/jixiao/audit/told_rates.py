@@ -16,7 +16,7 @@ from jixiao.model.numerals import NUMERAL
 
 _WHOLES = frozenset({"budget", "initial", "received"})
 _FIELDS = ("annual", "received", "initial", "allocated")
-_NAMED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14})(?:率|度)(?:为|是|达到?了?|约|:)*$")
+_NAMED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14}?)(?:进度|率|度)(?:为|是|达到?了?|约|:)*$")
 # What a sentence needs before its figures are read: such a rate, and two figures before it.
 _LINK = r"(?:为|是|达到?了?|约)*"
 _FIGURED = rf"(?=[-+\d.{NUMERAL}])"
@@ -29,6 +29,9 @@ _DUE = re.compile(r"[应须需拟]|计划|目标|任务|共有|总|未|不|没�
 _VALID, _ASKED = re.compile(r"有效"), re.compile(r"[发收]放?|回|调查|访|抽|参与|参加|样本|问卷|名|位")
 _MEAN = re.compile(r"平均|加权|均值|量表|评分|得分|权重|折算")
 _DONE = re.compile(r"完成|实际")
+_ALL = re.compile(
+    r"^[^，,。；;：:、\d]{0,4}(?:均|都|全部|各|皆)"
+)  # 甲资金 720、乙资金 150 均已到位: no part of one another
 _STOPS = re.compile(r"[，,。；;：:]")
 _FEW, _MOST = 2, 6
 _MIXED = 10_000
@@ -164,7 +167,8 @@ def _around(said: Sentence, q: Quantity) -> str:
 
 def _is_part(said: Sentence, q: Quantity, key: str) -> bool:
     words = _around(said, q)
-    return bool(_DONE.search(words) if key == "完成" else key in words) and not _DUE.search(words)
+    told = bool(_DONE.search(words) if key == "完成" else key in words)
+    return told and not _DUE.search(words) and not _ALL.search(said.plain[q.end : q.end + 12])
 
 
 def _holds(said: Sentence, q: Quantity, part: Quantity, key: str) -> bool:

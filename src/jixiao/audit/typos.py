@@ -189,6 +189,8 @@ def _quotes(passage: Passage) -> Iterator[Found]:
 def _missing(sentence: Sentence) -> Iterator[Found]:
     """Yield what lacks a character: a verb of one for one of two, a year without 年."""
     plain, passage = sentence.plain, sentence.passage
+    if "日" in plain:
+        yield from _joined_dates(sentence)
     if "20" in plain:
         m = _YEARLESS.search(plain)
         if m and plain.rfind("《", 0, m.start()) <= plain.rfind("》", 0, m.start()):
@@ -196,6 +198,29 @@ def _missing(sentence: Sentence) -> Iterator[Found]:
     m = _SHORT_VERB.search(plain)
     if m:
         yield _short(m, passage.where, passage.paper)
+
+
+_JOINED_DATE = re.compile(
+    r"(?<![\d.,第号+\-])(?P<head>\d{0,5})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])日(?![均产处供需耗志报记元])"
+)
+_MEASURED = re.compile(r"(?:历时|为期|工期|共计?|累计|合计|约|达|超过|近|电话|编号|代码|账号)$")
+
+
+def _joined_dates(sentence: Sentence) -> Iterator[Found]:
+    """Yield the dates that lost their 年 or 月: 1231日 for 12月31日."""
+    m = _JOINED_DATE.search(sentence.plain)
+    if m is None or _MEASURED.search(sentence.plain[: m.start()]) or m["day"] == "00":
+        return
+    right = f"{int(m['month'])}月{int(m['day'])}日"
+    says = f"日期“{m[0]}”缺了“年”“月”等字，应是“……{right}”。改法：对照原件补全日期。"
+    yield Found(
+        sentence.passage.where,
+        says,
+        sentence.passage.paper,
+        quoted=sentence.text[:60],
+        printed=m[0],
+        key=m[0],
+    )
 
 
 def _short(m: re.Match[str], where: FieldPath, paper: int) -> Found:
