@@ -9,7 +9,7 @@ from jixiao.audit.annexes import totals_over_blank_scores
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.rows import CENT, Row, places_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
-from jixiao.audit.verdicts import Verdict, verdicts, what_it_amounts_to
+from jixiao.audit.verdicts import Verdict, sign_may_be_wrong, verdicts, what_it_amounts_to
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Fix, Severity
 from jixiao.model.reading import Kind
@@ -316,7 +316,9 @@ def _total_that_follows(case: Case) -> Iterator[Found]:
     main = case.main_table
     sums = case.once(sums_in)[main[0]] if main else None
     wrong = [
-        v for v in case.once(verdicts) if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None
+        v
+        for v in case.once(verdicts)
+        if v.code in {"SC01", "SC04", "AR07"} and v.score.score is not None and not sign_may_be_wrong(v.row)
     ]
     if main is None or sums is None or sums.total is None or sums.scores_all is None or not wrong:
         return

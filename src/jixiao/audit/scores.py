@@ -17,6 +17,7 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
     cells_of,
     found,
+    sign_may_be_wrong,
     sound_points,
     tier_labelled,
     verdicts,
@@ -45,8 +46,10 @@ def full_score_though_missed(case: Case) -> Iterator[Found]:
     """
     for verdict in case.once(verdicts):
         if verdict.code == "SC01":
-            bare = isinstance(verdict.row.indicator.target, Exactly)
-            yield found(verdict, "没有达到指标值，却得满分。", Severity.WARNING if bare else None)
+            turned = sign_may_be_wrong(verdict.row)
+            unsure = turned or isinstance(verdict.row.indicator.target, Exactly)
+            why = "没有达到指标值，却得满分。" + ("这一项越少越好，符号可能应为“≤”。" if turned else "")
+            yield found(verdict, why, Severity.WARNING if unsure else None)
     yield from full_though_missed(case)
 
 

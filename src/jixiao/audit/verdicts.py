@@ -146,7 +146,13 @@ def every_formula_refutes(row: Row) -> bool:
     """
     i = row.indicator
     names = f"{i.level2}{i.level3}{i.level4}"
-    if has(names, _WORDS["satisfaction"]) or i.points is None or i.actual is None or i.actual.figure is None:
+    if (
+        sign_may_be_wrong(row)
+        or has(names, _WORDS["satisfaction"])
+        or i.points is None
+        or i.actual is None
+        or i.actual.figure is None
+    ):
         return False
     match i.target:
         case AtLeast(bound=bound) if i.score_printed == i.points:
@@ -157,6 +163,20 @@ def every_formula_refutes(row: Row) -> bool:
             return comparable(a, b) and b.exact > 0 and a.exact * 95 / 100 > b.exact
         case _:
             return False
+
+
+_LESS = re.compile(
+    r"(?:响应|到场|等待|办理|审批|修复|处置|处理|抢修|维修|施工|建设|通车|结案|平均)(?:时间|时限|时长|周期)$|工期$"
+    r"|成本$|单价$|造价$|费用$|[能水电煤油]耗$"
+)
+_SAVED = re.compile(r"节[约省支]|降低|减少|压[减降]|下降|缩短")
+
+
+def sign_may_be_wrong(row: Row) -> bool:
+    """Tell whether the target asks for at least so much of a thing of which less is better: 故障响应时间 ≥2小时."""
+    if not isinstance(row.indicator.target, AtLeast):
+        return False
+    return _LESS.search(row.plain) is not None and not _SAVED.search(row.plain)
 
 
 def rests_of(row: Row) -> tuple[FieldPath, ...]:
