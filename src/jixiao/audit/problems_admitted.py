@@ -70,7 +70,12 @@ def _by_theme(case: Case) -> Iterator[Found]:
         if not all(r.full for r in named):  # of several rows, those that the words name
             said = set(_PAIR.findall(told.plain)) - _COMMON
             named = [r for r in named if said & set(_PAIR.findall(r.plain))]
-        if named and all(r.full for r in named) and not _of_other_work(told, named):
+        if (
+            named
+            and all(r.full for r in named)
+            and not _of_other_work(told, named)
+            and not _paid_for(case, told, named)
+        ):
             word = any_of(_THEMES[f"{theme}_问题"]).search(told.text)
             labels = "、".join(dict.fromkeys(r.label for r in named[:3]))
             says = f"问题部分写“{word[0] if word else theme}”，{labels}得满分。改法：核减得分，或说明问题与该指标无关。"
@@ -83,6 +88,14 @@ def _of_other_work(told: Sentence, named: list[Row]) -> bool:
         return False
     said = _pairs(told.plain)
     return not any(said & _pairs(r.name) for r in named)
+
+
+def _paid_for(case: Case, told: Sentence, named: list[Row]) -> bool:
+    """Tell whether a row of the problem's own thing has lost points for it, while the full ones name something else."""
+    said = set(_PAIR.findall(told.plain)) - _COMMON
+    if any(_same_thing(row, said) for row in named):
+        return False
+    return any(_same_thing(row, said) for row in case.main_rows if row.lost)
 
 
 def _pairs(text: str) -> set[str]:

@@ -100,6 +100,7 @@ def heading_run(
     patterns = [(kind, re.compile(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
     while at < len(fold):
         hits = [(m.end(), kind) for kind, p in patterns if (m := p.match(fold, at)) and m.end() > at]
+        hits = _in_own_cell(stream, at, hits)
         passed = group.match(fold, at)
         if hits and (not passed or max(hits)[0] >= passed.end()):
             end, kind = max(hits)
@@ -114,6 +115,15 @@ def heading_run(
             if stream.begins_atom(at):
                 yield _by_sense(fold[at:resumed]), at, resumed
             at = resumed
+
+
+def _in_own_cell(stream: Stream, at: int, hits: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out what runs over a cell's border where another heading fills the cell: 得分｜说明 is no 得分说明."""
+    owner = stream.at(at)
+    if not hits or stream.atoms[owner].column is None:
+        return hits
+    end = stream.starts[owner] + len(stream.atoms[owner].fold)
+    return [hit for hit in hits if hit[0] == end] or hits
 
 
 def _unknown_heading(

@@ -16,6 +16,7 @@ from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
 from jixiao.papers.blank_rows import without_blank_rows, without_tail
+from jixiao.papers.class_cells import with_two_levels
 from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fund_block import number
@@ -64,9 +65,10 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
     """Read the rows under each heading (a page each) up to `end` of the fold."""
     block = Block()
     lines: list[RowCells] = []
-    for k, printed in enumerate(headers):
+    for k, heading in enumerate(headers):
         stop = headers[k + 1].start if k + 1 < len(headers) else end
-        body = values_joined(_body(block, stream.cut(printed.end, stop).atoms), units=not printed.has("unit"))
+        printed, cells = with_two_levels(heading, stream.cut(heading.end, stop).atoms)
+        body = values_joined(_body(block, cells), units=not printed.has("unit"))
         above, _, total = without_total(body)
         above = taken_apart(above)
         if not total:

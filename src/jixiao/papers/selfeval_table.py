@@ -171,12 +171,7 @@ def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tup
     """Take a row 预算执行率 that stands beside the classes for what it is: the execution, not a class."""
     for k, row in enumerate(record.indicators):
         names = [words.folded(n) for n in (row.level1, row.level2, row.level3) if n]
-        if (
-            record.execution.points is None
-            and names
-            and names[0] == names[-1]
-            and _RATE_ROW.fullmatch(names[0])
-        ):
+        if record.execution.points is None and names and all(_RATE_ROW.fullmatch(name) for name in names):
             rest = record.indicators[:k] + record.indicators[k + 1 :]
             rate = row.actual.figure if row.actual is not None else None
             execution = Execution(row.points, rate, row.score_printed, row.reason)

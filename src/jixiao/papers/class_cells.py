@@ -1,0 +1,89 @@
+"""One column that no level heads and that tells the classes: both in a cell (产出-数量, 效益／社会效益) or one of them.
+
+The cells are cut into the two levels and put into columns of their own before anything else is read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.papers import words
+from jixiao.papers.fits import is_level1, is_level2
+from jixiao.papers.headings import Column, Header
+from jixiao.papers.stream import Atom, part
+
+_BORDER = re.compile(r"[-—–－/\\、·:：>→_|]+|(?<=.)\((?=[^()\d]+\)$)")
+_EXECUTION = re.compile(r"(?:项目)?(?:预算|资金)执行(?:率|情况)?(?:指标)?")
+_TOTAL = re.compile(words.TOTAL)
+_LEVELS = (Column("level1", "一级指标", 0, 1), Column("level2", "二级指标", 1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The classes that one cell prints, each as a piece of the cell; None where it prints no such level."""
+
+    level1: Atom | None
+    level2: Atom | None
+
+
+def with_two_levels(header: Header, atoms: Sequence[Atom]) -> tuple[Header, tuple[Atom, ...]]:
+    """Return heading and body with the classes in two columns; both untouched where the cells tell no classes."""
+    edge = _edge(header)
+    if edge is None:
+        return header, tuple(atoms)
+    beside = {k: _classes(a) for k, a in enumerate(atoms) if a.fold and _before(a, edge)}
+    rows = {a.row for a in atoms if _TOTAL.fullmatch(a.fold)}
+    read = {k: found for k, found in beside.items() if found is not None and atoms[k].row not in rows}
+    others = [k for k in beside if k not in read and atoms[k].row not in rows]
+    if others or not read:
+        return header, tuple(atoms)
+    body = [piece for k, a in enumerate(atoms) for piece in _moved(a, read.get(k), edge)]
+    return replace(header, columns=(*_LEVELS, *_shifted(header, edge))), tuple(body)
+
+
+def _edge(header: Header) -> int | None:
+    """Return the grid column of the first heading after the classes; None where classes have headings of their own."""
+    if not header.reliable or header.has("level1") or header.has("level2"):
+        return None
+    return next((c.low for c in header.columns if c.kind == "level3"), None)
+
+
+def _before(atom: Atom, edge: int) -> bool:
+    return atom.column is not None and atom.column < edge
+
+
+def _shifted(header: Header, edge: int) -> tuple[Column, ...]:
+    off = len(_LEVELS) - edge
+    return tuple(
+        replace(c, low=c.low + off, high=c.high + off)
+        for c in header.columns
+        if c.low is not None and c.high is not None and c.low >= edge
+    )
+
+
+def _moved(atom: Atom, classes: _Classes | None, edge: int) -> tuple[Atom, ...]:
+    if classes is None:
+        if atom.column is None:
+            return (atom,)
+        return (replace(atom, column=max(0, atom.column + len(_LEVELS) - edge)),)
+    pieces = ((0, classes.level1), (1, classes.level2))
+    return tuple(replace(piece, column=column) for column, piece in pieces if piece is not None)
+
+
+def _classes(atom: Atom) -> _Classes | None:
+    """Return the classes that a cell prints, None for a cell that prints anything else."""
+    fold = atom.fold
+    if is_level1(fold) or _EXECUTION.fullmatch(fold):
+        return _Classes(atom, None)
+    if _is_second(fold):
+        return _Classes(None, atom)
+    for border in _BORDER.finditer(fold):
+        end = len(fold) - 1 if border.group() == "(" else len(fold)
+        upper, lower = fold[: border.start()], fold[border.end() : end]
+        if is_level1(upper) and _is_second(lower):
+            return _Classes(part(atom, 0, border.start()), part(atom, border.end(), end))
+    return None
+
+
+def _is_second(fold: str) -> bool:
+    return is_level2(fold) or is_level2(f"{fold}指标")
