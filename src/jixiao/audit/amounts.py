@@ -13,6 +13,7 @@ from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
 from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.source_rates import of_a_source
 from jixiao.model.claims import Claim, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
@@ -241,7 +242,7 @@ def rates_told(case: Case) -> Iterator[Rate]:
             yield Rate(at, "funds.total", f"资金栏算得执行率 {percent(span[1])}", span, plain=True)
     for at, reading in enumerate(case.filing.readings):
         yield from _row_rates(row for row in case.named(*_OF_RATES) if row.paper == at)
-        yield from _told_rates(at, reading.record)
+        yield from _told_rates(case, at, reading.record)
     for said in rates_said(case) if case.tables else ():
         yield Rate(said.paper, said.where, f"文中写“{said.words}”", said.span, plain=True, quoted=said.words)
 
@@ -268,13 +269,14 @@ def _row_rates(rows: Iterable[Row]) -> Iterator[Rate]:
             )
 
 
-def _told_rates(at: int, record: object) -> Iterator[Rate]:
+def _told_rates(case: Case, at: int, record: object) -> Iterator[Rate]:
     if not isinstance(record, Report | Evaluation):
         return
     for n, claim in enumerate(record.claims):
         if (
             claim.what == "execution_rate"
             and not OF_ARRIVED.search(claim.quoted)
+            and not of_a_source(case, claim.quoted.partition(str(claim.figure))[0])
             and not re.search(
                 r"1-|[一1]至|(?<!12)月底|截至(?!(?:20\d\d年)?(?:12月|年[底末]|年度末))|季度|上年|同期",
                 claim.quoted,

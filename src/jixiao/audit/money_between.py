@@ -8,6 +8,7 @@ from fractions import Fraction
 from jixiao.audit.money_told import Sum, money_tellings
 from jixiao.audit.prose import NUMBER
 from jixiao.audit.rule import Case, Found
+from jixiao.audit.source_rates import of_a_source
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath
@@ -81,14 +82,15 @@ def rates_said(case: Case) -> Iterator[RateSaid]:
     for said in case.told("signs.percent"):
         passage = said.passage
         if not passage.where.startswith("goal") and re.search("执行率|占|进度|完成率", said.plain):
-            yield from _rates_in(passage.paper, passage.where, said.plain)
+            yield from _rates_in(case, passage.paper, passage.where, said.plain)
     for at, table in case.tables:
         for n, note in enumerate(table.notes):
-            yield from _rates_in(at, f"notes.{n}", note) if "执行率" in note else ()
+            yield from _rates_in(case, at, f"notes.{n}", note) if "执行率" in note else ()
 
 
-def _rates_in(paper: int, where: FieldPath, plain: str) -> Iterator[RateSaid]:
+def _rates_in(case: Case, paper: int, where: FieldPath, plain: str) -> Iterator[RateSaid]:
     for m in _RATE.finditer(plain):
         clause = re.split(r"[，,。；;]", plain[: m.start()])[-1]
-        if not _OTHER.search(clause + m[0] + plain[m.end() : m.end() + 2]):
+        said = clause + m[0] + plain[m.end() : m.end() + 2]
+        if not _OTHER.search(said) and not of_a_source(case, plain[: m.start(1)]):
             yield RateSaid(paper, where, m[0], m[1].replace(",", ""))

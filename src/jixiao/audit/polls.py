@@ -12,6 +12,8 @@ from jixiao.model.figure import Figure
 
 PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
 _RATE = re.compile(r"满意(?:度|率)[^，,。；;、\d]{0,8}$")
+_AIMED = re.compile(r"目标|指标值|计划|预期|要求|应|不低于|不少于|≥|力争|年初")
+_REACHED = re.compile(r"(?:实际|完成|达到|实现|实得)(?:完成)?(?:值|率)?(?:为|是|达|到|:)*$")
 _GRADE = r"(?:非常|十分|很|比较|较|基本|总体)?"
 _SATISFIED_BEFORE = re.compile(
     rf"(?<!不)(?<!不太)(?<!欠){_GRADE}满意的?(?:人数|群众|村民|对象|问卷|结果)?(?:有|共|为|是|达|:|：)*$"
@@ -79,7 +81,14 @@ class _Told:
     def is_rate(self) -> bool:
         """Whether it is a rate of satisfaction."""
         unit = self.quantity.figure.unit
-        return unit is not None and unit.kind == "ratio" and bool(_RATE.search(self.quantity.before))
+        told = _RATE.search(self.quantity.before)
+        return unit is not None and unit.kind == "ratio" and told is not None and not _AIMED.search(told[0])
+
+    @property
+    def is_aim(self) -> bool:
+        """Whether it is a rate of satisfaction that is only aimed at: 满意度目标90%."""
+        told = _RATE.search(self.quantity.before) if self.quantity.unit == "%" else None
+        return told is not None and _AIMED.search(told[0]) is not None
 
     @property
     def is_count(self) -> bool:
@@ -101,7 +110,7 @@ class _Told:
 
 def _in_passage(passage: Passage, sizes: Sequence[int]) -> Iterator[Poll]:
     told = [_Told(s, q) for s in passage.sentences for q in s.quantities]
-    rates = [n for n, one in enumerate(told) if one.is_rate]
+    rates = [n for n, one in enumerate(told) if one.is_rate or _is_reached(told, n)]
     for place, at in enumerate(rates):
         before = told[rates[place - 1] + 1 if place else 0 : at]
         after = told[at + 1 : rates[place + 1] if place + 1 < len(rates) else len(told)]
@@ -111,6 +120,15 @@ def _in_passage(passage: Passage, sizes: Sequence[int]) -> Iterator[Poll]:
         asked = tuple(n for n in asked if counts and n >= max(counts))
         if counts and asked and not (told[at].quantity.hedge or _MEAN.search(told[at].sentence.plain)):
             yield Poll(told[at].sentence, told[at].quantity.figure, counts, asked)
+
+
+def _is_reached(told: Sequence[_Told], n: int) -> bool:
+    """Tell whether a rate is the one reached, told behind the one aimed at: 满意度目标90%，实际94.5%."""
+    one = told[n]
+    behind = (
+        n > 0 and one.quantity.unit == "%" and told[n - 1].is_aim and told[n - 1].sentence is one.sentence
+    )
+    return behind and _REACHED.search(one.quantity.before) is not None
 
 
 def _satisfied(told: Iterable[_Told]) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from jixiao.model.finding import Severity
 
 _SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
 _WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
+_AIMS = re.compile(r"(?:绩效|总体|年度|项目)目标(?:设定|情况|内容|设置)*$")
+_AT_LEAST = re.compile(r"^(?:\(含\)|（含）|及|\(含\d+%\))?以上")
 _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _CLAUSE = re.compile(r"[，,、；;。：:（）()]")
 _NOBODY = frozenset(
@@ -53,7 +55,7 @@ def other_satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
     seen: set[str] = set()
     for one in told:
         figure = str(one.quantity.figure)
-        if figure in seen or any(_agrees(one.quantity, r) for r in own):
+        if figure in seen or any(_agrees(one.quantity, r) or _passes(one.quantity, r) for r in own):
             continue
         same = any(_people(one.words) & _people(r.name) for r in own)
         if agreed and not (same and one.alone):
@@ -67,6 +69,7 @@ def _told(case: Case) -> Iterator[Told]:
     for sentence in case.told("evidence.satisfied"):
         if (
             sentence.passage.where == "goal.expected"
+            or _AIMS.search(sentence.passage.title)
             or "%" not in sentence.plain
             or _WANTED.search(sentence.plain)
         ):
@@ -99,6 +102,12 @@ def _agrees(q: Quantity, row: Row) -> bool:
         return True
     own = figure if figure.unit is not None else Figure(figure.value, figure.half, q.figure.unit)
     return own.agrees_with(q.figure)
+
+
+def _passes(q: Quantity, row: Row) -> bool:
+    """Tell whether the text says 95%以上 and the row's rate is no less."""
+    figure = row.indicator.actual.figure if row.indicator.actual else None
+    return figure is not None and bool(_AT_LEAST.match(q.after)) and figure.value >= q.figure.value
 
 
 def _differs(own: list[Row], told: Told, severity: Severity) -> Found:
