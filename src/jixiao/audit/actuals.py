@@ -11,6 +11,7 @@ from jixiao.audit.prose import Sentence
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.scored_sections import scores_without_words
 from jixiao.audit.verdicts import tier_labelled
 from jixiao.audit.within import lists_within
 from jixiao.layout import Doubt
@@ -24,24 +25,7 @@ _DONE = frozenset(_IN["done"])
 _ANSWERS = frozenset(_IN["answers"])
 _WITH_RESULTS = frozenset({Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM})
 _SIGNS = frozenset("≥≧⩾≤≦⩽＞＜><≈")
-_LEAST = frozenset(
-    {
-        "至少",
-        "至多",
-        "以上",
-        "以下",
-        "以内",
-        "超过",
-        "超",
-        "大于",
-        "小于",
-        "高于",
-        "低于",
-        "多于",
-        "少于",
-        "上下",
-    }
-)
+_LEAST = frozenset(_IN["bounds"])
 _NOT_SAID = "请先核对原表是否确实空白。"
 _TIER = re.compile(
     r"(?:[(（\[]?\d{2,3}[%％]?\s*[-~～—－至]\s*\d{1,3}\s*[%％]?[)）\]]?|第?[一二三四]档|[ABCD优良中差][秀好]?档"
@@ -127,6 +111,7 @@ def result_not_given(case: Case) -> Iterator[Found]:
             yield Found(empty[0].path("actual"), says, at, origin=_origin(case, empty), key="empty",
                         rests=(empty[0].path("score_printed"),))  # fmt: skip
     yield from results_left_blank(case)
+    yield from scores_without_words(case)
     yield from _rates_not_worked_out(case)
     yield from _output_without_numbers(case)
     yield from _paid_by_piece(case)

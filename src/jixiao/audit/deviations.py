@@ -15,6 +15,7 @@ from jixiao.audit.prose import Sentence, clipped, ratio_of
 from jixiao.audit.reach import is_times
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.scored_sections import total_below_full_marks
 from jixiao.audit.within import lists_within
 from jixiao.model.claims import Bin
 from jixiao.model.evaluation import Evaluation
@@ -90,6 +91,7 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
         ):
             yield _execution_unexplained(at, table)
     yield from _low_projects(case)
+    yield from total_below_full_marks(case)
     yield from unexplained_misses(case)
 
 

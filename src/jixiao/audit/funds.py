@@ -11,6 +11,7 @@ from jixiao.audit.annexes import adjustments_off, blank_management
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import amounts_in, percent, ratio_of
 from jixiao.audit.quotients import overlap, quotient
+from jixiao.audit.report_money import low_spending_told, money_sections_without_money
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
@@ -171,6 +172,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
             says = f"年度资金总额的{'、'.join(empty)}未填。改法：补填（没有发生的填 0）。"
             yield Found("funds.total", says, at, key="|".join(empty))
     yield from blank_management(case)
+    yield from money_sections_without_money(case)
 
 
 @rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")
@@ -279,6 +281,7 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
             yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
     for at, report in case.department_reports:
         yield from _department_rate(case, at, report)
+    yield from low_spending_told(case)
 
 
 def _row_reasons(table: Evaluation) -> bool:
