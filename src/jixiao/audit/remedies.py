@@ -1,7 +1,7 @@
 """DV06, DV08, DV10: what is going to be done about it (改进措施)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from jixiao.audit.deviations import remedy_in
 from jixiao.audit.lexicon import any_of, has, lists_of
@@ -57,12 +57,33 @@ def measure_without_substance(case: Case) -> Iterator[Found]:
             said = told[0][1].text.strip()[:30]
             says = f"改进措施“{said}…”没有责任人、时限和具体做法。改法：逐条写明谁做、何时完成、做什么。"
             yield Found(f"sections.{told[0][0]}", says, at, quoted=told[0][1].text[:60], key="measures")
+        else:
+            yield from _hollow_items(at, record.sections, told)
     hollow = [
         row for row in case.table_rows if row.reason and _hollow(row.indicator.reason, row.indicator.remedy)
     ]
     for row in hollow[:1]:
         says = f"{row.label}等 {len(hollow)} 项的改进措施没有责任人、时限和具体做法。改法：写明谁做、何时完成、做什么。"
         yield Found(row.path("reason"), says, row.paper, Severity.NOTE, quoted=row.reason[:60], key="cells")
+
+
+def _hollow_items(at: int, sections: Sequence[Section], told: list[tuple[int, Section]]) -> Iterator[Found]:
+    """Yield one hint where a measure of several says nothing: an item of its own, or behind a problem (下一步将…)."""
+    items = [(n, item) for n, section in told for item in _NUMBER.split(section.text)]
+    behind = (
+        (n, s) for n, s in enumerate(sections) if _PROBLEMS.search(s.title) and not _MEASURES.search(s.title)
+    )
+    items += [(n, m[0]) for n, section in behind for m in _NEXT.finditer(section.text)]
+    found = [(n, item.strip()) for n, item in items if _hollow(None, item)]
+    for n, item in found[:1]:
+        says = (
+            f"“{clipped(item, 30)}”等 {len(found)} 条措施没有责任人、时限和具体做法。"
+            "改法：写明谁做、何时完成、做什么。"
+        )
+        yield Found(f"sections.{n}", says, at, Severity.NOTE, quoted=item[:60], key="items")
+
+
+_NEXT = re.compile(r"(?:下一步|下步|今后|以后|后续)[^。；;\n]{0,6}(?:将|要|应|需|，)[^。；;\n]*")
 
 
 def _hollow(reason: str | None, remedy: str | None) -> bool:
