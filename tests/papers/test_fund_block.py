@@ -120,3 +120,18 @@ def test_two_short_amounts_run_together_are_those_of_the_total() -> None:
 def test_words_of_a_run_on_text_before_a_row_hide_no_source() -> None:
     text = "项目资金（万元） 年初预算数全年预算数全年执行数分值执行率得分,按规定填报,不得漏填。年度资金总额:404030107575其他资金预期目标"
     assert [row.source for row in block_of(text).rows] == ["total", "other"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "1.预算调整：7月追加2.00万元。",
+        "泵站结算未审完，尾款4.00万元按合同约定结转2025年支付。",
+        "结转2025年支付",
+    ],
+)
+def test_the_figures_of_a_reason_are_no_amounts_of_a_row(reason: str) -> None:
+    block = block_of(f"{HEAD}\t原因\n\t年度资金总额：\t8\t10\t9\t10\t90%\t9\t{reason}\n\t其他资金\t0\t0\t0\n")
+    assert not block.crowded
+    assert cells(block, "total")["executed"] == "9"
+    assert all(row.cells.get("annual") is None or row.cells["annual"].fold in "10" for row in block.rows)

@@ -107,3 +107,8 @@ def test_the_same_words_inside_a_name_are_no_class_beside_whole_class_names() ->
 @pytest.mark.parametrize("name", ["险情6小时内处置率", "知晓率是否明显提高"])
 def test_a_figure_or_a_quality_inside_a_name_is_no_cell(name: str) -> None:
     assert name in pieces(f"产出指标产出时效{name}≥95%达成预期指标")
+
+
+def test_a_name_with_its_points_is_no_glued_cell_and_its_neighbours_stay_whole() -> None:
+    lines = ["管护考核办法(10分)", "制定办法并按月考核", "用水户满意度(10分)", "≥90%", "92%", "10"]
+    assert [a.fold for a in taken_apart(stream_of("\n".join(lines)).atoms)] == lines

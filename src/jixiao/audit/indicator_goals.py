@@ -307,15 +307,29 @@ def _named(case: Case, at: int, parts: list[str], rows: tuple[Row, ...]) -> Iter
     table = dict(case.tables)[at]
     text = "".join((*(r.name for r in rows), table.goal.expected or "", table.goal.actual or ""))
     text += "".join(s.text for s in case.sentences if s.passage.in_report)
-    missing = [part for part in parts if part not in text]
-    if len(missing) == 1 and text.count(next(p for p in parts if p not in missing)) > _FEW:
-        says = f"项目名称含“{missing[0]}”，目标、指标和报告都没有写到它。改法：补设指标并说明使用情况。"
+    missing = [part for part in parts if not _spoken_of(part, text)]
+    if len(missing) == 1 and text.count(next(p for p in parts if p not in missing)[-3:]) > _FEW:
+        says = f"项目名称含“{missing[0][-6:]}”，目标、指标和报告都没有写到它。改法：补设指标并说明使用情况。"
         yield Found("project.name", says, at, quoted=table.project.name or "", key="名称")
 
 
+def _spoken_of(part: str, text: str) -> bool:
+    """Tell whether a text speaks of a thing: in its words, or of what is looked after (河湖管护 where it says 巡河)."""
+    if part[-3:] in text:
+        return True
+    thing = _CARE.sub("", part)
+    return thing != part and any(sign in text for sign in thing[-2:])
+
+
+_CARE = re.compile(
+    r"(?:管护|维护|养护|管理|建设|改造|保护|治理|维修|保洁|巡护|巡查|保障|服务|监测|防控|防治|运行|整治)+$"
+)
+_CODE = re.compile(r"^[0-9A-Z]{6,}[-—－]")
+
+
 def _head(part: str) -> str:
-    """Return the last three characters of what a part of a project's name is about: 驻守巡检队经费 gives 巡检队."""
-    return _MONEY_WORDS.sub("", _MONEY_WORDS.sub("", part))[-3:]
+    """Return what a part of a project's name is about, its code and the money left out: 巡检队经费 gives 巡检队."""
+    return _MONEY_WORDS.sub("", _MONEY_WORDS.sub("", _CODE.sub("", part)))
 
 
 _HOLLOW = any_of(_WORDS["hollow_goal"])

@@ -149,11 +149,14 @@ def _may_begin(stream: Stream, at: int) -> bool:
 
 def _in_sentence(stream: Stream, at: int) -> bool:
     """Tell whether words of the same piece stand before it as in a sentence: 尾款，按合同约定结转下年."""
-    own = stream.starts[stream.at(at)]
+    own, atom = stream.starts[stream.at(at)], stream.atoms[stream.at(at)]
+    if atom.column is not None and _TOLD.search(stream.fold, own, at):
+        return True
     return bool(_SENTENCE.search(stream.fold[max(own, at - _CLAUSE) : at]))
 
 
 _CLAUSE = 16
+_TOLD = re.compile(r"(?<=[\u4e00-\u9fff])[,，;；。]")  # a cell of a ruled table that already tells something
 _SENTENCE = re.compile(
     r"[\u4e00-\u9fff][,，;；][^\d,，。;；:：]{1,12}$"
 )  # the clause right before, no whole run-on text
@@ -222,6 +225,8 @@ def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
         run = _RUN.match(atom.fold)
         if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold):
             yield atom
+        elif run and _NO_AMOUNT.match(atom.fold):
+            return
         elif run:
             yield atom if run.end() == len(atom.fold) else part(atom, 0, run.end())
             if run.end() < len(atom.fold):
@@ -231,6 +236,9 @@ def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
 
 
 _RUN = re.compile(r"[\d.,]+%?[\d.,%]*")
+_NO_AMOUNT = re.compile(
+    r"20[12]\d年(?!度)|\d{1,2}[.、．](?!\d)"
+)  # 结转2025年支付, and the number of a reason: 1.
 
 
 def _by_sums(numbers: Sequence[Atom], kinds: Sequence[str], like: dict[str, Atom]) -> dict[str, Atom]:

@@ -36,6 +36,9 @@ _TOKEN = re.compile(rf"(?P<class>{_CLASS})|{_TOKENS}")
 _SHORT = r"产出(?:数量|质量|时效|成本)|(?:社会|经济|生态|环境)效益|可持续影响|(?:服务|受益)对象满意度|社会公众满意度"
 _SHORT_TOKEN = re.compile(rf"(?P<class>{_CLASS}|{_SHORT})|{_TOKENS}")
 _LONG2 = re.compile(r"(?:数量|质量|时效|效益|影响|满意度)指标(?<!产出指标)(?<![^会济态境]效益指标)")
+_OWN_NAME = re.compile(
+    r"[^\d≥≤<>=()%]{4,30}\(\d{1,2}(?:\.\d+)?分\)"
+)  # 用水户满意度（10分）: a name and its points
 _WORDS = ("text", "within")  # words, and what is part of a name although it holds a figure or a quality
 _DIGITS = re.compile(r"[\d.]{2,}")
 
@@ -43,7 +46,7 @@ _DIGITS = re.compile(r"[\d.]{2,}")
 def is_glued(atom: Atom) -> bool:
     """Tell whether the atom holds several cells: a class name with more text around it, or figures between words."""
     fold = atom.fold
-    if len(fold) < 8:
+    if len(fold) < 8 or (_OWN_NAME.fullmatch(fold) and not _LONG2.search(fold)):
         return False
     classes = [m for m in _TOKEN.finditer(fold) if m.lastgroup == "class"]
     inside = any(m.end() - m.start() < len(fold) for m in classes)
