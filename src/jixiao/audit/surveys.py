@@ -40,7 +40,7 @@ _TOO_MANY = 400
     "AV07",
     Severity.WARNING,
     source="满意度按问卷调查结果填报（财预〔2021〕101号）",
-    needs=("paper.report", "evidence.hearsay"),
+    needs=("paper.report", "paper.table", "evidence.hearsay"),
 )
 def satisfaction_without_survey(case: Case) -> Iterator[Found]:
     """写了满意度，没有调查的方式、对象和人数。
@@ -51,7 +51,7 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
     合格：“发放问卷 200 份，收回 196 份，满意 188 份”；“随机访谈 30 户”；附件有满意度调查报告。
     怎么改：写明调查时间、方式、对象和有效份数，附问卷汇总表。
     来源：财预〔2021〕101号（条文未核对）；县级财政复核办法。
-    误报风险：中。只有附了报告的材料才查；单独一张自评表没有写调查的地方，不查。
+    误报风险：中。附了报告的材料才作警告；单独一张自评表写调查的地方很小，只作提示。
     """
     flagged: set[int] = set()
     for paper, _ in case.reports:
@@ -65,6 +65,26 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
             )
             yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="survey")
     yield from (f for f in _by_hearsay(case) if f.paper not in flagged)
+    if not case.reports and not case.department_reports:
+        yield from _in_table_alone(case)
+
+
+def _in_table_alone(case: Case) -> Iterator[Found]:
+    """Hint at a table's rate of satisfaction where no cell of the filing tells of a survey."""
+    rows = [r for r in case.table_rows if r.sort is Sort.SATISFACTION and _is_rate_reached(r)]
+    if not rows or "evidence.survey" in case.words or _surveyed(case):
+        return
+    text = rows[0].indicator.actual.text if rows[0].indicator.actual else ""
+    says = (
+        f"{rows[0].label}的完成值是 {text}，表中没有写调查的方式和有效份数。"
+        "改法：在原因栏或说明中写明调查的时间、方式和有效份数，附汇总表。"
+    )
+    yield Found(rows[0].path("actual"), says, rows[0].paper, Severity.NOTE, quoted=text, key="table")
+
+
+def _is_rate_reached(row: Row) -> bool:
+    actual = row.indicator.actual
+    return actual is not None and not actual.hedged and actual.figure is not None and _ratio(actual.figure)
 
 
 _HEARSAY = re.compile(
