@@ -12,6 +12,7 @@ from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.scored_sections import scores_without_words
+from jixiao.audit.unfilled import is_unfilled
 from jixiao.audit.verdicts import tier_labelled
 from jixiao.audit.within import lists_within
 from jixiao.layout import Doubt
@@ -105,7 +106,7 @@ def result_not_given(case: Case) -> Iterator[Found]:
     """
     for at, rows in result_tables(case):
         wanted = _silent if all(row.indicator.actual is None for row in rows) else _in_place
-        empty = [row for row in rows if _scored_for_nothing(row) and wanted(row)]
+        empty = [row for row in rows if _scored_for_nothing(row) and (wanted(row) or is_unfilled(case, row))]
         if empty:
             says = f"{listed(empty)}有得分，实际完成值空白。改法：补填实际完成值；{_NOT_SAID}"
             yield Found(empty[0].path("actual"), says, at, origin=_origin(case, empty), key="empty",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jixiao.audit.indicator_rows import (
     BENEFIT,
@@ -17,6 +18,8 @@ from jixiao.audit.indicator_rows import (
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.model.evaluation import Funds
+from jixiao.model.figure import Figure, unit_named
 from jixiao.model.finding import Severity
 from jixiao.model.target import AtMost, Qualitative
 
@@ -76,6 +79,11 @@ def _elsewhere(row: Row) -> _SAID:
     return _FINE
 
 
+_OF_SAFETY = re.compile(
+    r"伤亡|死亡|人身安全|安全(?:生产|责任)?事故|安全度汛|生命安全|群体性事件|舆情|交通事故|火灾(?:事故)?(?:发生|起数|次数|率)|突发(?:公共)?事件"
+)
+
+
 def _not_economic(row: Row) -> _SAID:
     if "indicators.economic" in row.name_words or "scoring.satisfaction" in row.name_words:
         return _FINE
@@ -83,6 +91,8 @@ def _not_economic(row: Row) -> _SAID:
         return "说的不是经济效益（收入、产值、节约等），多属社会效益", None
     if "indicators.jobs" in row.name_words:
         return "说的是就业，一般列在社会效益", _NOTE
+    if _OF_SAFETY.search(row.plain):
+        return "说的是人身、公共安全，不是经济效益，多属社会效益", None
     worded = isinstance(row.indicator.target, Qualitative)
     return ("看不出经济上的效果（收入、产值、节约等）", _NOTE) if worded else _FINE
 
@@ -247,6 +257,25 @@ def _how_wrong(case: Case, row: Row) -> Severity | None:
     return None
 
 
+_WHOLE_COST = re.compile(
+    r"总成本|总投资|成本控制数|项目成本|总费用|预算金额|总金额|资金总额|投入(?:资金|总额|金额)|预算数"
+)
+
+
+def _is_budget(row: Row, bound: Figure, funds: Funds) -> bool:
+    """Tell whether a cost's target is the project's budget: to the last place, and for a cost so named, rounded."""
+    lines = [line for line in (funds.total, funds.fiscal) if line is not None]
+    whole = [f for line in lines for f in (line.annual, line.initial) if f is not None and f.value]
+    if bound.unit is None and "万元" in row.plain:
+        bound = replace(bound, unit=unit_named("万元"))
+    if bound.unit is None or bound.unit.kind != "money":
+        return False
+    if whole and bound.exact == whole[0].exact:
+        return True
+    named = _WHOLE_COST.search(row.plain) is not None
+    return named and any(bound.low <= f.exact <= bound.high for f in whole)
+
+
 _EXECUTION = frozenset({"indicators.execution"})
 _EXECUTION_NAME = any_of(_WORDS["execution"])
 
@@ -272,16 +301,10 @@ def indicator_repeats_budget_execution(case: Case) -> Iterator[Found]:
             says = f"{row.label}（指标值 {target_text(row) or '未填'}）重复了预算执行率。改法：改为单位成本或成本定额。"
             yield at_row(row, "level3", says, _NOTE if "成本" in name[0] else None)
     for at, table in setting_papers(case):
-        budget = table.funds.total.annual if table.funds.total is not None else None
-        if budget is None or not budget.value:
+        if table.funds.total is None:
             continue
         for row in case.rows_by_paper[at]:
             bound = row.bound if row.sort is Sort.COST else None
-            if (
-                bound is not None
-                and bound.unit is not None
-                and bound.unit.kind == "money"
-                and bound.exact == budget.exact
-            ):
+            if bound is not None and _is_budget(row, bound, table.funds):
                 says = f"{row.label}的指标值 {target_text(row)} 就是全年预算数，没有反映成本。改法：改为单位成本。"
                 yield at_row(row, "target", says, _NOTE)

@@ -20,6 +20,7 @@ from jixiao.audit.lexicon import lists_of
 from jixiao.audit.reach import BOUNDED
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.audit.unfilled import is_unfilled
 from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import Fix, Origin, Severity, Swap
 from jixiao.model.parsing import parse_target
@@ -55,6 +56,7 @@ def target_is_empty(case: Case) -> Iterator[Found]:
             text = target_text(row)
             starred = "targets.stars" in row.target_words or tidy(text) in _SIGNS_ALONE
             blank = not text and _HALF * filled > len(rows) and _counts(row) and not _is_head(rows, n)
+            blank = blank or (not text and is_unfilled(case, row))
             if (starred or blank) and sure(case, row, "target", ""):
                 says = f"只写“{text}”，没有填写" if starred else "空白"
                 yield at_row(row, "target", f"{row.label}的指标值{says}。改法：按批复的绩效目标补填。")
