@@ -68,4 +68,39 @@ def test_the_place_of_a_block_is_that_of_its_words() -> None:
 
 
 def test_rows_of_indicators_are_no_text() -> None:
-    assert table_in(LINES_BELOW.replace("清淤长度", "改进措施落实")).sections == table_in(LINES_BELOW).sections
+    assert (
+        table_in(LINES_BELOW.replace("清淤长度", "改进措施落实")).sections == table_in(LINES_BELOW).sections
+    )
+
+
+CHAPTERS_BELOW = """项目支出绩效自评表
+（2023年度）
+项目名称	东塘渠清淤
+一级指标	二级指标	三级指标	年度指标值	实际完成值	分值	得分	偏差原因分析及改进措施
+产出指标	数量指标	清淤长度	≥12公里	12公里	50	50
+效益指标	社会效益指标	受益人口	≥3000人	3100人	40	40
+总分				90	90
+自评等级为良
+备注：1.定量指标按比例计分；2.总分低于60分为差。
+
+自评情况说明
+
+一、资金构成。全年支出80.00万元，其中清淤70.00万元、监理10.00万元。
+二、绩效情况：清淤渠道12公里。
+其中干渠5公里。
+三、存在问题。下游淤积未清。
+"""
+
+
+def test_chapters_below_a_label_are_blocks_of_their_own_and_no_notes() -> None:
+    table = table_in(CHAPTERS_BELOW)
+    assert [(s.number, s.title, s.text) for s in table.sections] == [
+        ("一、", "资金构成", "全年支出80.00万元，其中清淤70.00万元、监理10.00万元。"),
+        ("二、", "绩效情况", "清淤渠道12公里。其中干渠5公里。"),
+        ("三、", "存在问题", "下游淤积未清。"),
+    ]
+    assert table.notes == ("1.定量指标按比例计分；", "2.总分低于60分为差。")
+
+
+def test_a_grade_may_be_said_without_a_colon() -> None:
+    assert table_in(CHAPTERS_BELOW).grade_printed == "良"

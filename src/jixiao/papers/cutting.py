@@ -16,6 +16,7 @@ from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
 from jixiao.papers.stream import Atom, Stream, atoms_of
+from jixiao.papers.table_texts import is_label_of_text
 
 _TITLE = re.compile(
     r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|自查表|目标表|评分汇总表|"
@@ -34,8 +35,10 @@ _TAIL = re.compile(
     r"(?:填表)?(?:注|备注|说明)[:：1一]?|填[表报](?:说明|人)|\(?\d{1,2}[.、．)].*|评价结论|存在问题|改进措施|项目负责人|财务负责人|单位(?:主要)?负责人|其他需要说明|"
     r"联系(?:人|电话)|自评(?:等级|结论)|偏差大或|签[批名字]|审核|日期|\(?[盖公]章"
 )
+_BASE_DATA = re.compile(r"基础(?:数据|信息)表")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _KINDS = (
-    (re.compile(r"基础(?:数据|信息)表"), Kind.BASE_DATA_FORM),
+    (_BASE_DATA, Kind.BASE_DATA_FORM),
     (re.compile(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
     (re.compile(r"(?:目标|绩效)申报表|绩效目标表"), Kind.GOAL_DECLARATION),
     (re.compile(r"监控"), Kind.MONITORING_TABLE),
@@ -126,6 +129,9 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
     title = opener = None
     for atom, at in stream.between(floor, header):
         if _is_title(atom.fold):
+            opener = (
+                None if _BASE_DATA.search(stream.fold, title or at, at) else opener
+            )  # the form's before it
             title = at
         elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
             opener = at
@@ -167,21 +173,27 @@ def _finish(stream: Stream, start: int, ceiling: int) -> int:
 
 @dataclass(slots=True)
 class _Tail:
-    """What is known while walking down a table's tail: where it ends so far, in which block, what was met."""
+    """What is known while walking down a table's tail: where it ends so far, in which block, what was met.
+
+    `told` is set once a label of running text stood.
+    """
 
     end: int
     block: int
     total: bool = False
     notes: bool = False
     begun: bool = False
+    told: bool = False
 
     def takes(self, atom: Atom, *, begins_line: bool) -> bool:
         """Tell whether the atom still belongs to the table."""
         fold = atom.fold
         if atom.column is None and begins_line and self._closes(fold):
             return False
+        self.told = self.told or (self.total and begins_line and is_label_of_text(fold))
         if atom.column is None and atom.block != self.block:
-            self.notes = bool(_TAIL.match(fold)) or (self.notes and not _REPORT.fullmatch(fold))
+            going_on = self.told or not _REPORT.fullmatch(fold)
+            self.notes = bool(_TAIL.match(fold)) or (self.notes and going_on) or self.told
             if self.total and not self.notes and not _is_total(fold) and not re.fullmatch(r"[\d.%—-]+", fold):
                 return len(fold) >= _LABEL
         else:
@@ -193,6 +205,8 @@ class _Tail:
         return True
 
     def _closes(self, fold: str) -> bool:
+        if self.told and _CHAPTER.match(fold):
+            return False  # the chapters of 自评情况说明 below the table are its text
         return (
             _is_title(fold) or bool(_REPORT.fullmatch(fold)) or (self.total and bool(_OPENER.fullmatch(fold)))
         )
@@ -220,9 +234,16 @@ def _kind(stream: Stream, start: int, group: Sequence[Header]) -> Kind:
     plain = not header.has("target") and not header.has("actual")
     if header.has("level4") or (plain and header.has("score")):
         return Kind.SCORING_FORM
+    if Kind.SCORING_FORM in named and scores_results(header):
+        return Kind.SCORING_FORM
     if named and not (header.has("actual") and header.has("score")):
         return named[0]
     return Kind.SELFEVAL_TABLE
+
+
+def scores_results(header: Header) -> bool:
+    """Tell whether a table scores what was done by a standard and sets no targets: 评分标准, 完成情况, 得分."""
+    return not header.has("target") and all(header.has(kind) for kind in ("standard", "actual", "score"))
 
 
 def _is_recheck(title: str, header: Header) -> bool:

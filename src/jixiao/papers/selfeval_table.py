@@ -5,7 +5,7 @@ with places, doubts and a confidence.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,12 +21,14 @@ from jixiao.papers.form import form_of
 from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
 from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
-from jixiao.papers.stream import Atom, Stream
-from jixiao.papers.table_texts import read_texts
+from jixiao.papers.stream import Atom, Gap, Stream
+from jixiao.papers.table_texts import is_label_of_text, read_texts
 
 _GRADE = re.compile(
-    r"(?:自评|评价)(?:等级|结论|结果|等次)[:：]?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
+    r"(?:自评|评价)(?:等级|结论|结果|等次)(?:[:：]|[为是](?=[^。；]))?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
 )
+_GRADE_WORD = re.compile("优秀|良好|优|良|中|差")
+_TOTAL = re.compile(words.TOTAL)
 _REASON = re.compile(
     r"(?:偏差(?:较?大)?(?:或|和|及)?)?(?:目标|指标)?(?:未完成)?(?:偏差)?原因(?:分析|说明)?[:：]?"
 )
@@ -190,7 +192,13 @@ def _rechecked(record: Evaluation, block: Block) -> Evaluation:
 
 def _grade(stream: Stream, table: Table) -> str | None:
     hit = _GRADE.search(stream.fold, table.start, table.end)
-    return hit.group(1) if hit else None
+    return hit.group(1) if hit else _grade_beside_total(stream.cut(table.headers[-1].end, table.end).atoms)
+
+
+def _grade_beside_total(atoms: Sequence[Atom]) -> str | None:
+    """Return the grade that stands in a cell of the total's row: 总分 | 100 | 97.6 | 优."""
+    rows = {a.row for a in atoms if _TOTAL.fullmatch(a.fold)}
+    return next((a.fold for a in atoms if a.row in rows and _GRADE_WORD.fullmatch(a.fold)), None)
 
 
 def _reason(stream: Stream, table: Table) -> str | None:
@@ -198,8 +206,20 @@ def _reason(stream: Stream, table: Table) -> str | None:
     tail = stream.cut(table.headers[-1].end, table.end).atoms
     for n, atom in enumerate(tail[:-1]):
         if _REASON.fullmatch(atom.fold) and not any(a.row == atom.row and a.fold for a in tail[:n]):
-            return next((a.text for a in tail[n + 1 :] if a.row == atom.row and a.fold), None)
+            behind = next((a.text for a in tail[n + 1 :] if a.row == atom.row and a.fold), None)
+            return behind or _lines_below(tail[n:])
     return None
+
+
+def _lines_below(atoms: Sequence[Atom]) -> str | None:
+    """Return the lines below a label that stands alone, up to the next label; None inside a grid."""
+    own, found = atoms[0], list[str]()
+    for atom in atoms[1:] if own.column is None else ():
+        ends = words.is_label(atom.fold) or is_label_of_text(atom.fold) or _NOTE.match(atom.fold)
+        if atom.row > own.row and (ends or atom.column is not None):
+            break
+        found.append(atom.text)
+    return "".join(found) or None
 
 
 def _notes(stream: Stream, table: Table) -> tuple[str, ...]:
@@ -207,9 +227,15 @@ def _notes(stream: Stream, table: Table) -> tuple[str, ...]:
     start = next((at for at in hits if stream.begins_atom(at) or stream.fold[at - 1].isdigit()), None)
     if start is None:
         return ()
-    text = stream.text(start, table.end)
+    text = stream.text(start, _notes_end(stream, start, table.end))
     items = [item.strip() for item in _NOTE_ITEM.split(text) if item.strip()]
     return tuple(item for item in items if words.folded(item) not in ("注:", "备注:", "说明:"))
+
+
+def _notes_end(stream: Stream, start: int, end: int) -> int:
+    """Return where the notes end: at a label of running text that fills its line, else where the table does."""
+    lines = ((atom, at) for atom, at in stream.between(start + 1, end) if atom.gap is Gap.ROW)
+    return next((at for atom, at in lines if is_label_of_text(atom.fold)), end)
 
 
 def _places(

@@ -35,6 +35,7 @@ _ENDS = re.compile(
     r"(?:自评|评价)?(?:等级|等次|得分|总分)|合计|总计|20\d\d年\d{1,2}月\d{1,2}日$|项目资金|预算执行(?:情况)?|一级指标|绩效指标"
 )
 _LEAST = 2
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、[^。:：,，;；、]{2,20}(?:[。:：]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,33 @@ def _blocks(atoms: Sequence[Atom], label: re.Pattern[str]) -> Iterator[Told]:
         name, rest = found
         text = rest or _lines_below(rows[n + 1 :], row[0], label)
         if text and len(said(text)) >= _LEAST:
-            yield Told(Section(None, name, 1, said(text)), text[0].place)
+            yield from _chapters(text) or (Told(Section(None, name, 1, said(text)), text[0].place),)
+
+
+def _chapters(text: Sequence[Atom]) -> tuple[Told, ...]:
+    """Return the chapters of a block whose lines are numbered 一、二、 each with a title; none of any other block."""
+    lines = list(_rows(text))
+    opened = [k for k, line in enumerate(lines) if _CHAPTER.match(line[0].fold)]
+    if len(opened) < _LEAST or opened[0] != 0:
+        return ()
+    ends = [*opened[1:], len(lines)]
+    return tuple(
+        _chapter([a for line in lines[k:end] for a in line]) for k, end in zip(opened, ends, strict=True)
+    )
+
+
+def _chapter(atoms: Sequence[Atom]) -> Told:
+    head = _CHAPTER.match(atoms[0].fold)
+    end = head.end() if head else 0
+    rest = [part(atoms[0], end, len(atoms[0].fold))] if end < len(atoms[0].fold) else []
+    number, _, title = (head[0] if head else "").rstrip("。:：").partition("、")
+    body = [*rest, *atoms[1:]]
+    return Told(Section(f"{number}、", title, 1, said(body)), (body or atoms)[0].place)
+
+
+def is_label_of_text(fold: str) -> bool:
+    """Tell whether a cell or line holds the label of a block of running text and nothing else."""
+    return bool(_TAIL.fullmatch(fold))
 
 
 def _rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
