@@ -8,7 +8,7 @@ from fractions import Fraction
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
-from jixiao.audit.told_by_name import Named, differs, figure_in, pairs_of, same_kind, told_by_name
+from jixiao.audit.told_by_name import Named, differs, figure_in, pairs_of, same_kind, told_by_name, was_asked
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
@@ -29,10 +29,10 @@ def told_as_planned(case: Case, rows: list[Row]) -> Iterator[Found]:
     told = [t for t in case.once(told_by_name) if _is_told(t, known)] if counted else []
     for row in counted if told else ():
         one = _with_its_target(row, told) or _in_its_unit(row, known, told)
-        if one is not None:
+        if one is not None and not was_asked(one.clause, row):
             yield differs(row, one)
             continue
-        one = _by_a_short_name(row, known, told)
+        one = _by_a_short_name(row, known, [t for t in told if not was_asked(t.clause, row)])
         if one is not None:
             yield replace(differs(row, one), severity=None if _is_swapped(row, one) else Severity.NOTE)
 

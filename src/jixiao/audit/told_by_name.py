@@ -36,6 +36,7 @@ _FINISHED = re.compile(
 _FINISH_ROW = re.compile(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
 _PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
 _ALL = re.compile(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
+_ASKED = re.compile(r"调查|回访|问卷|访谈|走访|访问|抽样|抽查|抽检|受访|座谈|测评|随访|满意|知晓")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
 
 
@@ -68,6 +69,11 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(_PAIR.findall(_MARKED.sub("，", tidy(text)))) - _COMMON
 
 
+def was_asked(clause: str, row: Row) -> bool:
+    """Tell whether a clause says how many were asked, and the row doesn't count those: 电话回访农户 400 人."""
+    return _ASKED.search(clause) is not None and _ASKED.search(row.name) is None
+
+
 def is_difference(q: Quantity) -> bool:
     """Tell whether a quantity says by how much something fell short or went beyond: 少装 2 根."""
     return _DIFFERENCE.search(q.before) is not None
@@ -84,6 +90,8 @@ def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
         if figure is None or len({t.figure.exact for t in same}) != 1:
             continue
         one = same[0]
+        if was_asked(one.clause, row):
+            continue
         if not one.figure.agrees_with(figure) and one.figure.exact * _PART >= figure.exact * (_PART - 1):
             yield differs(row, one)
     yield from _other_month(case, rows)

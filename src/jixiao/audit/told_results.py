@@ -11,7 +11,7 @@ from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_as_planned import told_as_planned
-from jixiao.audit.told_by_name import is_difference, other_by_name, pairs_of, same_kind
+from jixiao.audit.told_by_name import is_difference, other_by_name, pairs_of, same_kind, was_asked
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure, sum_of
@@ -141,7 +141,7 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
     name = pairs_of(row.name) if _counted(figure) else _NO_PAIRS
     if len(name) < _LEAST_PAIRS:
         return
-    near = [t for t in told if len(name & t.pairs) * 2 >= len(name)]
+    near = [t for t in told if len(name & t.pairs) * 2 >= len(name) and not was_asked(t.clause, row)]
     same = [t for t in near if same_kind(t.figure, figure) and len(name & t.pairs) * 5 >= len(name) * 3]
     if same and not sum_of(t.figure for t in same).agrees_with(figure):
         several = len({t.figure.exact for t in same}) > 1
