@@ -24,6 +24,7 @@ Keys of a case, all optional but `why`:
                achieved = "是", unanswered = ["立项情况"], amount = "60万元", filled_by = ""              what a base-data form ticks and leaves open
     form, agency, report_project, report_unit                        the table's form, 主管部门, what the report gives
     listed     [[name, budget, score, executed, rate, grade], …]     listed_total = [budget, score, executed]  its 合计
+               listed_title = ""                                 the list stands inside a report, without a title
     others     [ case, … ]          the other filings of a collection rule
     expect     field paths of the findings, in any order             severity = "error" when all have it
 """
@@ -254,7 +255,8 @@ def list_of(data: Data) -> ProjectList:
     lines = tuple(listed_of(*cells) for cells in data["listed"])
     total = listed_of("合计", *data["listed_total"]) if "listed_total" in data else None
     unit, year = data.get("unit", "青禾县水利局"), data.get("year", 2023)
-    return ProjectList(unit=unit, year=year, projects=lines, total=total)
+    title = data.get("listed_title", "自评项目清单") or None
+    return ProjectList(unit=unit, year=year, title=title, projects=lines, total=total)
 
 
 def listed_of(name: str, budget: str, mark: str, *more: str) -> ListedProject:

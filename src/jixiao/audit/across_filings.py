@@ -81,10 +81,16 @@ def list_and_forms_do_not_match(collection: Collection) -> Iterator[tuple[int, F
         tables = _tables(papers)
         for paper, listed in _lists(papers):
             yield from _counted_otherwise(papers, listed)
-            if tables and listed.projects:
+            if tables and listed.projects and not _shown_some(papers, listed, tables):
                 yield from _unmatched(paper, listed, tables, everywhere)
                 yield from _named_otherwise(paper, listed, tables)
         yield from _mixed_forms(tables)
+
+
+def _shown_some(papers: list[Paper], listed: ProjectList, tables: list[Paper]) -> bool:
+    """Tell whether a department's report, whose own text holds the list, shows only a few of the tables with it."""
+    inside = listed.title is None and any(isinstance(p.reading.record, DepartmentReport) for p in papers)
+    return inside and 3 * len(tables) < 2 * len(listed.projects)
 
 
 def _unmatched(
@@ -146,7 +152,12 @@ def _counted_otherwise(papers: list[Paper], listed: ProjectList) -> Iterator[tup
     count = len(listed.projects)
     for paper in papers:
         told = paper.reading.record
-        if isinstance(told, DepartmentReport) and told.projects not in {None, count}:
+        if not isinstance(told, DepartmentReport) or told.projects is None:
+            continue
+        some = (
+            listed.title is None and 4 * count < 3 * told.projects
+        )  # the main ones, in the midst of its text
+        if told.projects != count and not some:
             says = f"报告写共 {told.projects} 个项目，清单列出 {count} 个。改法：更正个数，或补全清单。"
             yield (
                 paper.case,

@@ -227,7 +227,16 @@ def _told_of_list(case: Case, paper: int, report: DepartmentReport, listed: Proj
                         printed=m[1], computed=mean)  # fmt: skip
     for column, printed in (("budget", report.budget), ("executed", report.executed)):
         parts = column_of(listed, column)
-        if parts is not None and printed is not None and alike and not sum_of(parts).agrees_with(printed):
+        told = parts is not None and all(
+            part.unit is not None for part in parts
+        )  # without a unit, 1,006.90 of what?
+        if (
+            told
+            and parts is not None
+            and printed is not None
+            and alike
+            and not sum_of(parts).agrees_with(printed)
+        ):
             says = f"清单逐项合计 {sum_of(parts)}，文中写的是 {printed}。改法：核对后改为一致。"
             yield Found(column, says, paper, printed=str(printed), computed=str(sum_of(parts)))
 

@@ -19,9 +19,11 @@ from jixiao.papers import (
     selfeval_report,
     selfeval_table,
 )
-from jixiao.papers.cutting import Table, Text, cut
+from jixiao.papers.cutting import Table, Text, cut, scores_results
+from jixiao.papers.inner_list import list_in, named_after, without_list
 from jixiao.papers.narrative import numbered
 from jixiao.papers.neighbours import complete
+from jixiao.papers.running_head import goes_on_below
 from jixiao.papers.site_lines import without_site_lines
 from jixiao.papers.stream import Stream, joined
 
@@ -74,8 +76,10 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
 def _read(stream: Stream, part: Table | Text) -> Sequence[Reading]:
     if isinstance(part, Table):
         paper = next((p for p in PAPERS if p.kind is part.kind and p.read is not None), None)
-        return [paper.read(part.blocks) if paper and paper.read else selfeval_table.read(stream, part)]
-    return [_read_text(blocks) for blocks in _reports(part.blocks)]
+        if paper is None or paper.read is None or scores_results(part.headers[0]):
+            return [selfeval_table.read(stream, part)]
+        return [paper.read(part.blocks)]
+    return [reading for blocks in _reports(part.blocks) for reading in _read_text(blocks)]
 
 
 def _reports(blocks: tuple[Block, ...]) -> Sequence[tuple[Block, ...]]:
@@ -86,6 +90,7 @@ def _reports(blocks: tuple[Block, ...]) -> Sequence[tuple[Block, ...]]:
             _is_title(blocks[k])
             and _kind_of(blocks[k : k + 3]) is not None
             and _speaks(blocks[starts[-1] : k])
+            and not goes_on_below(blocks[k + 1 :])
         ):
             starts.append(k)
     ends = [*starts[1:], len(blocks)]
@@ -113,9 +118,16 @@ def _kind_of(blocks: tuple[Block, ...]) -> Paper | None:
     return next((p for p in PAPERS if p.looks_like is not None and p.looks_like(blocks)), None)
 
 
-def _read_text(blocks: tuple[Block, ...]) -> Reading:
+def _read_text(blocks: tuple[Block, ...]) -> Sequence[Reading]:
+    """Read a paper of running text; a department's report may hold the list of its projects, a paper of its own."""
     paper = _kind_of(blocks)
-    return paper.read(blocks) if paper is not None and paper.read is not None else _unknown(blocks)
+    if paper is None or paper.read is None:
+        return [_unknown(blocks)]
+    listed = list_in(blocks) if paper.kind is Kind.DEPARTMENT_REPORT else None
+    if listed is None:
+        return [paper.read(blocks)]
+    own = paper.read(without_list(blocks))
+    return [own, named_after(listed, own)]
 
 
 def _unknown(blocks: Sequence[Block]) -> Reading:
