@@ -104,3 +104,9 @@ def test_chapters_below_a_label_are_blocks_of_their_own_and_no_notes() -> None:
 
 def test_a_grade_may_be_said_without_a_colon() -> None:
     assert table_in(CHAPTERS_BELOW).grade_printed == "良"
+
+
+def test_a_grade_in_the_cell_beside_the_total_is_the_table_s() -> None:
+    graded = LINES_BELOW.replace("总分				90	90", "总分				90	90	优")
+    assert table_in(graded).grade_printed == "优"
+    assert table_in(LINES_BELOW).grade_printed is None
