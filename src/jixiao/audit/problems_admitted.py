@@ -10,6 +10,7 @@ from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 _FAULTS = lists_of("faults")
@@ -95,7 +96,22 @@ def _paid_for(case: Case, told: Sentence, named: list[Row]) -> bool:
     said = set(_PAIR.findall(told.plain)) - _COMMON
     if any(_same_thing(row, said) for row in named):
         return False
-    return any(_same_thing(row, said) for row in case.main_rows if row.lost)
+    lost = [row for row in case.main_rows if row.lost]
+    if any(_same_thing(row, said) for row in lost):
+        return True
+    pairs = _pairs(_MARKS.sub(" ", told.plain))
+    least = max(_SHARED, 1 + max(len(pairs & _pairs(row.plain)) for row in named))
+    return any(len(pairs & _pairs(_MARKS.sub(" ", _cells(row)))) >= least for row in lost)
+
+
+def _cells(row: Row) -> str:
+    """Return what a row says of its work: its name, target, result and reason."""
+    target, actual = row.indicator.target, row.indicator.actual
+    return tidy(f"{row.name} {target.text if target else ''} {actual.text if actual else ''} {row.reason}")
+
+
+_MARKS = re.compile(r"[^\u4e00-\u9fff]+")
+_SHARED = 3
 
 
 def _pairs(text: str) -> set[str]:
