@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from jixiao.audit.goals_told import empty_goals
 from jixiao.audit.indicator_domains import of_another_line
 from jixiao.audit.indicator_rows import (
     BENEFIT,
@@ -371,6 +372,7 @@ def goal_is_paying_or_empty(case: Case) -> Iterator[Found]:
             if said and "情况" not in passage.title:
                 says = f"“{passage.title}”{said}。改法：写明本年做什么、做到什么程度、带来什么效果。"
                 yield Found(passage.where, says, passage.paper, quoted=passage.text, key="goal")
+    yield from empty_goals(case)
 
 
 def _empty(goal: str, project: str) -> str:

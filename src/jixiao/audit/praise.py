@@ -63,12 +63,28 @@ def _sayings(plain: str, found: Sequence[Hit], kind: str) -> Iterator[_Saying]:
             continue
         roots = [name.partition(kind)[2] for name in hit.lists & own]
         clause = max(0, hit.start - _FAR, *(plain.rfind(stop, 0, hit.start) + 1 for stop in _STOPS))
+        if kind == "good_" and "及时" in roots:
+            yield from _done_in_time(plain, hit, found)
         named = [
             h for h in found if clause <= h.start and h.end <= hit.start and not wanted.isdisjoint(h.lists)
         ]
-        for thing in {wanted_name.partition("_")[2] for h in named[-1:] for wanted_name in h.lists & wanted}:
+        joined = len(named) > 1 and named[-2].end == named[-1].start  # 支付进度: of paying too
+        last = named[-2:] if joined and kind == "bad_" else named[-1:]
+        for thing in {wanted_name.partition("_")[2] for h in last for wanted_name in h.lists & wanted}:
             said = plain[named[-1].start : hit.end]
             yield from (_Saying(thing, root, said, plain[clause : named[-1].start]) for root in roots)
+
+
+def _done_in_time(plain: str, hit: Hit, found: Sequence[Hit]) -> Iterator[_Saying]:
+    """Yield what is said to be done in time where the act stands behind: 按时拨付."""
+    clause = max(plain.rfind(stop, 0, hit.start) + 1 for stop in _STOPS)
+    for other in found:
+        if hit.end <= other.start <= hit.end + 2 and not _OF.isdisjoint(other.lists):
+            for name in other.lists & _OF:
+                yield _Saying(
+                    name.partition("_")[2], "及时", plain[hit.start : other.end], plain[clause : hit.start]
+                )
+            return
 
 
 _OF, _PART, _GOOD, _BAD = (

@@ -10,6 +10,7 @@ from dataclasses import replace
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.wording_marred import asked_and_not_said, words_used_twice
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Fix, Origin, Severity, Swap
 
@@ -55,6 +56,7 @@ def doubled_words(case: Case) -> Iterator[Found]:
         yield from _little(sentence)
     for sentence in case.told("narrative.existing"):
         yield from _existing_twice(sentence)
+    yield from words_used_twice(case)
     yield from _quoted_twice(case)
 
 
@@ -222,6 +224,7 @@ def broken_sentence(case: Case) -> Iterator[Found]:
     for sentence in case.told("narrative.hanging"):
         if sentence.passage.in_report:
             yield from _hanging(sentence)
+    yield from asked_and_not_said(case)
 
 
 def _cut_off(case: Case, passage: Passage) -> Iterator[Found]:

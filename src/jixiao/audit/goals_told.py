@@ -1,0 +1,64 @@
+"""Goals and results of one empty phrase: in a sentence of a report, and in the goal block of a table (空泛的目标)."""
+
+import re
+from collections.abc import Iterator
+
+from jixiao.audit.indicator_rows import setting_papers
+from jixiao.audit.prose import clipped
+from jixiao.audit.rule import Case, Found
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import tidy
+
+_GOAL_IS = re.compile(
+    r"(?:绩效|总体|年度|项目|主要|工作)目标(?:主要)?(?:是|为|:)+(?P<goal>[^。；;，,、:\d]{4,40})[。；;]?$"
+)
+_WISH = re.compile(
+    r"(?:进一步|切实|有效|全面|持续|不断|更好地?|努力|扎实)*"
+    r"(?:保证|保障|确保|做好|抓好|完成|维护|落实|促进|推动|加强|完善|提升|提高|改善|满足|规范|增强|巩固)(?:好|了)?.{1,30}"
+    r"(?:运转|运行|工作|权益|开展|发展|稳定|需[要求]|任务|建设|水平|能力|质量|安全|环境|条件|管理|秩序)"
+)
+_SPENT_ON = re.compile(r"^.{0,30}?(?:资金|经费|款项|预算)(?:主要|全部|专项)?用于")
+_COUNTED = re.compile(
+    r"[\d一二两三四五六七八九十百千]+(?:个|名|人|户|次|场|公里|米|亩|套|台|座|处|件|平方|项|批|所|村|%)"
+)
+_CONCRETE = re.compile(
+    r"购|采|修|建(?!设?强)|养护|培训|发放|支付|检|监测|编制|印|租|聘|调查|治[理疗](?!水平|能力)|补贴|补助|运[行转]|维|费|工资|清|绿化|宣传|活动"
+)
+_ONLY_DONE = re.compile(
+    r"(?:本|该|我|单位|局|20\d\d)*(?:年度?|项目|总体|绩效|各项|预期|全部|所有|全年|既定|年初|设定|计划|工作|的)*(?:目标|任务|指标)"
+    r"(?:均|都|全部|已|按时|如期|按期|按计划|圆满|顺利|全面|基本|经|实际)*(?:完成|实现|达成|达到)"
+    r"(?:年度|预期|绩效|全部|各项|年初|目标|任务|指标|要求|情况|良好|了|100%)*[。.;；]?"
+)
+_MOST = 60
+
+
+def empty_goals(case: Case) -> Iterator[Found]:
+    """Yield goals of one wish without a number, goals that only tell what money is for, and results of mere done."""
+    for at, table in setting_papers(case):
+        yield from _of_table(at, table)
+    if any((table.goal.expected or "").strip() for _, table in case.tables):
+        return
+    for sentence in case.told("signs.goal"):
+        m = _GOAL_IS.search(sentence.plain) if sentence.passage.in_report else None
+        if m and _WISH.fullmatch(m["goal"]):
+            says = f"绩效目标只有“{clipped(m['goal'], 30)}”一句，没有数量和程度。改法：写明做多少、何时完成。"
+            yield Found(
+                sentence.passage.where, says, sentence.passage.paper, quoted=sentence.text[:80], key="wish"
+            )
+            return
+
+
+def _of_table(at: int, table: Evaluation) -> Iterator[Found]:
+    goal, result = tidy(table.goal.expected or ""), tidy(table.goal.actual or "")
+    use = _SPENT_ON.match(goal) if len(goal) <= _MOST else None
+    if use and not _is_concrete(goal[use.end() :]):
+        says = f"预期目标“{clipped(goal, 40)}”只写了资金的用途，没有任务和数量。改法：写明做什么、做多少。"
+        yield Found("goal.expected", says, at, quoted=goal, key="use")
+    if result and _ONLY_DONE.fullmatch(result):
+        says = f"目标的实际完成情况只写“{clipped(result, 24)}”，没有内容。改法：对照预期目标逐条写明完成的数量和效果。"
+        yield Found("goal.actual", says, at, quoted=result, key="only done")
+
+
+def _is_concrete(goal: str) -> bool:
+    """Tell whether a goal names a number of something, or work that can be seen done."""
+    return _COUNTED.search(goal) is not None or _CONCRETE.search(goal) is not None
