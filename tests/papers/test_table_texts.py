@@ -11,7 +11,7 @@ SYSTEM_FORM = """2023年度部门预算项目支出绩效自评表
 |  |  | 清淤渠道12公里。 | 已清淤渠道12公里。 |
 |  | 2.项目实施内容及过程概述 | 4月开工，9月完工，合同价80万元。 |
 | 预算执行情况（10分） | 年度预算数（万元） | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 |
-|  | 总额 | 90.00 | 90.00 | 80.00 | 88.89% | 10 | 8.89 |  |
+|  | 总额 | 90.00 | 90.00 | 80.00 | 88.89% | 10 | 8.89 | 招标价低于预算，结余已收回。 |
 | 绩效指标（90分） | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析 |
 |  | 产出指标 | 数量指标 | 清淤长度 | ≥ | 12 | 公里 | 12 | 50 | 50 |  |
 |  | 效益指标 | 社会效益指标 | 受益人口 | ≥ | 3000 | 人 | 3100 | 40 | 40 |  |
@@ -110,3 +110,7 @@ def test_a_grade_in_the_cell_beside_the_total_is_the_table_s() -> None:
     graded = LINES_BELOW.replace("总分				90	90", "总分				90	90	优")
     assert table_in(graded).grade_printed == "优"
     assert table_in(LINES_BELOW).grade_printed is None
+
+
+def test_the_reason_at_the_end_of_the_funds_row_is_read_where_the_row_has_fewer_cells() -> None:
+    assert table_in(SYSTEM_FORM).execution.reason == "招标价低于预算，结余已收回。"

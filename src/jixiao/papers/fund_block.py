@@ -160,6 +160,7 @@ _TOLD = re.compile(r"(?<=[\u4e00-\u9fff])[,，;；。]")  # a cell of a ruled ta
 _SENTENCE = re.compile(
     r"[\u4e00-\u9fff][,，;；][^\d,，。;；:：]{1,12}$"
 )  # the clause right before, no whole run-on text
+_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
 _GLUED = 40
 _WHOSE = r"(?:\([^()]{1,12}\))?[:：]?"
 _MORE = re.compile(words.MORE_FUND_ROWS + _WHOSE)
@@ -186,7 +187,9 @@ def _in_order(label: _Label, columns: tuple[Column, ...], like: dict[str, Atom])
     """
     atoms = [a for a in label.atoms if a.fold]
     kinds = [c.kind for c in columns if c.kind not in ("reason", "standard")]
-    return _by_sums(_as_total(list(_numbers(atoms)), like), kinds, like)
+    cells = _by_sums(_as_total(list(_numbers(atoms)), like), kinds, like)
+    told = bool(atoms) and columns[-1].kind == "reason" and _WORDS.search(atoms[-1].fold) is not None
+    return cells | {"reason": atoms[-1]} if told else cells
 
 
 def _as_total(numbers: list[Atom], like: dict[str, Atom]) -> list[Atom]:
