@@ -156,7 +156,8 @@ def money(text: str) -> Figure:
 def funds_of(data: Data) -> Funds:
     lines = {name: line_of(cells) for name, cells in data.items() if name != "more"}
     more = tuple(
-        FundLine(label=label, **{column: money(text)}) for label, column, text in data.get("more", ())
+        FundLine(label=label, **{c: money(text) for c, text in zip(cells[::2], cells[1::2], strict=True)})
+        for label, *cells in data.get("more", ())
     )
     return Funds(unit=WAN, **lines, more=more)
 

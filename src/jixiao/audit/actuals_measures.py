@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jixiao.audit.actuals import result_tables
 from jixiao.audit.actuals_prose import (
@@ -32,14 +33,21 @@ _KNOWN = _MEASURED | {unit_named(name).kind for name in MEASURES} - {"point"}
 _YEAR = re.compile(r"20\d\d")
 _COMPLETED = re.compile(r"已|完成|建成|竣工|投入使用|验收")
 _LATE_YEAR = 2
+_FAR_APART, _LEAST_NEAR, _MOST_NEAR = 1000, Decimal("0.5"), Decimal(2)
 
 
-@rule("AV09", Severity.WARNING, source="实际完成值与指标值用同一计量单位", needs=("row.apart",))
+@rule(
+    "AV09",
+    Severity.WARNING,
+    source="实际完成值与指标值用同一计量单位",
+    needs=("row.apart", "row.missed", "row.above"),
+)
 def another_unit(case: Case) -> Iterator[Found]:
     """实际完成值与指标值的计量单位不同。
 
     为什么：单位不同就不能比较，完成率算不出来。
-    不合格：指标值“≥30 人”，完成值“30 户”；指标值“≥5 公里”，完成值“100%”。
+    不合格：指标值“≥30 人”，完成值“30 户”；指标值“≥5 公里”，完成值“100%”；指标值“≤200 元/吨”，完成值“190 吨/元”；
+    指标值“≥800 万元”，完成值“812 元”。
     合格：指标值“≥2 万元”，完成值“21000 元”；“个”与“座”“处”；“人”与“名”。
     怎么改：按指标值的单位填写完成值；确须换单位的，写明换算。
     来源：复核人员通用核对办法。
@@ -66,10 +74,23 @@ def _units_apart(row: Row) -> tuple[Unit, Unit, Severity] | None:
     if figure is None or wanted is None or figure.unit is None or wanted.unit is None:
         return None
     one, other = wanted.unit, figure.unit
+    if one.name.split("/") == other.name.split("/")[::-1] != other.name.split("/"):
+        return one, other, Severity.WARNING
+    if one.kind == other.kind and _times_lost(wanted, figure):
+        return one, other, Severity.WARNING
     if one.kind == other.kind or not {one.kind, other.kind} <= _KNOWN:
         return None
     severity = _apart(one.kind, other.kind)
     return None if severity is None else (one, other, severity)
+
+
+def _times_lost(wanted: Figure, figure: Figure) -> bool:
+    """Tell whether the numbers stand for each other as printed, their units a thousand times apart: 万元 and 元."""
+    if wanted.unit is None or figure.unit is None or not wanted.value or not figure.value:
+        return False
+    apart = wanted.unit.scale / figure.unit.scale
+    near = _LEAST_NEAR * wanted.value <= figure.value <= _MOST_NEAR * wanted.value
+    return near and (apart >= _FAR_APART or apart * _FAR_APART <= 1)
 
 
 def _wanted(row: Row) -> Figure | None:

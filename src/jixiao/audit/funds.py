@@ -223,14 +223,14 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
     """全年执行数大于全年预算数。
 
     为什么：支出以批准的预算为限，超出部分须先调整预算。
-    不合格：全年预算数 100，全年执行数 105。
+    不合格：全年预算数 100，全年执行数 105；总额没有超，县级资金 100、执行 112。
     合格：全年预算数 100，全年执行数 100；预算 9.92 万元，执行 99187 元。
     怎么改：核对是否未填调整后的预算数，或把上年结转的支出计入。
     来源：《预算法》；系统按不超过分值计分。
     误报风险：低，但也可能是预算数未更新，故只提示核实。
     """
     for at, table in case.tables:
-        for name, line in _lines(table.funds):
+        for name, line in (*_lines(table.funds), *_other_lines(table.funds)):
             if line.annual is None or line.executed is None or line.executed.low <= line.annual.high:
                 continue
             if (
@@ -239,7 +239,7 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
                 or not any(f.value for f in table.funds.column("annual")[1])
             ):
                 says = (
-                    f"{_called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。"
+                    f"{line.label if '.' in name else _called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。"
                     "改法：核对是否漏填预算调整。"
                 )
                 yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
@@ -253,6 +253,11 @@ def _lines(funds: Funds) -> Iterator[tuple[str, FundLine]]:
         line = getattr(funds, name)
         if isinstance(line, FundLine):
             yield name, line
+
+
+def _other_lines(funds: Funds) -> Iterator[tuple[str, FundLine]]:
+    """Yield the sources by level (中央财政资金, 地方资金) as far as they are named."""
+    return ((f"more.{n}", line) for n, line in enumerate(funds.more) if line.label)
 
 
 def _called(name: str) -> str:

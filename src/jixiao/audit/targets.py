@@ -37,7 +37,7 @@ _SATISFACTION = "scoring.satisfaction"
     "TV01",
     Severity.WARNING,
     source="自评表年度指标值为必填",
-    needs=("row.untold", "row.unclear", "targets.stars"),
+    needs=("row.untold", "row.unclear", "row.worded", "targets.stars"),
 )
 def target_is_empty(case: Case) -> Iterator[Found]:
     """指标值空白，或仍是“≥**”一类的填表样式。
@@ -54,7 +54,7 @@ def target_is_empty(case: Case) -> Iterator[Found]:
         filled = sum(r.indicator.target is not None for r in rows)
         for n, row in enumerate(rows):
             text = target_text(row)
-            starred = "targets.stars" in row.target_words or tidy(text) in _SIGNS_ALONE
+            starred = "targets.stars" in row.target_words or _NO_NUMBER.fullmatch(tidy(text)) is not None
             blank = not text and _HALF * filled > len(rows) and _counts(row) and not _is_head(rows, n)
             blank = blank or (not text and is_unfilled(case, row))
             if (starred or blank) and sure(case, row, "target", ""):
@@ -62,7 +62,10 @@ def target_is_empty(case: Case) -> Iterator[Found]:
                 yield at_row(row, "target", f"{row.label}的指标值{says}。改法：按批复的绩效目标补填。")
 
 
-_SIGNS_ALONE = frozenset({"≥", "≤", ">", "<", "=", "≧", "≦", ">=", "<="})
+# A sign alone, or one with a mark where the number belongs: ≥, ≥*人, X公里.
+_NO_NUMBER = re.compile(
+    r"[≥≤><=≧≦]{1,2}(?:[*×?？]+|[XxＸ](?![A-Za-z]))?[^\W\dA-Za-z]{0,4}%?|[*×?？Ｘ]+[^\W\dA-Za-z]{0,4}%?"
+)
 
 
 def _counts(row: Row) -> bool:
