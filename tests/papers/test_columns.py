@@ -90,3 +90,14 @@ def test_the_heading_that_suits_the_rows_is_worth_more() -> None:
     loose = Header(0, 0, header.columns, reliable=False, glued=True)
     wrong = Header(0, 0, tuple(reversed(header.columns)), reliable=False, glued=True)
     assert worth_of(atoms, loose) > worth_of(atoms, wrong)
+
+
+def test_a_row_without_the_merged_cell_in_front_is_read_by_what_its_cells_hold() -> None:
+    heading = "绩效指标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t完成值\t权重\t得分\t原因"
+    body = (
+        "产出指标\t数量指标\t培训人数\t≥\t100\t人次\t120\t20\t20\t",
+        "效益指标\t社会效益指标\t灌渠管护水平\t定性\t优良中低差\t\t优\t20\t20\t",
+    )
+    rows = rows_of("\n".join((heading, *body)))
+    assert [row.text("actual") for row in rows] == ["120", "优"]
+    assert [row.text("score") for row in rows] == ["20", "20"]

@@ -114,3 +114,41 @@ def test_a_grade_in_the_cell_beside_the_total_is_the_table_s() -> None:
 
 def test_the_reason_at_the_end_of_the_funds_row_is_read_where_the_row_has_fewer_cells() -> None:
     assert table_in(SYSTEM_FORM).execution.reason == "招标价低于预算，结余已收回。"
+
+
+ONE_CELL_A_LINE = """项目支出绩效自评表
+（2023年度）
+项目名称
+东塘渠清淤
+一级指标
+二级指标
+三级指标
+年初目标值（A）
+实际完成值（B）
+得分
+产出指标
+数量指标
+清淤长度（50分）
+≥12公里
+11.4公里
+47.5
+总分
+47.5
+偏差大或目标未完成原因分析
+清淤长度扣2.5分：一段渠道让给了灌溉。
+改进措施及结果应用方案
+水利站2024年3月前补做。
+单位主要负责人签批意见
+签名：柳某
+"""
+
+
+def test_the_reason_below_its_label_ends_at_the_next_label() -> None:
+    table = table_in(ONE_CELL_A_LINE)
+    assert table.reason == "清淤长度扣2.5分：一段渠道让给了灌溉。"
+    assert [s.text for s in table.sections] == ["水利站2024年3月前补做。"]
+
+
+def test_a_block_that_says_nothing_but_none_is_kept() -> None:
+    told = {s.title: s.text for s in table_in(SYSTEM_FORM.replace("无。", "无")).sections}
+    assert told["存在问题"] == "无"

@@ -5,9 +5,10 @@ that suit how it is ruled: rows of cells, rows of words, one cell a line, or run
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jixiao.papers.alignment import LINED, LOOSE, STRICT, TORN, Alignment, RowCells
-from jixiao.papers.fits import MISFIT, fit
+from jixiao.papers.fits import MISFIT, fit, is_level1, is_level2
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Atom
 
@@ -17,6 +18,7 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
     straight = _straight(atoms, header) if header.reliable else None
     if straight is not None:
         return straight
+    header = replace(header, reliable=False) if header.reliable and _shifted(atoms, header) else header
     filled = sum(1 for a in atoms if a.fold) / max(1, len({a.row for a in atoms if a.fold}))
     lines = len({a.row for a in atoms if a.fold and a.column is None})
     if lines == 1 or not _LINED_FROM <= filled <= 2 * len(header.columns):
@@ -30,6 +32,15 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
 
 
 _RULED_FROM, _LINED_FROM = 3, 2
+
+
+def _shifted(atoms: Sequence[Atom], header: Header) -> bool:
+    """Tell whether no first class stands under its heading: the merged cell in front was left out of the rows."""
+    own = next((c for c in header.columns if c.kind == "level1"), None)
+    classes = [
+        a.column for a in atoms if a.column is not None and is_level1(a.fold) and not is_level2(a.fold)
+    ]
+    return own is not None and own.low is not None and len(classes) > 1 and all(c < own.low for c in classes)
 
 
 def worth_of(atoms: Sequence[Atom], header: Header) -> int:

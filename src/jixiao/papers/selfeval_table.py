@@ -22,7 +22,7 @@ from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
 from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.stream import Atom, Gap, Stream
-from jixiao.papers.table_texts import is_label_of_text, read_texts
+from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
 
 _GRADE = re.compile(
     r"(?:自评|评价)(?:等级|结论|结果|等次)(?:[:：]|[为是](?=[^。；]))?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
@@ -215,7 +215,7 @@ def _lines_below(atoms: Sequence[Atom]) -> str | None:
     """Return the lines below a label that stands alone, up to the next label; None inside a grid."""
     own, found = atoms[0], list[str]()
     for atom in atoms[1:] if own.column is None else ():
-        ends = words.is_label(atom.fold) or is_label_of_text(atom.fold) or _NOTE.match(atom.fold)
+        ends = words.is_label(atom.fold) or ends_text(atom.fold)
         if atom.row > own.row and (ends or atom.column is not None):
             break
         found.append(atom.text)

@@ -21,7 +21,7 @@ _ABOVE = r"项目(?:实施)?内容(?:及过程)?(?:概述)?|项目(?:基本)?(?:
 _BELOW = (
     r"(?:自评|评价|综合评价)(?:结论|总结|小结)|(?:绩效)?自评(?:总体)?情况(?:说明)?|情况说明|"
     r"(?:项目)?(?:存在|主要)的?(?:主要)?问题(?:[及和与](?:原因|建议|不足|困难))?(?:分析)?|问题[及和](?:原因(?:分析)?|建议|整改措施)|"
-    r"(?:下一步|下步|后续|拟采取的?)?(?:工作)?(?:改进|整改|工作)(?:工作)?(?:措施|打算|计划|建议|意见|方向)(?:[及和]建议)?|"
+    r"(?:下一步|下步|后续|拟采取的?)?(?:工作)?(?:改进|整改|工作)(?:工作)?(?:措施|打算|计划|建议|意见|方向)(?:[及和]建议|[及和]结果(?:拟)?应用(?:方案|情况|建议)?)?|"
     r"(?:有关|相关|工作|意见[及和]?)建议|(?:主要)?(?:经验|做法)(?:[及和]?做法)?|"
     r"佐证材料(?:清单|目录|情况)?|(?:其他)?(?:需要|应)?说明的(?:其他)?(?:问题|情况|事项)|"
     r"(?:预算)?执行(?:率)?偏差(?:的)?(?:原因)?(?:说明|分析|情况)?|(?:评价|自评)?结果(?:拟)?(?:应用|运用)(?:情况)?|"
@@ -32,7 +32,7 @@ _HEAD = re.compile(rf"{_NUMBER}(?:{_ABOVE})(?:[:：]|$)")
 _TAIL = re.compile(rf"{_NUMBER}(?:{_ABOVE}|{_BELOW})(?:[:：]|$)")
 _ENDS = re.compile(
     r"(?:填表|填报)?(?:注|备注|说明)[:：1一]|(?:项目|财务|单位|科室)?(?:主要)?负责人|填[表报](?:人|日期|时间|单位)|联系(?:人|电话)|审[核批]人?|"
-    r"(?:自评|评价)?(?:等级|等次|得分|总分)|合计|总计|20\d\d年\d{1,2}月\d{1,2}日$|项目资金|预算执行(?:情况)?|一级指标|绩效指标"
+    r"(?:自评|评价)?(?:等级|等次|得分|总分)|合计|总计|20\d\d年\d{1,2}月\d{1,2}日$|项目资金|预算执行(?:情况)?|一级指标|绩效指标|(?:单位|部门)?(?:主要|分管)?(?:负责人|领导)?(?:签批|审[核批]|签署)意见|签[名字]"
 )
 _LEAST = 2
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、[^。:：,，;；、]{2,20}(?:[。:：]|$)")
@@ -77,7 +77,7 @@ def _blocks(atoms: Sequence[Atom], label: re.Pattern[str]) -> Iterator[Told]:
             continue
         name, rest = found
         text = rest or _lines_below(rows[n + 1 :], row[0], label)
-        if text and len(said(text)) >= _LEAST:
+        if text and (len(said(text)) >= _LEAST or text[0].fold == "无"):
             yield from _chapters(text) or (Told(Section(None, name, 1, said(text)), text[0].place),)
 
 
@@ -105,6 +105,11 @@ def _chapter(atoms: Sequence[Atom]) -> Told:
 def is_label_of_text(fold: str) -> bool:
     """Tell whether a cell or line holds the label of a block of running text and nothing else."""
     return bool(_TAIL.fullmatch(fold))
+
+
+def ends_text(fold: str) -> bool:
+    """Tell whether a line ends the block of running text above it: another label, a note, who signs."""
+    return is_label_of_text(fold) or bool(_ENDS.match(fold))
 
 
 def _rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
