@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit.cuts_told import cuts_that_do_not_follow
 from jixiao.audit.equations import equations_in
 from jixiao.audit.mean_prices import means_beside_sums
 from jixiao.audit.money_products import products
@@ -138,7 +139,8 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     为什么：同一句里的金额互相推得，算不出即有一个写错。
     不合格：到位 41.02 万元，实际支出 39.74 万元，结余 2.28 万元；4人×2500元×12月+4×600元=124400元；
     共支出 86 万元，其中甲 42 万元、乙 31 万元、丙 3 万元；
-    年初预算 240 万元、追加 36 万元，调整后 267 万元；64 块、每块 850 元，支出 5.55 万元。
+    年初预算 240 万元、追加 36 万元，调整后 267 万元；送审 92 万元，审定 87.5 万元，核减 5.4 万元；
+    64 块、每块 850 元，支出 5.55 万元。
     合格：到位 41.02 万元，实际需要 39.7426 万元，结余 1.2774 万元；4 个队，每队每年 8 万元，共 32 万元。
     怎么改：核对三个金额，注意元与万元。
     来源：通行算式。
@@ -154,6 +156,7 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     of_money = [found for money, found in case.once(products) if money]
     yield from of_money
     yield from means_beside_sums(case)
+    yield from cuts_that_do_not_follow(case)
     multiplied = {found.quoted for found in of_money}
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
