@@ -77,8 +77,15 @@ def _is_check(said: Sentence) -> bool:
     return m is not None and not _PLANNED.search(said.plain[: m.start()][-12:])
 
 
+_NAMED = re.compile(r"分别[是为]|包括|即")
+_ONE_BY_ONE = re.compile(r"(?:抽[查取评选]|复核)的?(?:项目)?[一二三四五六七八九\d]{1,2}[为是:：]")
+
+
 def _lacking(case: Case, at: int, report: DepartmentReport, checked: list[Sentence]) -> Iterator[str]:
-    if not report.samples and not any(re.search(r"分别[是为]|包括|即", s.plain) for s in checked):
+    one_by_one = any(
+        _ONE_BY_ONE.search(s.plain) for s in case.told("across.sampled") if s.passage.paper == at
+    )
+    if not report.samples and not one_by_one and not any(_NAMED.search(s.plain) for s in checked):
         yield "抽查名单"
     places = {s.passage.where for s in checked}
     near = (s for s in case.told("across.sampled_result") if s.passage.paper == at)

@@ -131,7 +131,8 @@ def _enumerations(sentence: str) -> Iterator[tuple[list[str], int, str]]:
     for m in _BACKWARD.finditer(sentence):
         head = re.split(r"[。；;：:！？]|(?<!\d)\d{1,2}[.．、]", sentence[: m.start()])[-1]
         items = split_items(head)
-        if len(items) >= _LEAST and not _OPEN.search(items[-1][-3:]):
+        led_in = any("，" in item for item in items[1:])  # where the list begins can't be told
+        if len(items) >= _LEAST and not led_in and not _OPEN.search(items[-1][-3:]):
             yield items, int(m[1]), m[2]
     for m in _FORWARD.finditer(sentence):
         tail = re.split(r"[。；;！？，,]", sentence[m.end() :])[0]

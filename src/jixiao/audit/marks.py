@@ -19,6 +19,7 @@ from jixiao.audit.verdicts import sound_points, tier_labelled
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
+_TITLE = 24
 _WORDS = lists_of("scoring")
 _THEMES = lists_of("themes")
 _DEDUCTED = re.compile(
@@ -196,7 +197,8 @@ def _told_by_money(case: Case) -> Iterator[Found]:
     """Yield what a report says of a rate of completion that is measured by the money spent."""
     for passage in dict.fromkeys(s.passage for s in case.told("scoring.by_money")):
         title = re.sub(r"^[\s\d.、（）()一二三四五六七八九十]+", "", passage.title)
-        name = next((w for w in _WORDS["quantity"] if w in title[:24]), "")
+        titled = len(title) <= _TITLE  # a sentence in its place tells of more than one thing
+        name = next((w for w in _WORDS["quantity"] if titled and w in title), "")
         if name and passage.where.startswith("sections") and _by_money(passage.text):
             yield _another_variable(passage.where, name, passage.text, passage.paper)
     for said in case.told("scoring.by_money"):
