@@ -215,6 +215,7 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
         says = f"{row.label}说的是资金收付，不是产出或效益，与预算执行率重复。改法：改为工作本身的质量、时间或效果。"
         yield at_row(row, "level3", says, _NOTE if paid else _how_wrong(case, row))
     yield from _told_as_output(case)
+    yield from _told_as_time(case)
 
 
 _AS_OUTPUT = re.compile(
@@ -236,6 +237,29 @@ def _told_as_output(case: Case) -> Iterator[Found]:
         yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key=m["what"])
 
 
+_IN_TIME = re.compile(
+    r"(?:资金|经费|款项|拨款)[^,，。;；:]{0,10}?(?:到位(?:及时)?率|(?:按时|及时|按期|足额)?(?:拨付|支付|到位|下达)(?:及时)?(?:率)?)"
+    r"(?:为|达到?|是|[,，])*\d{2,3}(?:\.\d+)?%"
+)
+
+
+def _told_as_time(case: Case) -> Iterator[Found]:
+    """Yield the sections of a report on the indicator of time that tell nothing but money that arrived or was paid."""
+    for said in case.told("indicators.payment", "signs.percent") if not case.tables else ():
+        title, passage = said.passage.title, said.passage
+        headed = "时效" in title or said.plain[:8].startswith(("时效", "(2)时效", "(3)时效"))
+        m = _IN_TIME.search(said.plain) if headed and passage.in_report else None
+        others = [
+            s
+            for s in passage.sentences
+            if s is not said and len(s.plain) > _SHORT and not _POINTS.search(s.plain)
+        ]
+        if m and not others and not _TO_PERSONS.search(m[0]):
+            says = f"时效指标只说“{m[0]}”，是资金收付，不是工作完成的时间。改法：改为完工、发放等工作的时间。"
+            yield Found(passage.where, says, passage.paper, quoted=said.text[:80], key="time")
+
+
+_POINTS, _SHORT = re.compile(r"分值|得分|满分"), 6
 _DENIED = re.compile(r"不[再宜应得能]|未|避免|建议|剔除|删除|取消|改为")
 
 

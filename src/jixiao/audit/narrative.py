@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.audit.annexes import blank_goals
 from jixiao.audit.claims_told import problem_sections
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
-from jixiao.audit.prose import clipped
+from jixiao.audit.prose import clipped, percent
+from jixiao.audit.report_money import spent_share
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
 from jixiao.audit.wording import STOPPED
@@ -257,6 +259,7 @@ def problems_untold(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号。
     误报风险：中，只在印有总分且不满分时提示。
     """
+    yield from _untold_beside_money(case)
     total = _total(case)
     if total is None or total >= case.scheme.total:
         return
@@ -271,6 +274,25 @@ def problems_untold(case: Case) -> Iterator[Found]:
             yield _untold(
                 paper, where, text, f"总分 {total:f}，存在问题部分只写“{clipped(text, 24)}”，没有讲出问题。"
             )
+
+
+def _untold_beside_money(case: Case) -> Iterator[Found]:
+    """Yield the reports that own to no problem with less than four fifths of the money spent."""
+    for paper, report in case.reports:
+        share = spent_share(case, paper)
+        if share is None or share >= _MUCH:
+            continue
+        for at in problem_sections(report.sections):
+            text = tidy(report.sections[at].text)
+            if text and len(text) <= _HOLLOW_LENGTH and _NO_PROBLEM.search(text):
+                what = f"资金只支出了 {percent(share)}，存在问题写“{clipped(text, 24)}”。"
+                yield _untold(paper, f"sections.{at}", text, what)
+
+
+_MUCH = Fraction(4, 5)
+_NO_PROBLEM = re.compile(
+    r"(?:无|没有|不存在|未发现|未出现)(?:存在|明显|较大|突出|其[他它])*(?:的)?(?:问题|不足|困难)[。.]?$"
+)
 
 
 def _only_duties(text: str) -> bool:

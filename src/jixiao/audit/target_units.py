@@ -19,6 +19,7 @@ from jixiao.audit.indicator_rows import (
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.target_marred import unreadable_units
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
@@ -45,7 +46,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
         r"金额$|(?<!社会)(?<!环境)成本$|投资$|费用$|单价$|造价$|产值$|营业额$|销售额$|交易额$"
     ), frozenset({"money", "ratio"})),
     ("间限期数长", re.compile(r"时间$|时限$|工期$|天数$|周期$|期限$|时长$"), frozenset({"ratio", "个", "期"})),
-    ("数次", re.compile(r"次数$|频次$|场次$"), _COUNTED - {"人", "家", "套", "辆"}),
+    ("数次", re.compile(r"次数$|频次$"), _COUNTED - {"人", "家", "套", "辆", "个", "台", "座", "处"}),
+    ("次", re.compile(r"场次$"), _COUNTED - {"人", "家", "套", "辆"}),
     ("数", re.compile(r"[座处台套辆株棵盏间栋根]数$"), _COUNTED - {"人", "户", "人次"} | _PIECES),
     ("次", re.compile(r"人次$"), frozenset({"人", "人次", "次", "场", "期", "个"})),
     ("量", re.compile(
@@ -88,6 +90,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
         if bare:
             says = f"{labels(bare)}的指标值没有单位。改法：补写单位。"
             yield Found(bare[0].path("target"), says, at, _NOTE, quoted=target_text(bare[0]), key="unit")
+    yield from unreadable_units(case)
     for said in case.told("targets.wrong_unit"):
         if "指标" in said.plain or "目标" in said.plain:
             says = "文中承认指标值的单位有误，没有列出是哪些指标、是否更正。改法：逐项列出并更正。"

@@ -20,6 +20,7 @@ from jixiao.audit.lexicon import lists_of
 from jixiao.audit.reach import BOUNDED
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.audit.target_marred import floors_of_the_whole
 from jixiao.audit.unfilled import is_unfilled
 from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import Fix, Origin, Severity, Swap
@@ -205,6 +206,7 @@ def rate_target_above_its_limit(case: Case) -> Iterator[Found]:
     for paper, rows in full.items():
         says = f"{labels(rows)}最高 100%，写成“≥100%”只能等于。改法：改为“＝100%”，或定一个留有余地的数。"
         yield Found(rows[0].path("target"), says, paper, quoted=target_text(rows[0]), key="≥100%")
+    yield from floors_of_the_whole(case)
 
 
 _ALL = Decimal(100)
