@@ -14,6 +14,7 @@ Keys of a case, all optional but `why`:
     doubts     ["indicators.0.points", "indicators.0：为什么｜另一种读法"]
     report     [[title, text], …]   a report beside the table        claims = [[what, subject, figure, sentence], …]
                [number, level, title, text] for sections with numbers; lines = [3, 5]  the lines of their headings
+    own_claims [[what, subject, figure, sentence]]  what the table's own words state
     contacts   ["李某 …"]                the cells of 联系人, 电话 in the head
     printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
@@ -30,6 +31,7 @@ Keys of a case, all optional but `why`:
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -137,6 +139,7 @@ def evaluation_of(data: Data) -> Evaluation:
         reason=data.get("overall_reason"),
         achieved_printed=data.get("achieved"),
         blanks=tuple(data.get("unanswered", ())),
+        claims=claims_of({"claims": data.get("own_claims", ())}),
         filled_by=data.get("filled_by"),
         contacts=tuple(data.get("contacts", ())),
         evaluated_amount=money(data["amount"]) if "amount" in data else None,
@@ -156,7 +159,7 @@ def money(text: str) -> Figure:
 def funds_of(data: Data) -> Funds:
     lines = {name: line_of(cells) for name, cells in data.items() if name != "more"}
     more = tuple(
-        FundLine(label=label, **{c: money(text) for c, text in zip(cells[::2], cells[1::2], strict=True)})
+        replace(line_of(dict(zip(cells[::2], cells[1::2], strict=True))), label=label)
         for label, *cells in data.get("more", ())
     )
     return Funds(unit=WAN, **lines, more=more)

@@ -233,15 +233,10 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
         for name, line in (*_lines(table.funds), *_other_lines(table.funds)):
             if line.annual is None or line.executed is None or line.executed.low <= line.annual.high:
                 continue
-            if (
-                line.annual.value
-                or name != "total"
-                or not any(f.value for f in table.funds.column("annual")[1])
-            ):
-                says = (
-                    f"{line.label if '.' in name else _called(name)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。"
-                    "改法：核对是否漏填预算调整。"
-                )
+            summed = any(f.value for f in table.funds.column("annual")[1])
+            if line.annual.value or name != "total" or not summed:
+                says = f"{_called(name, line)}：全年执行数 {line.executed} 大于全年预算数 {line.annual}。"
+                says = f"{says}改法：核对是否漏填预算调整。"
                 yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
                             computed=str(line.annual), rests=(f"funds.{name}",))  # fmt: skip
                 break
@@ -260,8 +255,8 @@ def _other_lines(funds: Funds) -> Iterator[tuple[str, FundLine]]:
     return ((f"more.{n}", line) for n, line in enumerate(funds.more) if line.label)
 
 
-def _called(name: str) -> str:
-    return SOURCES.get(name, "年度资金总额")
+def _called(name: str, line: FundLine | None = None) -> str:
+    return (line.label if line and "." in name else None) or SOURCES.get(name, "年度资金总额")
 
 
 @rule("FD05", Severity.WARNING, source="执行率未达 90% 需说明原因（四川自评表注）；未支出超过 20% 预警")
