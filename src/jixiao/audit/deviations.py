@@ -21,6 +21,7 @@ from jixiao.model.claims import Bin
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
+from jixiao.model.reading import Kind
 from jixiao.model.target import AtMost, Exactly
 
 _IN = lists_within("deviations")
@@ -64,7 +65,7 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     """扣了分，没有写偏差原因。
 
     为什么：自评表要求未完成的指标说明原因和措施，空着就不知道为什么扣、怎么改。
-    不合格：“巡查次数”分值 10、得分 8，原因栏空白；部门报告说有 2 个项目低于 90 分，没有写是哪几个、为什么。
+    不合格：“巡查次数”分值 10、得分 8，原因栏空白；部门报告说有 2 个项目低于 90 分，没有写是哪几个、为什么；报告总分 94，列出的各项都满分。
     合格：原因栏写“汛期道路中断，少巡查 2 次”；没有扣分的，原因栏空白。
     怎么改：逐项补写原因和改进措施。
     来源：财预〔2020〕10号附件1（条文未核对）。
@@ -108,9 +109,13 @@ _SAYS_NOTHING = re.compile(
 
 
 def _told_for_all(case: Case, at: int) -> bool:
-    """Tell whether the table has one cell for the reasons of all its rows, and says some there."""
-    record = case.filing.readings[at].record
-    return isinstance(record, Evaluation) and bool(reason_in(record.reason))
+    """Tell whether one cell says the reasons of all rows, or a scoring form with results has no column for them."""
+    record, kind = case.filing.readings[at].record, case.filing.readings[at].kind
+    if not isinstance(record, Evaluation):
+        return False
+    return bool(reason_in(record.reason)) or (
+        kind is Kind.SCORING_FORM and not any(i.reason for i in record.indicators)
+    )
 
 
 def _by_the_book(row: Row) -> bool:
