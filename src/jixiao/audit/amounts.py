@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jixiao.audit.across import called
 from jixiao.audit.annexes import other_amounts
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
-from jixiao.audit.prose import Amount, Passage, Sentence, percent, ratio_of
+from jixiao.audit.prose import Amount, Sentence, percent, ratio_of
 from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
@@ -27,7 +27,7 @@ _TOTALS = re.compile(
     r"(?:(?:项目|全年|年度|累计|实际|资金)(?:支出|支付|使用|投入|执行|到位)|(?:项目|年度|全年|年初)预算)"
     r"(?:资金|金额|安排|数|总额)?(?:了|共|为|:|计|共计|合计)*$|(?:结余|剩余|节余|未支出)(?:的|资金|了|为|有)*$"
 )
-_TINY, _SOME = 1000, 2
+_TINY, _SOME, _LARGE = 1000, 2, 10_000
 _FEN = 2  # the decimals of 元
 _TEN_THOUSAND = Fraction(10_000)
 
@@ -44,13 +44,16 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
     误报风险：低。补助标准、单价（每人、每亩、元/…）不看。
     """
     known = {f.exact for _, f in _table_amounts(case) if f.value}
+    in_yuan = {f.value for _, f in _table_amounts(case) if f.unit == YUAN and f.value >= _LARGE}
     in_wan = sum(a.figure.unit == WAN for said in case.told("signs.money") for a in said.amounts) >= _SOME
     for said in case.told("signs.money"):
-        passage, sentence = said.passage, said.text
         for amount in said.amounts:
+            if amount.figure.unit == WAN and amount.figure.value in in_yuan:
+                says = f"文中写 {amount}，表中是 {amount.digits}元，相差一万倍。"
+                yield _in_other_unit(said, amount, says, "元")
             if amount.figure.unit != YUAN or amount.per_head:
                 continue
-            says, severity = _too_small(amount, sentence)
+            says, severity = _too_small(amount, said.text)
             if not says and amount.figure.exact * 10_000 in known and amount.figure.value > 1:
                 says, severity = (
                     f"文中写 {amount}，表中是 {amount.digits}万元，相差一万倍。",
@@ -59,19 +62,22 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
             if not says and in_wan and _tiny_total(amount):
                 says, severity = f"文中写 {amount}，其他金额以万元计，单位似应为万元。", Severity.WARNING
             if says:
-                yield _in_wan(passage, sentence, amount, says, severity)
+                yield _in_wan(said, amount, says, severity)
     yield from _mixed_block(case)
 
 
-def _in_wan(passage: Passage, sentence: str, amount: Amount, says: str, severity: Severity) -> Found:
+def _in_wan(said: Sentence, amount: Amount, says: str, severity: Severity) -> Found:
+    return replace(_in_other_unit(said, amount, says, "万元"), severity=severity)
+
+
+def _in_other_unit(said: Sentence, amount: Amount, says: str, unit: str) -> Found:
     return Found(
-        passage.where,
-        f"{says}改法：核对单位，应为万元的改为“万元”。",
-        passage.paper,
-        severity,
-        quoted=sentence,
+        said.passage.where,
+        f"{says}改法：核对单位，应为{unit}的改为“{unit}”。",
+        said.passage.paper,
+        quoted=said.text,
         printed=str(amount),
-        computed=f"{amount.digits}万元",
+        computed=f"{amount.digits}{unit}",
         key=str(amount),
     )
 

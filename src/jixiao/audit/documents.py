@@ -23,6 +23,7 @@ _NOT_ORGAN = re.compile(
     r".*(?:根据|按照|依据|依照|通知|意见|方案|办法|批复|纪要|文件|关于|的|和|及|与|见|以)"
 )
 _ENDS = frozenset(")）,，、。；;》”]】〕")
+_ISSUING = frozenset("批文下印转")  # 青财采〔2022〕47批准: what is done by it follows without 号
 _TITLE = re.compile(r"《([^《》]{4,80})》")
 _ISSUED = re.compile(r"关于[^《》]{3,60}(?:通知|意见|方案|批复|函|请示|细则|决定)(?:\([^)]*\))?$")
 _NUMBERED = re.compile(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?")
@@ -170,7 +171,7 @@ def _lacks(year: str | None, number: str | None) -> tuple[str, ...]:
 
 def _faults(m: re.Match[str]) -> tuple[str, ...]:
     complete, round_ = bool(m["hao"]), m["open"] in "(<"
-    if not complete and (round_ or m["next"] not in _ENDS or not m["organ"]):
+    if not complete and (round_ or m["next"] not in (*_ENDS, *_ISSUING) or not m["organ"]):
         return ()
     faults = [] if complete else ["缺“号”字"]
     faults += [] if (m["open"], m["close"]) == ("〔", "〕") else ["年份没有用六角括号〔 〕"]
