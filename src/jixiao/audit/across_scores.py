@@ -1,5 +1,6 @@
 """XD01, XD03, XD06: totals, classes and rows scored in one paper and told in another (表与报告之间)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,11 +8,12 @@ from decimal import Decimal
 from jixiao.audit.across import called, weighed
 from jixiao.audit.binding_link import Cell, Link, tables_for
 from jixiao.audit.binding_names import class_of
+from jixiao.audit.prose import clipped
 from jixiao.audit.rows import places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.figure import half_up
+from jixiao.model.figure import half_up, tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
@@ -25,7 +27,7 @@ def total_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     """报告写的总得分与自评表（评分表）总分不一致。
 
     为什么：同一次自评只有一个总分，报告和表不同，读者不知以哪个为准。
-    不合格：自评表总分 96.45，自评报告写“自评得分 98.45 分”。
+    不合格：自评表总分 96.45，自评报告或表内评价结论写“自评得分 98.45 分”。
     合格：自评表 96.45，报告写 96.5 分（保留一位小数）；评价报告另行评分，与所附评分表一致。
     怎么改：核对后改为同一个总分。
     来源：自评报告与自评表应相互印证。
@@ -37,6 +39,39 @@ def total_differs_between_table_and_report(case: Case) -> Iterator[Found]:
         link = next(iter(ends or [one for one in told if one.cell is not None]), None)
         if link is not None and link.agrees is False and link.cell is not None and _is_total(case, link):
             yield _other_total(case, link, link.cell)
+    for at, table in case.tables:
+        yield from _own_total(case, at, table)
+
+
+def _own_total(case: Case, at: int, table: Evaluation) -> Iterator[Found]:
+    """Yield a total that the table's own words (评价结论) tell otherwise than its last row."""
+    own = table.total_printed
+    told = [
+        (n, c) for n, c in enumerate(table.claims) if c.what == "total_score" and _MINE.match(tidy(c.quoted))
+    ]
+    if own is None or len({c.figure.exact for _, c in told}) != 1 or table.self_total_printed is not None:
+        return
+    n, claim = told[0]
+    said = claim.figure.value
+    parts = {row.indicator.score_printed for row in case.rows_by_paper[at]} | {
+        m.score_printed for m in table.classes
+    }
+    rounded = half_up(own, places_of(said)) == said
+    if rounded or said in parts or abs(own - said) in _executions(case, at) or 2 * said < own:
+        return
+    cell = Cell(at, ("total_printed",), claim.figure, "总分")
+    severity, origin, doubt = weighed(case, Severity.ERROR, cell)
+    says = (
+        f"表内文字写“{clipped(claim.quoted, 30)}”，总分一栏是 {own:f} 分。改法：核对后改为同一个总分。{doubt}"
+    )
+    yield Found(f"claims.{n}", says, at, severity, origin, quoted=claim.quoted[:60], printed=f"{said:f}",
+                computed=f"{own:f}")  # fmt: skip
+
+
+# The project's own total, said first in its sentence; another year's or a department's mean is none.
+_MINE = re.compile(
+    r"(?:经[^。，,；;\d]{2,8}[，,])?[^。，,；;\d上去往平均整体部门再复]{0,16}(?:得分|总分|评分)"
+)
 
 
 def _is_total(case: Case, link: Link) -> bool:
