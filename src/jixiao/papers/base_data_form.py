@@ -31,10 +31,8 @@ from jixiao.papers.words import folded
 _TITLE = re.compile(r"[^。；]{0,40}基础(?:数据|信息)(?:采集)?表")
 _LABELS = {
     "name": r"项目名称", "year": r"(?:评价|自评|预算)?年度", "amount": r"(?:评价|自评)金额(?:\(.{1,6}\))?",
-    "department": r"主[管要]部门(?:名称)?", "unit": (
-        r"(?:项目)?(?:实施|用款|"
-        r"承担)单位(?:名称)?|填报单位(?:名称)?(?:\(盖章\))?"
-    ),
+    "department": r"主[管要]部门(?:名称)?", "unit": r"(?:项目)?(?:实施|用款|承担)单位(?:名称)?",
+    "filler": r"填报单位(?:名称)?(?:\((?:盖章|公章)\))?",
     "other": r"联系人.*|联系邮箱|邮箱|实施文件依据.*|支出主要内容.*|基本情况|资金安排.*|.{0,6}金额单位.*",
 }  # fmt: skip
 _LABEL = {name: re.compile(rf"(?:{words})[:：]?") for name, words in _LABELS.items()}
@@ -276,10 +274,10 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         places |= {
             f"indicators.{k}.{n}": p.place for n, p in (("target", row.target), ("actual", row.actual)) if p
         }
-    filler = filled_by(grids, blocks)
+    filler = filled_by(grids, blocks) or value.get("filler")
     year = re.search(r"20\d\d", value.get("year", ""))
     record = Evaluation(
-        Project(value.get("name"), None, value.get("department"), value.get("unit")),
+        Project(value.get("name"), None, value.get("department"), value.get("unit") or filler),
         int(year.group()) if year else None, funds_of(stages, unit), goal=goal,
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
         achieved_printed=ticked[0] if ticked else None, residue=residue_of(rows),
