@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit.approved_prose import approved_otherwise
 from jixiao.audit.indicator_rows import (
     at_row,
     labels,
@@ -199,12 +200,14 @@ def target_differs_from_the_approved_one(case: Case) -> Iterator[Found]:
     """自评表的指标值、单位或分值与批复的绩效目标申报表不同。
 
     为什么：目标和权重在批复预算时确定，自评时改低等于先射箭后画靶。
-    不合格：申报表“≥40公里”，自评表“≥30公里”；申报表 10 分，自评表 20 分；单位由“户”改为“人”。
+    不合格：申报表“≥40公里”，自评表“≥30公里”；报告写“批复的目标为植树5000株”，自评表“≥4000株”；
+    申报表 10 分，自评表 20 分；单位由“户”改为“人”。
     合格：两表一致；写法不同而数相同（≥95% 与 95%以上）；写明已按程序调整。
     怎么改：恢复批复的指标值，或附上调整批复并说明。
     来源：财预〔2021〕101号：权重随批复确定（条文未核对）；各地系统以批复值锁定。
     误报风险：低。按指标名称对应，名称对不上的不判；文中写明指标调整的只作提示。
     """
+    yield from (found for row, found in approved_otherwise(case) if sure(case, row, "target"))
     declared = [at for at, _ in case.tables if case.filing.readings[at].kind is Kind.GOAL_DECLARATION]
     if not declared or not case.main_rows:
         return
