@@ -1,9 +1,10 @@
 """Where one paper ends and the next begins."""
 
 from jixiao.formats import read
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
 from jixiao.papers.cutting import Table, Text, cut
-from tests.layouts.small import ROWS, stream_of, text_of
+from tests.layouts.small import ROWS, readings_of, stream_of, text_of
 
 
 def parts_of(text: str) -> tuple[Table | Text, ...]:
@@ -70,3 +71,34 @@ def test_every_character_is_in_one_part_at_most() -> None:
     found = tables(text_of() + "\n\n" + text_of() + "\n\n" + text_of())
     edges = [edge for table in found for edge in (table.start, table.end)]
     assert edges == sorted(edges)
+
+
+_SCORING = (
+    "青禾县2024年度项目支出绩效评价指标及评分表\n"
+    "一级指标\t二级指标\t三级指标\t分值\t指标说明及评分标准\t完成情况\t自评得分\n"
+    "决策(20分)\t项目立项\t立项依据充分性\t20\t依据充分得20分\t有县级规划\t20\n"
+    "过程(20分)\t资金管理\t预算执行率\t20\t执行率×20分\t95.00%\t19\n"
+    "产出(30分)\t产出数量\t疏浚渠道\t30\t实际公里数/8公里×30分\t8公里\t30\n"
+    "效益(30分)\t社会效益\t受益农户\t20\t不少于500户得20分\t520户\t20\n"
+    "\t满意度\t群众满意度\t10\t达到90%得10分\t93%\t10\n"
+    "合计\t\t\t100\t\t\t99\n"
+)
+
+
+def test_a_table_that_scores_results_by_a_standard_is_a_scoring_form() -> None:
+    (table,) = tables(_SCORING)
+    assert table.kind is Kind.SCORING_FORM
+
+
+def test_satisfaction_below_benefit_is_the_scoring_frames_own_order() -> None:
+    (reading,) = readings_of(_SCORING)
+    assert isinstance(reading.record, Evaluation)
+    last = reading.record.indicators[-1]
+    assert (last.level1, last.level2, last.level3) == ("效益", "满意度", "群众满意度")
+    assert not any("满意度" in doubt.why for doubt in reading.doubts)
+
+
+def test_a_base_data_form_before_a_scoring_form_is_no_head_of_it() -> None:
+    before = "青禾县2024年度项目支出绩效评价基础数据表\n填报单位:青禾县水利局\t项目名称:渠道疏浚\n资金来源\t合计\n\t80.00\n"
+    (table,) = tables(before + _SCORING)
+    assert stream_of(before + _SCORING).fold[table.start :].startswith("青禾县2024年度项目支出绩效评价指标")

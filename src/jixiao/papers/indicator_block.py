@@ -133,6 +133,9 @@ def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     return kept
 
 
+_FRAME = frozenset({"决策指标", "过程指标"})
+
+
 class _Reader:
     """Turns aligned rows into indicators, carrying class names down; one instance a block."""
 
@@ -155,6 +158,8 @@ class _Reader:
     def _read(self, line: RowCells, *, last: bool) -> None:
         bare = self._carry(line)
         name = line.text("level3") or line.text("level4")
+        if name is None and line.slid and self._is_scored_frame() and set(bare) == {"level1", "level2"}:
+            line, name, bare = replace(line, slid=False), bare["level2"], {"level2": bare["level1"]}
         if name is None and self._repeats_class(bare):
             name = bare.pop("level2")
         stands_alone = name is None or bool(_TEMPLATE.fullmatch(words.folded(name)))
@@ -183,6 +188,10 @@ class _Reader:
         """Tell whether a row's only name is its class said again: 服务对象满意度 below 服务对象满意度指标."""
         return set(printed) == {"level2"} and self.level2 is not None and (
             canonical2(printed["level2"]) == canonical2(self.level2) is not None)  # fmt: skip
+
+    def _is_scored_frame(self) -> bool:
+        """Tell whether the classes are those of the scoring frame, which puts 满意度 below 效益: 决策, 过程, …."""
+        return not _FRAME.isdisjoint(self.printed1)
 
     def _without_marks(self, text: str, level: int) -> str:
         fold = words.folded(text)
@@ -283,7 +292,8 @@ class _Reader:
         """The class carried down, unless this row's second level plainly belongs to another class of the table."""
         home = home_of(self.level2)
         here = canonical1(self.level1) if self.level1 else None
-        if home is None or here == home or (here is None and self.level1 is not None):
+        framed = here == BENEFIT and self._is_scored_frame()
+        if home is None or here == home or framed or (here is None and self.level1 is not None):
             return self.level1
         if self.level1 is not None and (
             here not in KNOWN1 or (home not in self.printed1 and home != BENEFIT)
