@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from jixiao.audit.prose import Passage, Quantity, Sentence, ratio_of
+from jixiao.audit.rows import Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.model.figure import Figure
 
@@ -63,6 +64,24 @@ def polls(case: Case, sizes: Sequence[int]) -> Iterator[Poll]:
     for passage in dict.fromkeys(s.passage for s in case.told("evidence.satisfied")):
         if passage.in_report:
             yield from _in_passage(passage, sizes)
+
+
+def polls_in_cells(case: Case) -> Iterator[Poll]:
+    """Yield the rates of rows of satisfaction whose own cells tell how many were asked and how many were satisfied."""
+    for row in case.table_rows:
+        actual = row.indicator.actual
+        figure = actual.figure if actual is not None and row.sort is Sort.SATISFACTION else None
+        if actual is None or figure is None or figure.unit is None or figure.unit.kind != "ratio":
+            continue
+        text = f"{actual.text}。{row.reason}{row.indicator.remarks or ''}"
+        if "满意" not in text or actual.hedged or _MEAN.search(text):
+            continue
+        passage = Passage(row.paper, row.path("actual"), row.label, text)
+        told = [_Told(s, q) for s in passage.sentences for q in s.quantities]
+        counts = _satisfied(told)
+        asked = tuple(n for n in _asked(told) if counts and n >= max(counts))
+        if asked:
+            yield Poll(told[0].sentence, figure, counts, asked)
 
 
 @dataclass(frozen=True, slots=True)

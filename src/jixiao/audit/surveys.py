@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
-from jixiao.audit.polls import PEOPLE, Poll, polls
+from jixiao.audit.polls import PEOPLE, Poll, polls, polls_in_cells
 from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -215,7 +215,7 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
         if "evidence.satisfied" in case.words
         else ()
     )
-    for poll in told:
+    for poll in (*told, *polls_in_cells(case)):
         if not poll.agrees:
             yield _not_so_many(poll)
     if not sizes or any(
