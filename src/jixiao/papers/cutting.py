@@ -129,9 +129,8 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
     title = opener = None
     for atom, at in stream.between(floor, header):
         if _is_title(atom.fold):
-            opener = (
-                None if _BASE_DATA.search(stream.fold, title or at, at) else opener
-            )  # the form's before it
+            if title is not None and _BASE_DATA.search(stream.fold, title, at):
+                opener = None  # the head of the form before it
             title = at
         elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
             opener = at
