@@ -5,7 +5,7 @@ Which parts each kind of report must have and by which headings they are known i
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -269,7 +269,9 @@ def problems_untold(case: Case) -> Iterator[Found]:
         titles = [section for _, section in told if not section.text.strip()]
         where = f"sections.{told[-1][0]}" if told else ""
         if text and len(text) <= _HOLLOW_LENGTH and _HOLLOW.fullmatch(tidy(text)):
-            yield _untold(paper, where, text, f"总分 {total:f}，存在问题写“{clipped(text, 20)}”。")
+            only_money = bool(case.table_rows) and not case.with_trait("row.lost")
+            found = _untold(paper, where, text, f"总分 {total:f}，存在问题写“{clipped(text, 20)}”。")
+            yield replace(found, severity=Severity.NOTE) if only_money else found
         elif text and len(titles) <= 1 and _only_duties(text):
             yield _untold(
                 paper, where, text, f"总分 {total:f}，存在问题部分只写“{clipped(text, 24)}”，没有讲出问题。"
