@@ -9,18 +9,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from jixiao.layout import NOWHERE, Cell, Doubt, Grid, Layout, Line, Place, Role
-from jixiao.model.claims import (
-    CLAIM_KINDS,
-    Bin,
-    Claim,
-    DepartmentReport,
-    ListedProject,
-    ProjectList,
-    Report,
-    Sample,
-    Section,
-    Unknown,
-)
+from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList, Report, Sample, Unknown
 from jixiao.model.evaluation import (
     ClassMark,
     Evaluation,
@@ -33,6 +22,7 @@ from jixiao.model.evaluation import (
 )
 from jixiao.model.figure import PERCENT, WAN, YUAN, Unit
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import CLAIM_KINDS, Claim, Section
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests.printed import (

@@ -15,11 +15,12 @@ from time import perf_counter
 
 from jixiao.audit import COLLECTION_RULES, audit_collection
 from jixiao.audit.rule import Case, Collection
-from jixiao.model.claims import Report, Section
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Goal, Indicator, Project
 from jixiao.model.finding import Finding
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import Section
 from jixiao.schemes import load_scheme
 
 _SIGNS = (

@@ -37,16 +37,7 @@ from typing import Any
 
 from jixiao.audit.rule import Case
 from jixiao.layout import NOWHERE, Doubt, Place
-from jixiao.model.claims import (
-    Bin,
-    Claim,
-    DepartmentReport,
-    ListedProject,
-    ProjectList,
-    Report,
-    Sample,
-    Section,
-)
+from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList, Report, Sample
 from jixiao.model.evaluation import (
     ClassMark,
     Evaluation,
@@ -60,6 +51,7 @@ from jixiao.model.evaluation import (
 from jixiao.model.figure import WAN, Figure
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import Claim, Section
 from jixiao.schemes import load_scheme
 from jixiao.scoring import score
 

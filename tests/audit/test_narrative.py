@@ -9,8 +9,9 @@ from jixiao.audit.claims_told import chapter, problem_sections, tells_problems
 from jixiao.audit.lexicon import data_of, lists_of
 from jixiao.audit.numbering import number_of
 from jixiao.audit.rule import Case
-from jixiao.model.claims import Report, Section
+from jixiao.model.claims import Report
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import Section
 from jixiao.schemes import load_scheme
 
 NARRATIVE = tuple(rule for rule in RULES if rule.code.startswith("NA"))

@@ -10,9 +10,9 @@ import pytest
 from jixiao import api
 from jixiao.audit.remedy_cells import Written, printed_at, rewritten
 from jixiao.audit.remedy_change import Remedy
-from jixiao.model.claims import Section
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
+from jixiao.model.statements import Section
 from jixiao.schemes import Choice
 from tests.audit.notation import case_of
 

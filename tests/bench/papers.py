@@ -8,10 +8,11 @@ from random import Random
 
 from jixiao.audit.rule import Case
 from jixiao.layout import Line
-from jixiao.model.claims import Report, Section
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import Section
 from jixiao.papers import selfeval_report
 from jixiao.papers.form import load_form
 from jixiao.schemes import load_scheme

@@ -6,10 +6,11 @@ import pytest
 
 from jixiao.cli.drawing import DrawnTable, DrawnText, drawn
 from jixiao.cli.marking import Quoted, marks_of
-from jixiao.model.claims import Claim, Report, Section
+from jixiao.model.claims import Report
 from jixiao.model.finding import Finding, Origin, Severity
 from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Kind, Reading, Record
+from jixiao.model.statements import Claim, Section
 from tests.examples import CLINICS, WATER
 
 SAID = "全年巡检管网24次，处置漏损46处，实际支出36.80万元。"

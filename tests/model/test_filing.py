@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.model.claims import Claim, DepartmentReport, ProjectList, Report, Unknown
+from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
 from jixiao.model.evaluation import Evaluation, FundLine, Funds, Project
 from jixiao.model.figure import WAN, YUAN, Figure, figure_of
 from jixiao.model.filing import file_together
 from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.statements import Claim
 from tests import strategies
 
 TOWN = "青禾县东塘镇人民政府"
@@ -264,7 +265,9 @@ def test_a_report_of_another_name_stays_alone_when_only_the_budget_agrees() -> N
 
 
 def test_the_only_forms_of_a_file_stay_together_though_one_prints_another_unit() -> None:
-    base = Reading(Kind.BASE_DATA_FORM, Evaluation(Project("护理费", unit="青禾县民政局"), 2024), file="a.txt")
+    base = Reading(
+        Kind.BASE_DATA_FORM, Evaluation(Project("护理费", unit="青禾县民政局"), 2024), file="a.txt"
+    )
     form = Reading(Kind.SCORING_FORM, Evaluation(Project("护理费", unit="青禾县敬老院"), 2024), file="a.txt")
     told = report("护理费", unit="青禾县财政局")
     assert grouped(told, base, form) == [[0, 1, 2]]

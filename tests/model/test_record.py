@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from jixiao.errors import UnreadableError
 from jixiao.layout import Place
-from jixiao.model.claims import Claim, DepartmentReport, Report, Sample
+from jixiao.model.claims import DepartmentReport, Report, Sample
 from jixiao.model.codec import Json
 from jixiao.model.evaluation import ClassMark, Evaluation, Execution, FundLine, Funds, Indicator, Project
 from jixiao.model.figure import PERCENT, WAN, YUAN, figure_of
@@ -16,6 +16,7 @@ from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind, Reading
 from jixiao.model.record import from_json, review_from_json, review_to_json, to_json
 from jixiao.model.review import Review
+from jixiao.model.statements import Claim
 from tests import strategies
 from tests.reviewed import reviews
 

@@ -3,7 +3,7 @@
 import pytest
 
 from jixiao.layout import Line, Place
-from jixiao.model.claims import CLAIM_KINDS
+from jixiao.model.statements import CLAIM_KINDS
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import narrate
 from tests.papers.paper_blocks import blocks_of, seed

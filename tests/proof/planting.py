@@ -11,12 +11,13 @@ from random import Random
 from typing import TypeVar
 
 from jixiao.layout import Block, Line, Place
-from jixiao.model.claims import DepartmentReport, ProjectList, Report, Section
+from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, FundLine, Indicator
 from jixiao.model.figure import YUAN, Figure
 from jixiao.model.finding import FieldPath
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.reading import Filing, Kind, Reading, Record
+from jixiao.model.statements import Section
 from jixiao.model.supplying import supply
 from jixiao.papers import department_report, evaluation_report, selfeval_report
 from jixiao.schemes.scheme import Scheme

@@ -12,11 +12,12 @@ from jixiao.audit.binding_link import tables_for
 from jixiao.audit.binding_names import folded, likeness, nearest
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Claim, Report
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
+from jixiao.model.statements import Claim
 
 _LEVELS = (("level1", "一级"), ("level2", "二级"), ("level3", "三级"))
 _MANY = 4

@@ -14,11 +14,12 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.source_rates import of_a_source
-from jixiao.model.claims import Claim, Report
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
 from jixiao.model.finding import FieldPath, Severity
 from jixiao.model.reading import Kind
+from jixiao.model.statements import Claim
 
 _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")

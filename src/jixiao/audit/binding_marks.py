@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, tables_for, texts_in, unlinked
 from jixiao.audit.binding_names import class_of, folded, nearest
-from jixiao.model.claims import Claim, Report
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import sum_of, tidy
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing, Kind
+from jixiao.model.statements import Claim
 
 _FIELDS = {"points": "分值", "score_printed": "得分"}
 _KIND_OF = {"class_points": "points", "class_score": "score_printed"}

@@ -8,9 +8,9 @@ from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Section
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
+from jixiao.model.statements import Section
 from jixiao.model.target import AtMost, Before, Between
 
 _WORDS = lists_of("narrative")

@@ -19,10 +19,11 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
 from jixiao.audit.wording import STOPPED
 from jixiao.layout import Place
-from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind, Reading
+from jixiao.model.statements import Section
 
 _DATA = data_of("narrative_outlines")
 _LEAST_CHAPTERS, _LEAST_GAP, _LEAST_WORDS, _LONG = 3, 4, 10, 600

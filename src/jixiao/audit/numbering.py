@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Section
 from jixiao.model.finding import Fix, Severity, Swap
+from jixiao.model.statements import Section
 
 _CN = "一二三四五六七八九十"
 _STYLES = (

@@ -8,10 +8,11 @@ from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
-from jixiao.model.claims import DepartmentReport, Report, Section
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
+from jixiao.model.statements import Section
 
 _IN = lists_within("deviations")
 _VAGUE = any_of(_IN["vague"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar, cast
 
-from jixiao.model.claims import Section
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
+from jixiao.model.statements import Section
 from jixiao.model.target import Actual, Target
 
 T = TypeVar("T")

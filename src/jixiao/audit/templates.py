@@ -8,10 +8,10 @@ from jixiao.audit.lexicon import data_of, lists_in
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.model.claims import Section
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
+from jixiao.model.statements import Section
 
 _COLUMNS = data_of("templates")["columns"]
 _FIELDS = {str(k): str(v) for k, v in _COLUMNS.items()} if isinstance(_COLUMNS, dict) else {}

@@ -8,11 +8,12 @@ from fractions import Fraction
 from jixiao.audit.prose import Quantity, Sentence, percent, ratio_of
 from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.rule import Case, Found
-from jixiao.model.claims import Claim, DepartmentReport, Report
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
 from jixiao.model.numerals import NUMERAL
+from jixiao.model.statements import Claim
 
 _WHOLES = frozenset({"budget", "initial", "received"})
 _FIELDS = ("annual", "received", "initial", "allocated")

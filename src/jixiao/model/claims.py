@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from jixiao.model.evaluation import ClassMark, Indicator, Project
 from jixiao.model.figure import Figure, Unit
-from jixiao.model.statements import CLAIM_KINDS as CLAIM_KINDS
-from jixiao.model.statements import Claim as Claim
-from jixiao.model.statements import Section as Section
+from jixiao.model.statements import Claim, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,7 @@ import json
 from collections.abc import Iterable
 
 from jixiao.errors import UnreadableError
-from jixiao.model.claims import (
-    Bin,
-    Claim,
-    DepartmentReport,
-    ListedProject,
-    ProjectList,
-    Report,
-    Sample,
-    Section,
-    Unknown,
-)
+from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList, Report, Sample, Unknown
 from jixiao.model.codec import (
     DECIMAL,
     FLAG,
@@ -55,6 +45,7 @@ from jixiao.model.finding import Finding, Fix, Origin, Severity, Swap
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import Grade, Score, ScoreSheet, Step
+from jixiao.model.statements import Claim, Section
 from jixiao.model.values_json import (
     ACTUAL,
     CITATION,

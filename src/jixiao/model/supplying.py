@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from jixiao.model.claims import Claim, Report
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, FundLine, Funds, Project
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
+from jixiao.model.statements import Claim
 
 _CALLED = {
     Kind.SELFEVAL_TABLE: "自评表", Kind.SCORING_FORM: "评分表", Kind.BASE_DATA_FORM: "基础数据表",

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.layout import Place
-from jixiao.model.claims import Claim
 from jixiao.model.figure import Figure
 from jixiao.model.quantities import find_figures
+from jixiao.model.statements import Claim
 from jixiao.papers import claim_words as words
 from jixiao.papers.narrative import Narrative, Paragraph, Part
 from jixiao.papers.score_marks import Mark, is_foreign, marks_in, not_scores, titled_mark

@@ -11,9 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.layout import Block, Doubt, Place
-from jixiao.model.claims import Claim, DepartmentReport, Sample
+from jixiao.model.claims import DepartmentReport, Sample
 from jixiao.model.figure import Figure, half_up
 from jixiao.model.reading import Kind, Reading
+from jixiao.model.statements import Claim
 from jixiao.papers.claims_found import Plain, claims, plain
 from jixiao.papers.department_counts import Counts, counts
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jixiao.layout import NOWHERE, Block, Line, Place
-from jixiao.model.claims import Section
+from jixiao.model.statements import Section
 from jixiao.papers.run_on import chapter_offsets
 
 CN = "一二三四五六七八九十百"

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jixiao.layout import Doubt, Place
-from jixiao.model.claims import Claim
 from jixiao.model.evaluation import Project
 from jixiao.model.figure import Unit
+from jixiao.model.statements import Claim
 from jixiao.papers.claims_found import plain
 from jixiao.papers.narrative import Narrative, Paragraph, numbered
 from jixiao.papers.subtitle import named_below

@@ -13,10 +13,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.layout import NOWHERE, Block, Doubt, Line, Place
-from jixiao.model.claims import Claim, Report
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.figure import half_up
 from jixiao.model.reading import Kind, Reading
+from jixiao.model.statements import Claim
 from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.report_grade import quoted_grade

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.layout import Place
-from jixiao.model.claims import Claim
 from jixiao.model.evaluation import Indicator
 from jixiao.model.parsing import parse_actual, parse_target
+from jixiao.model.statements import Claim
 from jixiao.papers.claims_found import Plain, plain, texts_of
 from jixiao.papers.classes import canonical1, canonical2
 from jixiao.papers.narrative import Narrative, Part, numbered

@@ -4,11 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from jixiao.model.claims import DepartmentReport, ListedProject, ProjectList, Report, Sample, Section
+from jixiao.model.claims import DepartmentReport, ListedProject, ProjectList, Report, Sample
 from jixiao.model.evaluation import Evaluation, Indicator, Project
 from jixiao.model.figure import Figure, half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind
+from jixiao.model.statements import Section
 from tests.proof.planting import (
     Clean,
     Planted,

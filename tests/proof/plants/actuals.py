@@ -2,8 +2,8 @@
 
 from random import Random
 
-from jixiao.model.claims import Section
 from jixiao.model.evaluation import Indicator
+from jixiao.model.statements import Section
 from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
 from tests.proof.planting import (
     Clean,

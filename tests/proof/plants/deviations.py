@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from jixiao.model.claims import Report, Section
+from jixiao.model.claims import Report
 from jixiao.model.evaluation import Indicator
+from jixiao.model.statements import Section
 from jixiao.model.target import AtLeast
 from tests.proof.planting import (
     Clean,

@@ -7,9 +7,10 @@ from random import Random
 
 from jixiao.audit.reach import bound_of
 from jixiao.layout import Place
-from jixiao.model.claims import Report, Section, Unknown
+from jixiao.model.claims import Report, Unknown
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.reading import Kind
+from jixiao.model.statements import Section
 from jixiao.model.target import Before, Between
 from tests.proof.planting import (
     Clean,
