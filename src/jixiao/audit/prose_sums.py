@@ -147,6 +147,16 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     误报风险：中。句中金额多于算式所需、或有多种标准时不判；
     明细不到总数的 85%，或写“主要”“等”“其余”的，当作只列了一部分。
     """
+    seen: set[tuple[int | None, str, str]] = set()
+    for found in _worked_out(case):
+        equation = (found.paper, found.where, found.says.partition("，")[0])
+        if equation not in seen:
+            seen.add(equation)
+            yield found
+
+
+def _worked_out(case: Case) -> Iterator[Found]:
+    """Yield each relation of amounts that fails; two ways of reading a sentence may meet in one."""
     for said in case.told("signs.equals"):
         yield from _written_out(said)
     wholes = [one for one in case.once(wholes_told) if one.money]
