@@ -354,7 +354,8 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
         yield at_row(row, "target", says, _NOTE if _OF_USE.search(row.name) else None)
     for row in case.with_trait("row.before"):
         target = row.indicator.target
-        year = dict(case.tables)[row.paper].year if isinstance(target, Before) else None
+        table = dict(case.tables).get(row.paper)
+        year = table.year if table is not None and isinstance(target, Before) else None
         limit = target.limit.year if isinstance(target, Before) else None
         if year is not None and limit is not None and limit > year and row.indicator.actual is not None:
             says = (

@@ -361,8 +361,7 @@ def _ordinal(section: Section) -> int:
 @plants("NA16", ways=4)
 def unsigned(clean: Clean, way: int, _rng: Random) -> Planted | None:
     """The report names no unit (nor does the table), or no year; has no signature, or a date left blank."""
-    report = report_of(clean)
-    if report is None:
+    if (report := report_of(clean)) is None:
         return None
     paper, record = report
     if way > 1:
