@@ -13,7 +13,10 @@ LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: setup demo serve check fix test bench proof golden docs lock lint
+# What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
+DEBIAN = fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui
+
+.PHONY: setup system demo serve check fix test bench proof golden docs lock lint
 .DEFAULT_GOAL := check
 
 setup: $(VENV)/.ready
@@ -26,6 +29,11 @@ $(VENV)/.ready: requirements/build.txt requirements/dev.txt pyproject.toml
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(FROM) requirements/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(FROM) -e .
 	@touch $@
+
+system:
+	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; } || \
+	  echo "SKIPPED: as root, apt-get install $(DEBIAN); without them the tests of doc, wps and drawn pages are left out" >&2
 
 demo: setup
 	@mkdir -p out
@@ -48,7 +56,7 @@ lint: setup
 check: lint
 	$(BIN)/pytest -m "not slow" -n auto --hypothesis-profile=quick
 
-test: lint
+test: lint system
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
 fix: setup
@@ -74,8 +82,8 @@ lock:
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements/build.txt; }
 	$(LOCK) --all-extras --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/core.txt
-	$(LOCK) -c requirements/dev.txt --extra xlsx -o requirements/xlsx.txt
-	$(LOCK) -c requirements/dev.txt --extra docx -o requirements/docx.txt
+	for extra in doc docx html pdf scan xls xlsx; do \
+	  $(LOCK) -c requirements/dev.txt --extra $$extra -o requirements/$$extra.txt || exit 1; done
 	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-annotate -c requirements/dev.txt --group build -o requirements/build.txt

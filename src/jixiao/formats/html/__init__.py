@@ -1,0 +1,1 @@
+"""Published pages and page archives (html, mhtml)."""

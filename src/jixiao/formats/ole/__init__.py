@@ -1,0 +1,1 @@
+"""Old Word documents (doc) and WPS texts (wps)."""

@@ -1,0 +1,1 @@
+"""PDF pages whose text can be selected."""

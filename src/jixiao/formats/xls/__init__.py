@@ -1,0 +1,1 @@
+"""Old Excel workbooks (xls) and WPS tables (et)."""
