@@ -114,11 +114,22 @@ def _is_list(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
 def piped(lines: Sequence[str], at: int, table: int) -> Taken:
     """Take a run of Markdown rows, with or without pipes at their ends; separator rows are dropped."""
     end = run_of(lines, at, lambda line: PIPE.search(line) is not None and "\t" not in line)
-    rows = [(index, pipe_cells(lines[index])) for index in range(at, end)]
+    rows = _piped_rows(lines, at, end)
     if len(rows) == 1 and not _fenced(lines[at]) and len(rows[0][1]) < SPACED_ROWS:
         return Taken(end, None)
     kept = [(index, texts) for index, texts in rows if not _is_separator(texts)]
     return Taken(end, to_cells(kept, table))
+
+
+def _piped_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[int, list[str]]]:
+    """Split the rows of a run; where its first has no pipe in front, one in front of a later row is an empty cell."""
+    first = pipe_cells(lines[at])
+    rows = [(at, first)]
+    for index in range(at + 1, end):
+        cells = pipe_cells(lines[index])
+        begins_empty = lines[index].lstrip().startswith("|") and not lines[at].lstrip().startswith("|")
+        rows.append((index, ["", *cells] if begins_empty and len(cells) < len(first) else cells))
+    return rows
 
 
 def pipe_cells(line: str) -> list[str]:
