@@ -19,11 +19,20 @@ LONGEST_NUMBER = 9  # digits of a number worth reading in an attribute
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the process that reads an untrusted binary format may take: bytes that it can write to, seconds."""
+
+    memory: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much is let in, chosen so that reading stays under 300 MB of memory whatever the file holds.
 
     `pieces` are lines and cells together; `markup_bytes` is what one paragraph, table or row may weigh once
-    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes.
+    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes. A process that reads a
+    binary format stays under 300 MB too: `guard` is what it may take beside the libraries it has loaded.
     """
 
     file_bytes: int = 100 * MB
@@ -39,6 +48,8 @@ class Limits:
     merges: int = 50_000
     merged_spots: int = 400_000
     doubts: int = 100
+    guard: Bounds = Bounds(270 * MB, 60)
+    guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
 
 
 LIMITS = Limits()
