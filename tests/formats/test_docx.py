@@ -6,7 +6,7 @@ import pytest
 
 from jixiao import formats
 from jixiao.errors import UnreadableError
-from jixiao.formats.docx.numbering import chinese, counted_as
+from jixiao.formats.counting import chinese, counted_as
 from jixiao.layout import Cell, Grid, Layout, Line, Place, Role
 from tests.formats.made import document, paragraph, table
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.formats.intake import whole_number
+from jixiao.formats.slots import Slots
 from jixiao.formats.text.inline import plain
 from jixiao.formats.text.tables import Taken
 from jixiao.layout import Cell, Place
@@ -36,21 +37,17 @@ def tagged(lines: Sequence[str], at: int, table: int) -> Taken:
 
 def _cells(text: str, at: int, table: int) -> tuple[Cell, ...]:
     cells: list[Cell] = []
-    taken_down_to: dict[int, int] = {}  # column -> first row free of a cell from above
-    row, column, line, before = -1, 0, at + 1, 0
+    slots = Slots()
+    line, before = at + 1, 0
     for tag, end in _openings(text):
         line, before = line + text.count("\n", before, tag.start()), tag.start()
         if tag[2].lower() == "tr":
-            row, column = row + 1, 0
+            slots.next_row()
             continue
-        row = max(row, 0)
-        while taken_down_to.get(column, 0) > row:
-            column += 1
-        down, across = _span(tag[3], "rowspan", TALLEST), _span(tag[3], "colspan", WIDEST)
-        place = Place(table=table, row=row + 1, column=column + 1, line=line)
-        cells.append(Cell(row, column, plain(text[tag.end() : end]), down, across, place=place))
-        taken_down_to.update(dict.fromkeys(range(column, column + across), row + down))
-        column += across
+        slot = slots.take(_span(tag[3], "rowspan", TALLEST), _span(tag[3], "colspan", WIDEST))
+        place = Place(table=table, row=slot.row + 1, column=slot.column + 1, line=line)
+        shown = plain(text[tag.end() : end])
+        cells.append(Cell(slot.row, slot.column, shown, slot.down, slot.across, place=place))
     return tuple(cells)
 
 
