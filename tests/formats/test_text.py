@@ -241,6 +241,11 @@ def test_rows_of_pipes_are_read_in_every_fashion(text: str, rows: list[list[str]
     assert only(text) == rows
 
 
+def test_where_rows_have_no_pipe_in_front_one_in_front_is_an_empty_cell() -> None:
+    (grid,) = read("一级|二级|分值\n产出|数量|10\n|质量|5\n||5".encode()).blocks
+    assert shape(grid) == [["一级", "二级", "分值"], ["产出", "数量", "10"], ["", "质量", "5"], ["", "", "5"]]
+
+
 def test_a_lone_pipe_in_a_sentence_makes_no_table() -> None:
     assert texts("联系人：某某|电话：略") == ["联系人：某某|电话：略"]
 

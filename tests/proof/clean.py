@@ -179,6 +179,13 @@ def plan_for(rng: Random, topic: Topic, *, reported: bool) -> Plan:
     return Plan(topic, form, scheme, rng.choice(PLACES), _year(rng, scheme), reported)
 
 
+def plan_on(rng: Random, topic: Topic, form: Form) -> Plan:
+    """Choose rule-book, place and year that go with a form."""
+    schemes = [scheme for scheme in map(load_scheme, _SCHEMES) if _suits(form, scheme)]
+    scheme = rng.choice(schemes)
+    return Plan(topic, form, scheme, rng.choice(PLACES), _year(rng, scheme), reported=False)
+
+
 def _is_for_tables(scheme: Scheme) -> bool:
     points = scheme.parts["execution"].points
     return set(scheme.level1) <= _TABLE_CLASSES and points is not None

@@ -132,6 +132,13 @@ def with_record(clean: Clean, paper: int, record: Record) -> Clean:
     return _refiled(clean, tuple(readings))
 
 
+def in_file_of_its_own(clean: Clean, paper: int) -> Clean:
+    """Let a paper have come in another file than the rest."""
+    readings = list(clean.filing.readings)
+    readings[paper] = replace(readings[paper], file=f"另册-{readings[paper].file}")
+    return _refiled(clean, tuple(readings))
+
+
 def with_paper(clean: Clean, kind: Kind, record: Record) -> Clean:
     """Add a paper at the end of the filing (a recheck table, a second report)."""
     main = clean.filing.readings[clean.filing.main or 0]

@@ -190,7 +190,7 @@ def score(context: Context) -> tuple[str, str] | None:
 
     None where it stays unclear.
     """
-    if words.PASSED.match(context.after):
+    if words.PASSED.match(context.after) or words.PASS_LINE.search(context.before):
         return "pass_mark", "合格分数"
     if words.BOUND.match(context.after) or words.OTHERS.search(context.clause):
         return None  # 90分以上的58个: a band, not a score

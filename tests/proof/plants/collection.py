@@ -15,6 +15,7 @@ from tests.proof.planting import (
     Unit,
     all_text,
     edited,
+    in_file_of_its_own,
     paper_of,
     plants_together,
     some_row,
@@ -197,6 +198,7 @@ def missing_filing(unit: Unit, way: int, rng: Random) -> PlantedUnit | None:
     if found is None or not isinstance(found[2], ProjectList):
         return None
     at, paper, record = found
+    unit = changed(unit, at, in_file_of_its_own(unit[at], paper))
     if way == 0:
         gone = rng.choice([n for n in range(len(unit)) if n != at])
         left = (*unit[:gone], *unit[gone + 1 :])

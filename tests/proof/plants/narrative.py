@@ -12,6 +12,7 @@ from jixiao.model.evaluation import ClassMark
 from jixiao.model.reading import Kind
 from jixiao.model.statements import Section
 from jixiao.model.target import Before, Between
+from tests.proof.accusing import case_of
 from tests.proof.planting import (
     Clean,
     Planted,
@@ -108,9 +109,8 @@ def template_left(clean: Clean, way: int, rng: Random) -> Planted | None:
 @plants("NA03", ways=5)
 def doubled(clean: Clean, way: int, rng: Random) -> Planted | None:
     """The project's noun twice, 存在 twice, a comma twice, a name in the table."""
-    noun = clean.topic.noun
     said = (
-        f"资金用于{noun}{noun}支出。",
+        f"资金用于{(noun := clean.topic.noun)}{noun}支出。",
         "部分指标存在口径存在偏差。",
         "资料齐全，，手续完备。",
         f"按计划完成年度年初年初安排的{noun}任务。",
@@ -126,7 +126,7 @@ def doubled(clean: Clean, way: int, rng: Random) -> Planted | None:
 
 @plants("NA04", ways=3)
 def none_exceeds(clean: Clean, way: int, _rng: Random) -> Planted | None:
-    """Every result is its target, and the text says more."""
+    """Every result is its target, in the report's rows too, and the text says more."""
     exact, compared = clean, 0
     for at, row in enumerate(clean.rows):
         bound = bound_of(row.target)
@@ -135,7 +135,7 @@ def none_exceeds(clean: Clean, way: int, _rng: Random) -> Planted | None:
         if bound is not None and row.actual is not None and row.actual.figure is not None:
             compared += 1
             exact = with_row(exact, at, actual=f"{bound.value:f}{bound.unit.name if bound.unit else ''}")
-    if not compared:
+    if not compared or any((row.reach or 0) > 1 for row in case_of(exact).rows):
         return None
     words = ("部分指标超额完成。", "年度任务超额完成。", "项目超过预期目标。")[way]
     return told(exact, words, "完成", "产出")

@@ -185,7 +185,7 @@ def a_high_total_on_nothing(clean: Clean, way: int, _rng: Random) -> Planted | N
     done = spending(clean, (Decimal("0.12"), Decimal("0.25"), Decimal(0))[way])
     if done is None or (done.table.total_printed or 0) < 90:
         return None
-    return Planted(done, (spot(clean, "total_printed"),), follows=("FD", "SC", "XD"))
+    return Planted(done, (spot(clean, "total_printed"),), follows=("FD", "SC", "XD", "AR06"))
 
 
 _MARKS = (
@@ -320,7 +320,7 @@ def full_without_words(clean: Clean, way: int, rng: Random) -> Planted | None:
 _ADMITTED = (
     ("时效指标", "存在任务推进缓慢、进度滞后的问题"),
     ("质量指标", "部分单项验收发现质量不高，存在返工问题"),
-    ("满意度指标", "少数服务对象不满意，全年收到投诉11件"),
+    ("满意度指标", "服务对象满意度不高，全年收到投诉11件"),
 )
 
 
