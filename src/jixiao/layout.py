@@ -6,6 +6,7 @@ module knows neither files nor performance evaluation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -60,6 +61,7 @@ class Cell:
 
     `row` and `column` count from 0 inside the grid; `text` is what a reader of the paper sees (a percentage in its
     printed form, 88.44% and not 0.8844), with the white space at line breaks kept as a single "\n".
+    `confidence` is how surely a picture of it was read, 0..1; None where the text was no picture.
     """
 
     row: int
@@ -69,15 +71,20 @@ class Cell:
     colspan: int = 1
     role: Role = Role.TEXT
     place: Place = NOWHERE
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text."""
+    """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text.
+
+    `confidence` as of a cell.
+    """
 
     text: str
     place: Place = NOWHERE
     level: int | None = None
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
