@@ -86,4 +86,8 @@ def _reader(data: bytes, name: str) -> str:
         office: str | None = import_module("jixiao.formats.parts").office_format(data, name=name)
         if office is not None:
             return f"jixiao.formats.{office}.reading"
+    if kind is intake.Kind.OLE:
+        module: str | None = import_module("jixiao.formats.compound").reader(data)
+        if any(row.read == module for row in FORMATS):
+            return str(module)
     return "jixiao.formats.foreign"

@@ -6,14 +6,14 @@ from typing import Never
 
 import filetype
 
-from jixiao.formats.intake import refusal
+from jixiao.formats.compound import top
+from jixiao.formats.intake import OLE_START, refusal
 
 AS_XLSX = "请用 WPS 或 Excel 打开后另存为 xlsx 再试"
 AS_DOCX = "请用 WPS 或 Word 打开后另存为 docx 再试"
 AS_EITHER = "请用 WPS 或 Office 打开，表格另存为 xlsx，文档另存为 docx 再试"
 RETYPED = "请提供 xlsx、docx 或文本格式的自评材料"
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAMS = (
     (
         "EncryptedPackage",
@@ -50,7 +50,7 @@ def read(data: bytes, *, name: str) -> Never:
 
 
 def _kind(data: bytes) -> tuple[str, str]:
-    if data.startswith(OLE):
+    if data.startswith(OLE_START):
         return _ole(data)
     if data.startswith(b"PK"):
         return _zip(data)
@@ -62,8 +62,9 @@ def _kind(data: bytes) -> tuple[str, str]:
 
 
 def _ole(data: bytes) -> tuple[str, str]:
+    names = top(data)
     for stream, reason, remedy in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if stream in names:
             return reason, remedy
     return "是旧版 Office 的复合文件，里面没有工作簿也没有文档", AS_EITHER
 

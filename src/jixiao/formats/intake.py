@@ -60,11 +60,12 @@ class Kind(Enum):
 
     TEXT = "text"
     ZIP = "zip"
+    OLE = "ole"
     FOREIGN = "foreign"
 
 
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
 FOREIGN_STARTS = (
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # OLE: xls doc et wps, or an encrypted xlsx or docx
     b"%PDF-",
     b"{\\rtf",
     b"\x89PNG",
@@ -87,6 +88,8 @@ def sniff(data: bytes) -> Kind:
     """Tell by the content alone what `data` (not empty) may be; TEXT is still to be proved by decoding."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Kind.ZIP
+    if data.startswith(OLE_START):
+        return Kind.OLE
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if data.startswith(FOREIGN_STARTS) or start.startswith(MARKUP_STARTS):
         return Kind.FOREIGN
