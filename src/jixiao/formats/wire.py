@@ -5,7 +5,9 @@ it read: whatever doesn't have the exact shape is Garbled, and nothing but text 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, BinaryIO, TypeVar
 
 from jixiao.formats.intake import LIMITS
@@ -14,6 +16,7 @@ from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Layout, Line, Place
 LONGEST_LINE = 6 * LIMITS.characters + 10_000  # bytes: every character escaped as \uXXXX
 MOST_LINES = 2 * LIMITS.pieces
 FARTHEST = 10_000_000  # no row, page or offset is beyond it
+SHARE = re.compile(r"[01](?:\.[0-9]{1,9})?", re.ASCII)
 
 T = TypeVar("T")
 Taken = list[Any]
@@ -27,14 +30,15 @@ def send(layout: Layout) -> Iterator[bytes]:
     """Yield the lines that stand for a page, all but its name: whoever asked for it knows that."""
     for block in layout.blocks:
         if isinstance(block, Line):
-            yield packed("line", block.text, block.level, _sent_place(block.place))
+            yield packed(
+                "line", block.text, block.level, _sent_place(block.place), _sent_share(block.confidence)
+            )
         else:
             yield packed("grid", _sent_place(block.place), block.choices)
             for cell in block.cells:
-                spans = cell.rowspan, cell.colspan
-                yield packed(
-                    "cell", cell.row, cell.column, cell.text, *spans, cell.role, _sent_place(cell.place)
-                )
+                spans, sure = (cell.rowspan, cell.colspan), _sent_share(cell.confidence)
+                place = _sent_place(cell.place)
+                yield packed("cell", cell.row, cell.column, cell.text, *spans, cell.role, place, sure)
     for doubt in layout.doubts:
         yield packed(
             "doubt", doubt.why, doubt.reading, doubt.alternative, doubt.where, _sent_place(doubt.place)
@@ -95,10 +99,12 @@ class Arriving:
         self._close()
         return Layout(name, tuple(self._blocks), _text(form), tuple(self._doubts))
 
-    def line(self, text: object, level: object, place: object) -> None:
+    def line(self, text: object, level: object, place: object, sure: object) -> None:
         """Take a line of running text."""
         self._close()
-        self._blocks.append(Line(_text(text), _place(place), _optional(_whole, level)))
+        self._blocks.append(
+            Line(_text(text), _place(place), _optional(_whole, level), _optional(_share, sure))
+        )
 
     def grid(self, place: object, choices: object) -> None:
         """Begin a table; the cells that follow are its own."""
@@ -110,11 +116,10 @@ class Arriving:
         """Take a cell of the table that was begun."""
         if self._grid is None:
             raise Garbled
-        rowspan, colspan, role, place = rest
+        rowspan, colspan, role, place, sure = rest
         spans = max(_whole(rowspan), 1), max(_whole(colspan), 1)
-        self._cells.append(
-            Cell(_whole(row), _whole(column), _text(text), *spans, Role(_text(role)), _place(place))
-        )
+        more = Role(_text(role)), _place(place), _optional(_share, sure)
+        self._cells.append(Cell(_whole(row), _whole(column), _text(text), *spans, *more))
 
     def doubt(self, why: object, reading: object, alternative: object, where: object, place: object) -> None:
         """Take a doubt of the page."""
@@ -166,6 +171,17 @@ def _text(value: object) -> str:
     if type(value) is not str:
         raise Garbled
     return value
+
+
+def _sent_share(share: Decimal | None) -> str | None:
+    return None if share is None else f"{share:f}"
+
+
+def _share(value: object) -> Decimal:
+    text = _text(value)
+    if not SHARE.fullmatch(text):
+        raise Garbled
+    return Decimal(text)
 
 
 def _whole(value: object) -> int:
