@@ -31,8 +31,8 @@ class Limits:
     """How much is let in, chosen so that reading stays under 300 MB of memory whatever the file holds.
 
     `pieces` are lines and cells together; `markup_bytes` is what one paragraph, table or row may weigh once
-    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes. A process that reads a
-    binary format stays under 300 MB too: `guard` is what it may take beside the libraries it has loaded.
+    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes; `nesting` is tables in tables.
+    A process that reads a binary format stays under 300 MB too: `guard` is what it may take beside the libraries it has loaded.
     """
 
     file_bytes: int = 100 * MB
@@ -47,6 +47,10 @@ class Limits:
     markup_bytes: int = 80 * MB
     merges: int = 50_000
     merged_spots: int = 400_000
+    nesting: int = 60
+    pages: int = 2_000
+    page_objects: int = 100_000
+    page_characters: int = 100_000
     doubts: int = 100
     guard: Bounds = Bounds(270 * MB, 60)
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
@@ -178,6 +182,12 @@ class Tally:
         if self.characters > LIMITS.characters:
             raise too_much(self.name, "文字")
         return text
+
+    def spread(self, across: int) -> None:
+        """Count a cell that takes several columns."""
+        self.merged_spots += across - 1
+        if self.merged_spots > LIMITS.merged_spots:
+            raise too_much(self.name, "合并单元格")
 
 
 def whole_number(text: str | None, otherwise: int) -> int:
