@@ -51,6 +51,11 @@ class Limits:
     pages: int = 2_000
     page_objects: int = 100_000
     page_characters: int = 100_000
+    archive_bytes: int = 2_000 * MB
+    archive_files: int = 20_000
+    archive_directory_bytes: int = 4 * MB
+    archive_inflated: int = 4_000 * MB
+    archive_depth: int = 2
     doubts: int = 100
     guard: Bounds = Bounds(270 * MB, 60)
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)

@@ -52,7 +52,7 @@ class Parts:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         self.inflated = 0
-        if _directory_bytes(data) > LIMITS.zip_directory_bytes:
+        if directory_bytes(data) > LIMITS.zip_directory_bytes:
             raise too_much(name, "压缩包内的条目")
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
@@ -158,7 +158,7 @@ def resolve(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
 
 
-def _directory_bytes(data: bytes) -> int:
+def directory_bytes(data: bytes) -> int:
     """Bytes of the zip's directory, the largest by every end record that a reader might pick."""
     last = data.rfind(END, max(len(data) - 66_000, 0))
     return max((_stated(data, at) for at in (last, len(data) - 22) if at >= 0), default=0)
