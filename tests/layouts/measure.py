@@ -39,15 +39,16 @@ def damages() -> tuple[str, ...]:
 def make(form: str, style: str, damage: str, seed: str) -> Sample | None:
     """Make one file; None where this form has nothing to damage so, or the style shows nothing of it."""
     rng = Random(f"{seed} {form} {style} {damage}")
-    document = _document(rng, form, damage)
+    document = document_of(rng, form, damage)
     if document is None or (damage in ONLY_GRIDS and style not in GRIDS):
         return None
     return Sample(form, style, damage, STYLES[style](document), document.truths)
 
 
-def _document(rng: Random, form: str, damage: str) -> Document | None:
+def document_of(rng: Random, form: str, damage: str, truth: Evaluation | None = None) -> Document | None:
+    """Make a paper of a form, of `truth` where given, and damage it; None where there is nothing to damage so."""
     variant = load_form(form)
-    truth = invent(rng, variant)
+    truth = truth or invent(rng, variant)
     sheet = sheet_of(truth, variant)
     if damage in BESIDE:
         other = invent(rng, variant)

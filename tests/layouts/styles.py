@@ -155,15 +155,16 @@ def _flat(cell: str) -> str:
 
 def xlsx(document: Document) -> bytes:
     """A workbook."""
-    return write(_page(document), "xlsx")
+    return write(page_of(document), "xlsx")
 
 
 def docx(document: Document) -> bytes:
     """A document."""
-    return write(_page(document), "docx")
+    return write(page_of(document), "docx")
 
 
-def _page(document: Document) -> Layout:
+def page_of(document: Document) -> Layout:
+    """Give the pieces as one page."""
     blocks = tuple(block for piece in document.pieces for block in _blocks(piece))
     return Layout("自评表", blocks)
 
