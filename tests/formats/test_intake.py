@@ -34,7 +34,7 @@ def refused(data: bytes, name: str = "青禾县自评表.xlsx") -> str:
         (compound("PowerPoint Document"), "复合文件", "另存为"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF", "docx 或 xlsx"),
         (b"{\\rtf1\\ansi", "RTF", "另存为 docx"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "网页", "另存为 xlsx"),
+        (b'<?xml version="1.0"?><a><b/></a>', "XML", "另存为 xlsx"),
         (b'<?xml version="1.0"?>\n<Workbook/>', "XML", "另存为 xlsx"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "网页存档", "另存为 xlsx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "图片", "xlsx、docx"),

@@ -33,7 +33,14 @@ FORMATS = (
     Format("text", "文本", ".txt", "jixiao.formats.text.reading", "jixiao.formats.text.writing"),
     Format("xlsx", "Excel 工作簿", ".xlsx", "jixiao.formats.xlsx.reading", "jixiao.formats.xlsx.writing"),
     Format("docx", "Word 文档", ".docx", "jixiao.formats.docx.reading", "jixiao.formats.docx.writing"),
+    Format("html", "网页", ".html", "jixiao.formats.html.reading", None),
+    Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
+    Format("office_xml", "Office XML", ".xml", "jixiao.formats.office_xml.reading", None),
 )
+LOOKS = {
+    intake.Kind.OLE: "jixiao.formats.compound",
+    intake.Kind.TAGS: "jixiao.formats.tags",
+}  # who looks inside
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -86,8 +93,8 @@ def _reader(data: bytes, name: str) -> str:
         office: str | None = import_module("jixiao.formats.parts").office_format(data, name=name)
         if office is not None:
             return f"jixiao.formats.{office}.reading"
-    if kind is intake.Kind.OLE:
-        module: str | None = import_module("jixiao.formats.compound").reader(data)
+    if kind in LOOKS:
+        module: str | None = import_module(LOOKS[kind]).reader(data)
         if any(row.read == module for row in FORMATS):
             return str(module)
     return "jixiao.formats.foreign"

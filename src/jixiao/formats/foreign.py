@@ -27,8 +27,7 @@ OLE_STREAMS = (
 STARTS = (
     (b"%PDF-", "是 PDF 文件，目前还不能读取", "请提供制作它的 docx 或 xlsx，或把文字复制到文本文件中"),
     (b"{\\rtf", "是 RTF 文件，目前还不能读取", AS_DOCX),
-    (b"<", "是网页或 XML 文件（有的系统把它命名为 xls 或 doc）", AS_EITHER),
-    (b"mime-version:", "是网页存档文件（有的系统把它命名为 xls 或 doc）", AS_EITHER),
+    (b"<", "是 XML 文件，但不是网页，也不是 Office 存的工作簿或文档", AS_EITHER),
 )
 ZIP_PARTS = (
     ("xl/workbook.bin", "是二进制工作簿（xlsb）", AS_XLSX),

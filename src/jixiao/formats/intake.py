@@ -32,7 +32,8 @@ class Limits:
 
     `pieces` are lines and cells together; `markup_bytes` is what one paragraph, table or row may weigh once
     parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes; `nesting` is tables in tables.
-    A process that reads a binary format stays under 300 MB too: `guard` is what it may take beside the libraries it has loaded.
+    A process that reads a binary format stays under 300 MB too: `guard` is what it may take beside the
+    libraries it has loaded.
     """
 
     file_bytes: int = 100 * MB
@@ -70,13 +71,13 @@ class Kind(Enum):
     TEXT = "text"
     ZIP = "zip"
     OLE = "ole"
+    TAGS = "tags"
     FOREIGN = "foreign"
 
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
 FOREIGN_STARTS = (
     b"%PDF-",
-    b"{\\rtf",
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",
@@ -84,7 +85,10 @@ FOREIGN_STARTS = (
     b"7z\xbc\xaf",
     b"\x1f\x8b",
 )
-MARKUP_STARTS = (b"<!doctype", b"<html", b"<?xml", b"mime-version:")
+TAGS_STARTS = (
+    b"<!", b"<?xml", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<style", b"<p>", b"<p ", b"<font",
+    b"<center", b"<title", b"<link", b"<span", b"<script", b"<form", b"mime-version:", b"from:", b"subject:", b"{\\rtf",
+)  # fmt: skip
 TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -99,8 +103,10 @@ def sniff(data: bytes) -> Kind:
         return Kind.ZIP
     if data.startswith(OLE_START):
         return Kind.OLE
-    start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if data.startswith(FOREIGN_STARTS) or start.startswith(MARKUP_STARTS):
+    start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0").replace(b"\0", b"")
+    if start.lower().startswith(TAGS_STARTS):
+        return Kind.TAGS
+    if data.startswith(FOREIGN_STARTS):
         return Kind.FOREIGN
     if b"\0" in data and not data.startswith(TEXT_MARKS):
         return Kind.FOREIGN

@@ -95,3 +95,9 @@ def children(element: Element, *names: str) -> list[Element]:
     """List what stands under a path of local names, nothing when the path leads nowhere."""
     inner = found(element, *names)
     return [] if inner is None else list(inner)
+
+
+def serialized(element: Element) -> bytes:
+    """Write an element out again, with the namespaces it needs."""
+    data: bytes = etree.tostring(element, encoding="utf-8", with_tail=False)
+    return data

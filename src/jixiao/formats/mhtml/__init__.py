@@ -1,0 +1,1 @@
+"""Pages saved with all their parts as an e-mail (mht, mhtml)."""
