@@ -7,6 +7,7 @@ from jixiao.audit.actuals_prose import told_only_bounded, told_with_signs
 from jixiao.audit.annexes import results_left_blank
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of
+from jixiao.audit.proof_untold import targets_without_results
 from jixiao.audit.prose import Sentence
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
@@ -117,6 +118,7 @@ def result_not_given(case: Case) -> Iterator[Found]:
     yield from _rates_not_worked_out(case)
     yield from _output_without_numbers(case)
     yield from _paid_by_piece(case)
+    yield from targets_without_results(case)
 
 
 def _scored_for_nothing(row: Row) -> bool:

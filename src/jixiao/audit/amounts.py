@@ -9,6 +9,7 @@ from jixiao.audit.across import called
 from jixiao.audit.annexes import other_amounts
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
+from jixiao.audit.money_untold import lump_without_items
 from jixiao.audit.prose import Amount, Sentence, percent, ratio_of
 from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
@@ -318,6 +319,7 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
             )
             yield Found("goal.actual", says, at, quoted=table.goal.actual[:60], printed=percent(whole / spent.exact),
                         rests=("funds.total.executed",))  # fmt: skip
+    yield from lump_without_items(case)
 
 
 def _spending_in(sentence: Sentence) -> Iterator[Amount]:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from jixiao.audit.basis_untold import reports_without_documents
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import tidy
@@ -70,14 +71,17 @@ def document_number_missing_or_malformed(case: Case) -> Iterator[Found]:
     """依据文件的发文字号写得不规范、没有写，或同一文件前后题名不一。
 
     为什么：字号写错，复核人员查不到依据；只写“相关政策要求”等于没有依据。
-    不合格：青政办[2022]15；（青财〔2022〕15）；项目依据只写“根据上级有关文件精神”；同一意见前面写“的实施意见”、后面写“实施意见”。
+    不合格：青政办[2022]15；（青财〔2022〕15）；项目依据只写“根据上级有关文件精神”；
+        报告用了钱，全文没有一个文件的名称和字号；同一意见前面写“的实施意见”、后面写“实施意见”。
     合格：青财预〔2022〕15号；《预算法》等法律不需要字号；只有年份的括号（2022年度）。
     怎么改：按“机关代字〔年份〕序号号”补全；写明文件全称和字号。
     来源：GB/T 9704—2012 第7.2.5条；《党政机关公文处理工作条例》第九条。
-    误报风险：低；方括号、圆括号代替六角括号常因录入造成，只作提示。
+    误报风险：低；方括号、圆括号代替六角括号常因录入造成，只作提示；提到文件而没有字号的、写明会议或采购合同的只作提示。
     """
     yield from _malformed(case)
-    yield from _unnamed_basis(case)
+    vague = list(_unnamed_basis(case))
+    yield from vague
+    yield from (f for f in reports_without_documents(case) if f.paper not in {v.paper for v in vague})
     yield from _titles(case)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.explanations import Explanation, explanations
 from jixiao.audit.lexicon import any_of, has
+from jixiao.audit.proof_untold import acceptance_without_paper, reports_without_proof
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
@@ -44,6 +45,8 @@ def nothing_behind_a_score(case: Case) -> Iterator[Found]:
         yield Found(first.where, says, first.paper, quoted=first.words[:60], key="bare")
     for paper, report in case.department_reports:
         yield from _projects_without_proof(case, paper, report)
+    yield from reports_without_proof(case)
+    yield from acceptance_without_paper(case)
 
 
 _MERE_PRAISE = re.compile(

@@ -1,4 +1,4 @@
-"""FD01-FD05, FD09, FD10, FD18: the fund block of the table (项目资金)."""
+"""FD01-FD05, FD09, FD10: the fund block of the table (项目资金)."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from itertools import combinations
 from jixiao.audit import listed
 from jixiao.audit.annexes import adjustments_off, blank_management
 from jixiao.audit.lexicon import has, lists_of
-from jixiao.audit.prose import amounts_in, percent, ratio_of
+from jixiao.audit.money_untold import money_untold
+from jixiao.audit.prose import percent, ratio_of
 from jixiao.audit.quotients import overlap, quotient
-from jixiao.audit.report_money import low_spending_told, money_sections_without_money
+from jixiao.audit.report_money import low_spending_told
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, FundLine, Funds
@@ -28,7 +29,6 @@ SOURCES = {
     "special": "财政专户管理资金",
     "other": "其他资金",
 }
-_LEVELS = ("中央", "省级", "市级", "县级", "区级", "乡镇")
 _WITH_FUNDS = (Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM)
 _OF_FORMS = ("initial", "annual", "executed")
 _MIXED = Fraction(10_000)
@@ -172,7 +172,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
             says = f"年度资金总额的{'、'.join(empty)}未填。改法：补填（没有发生的填 0）。"
             yield Found("funds.total", says, at, key="|".join(empty))
     yield from blank_management(case)
-    yield from money_sections_without_money(case)
+    yield from money_untold(case)
 
 
 @rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")
@@ -363,38 +363,3 @@ def total_is_zero_over_its_parts(case: Case) -> Iterator[Found]:
             says = f"年度资金总额填 0，其下来源有金额：{said}。改法：总额按来源之和填写，重算执行率和得分。"
             yield Found(f"funds.total.{first}", says, at, printed="0", computed=str(wrong[first]),
                         rests=tuple(f"funds.{name}" for name in SOURCES))  # fmt: skip
-
-
-@rule("FD18", Severity.NOTE, source="转移支付自评表按中央、地方分列资金")
-def fund_level_does_not_match(case: Case) -> Iterator[Found]:
-    """文字写明的资金级次（中央、省、市、县）在资金栏里没有分出或填在别的级次。
-
-    为什么：不同级次的资金分别考核，混填无法对账。
-    不合格：文字说投入县级资金 575.8 万元，资金栏 7710 万元全部填“本年财政拨款”，未分级次。
-    合格：资金栏按中央、省、市、县分列，与文字一致。
-    怎么改：在资金栏或说明中分列各级资金。
-    来源：转移支付项目绩效自评表表样。
-    误报风险：中。多数表样本来不分级次，因此只作提示。
-    """
-    for at, table in case.tables:
-        total = table.funds.total.annual if table.funds.total else None
-        said = [s for s in case.told("signs.money", "signs.level") if s.passage.paper == at]
-        told = [one for s in said if s.passage.where.startswith("goal") for one in _levels_in(s.text)]
-        if total is None or not told:
-            continue
-        lines = [line.label or "" for line in table.funds.more]
-        for level, amount in told:
-            apart = any(level[0] in label for label in lines)
-            if not apart and 0 < amount.exact < total.low * Fraction(Decimal("0.99")):
-                says = f"文字写明{level}资金 {amount}，资金栏 {total} 没有分出这一级次。改法：按级次分列或加以说明。"
-                yield Found("funds.fiscal", says, at, key=level)
-
-
-def _levels_in(text: str) -> list[tuple[str, Figure]]:
-    found = []
-    for sentence in re.split(r"[。；;，,\n]", text):
-        amounts = [a for a in amounts_in(sentence) if not a.per_head]
-        level = next((word for word in _LEVELS if f"{word}" in sentence), None)
-        if level and len(amounts) == 1 and re.search(r"资金|拨款|经费", sentence):
-            found.append((level, amounts[0].figure))
-    return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of, has, lists_in, lists_of
+from jixiao.audit.money_untold import standards_without_heads
 from jixiao.audit.prose import NUMBER, Passage, percent, sentences
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
@@ -70,6 +71,7 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
         yield from _against_spending(case, main[1], standards)
         yield from _more_heads_less_money(case, main[0], main[1])
     yield from spending_off_the_standard(case)
+    yield from standards_without_heads(case)
     for passage in dict.fromkeys(s.passage for s in case.told("signs.money", "signs.each")):
         yield from _left_out_items(passage)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.polls import PEOPLE, Poll, polls, polls_in_cells
+from jixiao.audit.proof_untold import satisfaction_named_and_untold
 from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -65,6 +66,7 @@ def satisfaction_without_survey(case: Case) -> Iterator[Found]:
             )
             yield Found(told[0].passage.where, says, paper, quoted=told[0].text[:60], key="survey")
     yield from (f for f in _by_hearsay(case) if f.paper not in flagged)
+    yield from satisfaction_named_and_untold(case, flagged)
     if not case.reports and not case.department_reports:
         yield from _in_table_alone(case)
 
