@@ -8,6 +8,7 @@ from itertools import combinations
 
 from jixiao.audit import listed
 from jixiao.audit.annexes import adjustments_off, blank_management
+from jixiao.audit.fund_gaps import blanks_in_funds, changes_of_sources, items_over_their_plan
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_untold import money_untold
 from jixiao.audit.prose import percent, ratio_of
@@ -173,6 +174,7 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
             yield Found("funds.total", says, at, key="|".join(empty))
     yield from blank_management(case)
     yield from money_untold(case)
+    yield from blanks_in_funds(case)
 
 
 @rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")
@@ -189,6 +191,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         line = table.funds.total
         if line is None or line.initial is None or line.annual is None or line.annual.exact <= 0:
+            yield from () if _explained(case) else changes_of_sources(table, at)
             continue
         if line.annual == line.initial:
             continue
@@ -240,6 +243,7 @@ def spending_exceeds_budget(case: Case) -> Iterator[Found]:
                 yield Found(f"funds.{name}.executed", says, at, printed=str(line.executed),
                             computed=str(line.annual), rests=(f"funds.{name}",))  # fmt: skip
                 break
+        yield from items_over_their_plan(table, at)
     yield from listed.over_budget(case)
 
 
@@ -328,11 +332,11 @@ def source_row_carries_points(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         rows = [
             (n, line)
-            for n, line in _lines(table.funds)
+            for n, line in (*_lines(table.funds), *_other_lines(table.funds))
             if n != "total" and (line.points or line.score_printed)
         ]
         if rows:
-            names = "、".join(_called(name) for name, _ in rows)
+            names = "、".join(_called(name, line) for name, line in rows)
             says = f"{names}一行填了分值或得分，预算执行只在年度资金总额一行计分。改法：该行改填“—”。"
             yield Found(f"funds.{rows[0][0]}", says, at)
 

@@ -16,7 +16,7 @@ from jixiao.audit.indicator_rows import (
     target_text,
 )
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.rows import Row, Sort
+from jixiao.audit.rows import Row, Sort, sort_named
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.evaluation import Funds
 from jixiao.model.figure import Figure, unit_named
@@ -62,7 +62,8 @@ def indicator_in_the_wrong_class(case: Case) -> Iterator[Found]:
 
 
 def _misplaced(case: Case, row: Row, said: str, severity: Severity | None) -> Iterator[Found]:
-    if said and sure(case, row, "level1", "level2", "level3"):
+    named = sort_named(row.indicator.level2) is row.sort
+    if said and sure(case, row, "level2", "level3", *(() if named else ("level1",))):
         yield at_row(
             row, "level3", f"{row.label}{said}。改法：移到相应类别，或改用符合本类别的指标。", severity
         )
@@ -182,6 +183,9 @@ _MONEY_MOVED = re.compile(
     r"|(?:支付|拨付|拨款|兑付|付款|划拨|到账|报账)(?:准确|及时|到位|完成|进度|时效|时间|时限|足额)*[率性]?$|支出(?:合规|进度)|专款专用"
     r"|(?:采购|预算|资金|支出|经费|用款)[^,，。;]{0,6}执行(?:率|进度)$",
 )
+_MERELY_MOVED = re.compile(
+    r"^(?:财政|专项|补[助贴]|项目)?(?:资金|经费|款项)(?:按时|及时|按期|足额|全部)?(?:拨付|下达|到位)"
+)
 _TO_PERSONS = re.compile(
     r"发放|人员|对象|老[人年]|残疾|学生|农户|村民|居民|职工|教师|干部|低保|特困|孤儿|军|工资|薪|津贴|养老|抚恤|救助|慰问|[助奖]学"
     r"|遗属|退休"
@@ -200,7 +204,7 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
     合格：养老补贴项目的时效指标“补贴发放及时率”；时效指标“水毁修复完成时间”。
     怎么改：改为工作本身的质量和时间，如验收合格率、完工时间。
     来源：某市复核口径：以资金拨付情况作产出指标的，该指标不得分；财预〔2020〕10号。
-    误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判；拨给单位、企业的补贴，另有工作时效指标的、支出合规类的
+    误报风险：中。补贴、工资等直接发给个人的项目，发放就是产出，不判，只说“资金拨付”的作提示；拨给单位、企业的补贴，另有工作时效指标的、支出合规类的
         只作提示。
     """
     rows = [row for row in named_with(case, _PAYMENT) if row.sort in OUTPUT or row.sort in BENEFIT]
@@ -210,7 +214,8 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
         paid = personal or _is_subsidy(row.name)
         if not moved or not sure(case, row, "level2", "level3"):
             continue
-        if paid and (_TO_PERSONS.search(row.plain) or _TO_PERSONS.search(project_names(case))):
+        to_persons = _TO_PERSONS.search(row.plain) or _TO_PERSONS.search(project_names(case))
+        if paid and to_persons and not _MERELY_MOVED.search(row.plain):
             continue
         says = f"{row.label}说的是资金收付，不是产出或效益，与预算执行率重复。改法：改为工作本身的质量、时间或效果。"
         yield at_row(row, "level3", says, _NOTE if paid else _how_wrong(case, row))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from jixiao.audit import listed
 from jixiao.audit.annexes import deductions_told
 from jixiao.audit.execution_rows import scores_beside_told_rates
+from jixiao.audit.fund_gaps import nothing_spent_by_the_total
 from jixiao.audit.grades_told import grades_of_no_book
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
@@ -115,6 +116,7 @@ def execution_score_disagrees(case: Case) -> Iterator[Found]:
     误报风险：中，各地有按比例、分档两种。口径不明时，与任何已知算法相符都不提示。
     """
     yield from scores_beside_told_rates(case)
+    yield from nothing_spent_by_the_total(case)
     main, sheet = case.main_table, case.sheet
     score = sheet.execution if sheet else None
     if main is None or score is None or score.low is None or score.high is None:

@@ -17,7 +17,7 @@ from jixiao.audit.indicator_rows import (
     told_target,
 )
 from jixiao.audit.lexicon import any_of, lists_of
-from jixiao.audit.rows import Row
+from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.target_marred import unreadable_units
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
@@ -69,7 +69,7 @@ def unit_does_not_fit_the_indicator(case: Case) -> Iterator[Found]:
     """计量单位与指标不符，或没有单位。
 
     为什么：单位错了，数就说不清是什么，完成率也没有意义。
-    不合格：“新增泵站数量 ≥500人”；“验收合格率 ≥95个”；“养护里程 ≥20”，没有单位。
+    不合格：“新增泵站数量 ≥500人”；数量指标“水泵4台”，指标值“100%”；“验收合格率 ≥95个”；“养护里程 ≥20”，没有单位。
         “完工时限 ≤12平方米”；指标值“500米”，单位栏“公里”；报告写“80元人/月”“每户300/年”。
     合格：“受训人数 ≥300人次”；“泵站数量 ≥5座”；名称里写了单位“圈舍面积（平方米）”。
     怎么改：改正或补写单位。
@@ -102,8 +102,14 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
     unit, end = bound.unit, row.name[-1:]
     if unit is None or (unit.kind == "ratio" and end in "率例度"):
         return ""
-    if unit.kind == "人" and _is_thing(row):
-        return f"不能以“{unit.name}”计"
+    if unit.kind == "ratio" and row.sort is Sort.QUANTITY and _NUMBER_IN_NAME.search(row.plain):
+        return "名称里已写明数量，指标值却是比率"
+    return f"不能以“{unit.name}”计" if unit.kind == "人" and _is_thing(row) else _against_the_name(row, unit)
+
+
+def _against_the_name(row: Row, unit: Unit) -> str:
+    """Return what is wrong with the unit beside what the name ends in."""
+    end = row.name[-1:]
     if end not in _ENDS:
         return ""
     name = _BRACKETS.sub("", row.plain)
@@ -115,6 +121,12 @@ def _wrong_unit(row: Row, bound: Figure) -> str:
             odd = unit.kind in _ALIKE and unit.kind not in kinds
             return f"单位“{unit.name}”与指标不符" if odd else ""
     return ""
+
+
+# A name that ends in what it counts: 教学软件2套, 水泵4台、闸门2座; not 2座泵站完好.
+_NUMBER_IN_NAME = re.compile(
+    r"[\u4e00-\u9fff]\d+(?:台|套|座|处|个|辆|件|间|盏|部|块|组|只|张|把|名|人|户|场|期|次|公里|米|亩)$"
+)
 
 
 def _is_thing(row: Row) -> bool:
@@ -167,7 +179,7 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
     """指标值只是重复指标名称，或只有“提升”“合格”两个字。
 
     为什么：指标值要说明到什么程度；重复名称等于没有指标值。
-    不合格：“调动巡检员积极性”，指标值“有效调动”；“泵站管护”，指标值“提升”。
+    不合格：“调动巡检员积极性”，指标值“有效调动”；“泵站管护”，指标值“提升”；“知晓度是否提高”，指标值“是”。
     合格：“巡检记录完整”，指标值“每月一份、无缺漏”；“验收结果”，指标值“一次通过”。
     怎么改：写明数量、比率或可以核实的状态。
     来源：复核人员通用核对办法。
@@ -188,6 +200,8 @@ def target_repeats_the_name(case: Case) -> Iterator[Found]:
 
 def _repeats(row: Row) -> bool:
     text = tidy(target_text(row)).strip("。，,;；")
+    if "是否" in row.plain and text in {"是", "否"}:
+        return True
     core = _DEGREE.sub("", text)
     said = len(core) > 1 and (core in row.plain or (len(core) > 2 and set(core) <= set(row.plain)))  # noqa: PLR2004
     return len(text) <= 12 and (text in _BARE or said)  # noqa: PLR2004
@@ -197,16 +211,26 @@ _STANDARD = frozenset({"targets.standard"})
 _BY_RULES = re.compile(r"标准|文件|规定|要求|制度|办法|执行")
 
 
-@rule("TV07", Severity.WARNING, source="能量化的指标应当量化", needs=("targets.standard", "targets.tier"))
+# Progress and time itself: a share of it has no day.
+_UNDATED = re.compile(r"(?:进度|时间|时限|工期|期限|周期|按时|按期|如期|及时)$")
+
+
+@rule(
+    "TV07",
+    Severity.WARNING,
+    source="能量化的指标应当量化",
+    needs=("targets.standard", "targets.tier", "row.top"),
+)
 def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
     """材料里写明了标准、数量或日期，指标值却只写“按标准执行”一类的话。
 
     为什么：已有的数不用，只能凭印象打分。
-    不合格：成本指标“补贴标准”，指标值“按文件标准执行”，报告写每人每月 400 元；“每天100元”却按定性档次填完成值。
+    不合格：成本指标“补贴标准”，指标值“按文件标准执行”，报告写每人每月 400 元；“每天100元”却按定性档次填完成值；
+        时效指标“项目进度”，指标值“100%”。
     合格：指标值“400元/人·月”；文件没有数额，只写“按实际发生”。
     怎么改：把材料中的数额、数量、日期写进指标值。
     来源：财预〔2021〕101号：定量为主（条文未核对）。
-    误报风险：中。只看标准、成本、费用类指标，而且报告中要有每人、每天一类的标准。
+    误报风险：中。只看标准、成本、费用类指标，而且报告中要有每人、每天一类的标准；时效只看名称是进度、时间而指标值是百分比的，作提示。
     """
     for row in named_with(case, _STANDARD):
         if isinstance(row.indicator.target, Qualitative) and _BY_RULES.search(target_text(row)):
@@ -214,6 +238,10 @@ def words_where_a_figure_is_known(case: Case) -> Iterator[Found]:
             if known and sure(case, row, "target"):
                 says = f"{told_target(row)}没有数，材料中写明了标准：{known}。改法：写成数额。"
                 yield at_row(row, "target", says)
+    for row in of_sort(case, Sort.TIMELINESS):
+        if "row.top" in row.traits and _UNDATED.search(row.plain) and sure(case, row, "target", "level3"):
+            says = f"{told_target(row)}看不出何时完成。改法：写明完成的日期或期限。"
+            yield at_row(row, "target", says, _NOTE)
     for row in case.table_rows:
         bound = row.bound
         if bound is not None and "targets.tier" in row.actual_words and sure(case, row, "target", "actual"):

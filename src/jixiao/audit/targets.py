@@ -91,7 +91,7 @@ def target_has_no_sign_or_number(case: Case) -> Iterator[Found]:
     合格：“≥120块”“＝18个”“≤1.4万元”；12月底前；符号另列一栏。
     怎么改：补写数量、单位和 ≥、≤、＝。
     来源：各地自评表填报说明；复核人员通用核对办法。
-    误报风险：中。没有写符号的一般只作提示，每张表说一次；成本类在其他行都写了符号时为警告。
+    误报风险：中。没有写符号的一般只作提示，每张表说一次，全表都不写的三项以上才说；成本类在其他行都写了符号时为警告。
     符号写法不规范只作提示，“不低于”“不超过”一类的话不判。
     """
     for row in of_sort(case, Sort.QUANTITY):
@@ -141,7 +141,8 @@ def _unsigned(case: Case, at: int) -> Iterator[Found]:
     signed = sum(isinstance(r.indicator.target, AtLeast | AtMost) or _is_stated(r) for r in rows)
     cost = [r for r in bare if r.sort is Sort.COST and signed]
     told = [r for r in (cost or bare) if sure(case, r, "target")]
-    if told and (cost or signed):
+    several = sum(r.sort is not None for r in told) >= _SOME
+    if told and (cost or signed or several):
         words = "、".join(dict.fromkeys(target_text(r) for r in told[:5]))
         says = f"{labels(told)}的指标值（{words}）没有写符号。改法：写明 ≥、≤ 或 ＝。"
         yield Found(
