@@ -1,0 +1,145 @@
+"""Characters into the cells that hold their middles, and a table as it stands on one page."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jixiao.formats.cell_text import tidy
+from jixiao.formats.pdf.frame import Box, Frame
+from jixiao.formats.pdf.ink import Glyph
+from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, middle, text_lines, unwrapped
+from jixiao.formats.pdf.ruled import OUTSIDE, Raster
+from jixiao.layout import Doubt
+
+TIGHT = 0.1  # of the size: characters so near are set in one go
+CUT = 0.12  # of the size: a wall so deep in a character cuts it
+TORN = "表格线有断缺，单元格按看得见的线划分"
+OVERFLOW = "文字越过了表格线，按多数字所在的单元格读取"
+
+
+@dataclass(slots=True)
+class Field:
+    """A cell on its page: its box and text, its printed lines.
+
+    `room` is what would have fitted into its last line, `base` and `size` are that line's; `unit` is the width of
+    its first word, `letter` that of its first character.
+    """
+
+    box: Box
+    text: str = ""
+    lines: int = 0
+    room: float = 0
+    base: float = 0
+    size: float = 0
+    unit: float = 0
+    letter: float = 0
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table, or what of it stands on one page; `ruled` if lines were drawn."""
+
+    frame: Frame
+    box: Box
+    fields: list[Field] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    ruled: bool = True
+
+    def first_row(self) -> list[Field]:
+        """List the cells at its upper edge, from left to right."""
+        return sorted((f for f in self.fields if f.box[1] == self.box[1]), key=lambda f: f.box[0])
+
+    def last_row(self) -> list[Field]:
+        """List the cells that end at its lower edge, from left to right."""
+        return sorted((f for f in self.fields if f.box[3] == self.box[3]), key=lambda f: f.box[0])
+
+
+def centre(glyph: Glyph, quarter: int = 0) -> tuple[float, float]:
+    """Tell where the middle of a character stands, turned by quarters clockwise or not."""
+    along, across = (glyph.x0 + glyph.x1) / 2, middle(glyph)
+    return ((along, across), (-across, along), (-along, -across), (across, -along))[quarter]
+
+
+def piece(
+    table: Raster, frame: Frame, upright: Sequence[Glyph], turned: Mapping[int, Sequence[Glyph]]
+) -> Piece | None:
+    """Make cells of a raster and the characters inside it; None when it holds none."""
+    texts: list[dict[int, list[Glyph]]] = [{} for _ in table.areas]
+    found = Piece(frame, (table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]))
+    for glyph, owner in _owned(table, upright, found):
+        texts[owner].setdefault(0, []).append(glyph)
+    for quarter, glyphs in turned.items():
+        for glyph in glyphs:
+            texts[table.area_at(*centre(glyph, quarter))].setdefault(quarter, []).append(glyph)
+    if not any(texts):
+        return None
+    for area, glyphs_by_turn in zip(table.areas, texts, strict=True):
+        if area.open and not glyphs_by_turn:
+            continue
+        box = table.xs[area.left], table.ys[area.top], table.xs[area.right], table.ys[area.bottom]
+        found.fields.append(_field(box, glyphs_by_turn))
+    if table.torn:
+        found.doubts.append(Doubt(frame.place(found.box), TORN))
+    return found
+
+
+def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]]) -> Field:
+    made = Field(box)
+    pieces: list[str] = []
+    for quarter, glyphs in sorted(glyphs_by_turn.items()):
+        lines = text_lines(glyphs)
+        if not lines:
+            continue
+        x0, y0, x1, y1 = box
+        walls = (x0, x1) if quarter == 0 else ((y0, y1), (-x1, -x0), (-y1, -y0))[quarter - 1]
+        limit = Limit(lines, *walls)
+        pieces += unwrapped(lines, limit)
+        last, first = lines[-1], lines[0].glyphs[0]
+        made.lines += len(lines)
+        made.room, made.base, made.size = limit.room(last), last.base, last.size
+        made.unit, made.letter = first_unit(lines[0]), first.x1 - first.x0
+    made.text = tidy("\n".join(pieces))
+    return made
+
+
+def _owned(table: Raster, glyphs: Sequence[Glyph], found: Piece) -> Iterator[tuple[Glyph, int]]:
+    """Give each character its cell; a run of them that a wall cuts goes where most of it stands."""
+    for line in text_lines(glyphs):
+        owners = [table.area_at(*centre(glyph)) for glyph in line.glyphs]
+        for start, end in _cut_runs(table, line, owners):
+            most = Counter(owners[start:end]).most_common(1)[0][0]
+            if most != OUTSIDE:
+                owners[start:end] = [most] * (end - start)
+                run = TextLine(line.glyphs[start:end])
+                box = run.x0, run.base - run.size, run.x1, run.base
+                found.doubts.append(Doubt(found.frame.place(box), OVERFLOW, reading=run.text()))
+        yield from (
+            (glyph, owner) for glyph, owner in zip(line.glyphs, owners, strict=True) if owner != OUTSIDE
+        )
+
+
+def _cut_runs(table: Raster, line: TextLine, owners: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of the runs that stand in more than one cell and whose wall cuts a character."""
+    glyphs = line.glyphs
+    start = 0
+    for n in range(1, len(glyphs) + 1):
+        if n < len(glyphs) and _in_one_go(glyphs[n - 1], glyphs[n]):
+            continue
+        if len(set(owners[start:n])) > 1 and any(
+            _is_cut(table, glyph, owner)
+            for glyph, owner in zip(glyphs[start:n], owners[start:n], strict=True)
+        ):
+            yield start, n
+        start = n
+
+
+def _in_one_go(before: Glyph, glyph: Glyph) -> bool:
+    return glyph.x0 - before.x1 < TIGHT * glyph.size and abs(glyph.base - before.base) < TIGHT * glyph.size
+
+
+def _is_cut(table: Raster, glyph: Glyph, owner: int) -> bool:
+    if owner == OUTSIDE:
+        return False
+    area = table.areas[owner]
+    deep = CUT * glyph.size
+    return glyph.x0 + deep < table.xs[area.left] or glyph.x1 - deep > table.xs[area.right]

@@ -1,0 +1,231 @@
+"""Tables that go on: the pieces of one table on several pages, and the cells that a page's end cut in two."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jixiao.formats.pdf.cells import Field, Piece
+from jixiao.formats.pdf.lines import LIST_MARK, glued, sticks
+from jixiao.layout import Doubt
+
+NEAR = 5.0  # points: edges not further apart are one
+FOOT = 110.0  # points that a page may keep free below its text
+SHARED = 0.5  # of the inner edges of the piece that has fewer must be the other's too
+HEADING_ROWS = 8  # a repeated heading stands among so many first rows
+FEW_LABELS = 2  # a heading row has so many cells that aren't empty; fewer are a title
+BROKEN = "一行在换页处断开，与上页末行按同一行合并"
+MAYBE_BROKEN = "换页处分不清是同一单元格的续文还是新的一行，按新的一行读取"
+ENDS = ("。", "；", "！", "？", "：", ".", ";")
+SENTENCE = 12  # characters: a cell of fewer that goes on while all others do may as well be a new one
+Seam = tuple[int, float]  # which piece, and a height on its page
+
+
+@dataclass(slots=True)
+class Spread:
+    """A cell of a table that may run over pages: its first field, its edges, its whole text."""
+
+    first: Field
+    piece: int
+    x0: float
+    x1: float
+    top: Seam
+    bottom: Seam
+    text: str
+    last: Field
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: its pieces in order of the pages, and its cells; `shift` brings its last piece's edges to its first's."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    cells: list[Spread] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    shift: float = 0
+
+
+def begun(piece: Piece) -> Table:
+    """Begin a table with its first piece."""
+    table = Table([piece], doubts=[*piece.doubts])
+    table.cells = [_spread(table, cell) for cell in piece.fields]
+    return table
+
+
+def goes_on(table: Table, piece: Piece) -> bool:
+    """Tell whether a piece at the head of a page goes on with the table at the foot of the page before."""
+    before = table.pieces[-1]
+    shift = before.box[0] - piece.box[0]
+    if before.ruled != piece.ruled or abs(before.box[2] - piece.box[2] - shift) > NEAR:
+        return False
+    rows = list(_rows(piece))
+    heading = _repeated(table, piece)
+    if heading and not any(_labels(row) >= FEW_LABELS for row in rows[:heading]):
+        return False  # only the title comes again: another form
+    if not _same_columns(before, piece, shift):
+        return False
+    first = rows[heading] if heading < len(rows) else rows[0]
+    height = max((cell.box[3] - cell.box[1] for cell in first), default=0)
+    low = min((cell.box[3] - cell.box[1] for cell in first), default=0)
+    return before.frame.height - before.box[3] <= FOOT + min(height, low + NEAR)
+
+
+def add(table: Table, piece: Piece) -> None:
+    """Go on with a table: drop a repeated heading, join the cells that the page's end cut."""
+    heading = _repeated(table, piece)
+    kept = _without(piece, heading)
+    last = [cell for cell in table.cells if cell.bottom == _foot(table)]
+    seam = _foot(table)
+    table.shift += table.pieces[-1].box[0] - piece.box[0]
+    table.pieces.append(piece)
+    table.doubts += piece.doubts
+    top = min((cell.box[1] for cell in kept), default=0)
+    first = sorted((cell for cell in kept if cell.box[1] == top), key=lambda cell: cell.box[0])
+    pairs = [(_above(table, last, cell), cell) for cell in first]
+    going_on = _broken(table, pairs)
+    if not going_on:
+        going_on = _labels_going_on(pairs)
+    joined = {id(cell): above for above, cell in going_on}
+    for cell in kept:
+        above = joined.get(id(cell))
+        if above is None:
+            table.cells.append(_spread(table, cell, seam if cell.box[1] == top else None))
+        else:
+            _lengthen(table, above, cell)
+
+
+def _foot(table: Table) -> Seam:
+    return len(table.pieces) - 1, table.pieces[-1].box[3]
+
+
+def _spread(table: Table, cell: Field, seam: Seam | None = None) -> Spread:
+    n, (x0, y0, x1, y1) = len(table.pieces) - 1, cell.box
+    top = seam or (n, y0)
+    return Spread(cell, n, x0 + table.shift, x1 + table.shift, top, (n, y1), cell.text, cell)
+
+
+def _lengthen(table: Table, above: Spread, cell: Field) -> None:
+    above.bottom = len(table.pieces) - 1, cell.box[3]
+    if cell.text:
+        wrapped = above.text and _may_go_on(above, cell)
+        above.text = (
+            glued(above.text, cell.text) if wrapped or not above.text else f"{above.text}\n{cell.text}"
+        )
+        above.last = cell
+
+
+def _above(table: Table, last: Sequence[Spread], cell: Field) -> Spread | None:
+    x0, x1 = cell.box[0] + table.shift, cell.box[2] + table.shift
+    return next((s for s in last if abs(s.x0 - x0) <= NEAR and abs(s.x1 - x1) <= NEAR), None)
+
+
+# ---------------------------------------------------------------- where a page's end cuts
+
+
+def _broken(table: Table, pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple[Spread, Field]]:
+    """Pair the cells of a row that was cut in its middle; nothing when the page begins with a row of its own."""
+    if any(above is None for above, _ in pairs):
+        return []
+    whole = [(above, cell) for above, cell in pairs if above is not None]
+    on = [(above, cell) for above, cell in whole if cell.text]
+    done = any(above.text and not cell.text for above, cell in whole)
+    if not on or not all(_may_go_on(above, cell) for above, cell in on):
+        return []
+    if not done and all(len(above.text) < SENTENCE for above, _ in on):
+        return []
+    place = table.pieces[-1].frame.place(table.pieces[-1].box)
+    before, after = on[0][0].text, on[0][1].text
+    if all(above.text.endswith(ENDS) for above, _ in on):
+        table.doubts.append(Doubt(place, MAYBE_BROKEN, reading=after, alternative=before + after))
+        return []
+    table.doubts.append(Doubt(place, BROKEN, reading=before + after, alternative=after))
+    return whole
+
+
+def _may_go_on(above: Spread, cell: Field) -> bool:
+    """Tell whether a text goes on in the cell below the page's end: it is full, and reaches down to that end."""
+    last = above.last
+    if not above.text or LIST_MARK.match(cell.text) or last.box[3] - last.base > 2 * last.size:
+        return False
+    return last.room < (cell.letter if sticks(above.text[-1], cell.text[0]) else cell.unit)
+
+
+def _labels_going_on(pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple[Spread, Field]]:
+    """Pair the label cells left of the first text: an empty one goes on from above, one empty above begins there."""
+    found: list[tuple[Spread, Field]] = []
+    for above, cell in pairs:
+        if (
+            above is None
+            or bool(above.text) == bool(cell.text)
+            or (cell.text and not above.first.box[1] < above.last.box[3])
+        ):
+            break
+        if cell.text and above.first.lines == 0 and _one_row(above):
+            break
+        found.append((above, cell))
+    return found if len(found) < len(pairs) else []
+
+
+def _one_row(cell: Spread) -> bool:
+    return cell.first.box[3] - cell.first.box[1] < 2 * NEAR * 4
+
+
+# ---------------------------------------------------------------- headings and columns
+
+
+def _rows(piece: Piece) -> Iterator[list[Field]]:
+    """Yield the cells that begin at each height, from the top down, each row from left to right."""
+    for top in sorted({cell.box[1] for cell in piece.fields}):
+        yield sorted((cell for cell in piece.fields if cell.box[1] == top), key=lambda cell: cell.box[0])
+
+
+def _labels(row: Sequence[Field]) -> int:
+    return sum(bool(cell.text) for cell in row)
+
+
+def _repeated(table: Table, piece: Piece) -> int:
+    """Count the rows at the head of a piece that repeat rows at the head of the table."""
+    head = [row for _, row in zip(range(HEADING_ROWS), _rows(table.pieces[0]), strict=False)]
+    rows = list(_rows(piece))
+    shift = table.pieces[0].box[0] - piece.box[0]
+    best = 0
+    for start in range(len(head)):
+        count = 0
+        while (
+            count < len(rows) - 1
+            and start + count < len(head)
+            and _same(head[start + count], rows[count], shift)
+        ):
+            count += 1
+        best = max(best, count)
+    return best
+
+
+def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
+    return (
+        len(row) == len(other)
+        and _labels(row) > 0
+        and all(
+            a.text == b.text
+            and abs(a.box[0] - b.box[0] - shift) <= NEAR
+            and abs(a.box[2] - b.box[2] - shift) <= NEAR
+            for a, b in zip(row, other, strict=True)
+        )
+    )
+
+
+def _without(piece: Piece, rows: int) -> list[Field]:
+    """Take away the cells of the first rows; what reaches below them begins below them."""
+    if not rows:
+        return list(piece.fields)
+    tops = sorted({cell.box[1] for cell in piece.fields})
+    first = tops[rows]
+    return [cell for cell in piece.fields if cell.box[1] >= first]
+
+
+def _same_columns(before: Piece, piece: Piece, shift: float) -> bool:
+    """Tell whether enough inner edges of two pieces agree."""
+    edges = [
+        sorted({x for cell in p.fields for x in (cell.box[0], cell.box[2])})[1:-1] for p in (before, piece)
+    ]
+    fewer, other = sorted((edges[0], [x + shift for x in edges[1]]), key=len)
+    near = sum(any(abs(x - y) <= NEAR for y in other) for x in fewer)
+    return near >= SHARED * len(fewer)

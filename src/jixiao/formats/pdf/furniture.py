@@ -1,0 +1,57 @@
+"""What belongs to the page and not to the paper: page numbers, and small lines in the margins that come again."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from jixiao.formats.pdf.cells import Piece
+from jixiao.formats.pdf.page import Page
+from jixiao.formats.pdf.rows import Row
+from jixiao.formats.text.tables import is_furniture
+
+MARGIN = 66.0  # points from the upper or lower edge: running heads and feet stand there
+NUMBER_MARGIN = 96.0  # points: page numbers stand there
+SMALL = 12.5  # points: a running head is no larger
+NUMBER = re.compile(r"[-—–－―·.\s第]*[\dⅠⅡⅢⅣⅤivxIVX]{1,4}\s*(?:[/／]\s*\d{1,4})?[-—–－―·.\s页]*")
+DIGITS = re.compile(r"\d+")
+Thing = Piece | Row
+
+
+def clear(pages: Sequence[Page]) -> None:
+    """Take the furniture off the pages, in place."""
+    again = Counter(key for page in pages for key in {_key(row) for row in _margin_rows(page)})
+    for page in pages:
+        dropped = {id(row) for row in _margin_rows(page) if again[_key(row)] > 1}
+        dropped |= {id(row) for row in _numbers(page)}
+        page.things = [thing for thing in page.things if id(thing) not in dropped]
+
+
+def _margin_rows(page: Page) -> list[Row]:
+    """List the small lines in the margins that stand above, or below, all tables."""
+    return [row for row in _ends(page) if row.size <= SMALL and _is_in_margin(row, MARGIN)]
+
+
+def _numbers(page: Page) -> list[Row]:
+    """List the page numbers: nothing stands above, or below them."""
+    ends = [*page.things[:1], *page.things[-1:]]
+    return [
+        row
+        for row in _ends(page)
+        if (is_furniture(row.text) and _is_in_margin(row, NUMBER_MARGIN))
+        or (row in ends and NUMBER.fullmatch(row.text) and _is_in_margin(row, NUMBER_MARGIN))
+    ]
+
+
+def _ends(page: Page) -> list[Row]:
+    tables = [n for n, thing in enumerate(page.things) if isinstance(thing, Piece)]
+    first, last = (tables[0], tables[-1]) if tables else (len(page.things), -1)
+    return [row for n, row in enumerate(page.things) if isinstance(row, Row) and (n < first or n > last)]
+
+
+def _is_in_margin(row: Row, margin: float) -> bool:
+    return row.base < margin or row.base - row.size > row.frame.height - margin
+
+
+def _key(row: Row) -> tuple[str, int]:
+    """What makes two lines the same: their words but for figures, and their height on the page, by five points."""
+    return DIGITS.sub("#", row.text), int(row.base / 5)

@@ -1,0 +1,48 @@
+"""A table, whole, to a grid: rows and columns are the edges that cells use."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jixiao.formats.intake import Tally
+from jixiao.formats.pdf.continuing import NEAR, Table
+from jixiao.layout import Cell, Grid
+
+
+def grid(table: Table, number: int, tally: Tally) -> Grid:
+    """Make the grid of a table; `number` counts the tables of the file from 1.
+
+    Raises:
+        UnreadableError: more cells than any paper has.
+    """
+    steps = _steps(edge for cell in table.cells for edge in (cell.x0, cell.x1))
+    seams = sorted({edge for cell in table.cells for edge in (cell.top, cell.bottom)})
+    rows = {seam: n for n, seam in enumerate(seams)}
+    cells = []
+    for spread in table.cells:
+        top, left = rows[spread.top], steps[spread.x0]
+        piece = table.pieces[spread.piece]
+        place = piece.frame.place(spread.first.box)
+        cells.append(
+            Cell(
+                top,
+                left,
+                tally.add(spread.text),
+                rows[spread.bottom] - top,
+                max(steps[spread.x1] - left, 1),
+                place=replace(place, table=number, row=top + 1, column=left + 1),
+            )
+        )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    first = table.pieces[0]
+    return Grid(tuple(cells), replace(first.frame.place(first.box), table=number))
+
+
+def _steps(edges: Iterable[float]) -> dict[float, int]:
+    """Number the edges from left to right, those of different pages that are near each other as one."""
+    numbers: dict[float, int] = {}
+    number, first = -1, 0.0
+    for edge in sorted(set(edges)):
+        if number < 0 or edge - first > NEAR:
+            number, first = number + 1, edge
+        numbers[edge] = number
+    return numbers

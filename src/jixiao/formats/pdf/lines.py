@@ -1,0 +1,177 @@
+"""Characters to lines: by baseline, then from left to right, whatever the order of drawing."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jixiao.formats.pdf.ink import WIDE, Glyph
+import itertools
+
+MIDDLE = 0.35  # of its size a character's middle stands above the baseline
+SAME_LINE = 0.45  # of the larger size: middles not further apart are on one line
+OVERPRINT = 0.15  # of its size: the same character so near is the same, printed twice
+WORD_GAP = 0.25  # of the size: between two Latin letters this is a space
+SPACE = 0.9  # of the size: between any two characters this is a space
+OPENING = "（(《“‘[【〈「"
+CLOSING = "，。、；：！？）)》”’]】〉」%％…·～,.;:!?℃"
+LIST_MARK = re.compile(
+    r"\s*(?:[(（][\d一二三四五六七八九十]{1,3}[)）]|[\d]{1,2}(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,3}、"
+    r"|第[\d一二三四五六七八九十]{1,3}[、，：,:章节条]|[①-⑳●■◆▪☑☐□√])"
+)
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One line: its characters from left to right, with the printed spaces among them."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def x0(self) -> float:
+        """Where its first character stands."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where its last character ends."""
+        return self.glyphs[-1].x1
+
+    @property
+    def size(self) -> float:
+        """The size of its largest character."""
+        return max(glyph.size for glyph in self.glyphs)
+
+    @property
+    def base(self) -> float:
+        """The baseline of its largest character."""
+        return max(self.glyphs, key=lambda glyph: glyph.size).base
+
+    def text(self) -> str:
+        """The line as read, a space where a gap is one."""
+        pieces = [self.glyphs[0].text]
+        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+            pieces.append(" " if _is_space(before, glyph) else "")
+            pieces.append(glyph.text)
+        return "".join(pieces)
+
+
+def middle(glyph: Glyph) -> float:
+    """Where the middle of a character stands on the page, from above."""
+    return glyph.base - MIDDLE * glyph.size
+
+
+def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Gather characters into lines, from the top down; what is printed twice is taken once."""
+    found: list[list[Glyph]] = []
+    at = size = 0.0
+    for glyph in sorted(glyphs, key=middle):
+        here = middle(glyph)
+        if found and here - at <= SAME_LINE * max(size, glyph.size):
+            found[-1].append(glyph)
+            if glyph.size <= size:
+                continue
+        else:
+            found.append([glyph])
+        at, size = here, glyph.size
+    lines = (_once(sorted(group, key=lambda g: (g.x0, g.text))) for group in found)
+    return [TextLine(line) for line in lines if line]
+
+
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Drop overprints, and the spaces at both ends."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        near = (k for k in kept[-3:] if glyph.x0 - k.x0 < OVERPRINT * glyph.size)
+        if not any(k.text == glyph.text for k in near):
+            kept.append(glyph)
+    while kept and kept[-1].text.isspace():
+        kept.pop()
+    first = next((n for n, glyph in enumerate(kept) if not glyph.text.isspace()), 0)
+    return kept[first:]
+
+
+def _is_space(before: Glyph, glyph: Glyph) -> bool:
+    if before.text.isspace() or glyph.text.isspace():
+        return False
+    gap, size = glyph.x0 - before.x1, max(before.size, glyph.size)
+    return gap > SPACE * size or (
+        gap > WORD_GAP * size and _is_letter(before.text) and _is_letter(glyph.text)
+    )
+
+
+def _is_letter(text: str) -> bool:
+    return ord(text[0]) < WIDE and text[0].isalnum()
+
+
+# ---------------------------------------------------------------- wrapped lines
+
+
+def first_unit(line: TextLine) -> float:
+    """The width of what can't be parted at a line's beginning: a word, a number, a character with its mark."""
+    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    end = 1
+    while end < len(glyphs) and sticks(glyphs[end - 1].text, glyphs[end].text):
+        end += 1
+    return glyphs[end - 1].x1 - glyphs[0].x0
+
+
+def sticks(before: str, after: str) -> bool:
+    """Tell whether no line ends between two characters."""
+    if after[0] in CLOSING or before[0] in OPENING:
+        return True
+    return _is_wordy(before[0]) and _is_wordy(after[0])
+
+
+def _is_wordy(letter: str) -> bool:
+    return ord(letter) < WIDE and (letter.isalnum() or letter in "-+./%≥≤<>=_")
+
+
+def unwrapped(lines: Sequence[TextLine], limit: "Limit") -> list[str]:
+    """Join the lines that a program wrapped between the walls of a cell; what comes back are the writer's own."""
+    found = [lines[0].text()]
+    for before, line in itertools.pairwise(lines):
+        text = line.text()
+        if (
+            limit.room(before) < first_unit(line)
+            and not LIST_MARK.match(text)
+            and not limit.is_indented(line)
+        ):
+            found[-1] = glued(found[-1], text)
+        else:
+            found.append(text)
+    return found
+
+
+def glued(before: str, after: str) -> str:
+    """Join two lines: a space between Latin letters, nothing between Chinese."""
+    between = (
+        " "
+        if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+        else ""
+    )
+    return f"{before}{between}{after}"
+
+
+class Limit:
+    """How wide a line in a cell may grow: as wide as the walls and the margins that its text keeps allow."""
+
+    PADDING = 6.0  # points that a cell keeps free at most on each side
+
+    def __init__(self, lines: Sequence[TextLine], left: float, right: float) -> None:
+        self.left = min(line.x0 for line in lines)
+        middles = [(line.x0 + line.x1) / 2 for line in lines]
+        self.ragged = max(middles) - min(middles) > lines[0].size / 3  # set from the left, not centred
+        padding = min(max(self.left - left, 0), self.PADDING)
+        widest = max(self._width(line) for line in lines)
+        self.width = max(widest, right - left - 2 * padding)
+
+    def _width(self, line: TextLine) -> float:
+        return line.x1 - (self.left if self.ragged else line.x0)
+
+    def room(self, line: TextLine) -> float:
+        """Tell how much more would have fitted into a line."""
+        return self.width - self._width(line) - line.size / 10
+
+    def is_indented(self, line: TextLine) -> bool:
+        """Tell whether a line begins further right than the others."""
+        return self.ragged and line.x0 - self.left > line.size * 1.2

@@ -1,0 +1,83 @@
+"""One page: its ruled tables, and its other lines, in reading order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from jixiao.formats.pdf.cells import Piece, centre, piece
+from jixiao.formats.pdf.frame import Frame
+from jixiao.formats.pdf.ink import Glyph, Ink
+from jixiao.formats.pdf.rails import Rail, rails, webs
+from jixiao.formats.pdf.rows import Chunk, Row, rows
+from jixiao.formats.pdf.ruled import OUTSIDE, Raster, raster
+from jixiao.formats.pdf.sheets import sheets
+from jixiao.layout import Block, Doubt
+
+PALE_SIZE = 40  # points: characters so large that don't stand in a table may be a watermark
+
+
+@dataclass(slots=True)
+class Page:
+    """A logical page: tables and lines from the top down, and the rails across that belong to no ruled table.
+
+    `blocks` are what a reader of scans made of a page that is a picture; then there is nothing else.
+    """
+
+    frame: Frame
+    things: list[Piece | Row] = field(default_factory=list)
+    loose: list[Rail] = field(default_factory=list)
+    blocks: tuple[Block, ...] | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def pages(ink: Ink, name: str) -> list[Page]:
+    """Read a page; two where two stand side by side on the sheet.
+
+    Raises:
+        UnreadableError: more cells than any paper has.
+    """
+    return [_page(part, name) for part in sheets(ink)]
+
+
+def _page(ink: Ink, name: str) -> Page:
+    found, loose = webs(rails(ink.across), rails(ink.down))
+    rasters = sorted(filter(None, (raster(web, name) for web in found)), key=Raster.size)
+    free, inside = _sorted_out(ink.glyphs, rasters, 0)
+    turned = {quarter: _sorted_out(glyphs, rasters, quarter) for quarter, glyphs in ink.turned.items()}
+    page = Page(ink.frame, loose=loose)
+    for n, table in enumerate(rasters):
+        made = piece(
+            table, ink.frame, inside[n], {quarter: within[n] for quarter, (_, within) in turned.items()}
+        )
+        if made is not None:
+            page.things.append(made)
+    page.things += rows(free, ink.frame)
+    for quarter, (outside, _) in turned.items():
+        page.things += _turned_rows(outside, ink.frame, quarter)
+    page.things.sort(key=_top)
+    return page
+
+
+def _sorted_out(
+    glyphs: Sequence[Glyph], rasters: Sequence[Raster], quarter: int
+) -> tuple[list[Glyph], list[list[Glyph]]]:
+    """Part characters into those in no table, and those of each table, the smallest table first."""
+    free: list[Glyph] = []
+    inside: list[list[Glyph]] = [[] for _ in rasters]
+    for glyph in glyphs:
+        at = centre(glyph, quarter)
+        table = next((n for n, r in enumerate(rasters) if r.area_at(*at) != OUTSIDE), None)
+        (free if table is None else inside[table]).append(glyph)
+    return free, inside
+
+
+def _turned_rows(glyphs: Iterable[Glyph], frame: Frame, quarter: int) -> list[Row]:
+    """Lines that run down, up or upside down beside the text, each placed where it begins."""
+    found: list[Row] = []
+    for row in rows(glyphs, frame):
+        x, y = centre(Glyph("", row.x0, row.x0, row.base, row.size), quarter)
+        found.append(replace(row, chunks=(Chunk(row.text, x, x + row.size),), base=y))
+    return found
+
+
+def _top(thing: Piece | Row) -> float:
+    return thing.box[1] if isinstance(thing, Piece) else thing.base - thing.size / 2

@@ -1,0 +1,102 @@
+"""Read a PDF whose text can be selected: ruled and aligned tables as grids, the rest as paragraphs."""
+
+from collections.abc import Iterator, Sequence
+
+from jixiao.formats.intake import LIMITS, Tally, refusal
+from jixiao.formats.pdf import aligned, continuing, furniture
+from jixiao.formats.pdf.cells import Piece
+from jixiao.formats.pdf.document import opened, page_at
+from jixiao.formats.pdf.grids import grid
+from jixiao.formats.pdf.ink import Ink, ink
+from jixiao.formats.pdf.page import Page, pages
+from jixiao.formats.pdf.paragraphs import Margins, lines, margins
+from jixiao.formats.pdf.rows import Row
+from jixiao.layout import Block, Doubt, Layout, Place
+
+LOST = "有 {count} 个字的字体没有文字对照表，读不出是什么字，以“\ufffd”代替"
+HIDDEN = "文字是扫描软件识别后附上的（看不见的文字层），可能有识别错误，请与页面图像核对"
+SLANTED = "斜排的文字按水印略去：{text}"
+BLANK = "这一页读不出内容，已略去"
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read a PDF.
+
+    Raises:
+        UnreadableError: damaged, protected by a password, over a cap, or no text in it.
+    """
+    found: list[Page] = []
+    doubts: list[Doubt] = []
+    with opened(data, name) as document:
+        for index in range(len(document)):
+            page = page_at(document, index)
+            if page is None:
+                doubts.append(Doubt(Place(page=index + 1), BLANK))
+                continue
+            drawn = ink(page, index + 1, name)
+            page.close()
+            doubts += _doubts(drawn)
+            found += pages(drawn, name)
+    furniture.clear(found)
+    for each in found:
+        aligned.gather(each)
+        doubts += each.doubts
+    blocks = tuple(_blocks(found, Tally(name), doubts))
+    if not blocks:
+        raise refusal(name, "PDF 里没有可以选中的文字（可能是扫描件）", "请提供制作它的 docx 或 xlsx")
+    return Layout(name=name, blocks=blocks, format="pdf", doubts=tuple(doubts[: LIMITS.doubts]))
+
+
+def _doubts(drawn: Ink) -> Iterator[Doubt]:
+    place = Place(page=drawn.frame.page)
+    if drawn.lost:
+        yield Doubt(place, LOST.format(count=drawn.lost))
+    if 2 * drawn.hidden > len(drawn.glyphs) > 0:
+        yield Doubt(place, HIDDEN)
+    if text := "".join(drawn.slanted).strip():
+        yield Doubt(place, SLANTED.format(text=text[:40]))
+
+
+def _blocks(found: Sequence[Page], tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
+    """Yield tables and paragraphs in order; both may run on over the end of a page."""
+    margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found])
+    number = 0
+    for group in _groups(found):
+        if isinstance(group, continuing.Table):
+            number += 1
+            doubts += group.doubts
+            yield grid(group, number, tally)
+        else:
+            yield from _paragraphs(group, margin, tally)
+
+
+def _paragraphs(group: Sequence[tuple[int, Row]], margin: Margins, tally: Tally) -> Iterator[Block]:
+    for line in lines(group, margin):
+        if tally.add(line.text):
+            yield line
+
+
+def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | list[tuple[int, Row]]]:
+    """Yield each table with all its pieces, and the runs of lines between tables, with the number of their page."""
+    group: continuing.Table | list[tuple[int, Row]] = []
+    for number, at_head, thing in _things(found):
+        if isinstance(thing, Row):
+            if isinstance(group, continuing.Table):
+                yield group
+                group = []
+            group.append((number, thing))
+        elif at_head and isinstance(group, continuing.Table) and continuing.goes_on(group, thing):
+            continuing.add(group, thing)
+        else:
+            if group:
+                yield group
+            group = continuing.begun(thing)
+    if group:
+        yield group
+
+
+def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row]]:
+    """Yield what stands on the pages, with the number of the page and whether it stands first there."""
+    for number, page in enumerate(found):
+        for n, thing in enumerate(page.things):
+            yield number, n == 0, thing
