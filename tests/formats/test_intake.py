@@ -32,7 +32,7 @@ def refused(data: bytes, name: str = "青禾县自评表.xlsx") -> str:
         (compound("Book"), "et", "另存为 xlsx"),
         (compound("WordDocument", "1Table"), "doc", "另存为 docx"),
         (compound("PowerPoint Document"), "复合文件", "另存为"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF", "docx 或 xlsx"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF", "重新下载"),
         (b"{\\rtf1\\ansi", "RTF", "另存为 docx"),
         (b'<?xml version="1.0"?><a><b/></a>', "XML", "另存为 xlsx"),
         (b'<?xml version="1.0"?>\n<Workbook/>', "XML", "另存为 xlsx"),

@@ -33,6 +33,7 @@ FORMATS = (
     Format("text", "文本", ".txt", "jixiao.formats.text.reading", "jixiao.formats.text.writing"),
     Format("xlsx", "Excel 工作簿", ".xlsx", "jixiao.formats.xlsx.reading", "jixiao.formats.xlsx.writing"),
     Format("docx", "Word 文档", ".docx", "jixiao.formats.docx.reading", "jixiao.formats.docx.writing"),
+    Format("pdf", "PDF", ".pdf", "jixiao.formats.pdf.reading", None, intake.LIMITS.guard),
     Format("html", "网页", ".html", "jixiao.formats.html.reading", None),
     Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
     Format("office_xml", "Office XML", ".xml", "jixiao.formats.office_xml.reading", None),
@@ -89,6 +90,8 @@ def _reader(data: bytes, name: str) -> str:
     kind = intake.sniff(data)
     if kind is intake.Kind.TEXT:
         return "jixiao.formats.text.reading"
+    if kind is intake.Kind.PDF:
+        return "jixiao.formats.pdf.reading"
     if kind is intake.Kind.ZIP:
         office: str | None = import_module("jixiao.formats.parts").office_format(data, name=name)
         if office is not None:

@@ -25,7 +25,6 @@ OLE_STREAMS = (
     ("Book", "是旧版 Excel（xls）或 WPS 表格（et）文件，目前还不能读取", AS_XLSX),
 )
 STARTS = (
-    (b"%PDF-", "是 PDF 文件，目前还不能读取", "请提供制作它的 docx 或 xlsx，或把文字复制到文本文件中"),
     (b"{\\rtf", "是 RTF 文件，目前还不能读取", AS_DOCX),
     (b"<", "是 XML 文件，但不是网页，也不是 Office 存的工作簿或文档", AS_EITHER),
 )

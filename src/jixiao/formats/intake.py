@@ -72,12 +72,13 @@ class Kind(Enum):
     ZIP = "zip"
     OLE = "ole"
     TAGS = "tags"
+    PDF = "pdf"
     FOREIGN = "foreign"
 
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
+PDF_START = b"%PDF-"  # some programs put a mark or white space before it
 FOREIGN_STARTS = (
-    b"%PDF-",
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",
@@ -106,6 +107,8 @@ def sniff(data: bytes) -> Kind:
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0").replace(b"\0", b"")
     if start.lower().startswith(TAGS_STARTS):
         return Kind.TAGS
+    if start.startswith(PDF_START):
+        return Kind.PDF
     if data.startswith(FOREIGN_STARTS):
         return Kind.FOREIGN
     if b"\0" in data and not data.startswith(TEXT_MARKS):
