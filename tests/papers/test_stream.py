@@ -1,5 +1,7 @@
 """A page as atoms: what stands between two pieces of text, and how they are joined again."""
 
+import pytest
+
 from jixiao.layout import Cell, Grid, Line
 from jixiao.papers.stream import Gap, Stream, atoms_of, joined, part, said
 
@@ -59,3 +61,13 @@ def test_a_merged_label_written_into_each_of_its_cells_counts_once() -> None:
 def test_equal_values_side_by_side_are_both_kept() -> None:
     grid = Grid(tuple(Cell(0, k, text) for k, text in enumerate(("显著提升", "显著提升", "10", "10"))))
     assert [atom.fold for atom in atoms_of([grid])] == ["显著提升", "显著提升", "10", "10"]
+
+
+@pytest.mark.parametrize("text", ["第 2 页 共 3 页", "第2页", "共 3 页 第 2 页", "- 2 -", "— 2 —"])
+def test_a_page_number_between_two_rows_is_no_row(text: str) -> None:
+    rows = (Cell(0, 0, "质量指标"), Cell(1, 0, text, 1, 2), Cell(2, 0, "时效指标"))
+    assert [atom.text for atom in atoms_of((Grid(rows), Line(text)))] == ["质量指标", "时效指标"]
+
+
+def test_a_number_alone_in_its_row_is_kept() -> None:
+    assert [atom.text for atom in atoms_of((Grid((Cell(0, 0, "2"),)), Line("-2")))] == ["2", "-2"]

@@ -51,7 +51,7 @@ def joined(text: str) -> str:
 
 
 def atoms_of(blocks: Sequence[Block]) -> tuple[Atom, ...]:
-    """Cut blocks into atoms; empty grid cells become atoms with empty text, blank lines vanish."""
+    """Cut blocks into atoms; empty grid cells become atoms with empty text, blank lines and page numbers vanish."""
     found: list[Atom] = []
     row = 0
     for number, block in enumerate(_pages_joined(blocks)):
@@ -84,9 +84,12 @@ _Piece = tuple[str, Gap, Place, int | None, int, int]
 
 def _rows(block: Block) -> Iterator[list[_Piece]]:
     if isinstance(block, Line):
-        yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in block.text.split()]
+        if not _PAGE_NUMBER.fullmatch(block.text):
+            yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in block.text.split()]
         return
     for cells in block.rows():
+        if _PAGE_NUMBER.fullmatch("".join(cell.text for cell in cells)):
+            continue
         if len(cells) == 1 and len(cells[0].text) > _RUN_ON and "\n" not in cells[0].text:
             yield [(word, Gap.SPACE, cells[0].place, None, 1, 1) for word in cells[0].text.split()]
             continue
@@ -94,6 +97,9 @@ def _rows(block: Block) -> Iterator[list[_Piece]]:
 
 
 _RUN_ON = 120
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*\d{1,3}\s*页[\s,，/]*(?:共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页[\s,，/]*第\s*\d{1,3}\s*页|[-—–]\s*\d{1,3}\s*[-—–])\s*"
+)
 _PAGE_MARK = re.compile(r"\s*(\d{1,2})、")
 
 
