@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS = never
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
 DEBIAN = fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui
 
-.PHONY: setup system demo serve check fix test bench proof golden docs lock lint
+.PHONY: setup system demo serve check fix test bench proof proof-reading golden docs lock lint
 .DEFAULT_GOAL := check
 
 setup: $(VENV)/.ready
@@ -69,6 +69,10 @@ bench: setup
 # Long: 10,000 clean filings, and every rule's fault planted a hundred times. `make test` runs a small part of it.
 proof: setup
 	$(BIN)/python -m tests.proof --clean 10000 --each 100 --write docs/proof.md
+
+# Long: made-up papers drawn in every format and damaged, read back cell by cell. `make test` runs a small part of it.
+proof-reading: setup system
+	$(BIN)/python -m tests.reading --each 9 --write docs/proof-reading.md
 
 golden: setup
 	@if test -f ../shared/acceptance/golden.py; then $(BIN)/python ../shared/acceptance/golden.py $(abspath $(BIN))/jixiao; \

@@ -44,7 +44,12 @@ def told(rows: Sequence[Row], command: str) -> str:
         *_table("格式与样子", [row for row in rows if row.task.hurt == row.task.look.hurt], _look),
         "## 各种损坏",
         "",
-        *_table("格式与损坏", [row for row in rows if row.task.hurt not in ("", row.task.look.hurt)], _hurt),
+        *_table(
+            "格式与损坏",
+            [row for row in rows if row.task.hurt not in ("", row.task.look.hurt)],
+            _hurt,
+            _by_hurt,
+        ),
         *_beside(rows),
     ]
     return "\n".join(parts).rstrip() + "\n"
@@ -73,7 +78,9 @@ def line_of(name: str, count: Count) -> str:
     return f"| {name} | " + " | ".join(map(str, cells)) + " |"
 
 
-def _table(head: str, rows: Sequence[Row], key: Callable[[Row], str]) -> Iterator[str]:
+def _table(
+    head: str, rows: Sequence[Row], key: Callable[[Row], str], order: Callable[[Row], object] | None = None
+) -> Iterator[str]:
     if not rows:
         return
     counts: dict[str, Count] = {}
@@ -85,6 +92,14 @@ def _table(head: str, rows: Sequence[Row], key: Callable[[Row], str]) -> Iterato
     yield f"| --- {_LINES}| --: |"
     yield from (line_of(name, count) for name, count in counts.items())
     yield ""
+
+
+def _by_look(row: Row) -> tuple[int, int]:
+    return FORMATS.index(row.task.look.format), LOOKS.index(row.task.look)
+
+
+def _by_hurt(row: Row) -> tuple[int, int]:
+    return FORMATS.index(row.task.look.format), list(_HURTS).index(row.task.hurt)
 
 
 def _look(row: Row) -> str:
