@@ -38,10 +38,10 @@ def told(rows: Sequence[Row], command: str) -> str:
         _INTRO,
         f"`{command}`",
         "",
-        *_table("格式", rows, lambda row: row.task.look.format),
+        *_table("格式", rows, lambda row: row.task.look.format, _by_look),
         "## 各种样子（完好的纸面）",
         "",
-        *_table("格式与样子", [row for row in rows if row.task.hurt == row.task.look.hurt], _look),
+        *_table("格式与样子", [row for row in rows if row.task.hurt == row.task.look.hurt], _look, _by_look),
         "## 各种损坏",
         "",
         *_table(
@@ -79,14 +79,12 @@ def line_of(name: str, count: Count) -> str:
 
 
 def _table(
-    head: str, rows: Sequence[Row], key: Callable[[Row], str], order: Callable[[Row], object] | None = None
+    head: str, rows: Sequence[Row], key: Callable[[Row], str], order: Callable[[Row], tuple[int, int]]
 ) -> Iterator[str]:
     if not rows:
         return
     counts: dict[str, Count] = {}
-    for row in sorted(
-        rows, key=lambda row: (FORMATS.index(row.task.look.format), LOOKS.index(row.task.look))
-    ):
+    for row in sorted(rows, key=order):
         counts[key(row)] = counts.get(key(row), Count()) + row.count
     yield f"| {head} {_HEAD}"
     yield f"| --- {_LINES}| --: |"
