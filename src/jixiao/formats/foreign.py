@@ -14,18 +14,7 @@ AS_DOCX = "请用 WPS 或 Word 打开后另存为 docx 再试"
 AS_EITHER = "请用 WPS 或 Office 打开，表格另存为 xlsx，文档另存为 docx 再试"
 RETYPED = "请提供 xlsx、docx 或文本格式的自评材料"
 
-OLE_STREAMS = (
-    (
-        "EncryptedPackage",
-        "文件有密码保护，无法读取",
-        "请用 WPS 或 Office 打开，去掉密码后另存为 xlsx 或 docx 再试",
-    ),
-    ("Workbook", "是旧版 Excel（xls）或 WPS 表格（et）文件，目前还不能读取", AS_XLSX),
-    ("WordDocument", "是旧版 Word（doc）或 WPS 文字（wps）文件，目前还不能读取", AS_DOCX),
-    ("Book", "是旧版 Excel（xls）或 WPS 表格（et）文件，目前还不能读取", AS_XLSX),
-)
 STARTS = (
-    (b"{\\rtf", "是 RTF 文件，目前还不能读取", AS_DOCX),
     (b"<", "是 XML 文件，但不是网页，也不是 Office 存的工作簿或文档", AS_EITHER),
 )
 ZIP_PARTS = (
@@ -60,10 +49,11 @@ def _kind(data: bytes) -> tuple[str, str]:
 
 
 def _ole(data: bytes) -> tuple[str, str]:
-    names = top(data)
-    for stream, reason, remedy in OLE_STREAMS:
-        if stream in names:
-            return reason, remedy
+    if "EncryptedPackage" in top(data):
+        return (
+            "文件有密码保护，无法读取",
+            "请用 WPS 或 Office 打开，去掉密码后另存为 xlsx 或 docx 再试",
+        )
     return "是旧版 Office 的复合文件，里面没有工作簿也没有文档", AS_EITHER
 
 
@@ -86,5 +76,5 @@ def _other(data: bytes) -> tuple[str, str]:
     if found.mime.startswith("image/"):
         return f"是图片（{found.extension}），目前还不能读取", RETYPED
     if found.extension in ARCHIVES:
-        return f"是压缩包（{found.extension}），不是一份自评材料", "请先解压，再逐个或按文件夹读取"
+        return f"是 {found.extension} 压缩包，里面的文件读不到", "请先解压，再按文件夹读取，或改存为 zip"
     return f"是 {found.extension} 文件，不是自评材料", RETYPED

@@ -58,6 +58,8 @@ class Limits:
     archive_inflated: int = 4_000 * MB
     archive_depth: int = 2
     doubts: int = 100
+    office_seconds: int = 40  # LibreOffice, for one file
+    office_memory: int = 1_500 * MB
     guard: Bounds = Bounds(270 * MB, 60)
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
 
@@ -77,6 +79,7 @@ class Kind(Enum):
 
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
+BARE_BOOKS = (b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05", b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0")
 PDF_START = b"%PDF-"  # some programs put a mark or white space before it
 FOREIGN_STARTS = (
     b"\x89PNG",
@@ -102,7 +105,7 @@ def sniff(data: bytes) -> Kind:
     """Tell by the content alone what `data` (not empty) may be; TEXT is still to be proved by decoding."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Kind.ZIP
-    if data.startswith(OLE_START):
+    if data.startswith((OLE_START, *BARE_BOOKS)):
         return Kind.OLE
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0").replace(b"\0", b"")
     if start.lower().startswith(TAGS_STARTS):

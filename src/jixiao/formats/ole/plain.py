@@ -1,0 +1,193 @@
+"""An old Word file read without LibreOffice: paragraphs and tables out of its text and its paragraphs' properties."""
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jixiao.formats.cell_text import one_line, tidy
+from jixiao.formats.intake import LIMITS, Tally, too_much
+from jixiao.formats.ole.word_file import Properties, WordFile
+from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Line, Place
+
+PARAGRAPH, CELL = "\r", "\x07"
+ENDS = re.compile(r"[\r\x07]")
+FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14?([^\x13\x14\x15]*)\x15")
+DEEPEST_FIELD = 10
+SIGNS = str.maketrans({
+    **dict.fromkeys("\x01\x02\x03\x04\x05\x08\x13\x14\x15\x1f", None), "\x0b": "\n", "\x0c": "\n", "\x0e": "\n",
+    "\x1e": "-", "\t": " ", "\xa0": " ",
+})  # fmt: skip
+CLOSE = 57  # twentieths of a point, 1 mm: edges closer than that are one
+HEADINGS = range(1, 10)
+CONTINUES, STARTS = 1, 3  # of a cell merged downwards
+DOWN = "表格的合并单元格按文件里的单元格边线还原，请核对"
+NO_ROWS = "这份文档太旧，表格的行列无法还原，单元格按行列出；请用 WPS 或 Word 打开后另存为 docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell of a row: its text, its edges in twentieths of a point, how it is merged downwards."""
+
+    text: str
+    left: int
+    right: int
+    down: int = 0
+
+
+@dataclass(slots=True)
+class Table:
+    """A table being gathered: whole rows, and the cells of the one still open."""
+
+    rows: list[list[Told]] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """What has been read: blocks, doubts, and the counts so far."""
+
+    tally: Tally
+    blocks: list[Block] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    table: Table = field(default_factory=Table)
+    paragraphs: int = 0
+    tables: int = 0
+    loose: bool = False  # cells whose rows nobody tells
+
+
+def read(file: WordFile, *, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """Read the text of an old Word file.
+
+    Raises:
+        UnreadableError: over a cap.
+    """
+    page = Page(Tally(name))
+    for text, end, sign in _paragraphs(file.text):
+        said = file.properties(sign)
+        if end == CELL or said.in_table:
+            _in_table(page, text, end, said)
+        else:
+            _close(page)
+            _line(page, text, said)
+    _close(page)
+    if page.loose:
+        page.doubts.append(Doubt(NOWHERE, NO_ROWS))
+    return tuple(page.blocks), tuple(page.doubts)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (text, the sign that ends it, where that stands)."""
+    before = 0
+    for end in ENDS.finditer(text):
+        yield text[before : end.start()], end[0], end.start()
+        before = end.end()
+    if before < len(text):
+        yield text[before:], PARAGRAPH, len(text) - 1
+
+
+def _shown(raw: str) -> str:
+    """Results of fields for the fields, no control signs, two halves of a sign joined."""
+    for _ in range(DEEPEST_FIELD if "\x13" in raw else 0):
+        raw = FIELD.sub(r"\1", raw)
+    text = raw.translate(SIGNS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return tidy(text)
+
+
+def _line(page: Page, raw: str, said: Properties) -> None:
+    page.paragraphs += 1
+    level = said.style if said.style in HEADINGS else None
+    for line in _shown(raw).split("\n"):
+        if line:
+            page.blocks.append(Line(page.tally.add(one_line(line)), Place(line=page.paragraphs), level))
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _in_table(page: Page, raw: str, end: str, said: Properties) -> None:
+    table = page.table
+    if end == CELL and said.ends_row:
+        table.rows.append(_row(table.open, said.cells))
+        table.open = []
+        return
+    table.lines.append(_shown(raw))
+    if end == CELL:
+        table.open.append(page.tally.add(tidy("\n".join(table.lines))))
+        table.lines = []
+
+
+def _row(texts: Sequence[str], cells: bytes) -> list[Told]:
+    """Put the cells of a row between their edges; cells merged to the right are one."""
+    count = cells[0] if cells else 0
+    if count != len(texts) or len(cells) < 1 + 2 * (count + 1):
+        return [Told(text, 1_000 * at, 1_000 * (at + 1)) for at, text in enumerate(texts)]
+    edges = struct.unpack_from(f"<{count + 1}h", cells, 1)
+    flags = [int.from_bytes(cells[at : at + 2], "little") for at in range(3 + 2 * count, len(cells) - 1, 20)]
+    row: list[Told] = []
+    for number, text in enumerate(texts):
+        flag = flags[number] if number < len(flags) else 0
+        if flag & 3 == 1 and row:  # goes on to the right of the one before
+            joined = tidy(f"{row[-1].text}\n{text}")
+            row[-1] = Told(joined, row[-1].left, edges[number + 1], row[-1].down)
+        else:
+            row.append(Told(text, edges[number], edges[number + 1], flag >> 5 & 3))
+    return row
+
+
+def _close(page: Page) -> None:
+    """Make a grid of the table that has come to its end."""
+    table, page.table = page.table, Table()
+    if table.open or table.lines:
+        page.loose = True
+        rest = [text for text in (*table.open, *table.lines) if text]
+        page.blocks += [Line(page.tally.add(one_line(text)), Place(line=page.paragraphs)) for text in rest]
+    if not any(cell.text for row in table.rows for cell in row):
+        return
+    page.tables += 1
+    place = Place(table=page.tables)
+    cells = _cells(table.rows, page)
+    page.blocks.append(Grid(cells, place))
+    if any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        page.doubts.append(Doubt(place, DOWN))
+
+
+def _cells(rows: Sequence[Sequence[Told]], page: Page) -> tuple[Cell, ...]:
+    """Number the columns by the edges of all rows; a cell that goes on below joins the one above it."""
+    columns = _columns(edge for row in rows for told in row for edge in (told.left, told.right))
+    if max(columns.values(), default=0) * len(rows) > LIMITS.merged_spots:
+        raise too_much(page.tally.name, "行和单元格")
+    drafts: list[list[int]] = []  # row, column, across, down
+    texts: list[str] = []
+    above: dict[int, int] = {}  # column -> the draft that may go on
+    for number, row in enumerate(rows):
+        going: dict[int, int] = {}
+        for told in row:
+            column = columns[told.left]
+            across = max(columns[told.right] - column, 1)
+            if told.down == CONTINUES and column in above:
+                going[column] = above[column]
+                drafts[above[column]][3] = number - drafts[above[column]][0] + 1
+                continue
+            drafts.append([number, column, across, 1])
+            texts.append(told.text)
+            if told.down == STARTS:
+                going[column] = len(drafts) - 1
+        above = going
+    return tuple(
+        Cell(row, column, text, down, across, place=Place(table=page.tables, row=row + 1, column=column + 1))
+        for (row, column, across, down), text in zip(drafts, texts, strict=True)
+    )
+
+
+def _columns(edges: Iterator[int]) -> dict[int, int]:
+    """Number the edges from the left; those close together are one."""
+    numbers: dict[int, int] = {}
+    number, before = -1, None
+    for edge in sorted(set(edges)):
+        if before is None or edge - before > CLOSE:
+            number += 1
+        numbers[edge] = number
+        before = edge
+    return numbers

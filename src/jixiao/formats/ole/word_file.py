@@ -1,0 +1,209 @@
+"""The streams of an old Word file: its text in pieces, and what is said of its paragraphs (docs/formats/doc.md)."""
+
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from jixiao.formats.compound import Broken, Compound
+from jixiao.formats.intake import LIMITS
+
+MAGIC = frozenset({0xA5EC, 0xA5DC, 0xA697, 0xA5DB})
+ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
+WORD_97 = 0xC1
+CLX_AT, PAPX_AT = 418, 258  # where the head says where the pieces and the paragraphs' properties are
+PAGE = 512
+HUGE = frozenset({0x6645, 0x6646})
+IN_TABLE, ROW_END, TABLE_CELLS = 0x2416, 0x2417, 0xD608
+SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # of an operand, by the upper three bits of its code
+LONG_ONES = frozenset({0xD608, 0xD606})  # their length takes two bytes
+
+
+class Properties(NamedTuple):
+    """What matters of a paragraph: its style, whether it is in a table, ends a row, and the row's cells."""
+
+    style: int = 0
+    in_table: bool = False
+    ends_row: bool = False
+    cells: bytes = b""
+
+
+class Piece(NamedTuple):
+    """A run of the text: where it stands in the stream, how many signs, one byte or two each."""
+
+    at: int
+    signs: int
+    wide: bool
+
+
+@dataclass(slots=True)
+class WordFile:
+    """The text of the main document, and the properties of any place in it."""
+
+    text: str
+    _places: list[tuple[int, Piece]]  # first sign of each piece, and the piece
+    _starts: list[int] = field(default_factory=list)
+    _runs: list[tuple[int, int, Properties]] = field(default_factory=list)
+
+    def properties(self, sign: int) -> Properties:
+        """What is said of the paragraph that ends with this sign of the text."""
+        found = bisect_right(self._places, sign, key=lambda place: place[0]) - 1
+        first, piece = self._places[found]
+        at = piece.at + (sign - first) * (2 if piece.wide else 1)
+        run = bisect_right(self._starts, at) - 1
+        if run < 0 or at >= self._runs[run][1]:
+            return Properties()
+        return self._runs[run][2]
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether the head says that the rest is encrypted.
+
+    Raises:
+        Broken: no such file.
+    """
+    return bool(_head(Compound(data).read("WordDocument"))[1] & ENCRYPTED)
+
+
+def parse(data: bytes) -> WordFile:
+    """Take an old Word file apart.
+
+    Raises:
+        Broken: it can't be followed.
+    """
+    compound = Compound(data)
+    try:
+        main = compound.read("WordDocument")
+        version, flags = _head(main)
+        if version < WORD_97:
+            return _old(main)
+        table = compound.read("1Table" if flags & SECOND_TABLE else "0Table")
+        more = compound.read("Data") if "Data" in compound.streams else b""
+        (signs,) = struct.unpack_from("<I", main, 76)
+        at, size = struct.unpack_from("<II", main, CLX_AT)
+        pieces = list(_pieces(table, at, at + size, signs))
+        runs = sorted(_runs(main, table, more))
+    except (struct.error, KeyError, IndexError) as error:
+        raise Broken from error
+    places, first = [], 0
+    for piece in pieces:
+        places.append((first, piece))
+        first += piece.signs
+    text = "".join(_text(main, piece) for piece in pieces)
+    if len(text) != first:
+        raise Broken
+    return WordFile(text, places, [run[0] for run in runs], runs)
+
+
+def _head(main: bytes) -> tuple[int, int]:
+    """Version and flags."""
+    if len(main) < PAGE or struct.unpack_from("<H", main)[0] not in MAGIC:
+        raise Broken
+    return int(struct.unpack_from("<H", main, 2)[0]), int(struct.unpack_from("<H", main, 10)[0])
+
+
+def _old(main: bytes) -> WordFile:
+    """Word 6 and 95: the text stands in one run of bytes."""
+    first, end = struct.unpack_from("<II", main, 24)
+    text = _one_byte(main[first : min(end, first + LIMITS.characters)], doubled=True)
+    return WordFile(text, [(0, Piece(first, len(text), wide=False))])
+
+
+def _pieces(table: bytes, at: int, end: int, signs: int) -> Iterator[Piece]:
+    """Yield the pieces of the main document in order."""
+    while at < end and table[at] == 1:  # properties that pieces share
+        at += 3 + struct.unpack_from("<H", table, at + 1)[0]
+    if at >= end or table[at] != 2:  # noqa: PLR2004 - the mark of the piece table
+        raise Broken
+    (length,) = struct.unpack_from("<I", table, at + 1)
+    count = (min(length, end - at - 5) - 4) // 12
+    if signs > LIMITS.characters or count < 1:
+        raise Broken
+    borders = struct.unpack_from(f"<{count + 1}I", table, at + 5)
+    for number in range(count):
+        first, last = borders[number], min(borders[number + 1], signs)
+        if first >= last:
+            continue
+        (where,) = struct.unpack_from("<I", table, at + 5 + 4 * (count + 1) + 8 * number + 2)
+        narrow = bool(where & 0x40000000)
+        where &= 0x3FFFFFFF
+        yield Piece(where // 2 if narrow else where, last - first, not narrow)
+
+
+def _text(main: bytes, piece: Piece) -> str:
+    raw = main[piece.at : piece.at + piece.signs * (2 if piece.wide else 1)]
+    if piece.wide:
+        return "".join(
+            map(chr, struct.unpack(f"<{len(raw) // 2}H", raw))
+        )  # one sign a unit: places are counted
+    return _one_byte(raw, doubled=False)
+
+
+def _one_byte(raw: bytes, *, doubled: bool) -> str:
+    """One sign a byte: Windows-1252, or GBK where two bytes make a sign (then a filler follows, to keep count)."""
+    high = sum(byte >= 0x80 for byte in raw)  # noqa: PLR2004 - beyond ASCII
+    if doubled or 3 * high > len(raw):
+        try:
+            text = raw.decode("gbk")
+        except UnicodeDecodeError:
+            text = ""
+        if text:
+            return "".join(sign if sign.isascii() else sign + "\ufeff" for sign in text)
+    return "".join(bytes([byte]).decode("cp1252", "replace") for byte in raw)
+
+
+# ---------------------------------------------------------------- properties of paragraphs
+
+
+def _runs(main: bytes, table: bytes, more: bytes) -> Iterator[tuple[int, int, Properties]]:
+    """Yield (first byte, end, properties) of every paragraph; each page of the stream tells of some."""
+    at, size = struct.unpack_from("<II", main, PAPX_AT)
+    count = max((min(size, len(table) - at) - 4) // 8, 0)
+    pages = {struct.unpack_from("<I", table, at + 4 * (count + 1) + 4 * number)[0] for number in range(count)}
+    for number in sorted(pages):
+        page = main[number * PAGE : (number + 1) * PAGE]
+        if len(page) == PAGE:
+            yield from _page(page, more)
+
+
+def _page(page: bytes, more: bytes) -> Iterator[tuple[int, int, Properties]]:
+    count = page[-1]
+    if 4 * (count + 1) + 13 * count > PAGE:
+        return
+    borders = struct.unpack_from(f"<{count + 1}I", page)
+    for number in range(count):
+        start = 2 * page[4 * (count + 1) + 13 * number]
+        if not start:
+            continue
+        words = page[start]
+        begin, size = (start + 1, 2 * words - 1) if words else (start + 2, 2 * page[start + 1])
+        yield borders[number], borders[number + 1], _properties(page[begin : begin + size], more)
+
+
+def _properties(raw: bytes, more: bytes) -> Properties:
+    if len(raw) < 2:  # noqa: PLR2004 - the style's number
+        return Properties()
+    style = int.from_bytes(raw[:2], "little")
+    said = dict(_said(raw[2:]))
+    for code in HUGE & said.keys():
+        at = int.from_bytes(said[code], "little")
+        said |= dict(_said(more[at + 2 : at + 2 + int.from_bytes(more[at : at + 2], "little")]))
+    return Properties(
+        style, any(said.get(IN_TABLE, b"")), any(said.get(ROW_END, b"")), said.get(TABLE_CELLS, b"")
+    )
+
+
+def _said(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield (code, operand) of a list of properties."""
+    at = 0
+    while at + 2 < len(raw):
+        code = int.from_bytes(raw[at : at + 2], "little")
+        at += 2
+        size = SIZES.get(code >> 13)
+        if size is None:  # it says itself how long it is
+            long = code in LONG_ONES
+            size = int.from_bytes(raw[at : at + 2], "little") - 1 if long else raw[at]
+            at += 2 if long else 1
+        yield code, raw[at : at + size]
+        at += size

@@ -1,0 +1,28 @@
+"""Read rich text: LibreOffice makes a docx of it; without LibreOffice it is refused with the way out."""
+
+from dataclasses import replace
+
+from jixiao.formats.docx import reading as docx
+from jixiao.formats.intake import refusal
+from jixiao.formats.ole.soffice import converted, program
+from jixiao.layout import Layout
+
+AS_DOCX = "请用 WPS 或 Word 打开后另存为 docx 再试"
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read rich text.
+
+    Raises:
+        UnreadableError: no LibreOffice, or it can't make anything of it.
+    """
+    if program() is None:
+        raise refusal(
+            name,
+            "是 RTF 文件，要用 LibreOffice 才能读取，而这台电脑上没有找到它",
+            f"{AS_DOCX}，或安装 LibreOffice",
+        )
+    (made,) = converted([data], suffix="rtf", to="docx")
+    if made is None:
+        raise refusal(name, "是 RTF 文件，LibreOffice 没能在时限内读出它", AS_DOCX)
+    return replace(docx.read(made, name=name), format="rtf")

@@ -1,0 +1,136 @@
+"""Old Word files made byte by byte: a compound file, the text in pieces, what is said of each paragraph."""
+
+import struct
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tests.formats.made import OLE
+
+SECTOR, LEAST = 512, 4_096
+FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+TEXT_AT = 1_024
+
+
+class Paragraph(NamedTuple):
+    """Text and the sign that ends it; style and properties as the file keeps them."""
+
+    text: str
+    end: str = "\r"
+    style: int = 0
+    said: bytes = b""
+
+
+def compound_file(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file of these streams, each padded so that it needs no small sectors."""
+    padded = {
+        name: data.ljust(max(LEAST, -(-len(data) // SECTOR) * SECTOR), b"\0")
+        for name, data in streams.items()
+    }
+    sectors = 2 + sum(len(data) // SECTOR for data in padded.values())
+    assert sectors <= SECTOR // 4
+    table, entries, at = [FAT, END], [_entry("Root Entry", 5, END, 0, child=1)], 2
+    for number, (name, data) in enumerate(padded.items(), 1):
+        right = number + 1 if number < len(padded) else FREE
+        entries.append(_entry(name, 2, at, len(data), right=right))
+        count = len(data) // SECTOR
+        table += [*range(at + 1, at + count), END]
+        at += count
+    head = OLE + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, LEAST, END, 0, END, 0) + struct.pack("<109I", 0, *[FREE] * 108)
+    fat = struct.pack(f"<{SECTOR // 4}I", *table, *[FREE] * (SECTOR // 4 - len(table)))
+    return head + fat + b"".join(entries).ljust(SECTOR, b"\0") + b"".join(padded.values())
+
+
+def _entry(name: str, kind: int, start: int, size: int, *, right: int = FREE, child: int = FREE) -> bytes:
+    raw = name.encode("utf-16-le")
+    fields = struct.pack("<HBBIII36xIQ", len(raw) + 2, kind, 1, FREE, right, child, start, size)
+    return raw.ljust(64, b"\0") + fields
+
+
+def said(code: int, operand: bytes) -> bytes:
+    return struct.pack("<H", code) + operand
+
+
+IN_TABLE = said(0x2416, b"\1")
+
+
+def row(cells: Sequence[tuple[str, int, int]], *, left: int = 0) -> list[Paragraph]:
+    """A row of cells (text, width in twentieths of a point, flags), and the mark that ends it."""
+    edges, at = [left], left
+    for _, width, _ in cells:
+        at += width
+        edges.append(at)
+    operand = bytes([len(cells)]) + struct.pack(f"<{len(edges)}h", *edges)
+    operand += b"".join(struct.pack("<H18x", flags) for _, _, flags in cells)
+    ends = IN_TABLE + said(0x2417, b"\1") + said(0xD608, struct.pack("<H", len(operand) + 1) + operand)
+    paragraphs = [
+        Paragraph(line, "\r" if at < text.count("\n") else "\x07", 0, IN_TABLE)
+        for text, _, _ in cells
+        for at, line in enumerate(text.split("\n"))
+    ]
+    return [*paragraphs, Paragraph("", "\x07", 0, ends)]
+
+
+def old_word(
+    paragraphs: Sequence[Paragraph], *, narrow: bool = False, version: int = 0xC1, flags: int = 0x200
+) -> bytes:
+    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK."""
+    texts = [p.text + p.end for p in paragraphs]
+    raws = [t.encode("gbk") if narrow else t.encode("utf-16-le") for t in texts]
+    text = b"".join(raws)
+    signs = len(text) if narrow else len(text) // 2
+    borders = [TEXT_AT]
+    for raw in raws:
+        borders.append(borders[-1] + len(raw))
+    first = -(-(TEXT_AT + len(text)) // SECTOR)
+    pages, starts = _pages(paragraphs, borders)
+    places = struct.pack(f"<{len(starts) + 1}I", *starts, borders[-1])
+    places += struct.pack(f"<{len(pages)}I", *range(first, first + len(pages)))
+    where = TEXT_AT * 2 | 0x40000000 if narrow else TEXT_AT
+    piece = struct.pack("<IIHIH", 0, signs, 0, where, 0)
+    clx = b"\1" + struct.pack("<H", 4) + b"\0" * 4 + b"\2" + struct.pack("<I", len(piece)) + piece
+    head = bytearray(TEXT_AT)
+    struct.pack_into("<HH", head, 0, 0xA5EC, version)
+    struct.pack_into("<H", head, 10, flags)
+    struct.pack_into("<II", head, 24, TEXT_AT, TEXT_AT + len(text))
+    struct.pack_into("<I", head, 76, signs)
+    struct.pack_into("<II", head, 258, 0, len(places))
+    struct.pack_into("<II", head, 418, len(places), len(clx))
+    main = (bytes(head) + text).ljust(first * SECTOR, b"\0") + b"".join(pages)
+    return compound_file({"WordDocument": main, "1Table" if flags & 0x200 else "0Table": places + clx})
+
+
+def _pages(paragraphs: Sequence[Paragraph], borders: Sequence[int]) -> tuple[list[bytes], list[int]]:
+    pages, starts, at = [], [], 0
+    while at < len(paragraphs):
+        raws: list[bytes] = []
+        room = SECTOR - 1 - 4
+        begin = at
+        while at < len(paragraphs):
+            inner = struct.pack("<H", paragraphs[at].style) + paragraphs[at].said
+            raw = (
+                bytes([(len(inner) + 1) // 2]) + inner
+                if len(inner) % 2
+                else bytes([0, len(inner) // 2]) + inner
+            )
+            raw += b"\0" * (len(raw) % 2)
+            if room < len(raw) + 4 + 13:
+                break
+            room -= len(raw) + 4 + 13
+            raws.append(raw)
+            at += 1
+        assert at > begin
+        starts.append(borders[begin])
+        pages.append(_page(raws, borders[begin : at + 1]))
+    return pages, starts
+
+
+def _page(raws: Sequence[bytes], borders: Sequence[int]) -> bytes:
+    page, at = bytearray(SECTOR), SECTOR - 1
+    struct.pack_into(f"<{len(borders)}I", page, 0, *borders)
+    for number, raw in enumerate(raws):
+        at = (at - len(raw)) // 2 * 2
+        page[at : at + len(raw)] = raw
+        page[4 * len(borders) + 13 * number] = at // 2
+    page[-1] = len(raws)
+    return bytes(page)
