@@ -26,7 +26,7 @@ NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "core", "mis
             "manager", "managers", "service", "services", "handler", "handlers", "constants", "types"}  # fmt: skip
 EXACT = ("model", "schemes", "scoring", "audit")
 LINKED = ("apache.org", "gov.cn", "w3.org", "openxmlformats.org", "purl.org", "oasis-open.org", "oclc.org", "json-schema.org",
-          "schemastore.org", "example.com", "example.org", "example.net", "localhost", "127.0.0.1")  # fmt: skip
+          "schemastore.org", "microsoft.com", "openoffice.org", "example.com", "example.org", "example.net", "localhost", "127.0.0.1")  # fmt: skip
 MACHINE = re.compile(r"(?<![\w.<*}$)])/(?:work|root|home|opt|Users)\b(?!\.)")
 URL = re.compile(r"https?://([^/\s\"'<>)`，。；]+)")
 
