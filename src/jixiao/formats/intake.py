@@ -112,11 +112,8 @@ def sniff(data: bytes) -> Kind:
         return Kind.TAGS
     if start.startswith(PDF_START):
         return Kind.PDF
-    if data.startswith(FOREIGN_STARTS):
-        return Kind.FOREIGN
-    if b"\0" in data and not data.startswith(TEXT_MARKS):
-        return Kind.FOREIGN
-    return Kind.TEXT
+    binary = b"\0" in data and not data.startswith(TEXT_MARKS)
+    return Kind.FOREIGN if binary or data.startswith(FOREIGN_STARTS) else Kind.TEXT
 
 
 def read_file(path: Path) -> bytes:

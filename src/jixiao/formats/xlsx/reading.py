@@ -9,22 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jixiao.formats.cell_text import tidy
-from jixiao.formats.intake import LIMITS, Tally, refusal, too_much, whole_number
+from jixiao.formats.intake import LIMITS, Tally, refusal, whole_number
 from jixiao.formats.markup import Element, attribute, children, found, let_go, local, tree, walk
 from jixiao.formats.parts import Parts, damaged, resolve
 from jixiao.formats.xlsx.number_format import BUILT_IN, Pattern, parse, printed
 from jixiao.formats.xlsx.sheet import (
     COLUMNS,
     ROWS,
-    SMALL_AREA,
     Area,
     Sheet,
-    column_name,
     hidden_doubts,
+    hidden_sheet,
     spot,
     to_grid,
 )
-from jixiao.layout import Doubt, Grid, Layout, Place
+from jixiao.layout import Doubt, Grid, Layout
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = frozenset({"1", "true", "on"})
@@ -61,7 +60,7 @@ def read(data: bytes, *, name: str) -> Layout:
     doubts: list[Doubt] = []
     for title, path, hidden in _sheets(root, relations):
         if hidden:
-            doubts.append(Doubt(Place(sheet=title), f"工作表“{title}”被隐藏，未读取；如需审核请取消隐藏"))
+            doubts.append(hidden_sheet(title))
             continue
         sheet = _sheet(book, title, path)
         doubts += hidden_doubts(sheet) + sheet.doubts
@@ -200,14 +199,8 @@ def _joined(ranges: list[tuple[int, int]]) -> set[int]:
 def _merge(book: Book, sheet: Sheet, element: Element) -> None:
     first, _, last = str(element.get("ref", "")).partition(":")
     start, end = spot(first), spot(last)
-    if start is None or end is None or start == end or start[0] > end[0] or start[1] > end[1]:
-        return
-    area = Area(*start, *end)
-    sheet.areas.append(area)
-    book.tally.merges += 1
-    book.tally.merged_spots += area.size() if area.size() <= SMALL_AREA else 0
-    if book.tally.merges > LIMITS.merges or book.tally.merged_spots > LIMITS.merged_spots:
-        raise too_much(book.parts.name, "合并单元格")
+    if start is not None and end is not None:
+        sheet.merge(Area(*start, *end), book.tally)
 
 
 def _row(book: Book, sheet: Sheet, element: Element, before: int) -> int:
@@ -243,7 +236,7 @@ def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:
             return _rich_text(child)
     if value is None:
         if formula:
-            _doubt(sheet, at, "公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开后重新保存")
+            sheet.doubt(at, "公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开后重新保存")
         return ""
     return _shown(book, sheet, cell, (kind, value), at)
 
@@ -257,17 +250,10 @@ def _shown(book: Book, sheet: Sheet, cell: Element, typed: tuple[str, str], at: 
     if kind == "b":
         return "TRUE" if value.strip() == "1" else "FALSE"
     if kind == "e":
-        _doubt(sheet, at, f"公式结果是错误值 {value[:20]}")
+        sheet.doubt(at, f"公式结果是错误值 {value[:20]}")
         return tidy(value)
     if kind in {"str", "inlineStr", "d"}:
         return _unescaped(value)
     style = whole_number(cell.get("s"), 0)
     pattern = book.patterns[style] if style < len(book.patterns) else parse("General")
     return tidy(printed(value, pattern, epoch_1904=book.epoch_1904))
-
-
-def _doubt(sheet: Sheet, at: tuple[int, int], why: str) -> None:
-    if len(sheet.doubts) < LIMITS.doubts:
-        cell = f"{column_name(at[1])}{at[0] + 1}"
-        place = Place(sheet=sheet.title, row=at[0] + 1, column=at[1] + 1, cell=cell)
-        sheet.doubts.append(Doubt(place, f"工作表“{sheet.title}”{cell}：{why}", reading=""))

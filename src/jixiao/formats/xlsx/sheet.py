@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jixiao.formats.intake import LIMITS, Tally, too_much
 from jixiao.layout import Cell, Doubt, Grid, Place
 
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -56,6 +57,27 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def merge(self, area: Area, tally: Tally) -> None:
+        """Note a merged range; one that runs backwards or holds a single spot is none.
+
+        Raises:
+            UnreadableError: there are more of them than any paper has.
+        """
+        if area.top > area.bottom or area.left > area.right or area.size() == 1:
+            return
+        self.areas.append(area)
+        tally.merges += 1
+        tally.merged_spots += area.size() if area.size() <= SMALL_AREA else 0
+        if tally.merges > LIMITS.merges or tally.merged_spots > LIMITS.merged_spots:
+            raise too_much(tally.name, "合并单元格")
+
+    def doubt(self, at: Spot, why: str, reading: str = "") -> None:
+        """Doubt what a cell says."""
+        if len(self.doubts) < LIMITS.doubts:
+            cell = f"{column_name(at[1])}{at[0] + 1}"
+            place = Place(sheet=self.title, row=at[0] + 1, column=at[1] + 1, cell=cell)
+            self.doubts.append(Doubt(place, f"工作表“{self.title}”{cell}：{why}", reading=reading))
 
 
 def spot(reference: str) -> Spot | None:
@@ -104,6 +126,11 @@ def to_grid(sheet: Sheet, table: int) -> Grid | None:
         )
         cells.append(Cell(row, column, text, rowspan=down, colspan=across, place=place))
     return Grid(tuple(cells), Place(sheet=sheet.title, table=table))
+
+
+def hidden_sheet(title: str) -> Doubt:
+    """Name a hidden sheet."""
+    return Doubt(Place(sheet=title), f"工作表“{title}”被隐藏，未读取；如需审核请取消隐藏")
 
 
 def hidden_doubts(sheet: Sheet) -> list[Doubt]:
