@@ -21,7 +21,8 @@ from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
-from jixiao.formats import intake
+from jixiao.formats import archive, intake
+from jixiao.formats.archive import Member
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.filing import file_together
@@ -38,9 +39,9 @@ from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Choice", "Listed", "Rules", "Scored", "choose", "compare", "file_together", "infer", "inferred",
-    "load_scheme", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "review",
-    "rules_named", "score_papers", "write_findings_list",
+    "ALL_RULES", "Choice", "Listed", "Member", "Rules", "Scored", "bring_in", "choose", "compare", "file_together",
+    "infer", "inferred", "load_scheme", "members", "mend", "read_file", "read_findings_list", "read_papers",
+    "read_stream", "remedy", "review", "rules_named", "score_papers", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -93,6 +94,37 @@ def _record(data: bytes, name: str) -> tuple[Reading, ...]:
         return tuple(replace(reading, file=name) for reading in readings_from(data))
     except UnreadableError as error:
         raise UnreadableError(f"“{name}”：{error}") from error
+
+
+def members(path: Path, *, name: str) -> tuple[Member, ...] | None:
+    """Return the files in the zip at `path`; None where it is no zip of files, or can't be opened.
+
+    Raises:
+        UnreadableError: the zip is over a cap or built to do harm.
+    """
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return archive.members(stream, name=name)
+    except (OSError, ValueError):
+        return None
+
+
+def bring_in(path: Path, inside: Sequence[int] = (), *, name: str) -> bytes:
+    """Return the bytes of the file at `path`, or of the one that `inside` leads to where it is a zip.
+
+    Raises:
+        UnreadableError: it can't be opened, or is over a cap.
+    """
+    if not inside:
+        with intake.open_capped(path) as stream:
+            return intake.read_stream(stream, name=name)
+    try:
+        with path.open("rb") as stream:
+            return archive.member(stream, inside, name=name)
+    except OSError as error:
+        raise intake.refusal(name, "压缩包打不开", "请确认它没有被移走，并允许读取") from error
 
 
 def read_file(path: Path, *, name: str) -> tuple[Reading, ...]:

@@ -23,3 +23,11 @@ def right() -> Path:
 def wrong() -> Path:
     """A paper with faults."""
     return FOLDER / "卫生院设备自评表.txt"
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that this test's commands keep their readings in."""
+    folder = tmp_path_factory.mktemp("store")
+    monkeypatch.setenv("JIXIAO_CACHE", str(folder))
+    return folder

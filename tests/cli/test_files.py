@@ -2,11 +2,16 @@
 
 import os
 import sys
+import zipfile
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from jixiao.cli.files import Source, shown, sources
+from jixiao.formats import archive
+from jixiao.formats.intake import Limits
 from tests.command import Jixiao
 
 
@@ -82,3 +87,56 @@ def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path, jixiao: Jixiao)
     shut.chmod(0o700)
     assert told.status == 2
     assert "关着" in told.err
+
+
+def zipped(path: Path, names: Mapping[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in names.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_zip_is_walked_like_a_folder(tmp_path: Path, right: Path) -> None:
+    paper = right.read_bytes()
+    rest = ("__MACOSX/._甲.txt", "乙/Thumbs.db", "乙/~$甲.docx", ".DS_Store", "jixiao.toml", "desktop.ini")
+    zipped(tmp_path / "包.zip", {"乙/甲.txt": paper, "甲.txt": paper, **dict.fromkeys(rest, b"x")})
+    told = [source.name.removeprefix(f"{tmp_path.as_posix()}/") for source in sources([str(tmp_path)])]
+    assert told == ["包.zip/乙/甲.txt", "包.zip/甲.txt"]
+
+
+def test_each_file_of_a_zip_is_a_paper_or_a_stated_reason(
+    tmp_path: Path, right: Path, jixiao: Jixiao
+) -> None:
+    names = {
+        "某单位/自评表.txt": right.read_bytes(),
+        "某单位/空.txt": b"",
+        "某单位/扫描.rar": b"Rar!\x1a\x07\x00" + bytes(90),
+    }
+    told = jixiao("read", zipped(tmp_path / "包.zip", names), "--format", "json")
+    (paper,) = told.json["papers"]
+    assert paper["file"].endswith("/包.zip/某单位/自评表.txt")
+    assert paper["sha256"] == sha256(right.read_bytes()).hexdigest()
+    assert told.status == 2
+    assert [line.partition("”：")[0].rpartition("/")[2] for line in told.lines] == ["扫描.rar", "空.txt"]
+    assert "zip" in told.lines[0]
+    assert jixiao("check", tmp_path / "包.zip").out
+    assert jixiao("score", tmp_path / "包.zip").out
+
+
+def test_a_zip_with_nothing_in_it_or_too_much_is_one_sentence(
+    tmp_path: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = jixiao("read", zipped(tmp_path / "空.zip", {"__MACOSX/x": b""}))
+    assert empty.lines == [
+        f"“{tmp_path.as_posix()}/空.zip”：压缩包里没有可以处理的文件；请核对是否拿错了压缩包。"
+    ]
+    monkeypatch.setattr(archive, "LIMITS", Limits(archive_files=1))
+    full = jixiao("read", zipped(tmp_path / "满.zip", {"1.txt": b"1", "2.txt": b"2"}))
+    assert "过多" in full.err
+    assert len(full.lines) == 1
+
+
+def test_a_broken_zip_is_told_as_such(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    path = zipped(tmp_path / "坏.zip", {"甲.txt": right.read_bytes()})
+    path.write_bytes(path.read_bytes()[:-40])
+    assert "已损坏" in jixiao("read", path).err

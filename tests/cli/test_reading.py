@@ -1,6 +1,7 @@
 """Reading in processes: a process that dies costs one file, an interruption is one line, and a bar needs a terminal."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from typing import Self
 
 import pytest
 
-from jixiao.cli import reading
+from jixiao.cli import processes, reading
 from jixiao.cli.files import sources
 from tests.command import Jixiao
 from tests.examples import FOLDER
@@ -49,9 +50,9 @@ class Mortal:
 
 
 def test_a_process_that_dies_costs_only_the_file_that_killed_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_pool", Mortal)
+    monkeypatch.setattr(processes, "_pool", Mortal)
     monkeypatch.setattr(Mortal, "deadly", "卫生院")
-    outcomes = reading.read_all(sources(PAPERS), 2)
+    outcomes = reading.read_all(sources(PAPERS), 2).outcomes
     assert [bool(outcome.fault) for outcome in outcomes] == ["卫生院" in name for name in PAPERS]
     fault = next(outcome.fault for outcome in outcomes if outcome.fault)
     assert fault.startswith("处理“")
@@ -59,8 +60,8 @@ def test_a_process_that_dies_costs_only_the_file_that_killed_it(monkeypatch: pyt
 
 
 def test_few_files_need_one_process_and_many_take_several() -> None:
-    assert reading._jobs(1) == reading._jobs(reading.MANY - 1) == 1
-    assert 1 <= reading._jobs(1000) <= (os.cpu_count() or 1)
+    assert processes.processes(1) == processes.processes(processes.MANY - 1) == 1
+    assert 1 <= processes.processes(1000) <= (os.cpu_count() or 1)
 
 
 def test_progress_is_silent_where_there_is_no_terminal(jixiao: Jixiao) -> None:
@@ -90,21 +91,65 @@ def pieces(terminal: int) -> Iterator[bytes]:
             yield piece
 
 
+def papers_in(folder: Path, count: int) -> None:
+    paper = (FOLDER / "卫生院设备自评表.txt").read_text("utf-8")
+    for number in range(count):
+        (folder / f"{number:04}.txt").write_text(f"{paper}\n第 {number} 份\n", "utf-8")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise there")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interruption_is_one_line_and_no_answer(jobs: str, tmp_path: Path) -> None:
-    paper = (FOLDER / "卫生院设备自评表.txt").read_bytes()
-    for number in range(1500):
-        (tmp_path / f"{number}.txt").write_bytes(paper)
-    words = [str(JIXIAO), "check", str(tmp_path), "--jobs", jobs]
-    with subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
-        time.sleep(6)
+def test_an_interruption_leaves_whole_papers_in_order_and_says_what_is_missing(
+    jobs: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    papers_in(folder, 1500)
+    words = [str(JIXIAO), "read", str(folder), "--jobs", jobs, "--format", "json", "--no-cache"]
+    answer = tmp_path / "answer"
+    with (
+        answer.open("wb") as out,
+        subprocess.Popen(words, stdout=out, stderr=subprocess.PIPE, start_new_session=True) as process,
+    ):
+        while answer.stat().st_size < 100_000:
+            time.sleep(0.1)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err.decode()) == (130, b"", "已中断，没有写出结果。\n")
+        _, err = process.communicate(timeout=60)
+    files = [Path(paper["file"]).name for paper in json.loads(answer.read_bytes())["papers"]]
+    assert process.returncode == 130
+    assert files == sorted(files)
+    assert 1 < len(files) < 1500
+    assert err.decode() == (
+        f"已中断：1500 个文件处理了 {len(files)} 个，结果只包括这些；再运行一次，读过的不再重读。\n"
+    )
+
+
+class Stopping:
+    """A reader that is interrupted over the third file."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.really = reading.read_one
+
+    def __call__(self, *source: object, **store: object) -> reading.Outcome:
+        self.read += 1
+        if self.read == 3:
+            raise KeyboardInterrupt
+        return self.really(*source, **store)  # type: ignore[arg-type]
+
+
+def test_an_interrupted_check_writes_what_is_done_whole_and_a_baseline_not_at_all(
+    tmp_path: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers_in(tmp_path, 5)
+    out, baseline = tmp_path / "问题.json", tmp_path / "基线.json"
+    monkeypatch.setattr(reading, "read_one", Stopping())
+    told = jixiao("check", tmp_path, "-o", out, "--baseline", baseline, "--write-baseline")
+    assert told.status == 130
+    assert "5 个文件处理了 2 个" in told.lines[-1]
+    assert json.loads(out.read_text("utf-8"))["summary"]["papers"] == 2
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".txt") == ["问题.json"]
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from jixiao import __version__
 
 INTERRUPTED = 130
+CUT_SHORT = 131  # within: interrupted, and what was done by then has been told; outside it is 130 too
 INTERRUPTED_SAYS = "已中断，没有写出结果。"
 
 

@@ -14,8 +14,9 @@ from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.judging import Terms, baseline_of, beside_baseline, judge
 from jixiao.cli.ledger_file import read_ledger
 from jixiao.cli.office import Office, office_of, told
-from jixiao.cli.reading import Outcome, read_all
+from jixiao.cli.reading import Outcome, cut_short, ended, read_all
 from jixiao.cli.show_check import View
+from jixiao.cli.store import store_of
 from jixiao.cli.work import Done, rules_of, scrutinise
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.model.claims import Unknown
@@ -47,6 +48,7 @@ class Order:
     baseline: Baseline = field(default_factory=Baseline)
     merge: str | None = None
     out: report.Out = field(default_factory=report.Out)
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Checked:
     """What a check came to: the reviews as judged, the outcome of each file, the rules that were run.
 
     `failed` is how many reviews could not be made though their files were read; `office` says what the office's own
-    rules changed, empty where it has none.
+    rules changed, empty where it has none; `cut` says what an interruption left undone, empty where there was none.
     """
 
     done: tuple[Done, ...]
@@ -62,6 +64,7 @@ class Checked:
     ran: frozenset[str]
     failed: int = 0
     office: str = ""
+    cut: str = ""
 
     @property
     def unread(self) -> int:
@@ -85,11 +88,11 @@ def check(order: Order) -> int:
     report.may_write(order.out, form)
     known = _known(order.baseline)
     checked = examine(order, known)
-    if order.baseline.write:
+    if order.baseline.write and not checked.cut:
         checked = _keep(order.baseline, checked, known)
     view = View(every=order.every, unread=checked.unread, office=checked.office)
     report.put(checked.done, form, view, order.out)
-    return checked.status
+    return ended(checked.cut, checked.status)
 
 
 def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
@@ -102,13 +105,14 @@ def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
     rules = rules_of(order.select, order.ignore, office)
     ran = frozenset(rule.code for rule in rules.known if not rule.off)
     terms = _terms(order, office, ran, known)
-    read = zip(papers, read_all(papers, order.jobs), strict=True)
-    outcomes = tuple(outcome for paper, outcome in read if not _is_our_list(paper, outcome))
+    batch = read_all(papers, order.jobs, store_of() if order.cache else None)
+    named = {paper.name: paper for paper in papers}
+    outcomes = tuple(outcome for outcome in batch.outcomes if not _is_our_list(named[outcome.name], outcome))
     screen.complain(outcome.fault for outcome in outcomes if outcome.fault)
     reviewed, faults = scrutinise(outcomes, scheme, rules)
     done, complaints = judge(reviewed, terms)
     screen.complain((*faults, *complaints))
-    return Checked(done, outcomes, ran, len(faults), told(office, order.select))
+    return Checked(done, outcomes, ran, len(faults), told(office, order.select), cut_short(batch))
 
 
 def _without_ours(papers: Sequence[Source], order: Order) -> tuple[Source, ...]:

@@ -1,36 +1,45 @@
-"""Which files a command means: files as given, folders walked, "-" for standard input; and what each is called."""
+"""Which files a command means: as given, in folders and in zips, "-" for standard input; and what each is called."""
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jixiao import api
+from jixiao.errors import UnreadableError
+
 STDIN = "-"
 _BLANKS = "\u3000\xa0"
 _LOCKS = ("~$", ".")  # what Word and WPS leave beside an open file, and what is hidden
 _OURS = (".toml",)  # an office's rules, its ledger and its rule-books, which stand beside the papers
+_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}  # what systems leave in folders and zips
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: `name` as it is shown; `path` None for standard input; `fault` why it can't be had, if so."""
+    """A file to read: `name` as it is shown; `path` None for standard input; `fault` why it can't be had, if so.
+
+    `inside` leads to a file in the zip at `path`, empty for the file at `path` itself.
+    """
 
     name: str
     path: Path | None = None
     fault: str = ""
+    inside: tuple[int, ...] = ()
 
 
 def sources(words: Sequence[str]) -> tuple[Source, ...]:
     """Return the files that the words of a command name, in their order, each once.
 
     A folder gives its files and those of its folders, sorted by name, without hidden files, the lock files of open
-    documents and an office's own rules. A folder without any file is a fault.
+    documents, what systems leave there and an office's own rules; a zip gives what is in it likewise. A folder or a zip
+    without any file is a fault.
     """
-    found: dict[Path | None, Source] = {}
+    found: dict[tuple[Path | None, tuple[int, ...]], Source] = {}
     for word in words:
         for source in _sources(word):
-            key = source.path.absolute() if source.path is not None else None
-            found.setdefault(key, source)
+            path = source.path.absolute() if source.path is not None else None
+            found.setdefault((path, source.inside), source)
     return tuple(found.values())
 
 
@@ -51,19 +60,38 @@ def _sources(word: str) -> Iterator[Source]:
     elif path.is_dir():
         yield from _in_folder(path)
     else:
-        yield Source(shown(path.as_posix()), path)
+        yield from _in_zip(path)
+
+
+def _in_zip(path: Path) -> Iterator[Source]:
+    """Yield the files of a zip; any other file as it is."""
+    name = shown(path.as_posix())
+    try:
+        found = api.members(path, name=name)
+    except UnreadableError as error:
+        yield Source(name, path, str(error))
+        return
+    if found is None:
+        yield Source(name, path)
+        return
+    wanted = [one for one in found if not any(_left_out(step) for step in one.path.split("/"))]
+    for one in wanted:
+        yield Source(f"{name}/{shown(one.path)}", path, shown(one.fault), one.at)
+    if not wanted:
+        yield Source(name, path, f"“{name}”：压缩包里没有可以处理的文件；请核对是否拿错了压缩包。")
+
+
+def _left_out(name: str) -> bool:
+    return name.startswith(_LOCKS) or name.endswith(_OURS) or name.lower() in _SYSTEMS
 
 
 def _in_folder(folder: Path) -> Iterator[Source]:
     locked: list[str] = []
     files = 0
     for here, folders, names in os.walk(folder, onerror=lambda error: locked.append(str(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith(_LOCKS))
-        for name in sorted(
-            name for name in names if not name.startswith(_LOCKS) and not name.endswith(_OURS)
-        ):
-            path = Path(here, name)
-            yield Source(shown(path.as_posix()), path)
+        folders[:] = sorted(name for name in folders if not _left_out(name) or name.endswith(_OURS))
+        for name in sorted(name for name in names if not _left_out(name)):
+            yield from _in_zip(Path(here, name))
             files += 1
     for name in locked:
         yield Source(shown(name), Path(name), f"“{shown(name)}”：没有权限打开这个文件夹；请确认允许读取。")

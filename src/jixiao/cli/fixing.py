@@ -9,6 +9,7 @@ from jixiao.cli import report, screen, show_fix
 from jixiao.cli.answers import as_text, papers_read
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
 from jixiao.cli.files import shown
+from jixiao.cli.reading import ended
 from jixiao.errors import UnknownNameError
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Reading
@@ -54,7 +55,7 @@ def fix(order: Order) -> int:
     report.write(path, as_text(papers_read(_readings(found))).encode("utf-8", "replace"))
     screen.put(screen.ink(_closing(found, shown(path.as_posix()))))
     broken = checked.failed or any(outcome.fault for outcome in checked.outcomes)
-    return NOT_READ if broken else int(found.errors > 0)
+    return ended(checked.cut, NOT_READ if broken else int(found.errors > 0))
 
 
 def _readings(found: _Fixed) -> Sequence[Reading]:

@@ -1,23 +1,26 @@
 """Reading the files of a command, in this process or in several; one file's fault never touches the others."""
 
-import multiprocessing
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jixiao import api
+from jixiao.cli import CUT_SHORT
 from jixiao.cli.files import Source
+from jixiao.cli.processes import MANY, each, processes
+from jixiao.cli.screen import complain
+from jixiao.cli.store import Store
 from jixiao.errors import JixiaoError
+from jixiao.layout import Place
+from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
+from jixiao.model.record import is_record
 
-MANY = 8  # from here on several processes save time
 A_FEW = 3  # up to here nobody needs a bar
 
 
@@ -30,31 +33,97 @@ class Outcome:
     fault: str = ""
 
 
-def read_all(sources: Sequence[Source], jobs: int | None) -> tuple[Outcome, ...]:
-    """Read the files and return their outcomes in the same order.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The outcomes of a command's files in their order; `left` is how many an interruption left undone."""
+
+    outcomes: tuple[Outcome, ...]
+    left: int = 0
+
+
+@dataclass(slots=True)
+class _Shared:
+    """Makes the papers of many files share what they have alike, names and places: half of what they weigh."""
+
+    paths: dict[FieldPath, FieldPath] = field(default_factory=dict)
+    places: dict[Place, Place] = field(default_factory=dict)
+
+    def lighter(self, outcome: Outcome) -> Outcome:
+        return replace(outcome, readings=tuple(map(self._reading, outcome.readings)))
+
+    def _reading(self, reading: Reading) -> Reading:
+        own = reading.places.items()
+        return replace(
+            reading, places={self.paths.setdefault(p, p): self.places.setdefault(s, s) for p, s in own}
+        )
+
+
+def read_all(sources: Sequence[Source], jobs: int | None, store: Store | None = None) -> Batch:
+    """Read the files and keep their outcomes; an interruption ends it with those that are done."""
+    shared = _Shared()
+    outcomes: list[Outcome] = []
+    with suppress(KeyboardInterrupt):
+        for outcome in with_bar(read_each(sources, jobs, store), len(sources)):
+            outcomes.append(shared.lighter(outcome))  # noqa: PERF401 - what is done stays when it breaks off
+    return Batch(tuple(outcomes), len(sources) - len(outcomes))
+
+
+def read_each(sources: Sequence[Source], jobs: int | None, store: Store | None = None) -> Iterator[Outcome]:
+    """Yield the outcomes of the files in the same order, each as soon as it and those before it are done.
 
     Args:
         sources: the files.
         jobs: how many processes; None leaves it to the number of files.
+        store: where readings are kept and looked for, None to read all anew.
+
+    Raises:
+        KeyboardInterrupt: the user stopped it; what was done by then has been yielded.
     """
-    several = _jobs(len(sources)) if jobs is None else min(jobs, len(sources))
-    with _progress(len(sources)) as advance:
-        if several <= 1:
-            return tuple(_told(read_one(source), advance) for source in sources)
-        return _in_processes(sources, several, advance)
+    several = processes(len(sources)) if jobs is None else min(jobs, len(sources))
+    work = partial(read_one, store=store)
+    yield from map(work, sources) if several <= 1 else each(sources, several, work, died)
+    if store is not None and len(sources) >= MANY:
+        store.trim()
 
 
-def read_one(source: Source) -> Outcome:
+def read_one(source: Source, store: Store | None = None) -> Outcome:
     """Read one file; whatever goes wrong is a sentence."""
     if source.fault:
         return Outcome(source.name, fault=source.fault)
     try:
-        readings = _readings(source)
+        readings = _readings(source, store)
         return Outcome(source.name, readings, _not_a_paper(source.name, readings))
     except JixiaoError as error:
         return Outcome(source.name, fault=" ".join(str(error).split("\n")))
     except Exception as error:  # noqa: BLE001 - the other files still have to be done, and nobody wants a stack trace
-        return Outcome(source.name, fault=went_wrong(source.name, error))
+        return died(source, error)
+
+
+def died(source: Source, error: BaseException) -> Outcome:
+    """Return the outcome of a file over which something unforeseen happened, the death of its process too."""
+    return Outcome(source.name, fault=went_wrong(source.name, error))
+
+
+def went_wrong(name: str, error: BaseException) -> str:
+    """Say that something unforeseen happened with a file."""
+    kind = type(error).__name__
+    return f"处理“{name}”时出错（{kind}），这是程序的问题，不是文件的问题；请把文件和这一句话告诉维护者。"
+
+
+def cut_short(batch: Batch) -> str:
+    """Say what an interruption left, "" where there was none; the next run needn't read again what is done."""
+    if not batch.left:
+        return ""
+    done = len(batch.outcomes)
+    return f"已中断：{done + batch.left} 个文件处理了 {done} 个，结果只包括这些；再运行一次，读过的不再重读。"
+
+
+def ended(cut: str, status: int) -> int:
+    """Return the exit status of a command; one that was interrupted says as its last word what is missing."""
+    if not cut:
+        return status
+    complain([cut])
+    return CUT_SHORT
 
 
 def _not_a_paper(name: str, readings: Sequence[Reading]) -> str:
@@ -64,66 +133,22 @@ def _not_a_paper(name: str, readings: Sequence[Reading]) -> str:
     return f"“{name}”里没有找到自评表、自评报告等绩效自评材料；请核对是否选错了文件，或文件是否完整。"
 
 
-def went_wrong(name: str, error: BaseException) -> str:
-    """Say that something unforeseen happened with a file."""
-    kind = type(error).__name__
-    return f"处理“{name}”时出错（{kind}），这是程序的问题，不是文件的问题；请把文件和这一句话告诉维护者。"
-
-
-def _readings(source: Source) -> tuple[Reading, ...]:
+def _readings(source: Source, store: Store | None) -> tuple[Reading, ...]:
     if source.path is None:
         return api.read_stream(sys.stdin.buffer, name=source.name)
-    return api.read_file(source.path, name=source.name)
+    data = api.bring_in(source.path, source.inside, name=source.name)
+    if store is None or is_record(data):
+        return api.read_papers(data, name=source.name)
+    kept = store.get(data, name=source.name)
+    if kept is not None:
+        return kept
+    readings = api.read_papers(data, name=source.name)
+    store.put(data, readings)
+    return readings
 
 
-def _jobs(files: int) -> int:
-    return 1 if files < MANY else min(os.cpu_count() or 1, files // (MANY // 2))
-
-
-def _in_processes(sources: Sequence[Source], jobs: int, advance: Callable[[], None]) -> tuple[Outcome, ...]:
-    """Read in `jobs` processes, standard input here; a file whose process died is tried once more on its own."""
-    with _pool(jobs) as pool:
-        started = [pool.submit(read_one, source) if source.path is not None else None for source in sources]
-        try:
-            return tuple(_told(_outcome(s, f), advance) for s, f in zip(sources, started, strict=True))
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _outcome(source: Source, started: "Future[Outcome] | None") -> Outcome:
-    if started is None:
-        return read_one(source)
-    try:
-        return started.result()
-    except BrokenExecutor:
-        return _alone(source)
-
-
-def _alone(source: Source) -> Outcome:
-    try:
-        with _pool(1) as pool:
-            return pool.submit(read_one, source).result()
-    except BrokenExecutor as error:
-        return Outcome(source.name, fault=went_wrong(source.name, error))
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Make processes that leave an interruption to this one, which knows what to say."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
-
-
-def _told(outcome: Outcome, advance: Callable[[], None]) -> Outcome:
-    advance()
-    return outcome
-
-
-@contextmanager
-def _progress(files: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on standard error while the files are read, if it is a terminal and they are more than a few."""
+def with_bar(outcomes: Iterable[Outcome], files: int) -> Iterator[Outcome]:
+    """Yield the outcomes, and meanwhile show a bar if standard error is a terminal and they are more than a few."""
     console = Console(stderr=True)
     columns = (
         TextColumn("读取"),
@@ -134,5 +159,4 @@ def _progress(files: int) -> Iterator[Callable[[], None]]:
     )
     shows = console.is_terminal and files > A_FEW
     with Progress(*columns, console=console, transient=True, disable=not shows) as progress:
-        task = progress.add_task("读取", total=files)
-        yield lambda: progress.advance(task)
+        yield from progress.track(outcomes, files)

@@ -86,14 +86,17 @@ def _told(done: Sequence[Done], view: View) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write an answer to a file, and say so.
+    """Write an answer to a file, whole or not at all, and say so.
 
     Raises:
         JixiaoError: it can't be written.
     """
+    beside = path.with_name(f".{path.name}.part")
     try:
-        path.write_bytes(data)
+        beside.write_bytes(data)
+        beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         name = shown(path.as_posix())
         raise JixiaoError(
             f"写不了 {name}：没有权限、磁盘已满，或文件正被别的程序打开；请处理后再试。"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from jixiao.cli import INTERRUPTED
+from jixiao.cli import CUT_SHORT, INTERRUPTED
 from jixiao.cli.verbs import app
 from jixiao.errors import JixiaoError
 
@@ -43,6 +43,8 @@ def run(words: Sequence[str]) -> int:
     else:
         if status == INTERRUPTED:
             raise KeyboardInterrupt
+        if status == CUT_SHORT:
+            return INTERRUPTED
         return status if isinstance(status, int) else 0
     return USAGE
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from jixiao.cli.reading import Outcome
+    from jixiao.cli.reading import Batch
 
 app = typer.Typer(
     name="jixiao",
@@ -50,6 +50,7 @@ WiderBaseline = Annotated[bool, typer.Option("--grow-baseline", help="允许基�
 Reviewed = Annotated[str | None, typer.Option(metavar="XLSX", help="并入复核人填好的问题清单")]
 Out = Annotated[str | None, typer.Option("--output", "-o", metavar="OUT", help="写到这个文件")]
 Fixing = Annotated[bool, typer.Option("--fix", help="自动修改能确定的，把改好的记录写到 -o；原件不动")]
+Kept = Annotated[bool, typer.Option("--cache/--no-cache", help="没有变的文件用上次读的结果，不再重读")]
 Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
@@ -67,22 +68,26 @@ def start(*, version: Version = False) -> None:
 
 
 @app.command(cls=Verb, epilog="例：jixiao read 自评表.xlsx --format json")
-def read(files: Files, form: Answer = "text", jobs: Jobs = None) -> int:
+def read(files: Files, form: Answer = "text", jobs: Jobs = None, *, cache: Kept = True) -> int:
     """读出材料里写了什么，各在哪里，哪些读得不确定。"""
-    from jixiao.cli import answers, screen, show_read
+    from jixiao.cli import screen, show_json, show_read
+    from jixiao.cli.files import sources
+    from jixiao.cli.store import store_of
 
     _known(form, "text", "json")
-    outcomes = _read(files, jobs)
-    readings = [reading for outcome in outcomes for reading in outcome.readings]
     if form == "json":
-        screen.put_data(answers.as_text(answers.papers_read(readings)))
+        batch = show_json.put_papers(sources(files), jobs, store_of() if cache else None)
+        _complain(batch)
     else:
-        screen.put(*show_read.page(readings))
-    return _status(outcomes)
+        batch = _read(files, jobs, cache=cache)
+        screen.put(*show_read.page([reading for outcome in batch.outcomes for reading in outcome.readings]))
+    return _status(batch)
 
 
 @app.command(cls=Verb, epilog="例：jixiao score 自评表.xlsx --scheme national-2020")
-def score(files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs = None) -> int:
+def score(
+    files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs = None, *, cache: Kept = True
+) -> int:
     """按评分口径重新计分，列出每一步。"""
     from jixiao.cli import answers, screen, show_score
     from jixiao.cli.office import office_of
@@ -90,14 +95,14 @@ def score(files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs
 
     _known(form, "text", "json")
     scheme = scheme or office_of(files, None).scheme
-    outcomes = _read(files, jobs, scheme)
-    scored, faults = score_all(outcomes, scheme)
+    batch = _read(files, jobs, scheme, cache=cache)
+    scored, faults = score_all(batch.outcomes, scheme)
     screen.complain(faults)
     if form == "json":
         screen.put_data(answers.as_text(answers.papers_scored(scored)))
     else:
         screen.put(*show_score.page(scored))
-    return NOT_READ if faults else _status(outcomes)
+    return _status(batch, failed=bool(faults))
 
 
 @app.command(cls=Verb, epilog="例：jixiao check 自评材料/ --select FD,SC -o 问题清单.xlsx")
@@ -117,6 +122,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     write_baseline: NewBaseline = False,
     grow_baseline: WiderBaseline = False,
     fix: Fixing = False,
+    cache: Kept = True,
     force: Force = False,
 ) -> int:
     """查出材料里的问题：在哪里，依据是什么，怎么改。"""
@@ -134,6 +140,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         checking.Baseline(_path(baseline), write_baseline, grow_baseline),
         merge,
         report.Out(_path(out), force),
+        cache,
     )
     return fixing.fix(order) if fix else checking.check(order)
 
@@ -165,18 +172,24 @@ def _known(form: str, *formats: str) -> None:
         raise UnknownNameError(f"没有名为“{form}”的输出格式；可用的有：{'、'.join(formats)}。")
 
 
-def _read(words: "Sequence[str]", jobs: int | None, scheme: str | None = None) -> "tuple[Outcome, ...]":
+def _read(words: "Sequence[str]", jobs: int | None, scheme: str | None = None, *, cache: bool) -> "Batch":
     """Read all files; a scheme that doesn't exist is told before the first one is opened."""
     from jixiao import api
     from jixiao.cli.files import sources
     from jixiao.cli.reading import read_all
-    from jixiao.cli.screen import complain
+    from jixiao.cli.store import store_of
 
     if scheme is not None:
         api.load_scheme(scheme)
-    outcomes = read_all(sources(words), jobs)
-    complain(outcome.fault for outcome in outcomes if outcome.fault)
-    return outcomes
+    batch = read_all(sources(words), jobs, store_of() if cache else None)
+    _complain(batch)
+    return batch
+
+
+def _complain(batch: "Batch") -> None:
+    from jixiao.cli.screen import complain
+
+    complain(outcome.fault for outcome in batch.outcomes if outcome.fault)
 
 
 def _path(word: str | None) -> "Path | None":
@@ -185,5 +198,8 @@ def _path(word: str | None) -> "Path | None":
     return Path(word) if word is not None else None
 
 
-def _status(outcomes: "Sequence[Outcome]") -> int:
-    return NOT_READ if any(outcome.fault for outcome in outcomes) else 0
+def _status(batch: "Batch", *, failed: bool = False) -> int:
+    from jixiao.cli.reading import cut_short, ended
+
+    broken = failed or any(outcome.fault for outcome in batch.outcomes)
+    return ended(cut_short(batch), NOT_READ if broken else 0)

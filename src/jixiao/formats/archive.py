@@ -55,10 +55,10 @@ def members(stream: BinaryIO, *, name: str) -> tuple[Member, ...] | None:
         return None
     try:
         archive = _opened(stream, name)
-    except UnreadableError:
-        if _too_wide(stream):
-            raise
-        return None  # broken: its reader says so
+    except UnreadableError as error:
+        if isinstance(error.__cause__, BROKEN):
+            return None  # no whole zip: its reader says so
+        raise
     with archive:
         if _is_office(archive):
             return None
