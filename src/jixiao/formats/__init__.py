@@ -32,7 +32,9 @@ class Format:
 FORMATS = (
     Format("text", "文本", ".txt", "jixiao.formats.text.reading", "jixiao.formats.text.writing"),
     Format("xlsx", "Excel 工作簿", ".xlsx", "jixiao.formats.xlsx.reading", "jixiao.formats.xlsx.writing"),
-    Format("xls", "Excel 97-2003 或 WPS 表格", ".xls", "jixiao.formats.xls.reading", None, intake.LIMITS.guard),
+    Format(
+        "xls", "Excel 97-2003 或 WPS 表格", ".xls", "jixiao.formats.xls.reading", None, intake.LIMITS.guard
+    ),
     Format("docx", "Word 文档", ".docx", "jixiao.formats.docx.reading", "jixiao.formats.docx.writing"),
     Format(
         "doc", "Word 97-2003 或 WPS 文档", ".doc", "jixiao.formats.ole.reading", None, intake.LIMITS.guard

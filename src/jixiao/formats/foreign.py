@@ -14,9 +14,7 @@ AS_DOCX = "请用 WPS 或 Word 打开后另存为 docx 再试"
 AS_EITHER = "请用 WPS 或 Office 打开，表格另存为 xlsx，文档另存为 docx 再试"
 RETYPED = "请提供 xlsx、docx 或文本格式的自评材料"
 
-STARTS = (
-    (b"<", "是 XML 文件，但不是网页，也不是 Office 存的工作簿或文档", AS_EITHER),
-)
+STARTS = ((b"<", "是 XML 文件，但不是网页，也不是 Office 存的工作簿或文档", AS_EITHER),)
 ZIP_PARTS = (
     ("xl/workbook.bin", "是二进制工作簿（xlsb）", AS_XLSX),
     ("ppt/", "是演示文稿", RETYPED),
