@@ -35,7 +35,7 @@ class Spread:
 
 @dataclass(slots=True)
 class Table:
-    """A table: its pieces in order of the pages, and its cells; `shift` brings its last piece's edges to its first's."""
+    """A table: its pieces in order of the pages, and its cells; `shift` brings the last one's edges to the first's."""
 
     pieces: list[Piece] = field(default_factory=list)
     cells: list[Spread] = field(default_factory=list)

@@ -1,11 +1,11 @@
 """Characters to lines: by baseline, then from left to right, whatever the order of drawing."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jixiao.formats.pdf.ink import WIDE, Glyph
-import itertools
 
 MIDDLE = 0.35  # of its size a character's middle stands above the baseline
 SAME_LINE = 0.45  # of the larger size: middles not further apart are on one line

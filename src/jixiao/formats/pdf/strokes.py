@@ -4,6 +4,7 @@ Nothing is decided here: an underline is a thin box too.
 """
 
 import ctypes
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,6 @@ from pypdfium2 import PdfPage
 
 from jixiao.formats.intake import LIMITS, too_much
 from jixiao.formats.pdf.frame import Box
-import itertools
 
 THIN = 4.5  # points: a box not thicker may be a rule
 SLANT = 0.7  # points that the ends of a straight rule may differ
