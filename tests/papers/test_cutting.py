@@ -4,6 +4,7 @@ from jixiao.formats import read
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
 from jixiao.papers.cutting import Table, Text, cut
+from jixiao.papers.headings import find_headers
 from tests.layouts.small import ROWS, readings_of, stream_of, text_of
 
 
@@ -102,3 +103,11 @@ def test_a_base_data_form_before_a_scoring_form_is_no_head_of_it() -> None:
     before = "青禾县2024年度项目支出绩效评价基础数据表\n填报单位:青禾县水利局\t项目名称:渠道疏浚\n资金来源\t合计\n\t80.00\n"
     (table,) = tables(before + _SCORING)
     assert stream_of(before + _SCORING).fold[table.start :].startswith("青禾县2024年度项目支出绩效评价指标")
+
+
+def test_a_heading_over_and_over_is_the_same_heading_and_no_wider_one() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分"
+    headers = find_headers(stream_of("\n".join([heading] * 300)))
+    assert [len(header.columns) for header in headers] == [7] * 300
+    endless = find_headers(stream_of(heading.replace("\t", " ") * 40 + "\t分值\t得分\t指标值" * 300))
+    assert max(len(header.columns) for header in endless) <= 60

@@ -4,8 +4,9 @@ Knows headings only; how rows are put under them stands in columns.py.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
@@ -64,7 +65,7 @@ def find_headers(stream: Stream) -> tuple[Header, ...]:
 
 
 def _header_at(stream: Stream, start: int) -> Header | None:
-    heads = _own(tuple(heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP)))
+    heads = _own(_once(stream.fold, heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP)))
     kinds = {kind for kind, _, _ in heads}
     levels = len(kinds & set(_LEVELS))
     whole = levels > 2 and bool(kinds & _VALUES)
@@ -83,6 +84,22 @@ def _header_at(stream: Stream, start: int) -> Header | None:
     if reliable and len(set(placed)) == len(placed):
         ordered = sorted(ordered, key=lambda c: c.low or 0)
     return Header(start, end, _without_doubles(ordered), reliable and len(set(placed)) == len(placed), glued)
+
+
+def _once(fold: str, run: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Return a run of headings up to where it begins to repeat itself word by word, and no more than any form has."""
+    heads: list[tuple[str, int, int]] = []
+    texts: list[str] = []
+    for head in islice(run, _MOST_HEADINGS):
+        heads.append(head)
+        texts.append(fold[head[1] : head[2]])
+        half = len(texts) // 2
+        if half >= _SIDE_BY_SIDE and texts[0] == texts[half] and texts[:half] == texts[half : 2 * half]:
+            return tuple(heads[:half])
+    return tuple(heads)
+
+
+_MOST_HEADINGS = 60
 
 
 def _own(heads: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
