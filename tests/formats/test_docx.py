@@ -243,10 +243,10 @@ def test_struck_rows_and_cells_are_gone_and_wrapped_ones_stay() -> None:
 
 def test_a_nested_table_is_a_grid_of_its_own_after_the_outer() -> None:
     inner = table([cell("内")])
-    outer, nested = read(document(table([cell("外") + inner + paragraph("尾")]))).blocks
+    outer, nested = read(document(table([cell("左"), cell("外") + inner + paragraph("尾")]))).blocks
     assert isinstance(outer, Grid)
     assert isinstance(nested, Grid)
-    assert [c.text for c in (*outer.cells, *nested.cells)] == ["外\n尾", "内"]
+    assert [c.text for c in (*outer.cells, *nested.cells)] == ["左", "外\n尾", "内"]
     assert (outer.place.table, nested.place.table) == (1, 2)
 
 

@@ -109,22 +109,31 @@ class PartReader:
         self._tail = b""
 
     def read(self, size: int) -> bytes:
-        """Read up to `size` bytes.
+        """Read up to `size` bytes of XML.
 
         Raises:
             UnreadableError: damaged, over a cap, or a DOCTYPE is met.
         """
-        try:
-            chunk = self._source.read(size)
-        except BROKEN as error:
-            raise damaged(self.name) from error
-        self._measure(chunk)
+        chunk = self.raw(size)
         seam = self._tail + chunk
         if any(mark in seam for mark in DOCTYPES):
             raise refusal(
                 self.name, "文件里夹带了 DOCTYPE 声明，正常的工作簿和文档没有这一项，为安全起见不读取", RESAVE
             )
         self._tail = seam[-OVERLAP:]
+        return chunk
+
+    def raw(self, size: int) -> bytes:
+        """Read up to `size` bytes of whatever it is.
+
+        Raises:
+            UnreadableError: damaged, or over a cap.
+        """
+        try:
+            chunk = self._source.read(size)
+        except BROKEN as error:
+            raise damaged(self.name) from error
+        self._measure(chunk)
         return chunk
 
     def release(self) -> None:

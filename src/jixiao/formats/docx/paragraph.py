@@ -1,6 +1,7 @@
 """A paragraph's text as printed: insertions kept, deletions and hidden text dropped, tick boxes ☑ and ☐."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from jixiao.formats.docx.numbering import Numbering, value_of, values
@@ -12,11 +13,19 @@ SKIPPED = frozenset({
     "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom",
     "delText", "instrText", "delInstrText", "Fallback",
     "rt", "footnoteReference", "endnoteReference", "commentReference", "tblPr", "tcPr", "trPr", "binData",
-    "object",
 })  # fmt: skip
 REVISIONS = frozenset({"ins", "del", "moveFrom", "moveTo"})
 BOXED = "txbxContent"
-BREAKS = frozenset({"br", "cr"})
+PICTURES = frozenset({"blip", "imagedata"})
+SET_ASIDE = frozenset({BOXED, "object", "sdt", *PICTURES})
+MARKS = {
+    "tab": " ",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "den": "/",
+}  # den: below a line of fraction
+LAST_LETTER, FIRST_PRIVATE, LAST_PRIVATE = 0xFF, 0xF000, 0xF0FF
 LONGEST_DESCENT = 12
 OFF = frozenset({"0", "false", "off"})
 SYMBOLS = {
@@ -29,11 +38,13 @@ MARK_WITHOUT_SPACE = ("、", "）", "．", "。", "：", "章", "节", "条", ".
 
 @dataclass(slots=True)
 class Text:
-    """What has been gathered of a paragraph: its text, the text boxes in it, and whether it was revised."""
+    """What has been gathered of a paragraph: its text, its text boxes, whether it was revised, what isn't read."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     revised: bool = False
+    objects: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +76,72 @@ def gather(element: Element, text: Text) -> None:
         text.revised = text.revised or kind in REVISIONS
         if kind == "t":
             text.pieces.append(child.text or "")
-        elif kind == BOXED:
-            text.boxes.append(child)
-        elif kind in SKIPPED:
-            continue
         elif kind == "r":
-            if not _is_hidden(child):
-                gather(child, text)
-        else:
+            _run(child, text)
+        elif kind in SET_ASIDE:
+            _set_aside(kind, child, text)
+        elif kind not in SKIPPED:
             text.pieces.append(_mark(kind, child))
             gather(child, text)
 
 
+def _run(run: Element, text: Text) -> None:
+    """Take a run in, unless it is hidden; letters in a symbol font are the signs that they show."""
+    properties = found(run, "rPr")
+    if properties is None:
+        gather(run, text)
+    elif not _is_hidden(properties):
+        before = len(text.pieces)
+        gather(run, text)
+        signs = _signs_of(properties)
+        if signs is not None:
+            text.pieces[before:] = ["".join(map(partial(_sign, signs), "".join(text.pieces[before:])))]
+
+
+def _signs_of(properties: Element) -> dict[str, str] | None:
+    """The signs of the run's font, None for a font of letters."""
+    fonts = found(properties, "rFonts")
+    return None if fonts is None else SYMBOLS.get((attribute(fonts, "ascii") or "").lower())
+
+
+def _sign(signs: dict[str, str], letter: str) -> str:
+    """What a letter shows in a symbol font: Chinese is taken from another font, what isn't known is left out."""
+    code = ord(letter)
+    if code > LAST_LETTER and not FIRST_PRIVATE <= code <= LAST_PRIVATE:
+        return letter
+    return letter if letter.isspace() else signs.get(f"{code & 0xFF:02X}", "")
+
+
+def _set_aside(kind: str, element: Element, text: Text) -> None:
+    if kind == BOXED:
+        text.boxes.append(element)
+    elif kind == "object":
+        text.objects += 1
+    elif kind in PICTURES:
+        text.pictures += 1
+    else:
+        state = value_of(element, "sdtPr", "checkbox", "checked")
+        if state is None:
+            gather(element, text)
+        else:
+            text.pieces.append("☐" if state.lower() in OFF else "☑")
+
+
 def _mark(kind: str, element: Element) -> str:
-    if kind == "tab":
-        return " "
-    if kind in BREAKS:
-        return "\n"
-    if kind == "noBreakHyphen":
-        return "-"
+    if kind in MARKS:
+        return MARKS[kind]
     if kind == "sym":
         return _symbol(element)
+    if kind == "ddList":
+        return _chosen(element)
     return _tick_box(element) if kind == "checkBox" else ""
+
+
+def _chosen(fields: Element) -> str:
+    """The chosen word of an old drop-down field."""
+    words = [attribute(entry, "val") or "" for entry in fields if local(entry) == "listEntry"]
+    number = whole_number(value_of(fields, "result") or value_of(fields, "default"), 0)
+    return words[number] if number < len(words) else ""
 
 
 def _symbol(element: Element) -> str:
@@ -103,10 +158,8 @@ def _tick_box(element: Element) -> str:
     return "☑" if state is not None and state.lower() not in OFF else "☐"
 
 
-def _is_hidden(run: Element) -> bool:
-    if found(run, "rPr") is None:
-        return False
-    vanish = value_of(run, "rPr", "vanish")
+def _is_hidden(properties: Element) -> bool:
+    vanish = value_of(properties, "vanish")
     return vanish is not None and vanish.lower() not in OFF
 
 

@@ -1,54 +1,44 @@
-"""Read a document: paragraphs as lines, tables as grids with their spans, in the order of the page.
+"""Read a document: its blocks in the order of the page, what it takes in from other parts, what only its header holds.
 
-Headers, footers, footnotes and comments are not read: none of them is the paper.
+Footers, footnotes and comments are not read: none of them is the paper.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from jixiao.formats.cell_text import one_line, tidy
-from jixiao.formats.docx.numbering import Numbering, parse_numbering, values
-from jixiao.formats.docx.paragraph import Style, Text, gather, numbered, parse_styles, style_of
-from jixiao.formats.intake import Tally, refusal, whole_number
-from jixiao.formats.markup import Element, found, let_go, local, tree, walk
-from jixiao.formats.parts import Parts
-from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Layout, Line, Place
+from jixiao.errors import UnreadableError
+from jixiao.formats.docx.body import Document, blocks_of
+from jixiao.formats.docx.numbering import Numbering, parse_numbering
+from jixiao.formats.docx.paragraph import parse_styles
+from jixiao.formats.html import reading as html
+from jixiao.formats.intake import CHUNK, LIMITS, Tally, refusal, too_large
+from jixiao.formats.markup import Element, attribute, let_go, local, tree, walk
+from jixiao.formats.mhtml import reading as mhtml
+from jixiao.formats.parts import Parts, resolve
+from jixiao.formats.tags import reader
+from jixiao.formats.text.tables import is_furniture
+from jixiao.layout import NOWHERE, Block, Doubt, Grid, Layout, Line, Place
 
-WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
-WIDEST = 1_000
-DEEPEST = 60
-
-
-@dataclass(slots=True)
-class Document:
-    """What the blocks of a document share: styles, lists, and the counts so far."""
-
-    tally: Tally
-    styles: dict[str, Style]
-    numbering: Numbering
-    tables: int = 0
-    paragraphs: int = 0
-    revised: bool = False
-
-
-@dataclass(slots=True)
-class Draft:
-    """A cell being read: it grows downward while rows below continue it."""
-
-    row: int
-    column: int
-    text: str
-    colspan: int
-    rowspan: int = 1
+GONE = frozenset({"Fallback", "del", "moveFrom"})
+REVISED = "文档里有未接受或未拒绝的修订；按接受全部修订读取（保留插入，去掉删除）"
+IN_HEADER = "页眉里有正文没有的{}，已放在正文前面一并读取；请核对"
+OBJECTS = "文档里嵌有 {} 个对象（如 Excel 表），其中的内容未读取；如需审核请把它们粘贴成表格或单独提交"
+PICTURES = "文档里没有表格，有 {} 张图片未读取；如果表格是图片，请提供可以选中文字的文档"
+CHUNK_LOST = "文档里嵌入的一段内容（{}）无法读取，已略去；请用 Word 打开后另存一份再试"
+MOST_HEADERS, MOST_OF_HEADERS = 12, 100  # parts, and blocks in them together
+FEWEST_CELLS = 4  # of a header's table that is more than a line with a mark beside it
 
 
 @dataclass(slots=True)
-class Table:
-    """A table being read: its cells, the cell that may still grow in each column, the tables found inside."""
+class File:
+    """A document's parts and what is kept beside its blocks."""
 
-    cells: list[Draft] = field(default_factory=list)
-    open: dict[int, Draft] = field(default_factory=dict)
-    inner: list[Element] = field(default_factory=list)
+    parts: Parts
+    document: Document
+    relations: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, part
+    doubts: list[Doubt] = field(default_factory=list)
+    inner: bool = False  # taken in by another document
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -57,148 +47,144 @@ def read(data: bytes, *, name: str) -> Layout:
     Raises:
         UnreadableError: damaged, over a cap, or no text in it.
     """
-    parts = Parts(data, name)
+    file = _opened(data, Tally(name))
+    blocks = _blocks(file)
+    if not blocks:
+        raise refusal(name, "文档里没有文字（可能只有图片）", "请提供可以选中文字的文档")
+    doubts = (*_doubts(file, blocks), *file.doubts)
+    return Layout(name=name, blocks=blocks, format="docx", doubts=doubts[: LIMITS.doubts])
+
+
+def _opened(data: bytes, tally: Tally) -> File:
+    parts = Parts(data, tally.name)
     main = "word/document.xml" if "word/document.xml" in parts else parts.main()
-    folder = main.rpartition("/")[0]
-    styles, lists = f"{folder}/styles.xml", f"{folder}/numbering.xml"
+    folder, _, own = main.rpartition("/")
+    styles, lists, related = f"{folder}/styles.xml", f"{folder}/numbering.xml", f"{folder}/_rels/{own}.rels"
     document = Document(
-        tally=Tally(name),
+        tally=tally,
         styles=parse_styles(parts.open(styles)) if styles in parts else {},
         numbering=parse_numbering(tree(parts.open(lists))) if lists in parts else Numbering(),
     )
-    blocks = tuple(_body(parts, main, document))
-    if not blocks:
-        raise refusal(name, "文档里没有文字（可能只有图片）", "请提供可以选中文字的文档")
-    why = "文档里有未接受或未拒绝的修订；按接受全部修订读取（保留插入，去掉删除）"
-    doubts = (Doubt(NOWHERE, why),) if document.revised else ()
-    return Layout(name=name, blocks=blocks, format="docx", doubts=doubts)
+    relations = {"": ("main", main)}
+    for relation in tree(parts.open(related)) if related in parts else ():
+        if relation.get("TargetMode") != "External":
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            relations[str(relation.get("Id"))] = (kind, resolve(main, str(relation.get("Target", ""))))
+    return File(parts, document, relations)
 
 
-def _body(parts: Parts, main: str, document: Document) -> Iterator[Block]:
+def _blocks(file: File) -> tuple[Block, ...]:
+    blocks = tuple(_body(file))
+    return (*_header(file, blocks), *blocks)
+
+
+def _body(file: File) -> Iterator[Block]:
     """Read the outermost paragraphs and tables as they are parsed, and let each go."""
-    part = parts.open(main)
+    part = file.parts.open(file.relations[""][1])
     depth = 0
-    for event, element in walk(part, ("p", "tbl"), events=("start", "end")):
+    for event, element in walk(part, ("p", "tbl", "altChunk"), events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth == 0 and event == "end":
-            yield from _block(element, document)
+            if local(element) == "altChunk":
+                yield from _chunk(file, element)
+            elif not any(local(above) in GONE for above in element.iterancestors()):
+                yield from blocks_of(element, file.document)
             let_go(element, part)
 
 
-def _block(element: Element, document: Document, depth: int = 0) -> Iterator[Block]:
-    if depth > DEEPEST:
+def _doubts(file: File, blocks: Sequence[Block]) -> Iterator[Doubt]:
+    document = file.document
+    if document.revised:
+        yield Doubt(NOWHERE, REVISED)
+    if document.objects:
+        yield Doubt(NOWHERE, OBJECTS.format(document.objects))
+    if document.pictures and not any(isinstance(block, Grid) for block in blocks):
+        yield Doubt(NOWHERE, PICTURES.format(document.pictures))
+
+
+# ---------------------------------------------------------------- what other parts hold
+
+
+def _chunk(file: File, element: Element) -> Iterator[Block]:
+    """A page or document taken in whole (altChunk), as Word shows it once it is opened."""
+    _, path = file.relations.get(attribute(element, "id") or "", ("", ""))
+    if path not in file.parts or file.inner:
+        file.doubts.append(Doubt(NOWHERE, CHUNK_LOST.format("找不到或层数过多")))
         return
-    if local(element) == "tbl":
-        yield from _tables(element, document, depth)
-    elif local(element) == "p":
-        yield from _lines(element, document, depth)
-    elif local(element) in WRAPPERS:
-        for child in element:
-            yield from _block(child, document, depth + 1)
-
-
-def _lines(paragraph: Element, document: Document, depth: int) -> Iterator[Block]:
-    """A paragraph is a line, more where it is broken by hand; its text boxes follow it."""
-    document.paragraphs += 1
-    place = Place(line=document.paragraphs)
-    style = style_of(paragraph, document.styles)
-    text = Text()
-    gather(paragraph, text)
-    document.revised = document.revised or text.revised
-    shown = numbered(tidy("".join(text.pieces)), style, document.numbering)
-    for line in shown.split("\n"):
-        if line:
-            yield Line(document.tally.add(one_line(line)), place, style.level)
-    for box in text.boxes:
-        for child in box:
-            yield from _block(child, document, depth + 1)
-
-
-# ---------------------------------------------------------------- tables
-
-
-def _tables(element: Element, document: Document, depth: int) -> Iterator[Block]:
-    """A table, then the tables inside its cells, which its own text leaves out."""
-    document.tables += 1
-    number = document.tables
-    table = Table()
-    rows = [row for row in _within(element, "tr") if not _is_struck(row, "trPr", "del")]
-    for index, row in enumerate(rows):
-        _row(row, index, table, document)
-    cells = tuple(
-        Cell(
-            d.row,
-            d.column,
-            d.text,
-            d.rowspan,
-            d.colspan,
-            place=Place(table=number, row=d.row + 1, column=d.column + 1),
+    try:
+        blocks, doubts = _taken_in(_content(file, path), file.document.tally)
+    except UnreadableError as error:
+        file.doubts.append(
+            Doubt(NOWHERE, CHUNK_LOST.format(str(error).partition("：")[2].partition("；")[0]))
         )
-        for d in table.cells
-    )
-    if any(cell.text for cell in cells):
-        yield Grid(cells, Place(table=number))
-    else:
-        document.tables -= 1
-    for inner in table.inner:
-        yield from _block(inner, document, depth + 1)
-
-
-def _within(element: Element, kind: str, depth: int = 0) -> Iterator[Element]:
-    """Children of a kind, those in content controls and insertions too."""
-    for child in element:
-        if local(child) == kind:
-            yield child
-        elif local(child) in WRAPPERS and depth < DEEPEST:
-            yield from _within(child, kind, depth + 1)
-
-
-def _is_struck(element: Element, *path: str) -> bool:
-    return found(element, *path) is not None
-
-
-def _row(row: Element, index: int, table: Table, document: Document) -> None:
-    before = values(found(row, "trPr")).get("gridBefore")
-    column = min(whole_number(before, 0), WIDEST)
-    still_open: dict[int, Draft] = {}
-    for cell in _within(row, "tc"):
-        properties = values(found(cell, "tcPr"))
-        if "cellDel" in properties:
-            continue
-        span = min(max(whole_number(properties.get("gridSpan"), 1), 1), WIDEST)
-        merge = properties.get("vMerge")
-        above = table.open.get(column)
-        if merge is not None and merge != "restart" and above is not None:
-            above.rowspan = index - above.row + 1
-            still_open[column] = above
-        elif properties.get("hMerge") == "continue" and table.cells and table.cells[-1].row == index:
-            table.cells[-1].colspan += span
+        return
+    file.doubts += doubts
+    document = file.document
+    for block in blocks:
+        if isinstance(block, Line):
+            document.paragraphs += 1
+            yield replace(block, place=Place(line=document.paragraphs))
         else:
-            draft = Draft(index, column, document.tally.add(_cell_text(cell, table, document)), span)
-            table.cells.append(draft)
-            still_open.update({column: draft} if merge is not None else {})
-        column += span
-    table.open = still_open
+            document.tables += 1
+            yield _numbered(block, document.tables)
 
 
-def _cell_text(cell: Element, table: Table, document: Document, depth: int = 0) -> str:
-    """The paragraphs of a cell, one a line; a table inside is set aside for later."""
-    lines: list[str] = []
-    for child in cell:
-        kind = local(child)
-        if kind == "p":
-            lines.append(_paragraph_text(child, table, document, depth))
-        elif kind == "tbl":
-            table.inner.append(child)
-        elif kind in WRAPPERS and depth < DEEPEST:
-            lines.append(_cell_text(child, table, document, depth + 1))
-    return tidy("\n".join(lines))
+def _taken_in(data: bytes, tally: Tally) -> tuple[Sequence[Block], Sequence[Doubt]]:
+    if data.startswith(b"PK"):
+        file = _opened(data, tally)
+        file.inner = True
+        return _blocks(file), file.doubts
+    read_page = mhtml.read if reader(data) == "jixiao.formats.mhtml.reading" else html.read
+    layout = read_page(data, name=tally.name)
+    return layout.blocks, layout.doubts
 
 
-def _paragraph_text(paragraph: Element, table: Table, document: Document, depth: int) -> str:
-    text = Text()
-    gather(paragraph, text)
-    document.revised = document.revised or text.revised
-    own = numbered(tidy("".join(text.pieces)), style_of(paragraph, document.styles), document.numbering)
-    boxes = [_cell_text(box, table, document, depth + 1) for box in text.boxes] if depth < DEEPEST else []
-    return "\n".join([own, *boxes])
+def _content(file: File, path: str) -> bytes:
+    part, chunks, size = file.parts.open(path), [], 0
+    while chunk := part.raw(CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LIMITS.text_bytes:
+            raise too_large(part.name, LIMITS.text_bytes)
+    return b"".join(chunks)
+
+
+def _numbered(grid: Grid, table: int) -> Grid:
+    cells = tuple(replace(cell, place=replace(cell.place, sheet=None, table=table)) for cell in grid.cells)
+    return replace(grid, cells=cells, place=Place(table=table))
+
+
+def _header(file: File, blocks: Sequence[Block]) -> list[Block]:
+    """What only the header holds: a table, and the lines above a page that begins with a table."""
+    kept: list[Block] = []
+    seen = "".join(map(_said, blocks))
+    for block in islice(_in_headers(file), MOST_OF_HEADERS):
+        said = _said(block)
+        if said and said not in seen and _is_missed(block, blocks):
+            seen += said
+            kept.append(block)
+    for kind, word in ((Grid, "表格"), (Line, "标题")):
+        if any(isinstance(block, kind) for block in kept):
+            file.doubts.append(Doubt(NOWHERE, IN_HEADER.format(word)))
+    return kept
+
+
+def _in_headers(file: File) -> Iterator[Block]:
+    paths = sorted(
+        {path for kind, path in file.relations.values() if kind == "header" and path in file.parts}
+    )
+    for path in paths[:MOST_HEADERS]:
+        for child in tree(file.parts.open(path)):
+            yield from blocks_of(child, file.document)
+
+
+def _is_missed(block: Block, blocks: Sequence[Block]) -> bool:
+    if isinstance(block, Grid):
+        return sum(bool(cell.text) for cell in block.cells) >= FEWEST_CELLS
+    begins_with_table = not blocks or isinstance(blocks[0], Grid)
+    return begins_with_table and not is_furniture(block.text)
+
+
+def _said(block: Block) -> str:
+    text = block.text if isinstance(block, Line) else "".join(cell.text for cell in block.cells)
+    return "".join(text.split())
