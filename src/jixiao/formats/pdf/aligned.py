@@ -1,6 +1,7 @@
 """Tables without rules down: rows by the rules across or by lines, columns by the white between them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jixiao.formats.pdf import columns
 from jixiao.formats.pdf.cells import Piece
@@ -40,7 +41,9 @@ def _ladders(loose: Sequence[Rail]) -> list[list[Rail]]:
     for rail in sorted(loose):
         for group in groups:
             start, end = min(r.start for r in group), max(r.end for r in group)
-            if min(end, rail.end) - max(start, rail.start) > OVERLAP * min(end - start, rail.end - rail.start):
+            if min(end, rail.end) - max(start, rail.start) > OVERLAP * min(
+                end - start, rail.end - rail.start
+            ):
                 group.append(rail)
                 break
         else:
@@ -52,8 +55,10 @@ def _ruled_across(page: Page, rails: Sequence[Rail]) -> None:
     """Make one table of all strips between rules if there are many, else of each run that stands in columns."""
     left, right = min(rail.start for rail in rails), max(rail.end for rail in rails)
     ats = sorted({r.at for r in rails if r.start < left + FULL and r.end > right - FULL})
-    strips = [_strip(page, (above, below), (left, right)) for above, below in zip(ats, ats[1:], strict=False)]
-    tabular = [bool(strip) and 2 * sum(len(row.chunks) > 1 for row in strip) >= len(strip) for strip in strips]
+    strips = [_strip(page, (above, below), (left, right)) for above, below in pairwise(ats)]
+    tabular = [
+        bool(strip) and 2 * sum(len(row.chunks) > 1 for row in strip) >= len(strip) for strip in strips
+    ]
     if len(strips) >= MANY and sum(tabular) >= MOSTLY * len(strips):
         _tabulate(page, rails, (0, len(strips)), strips)
         return
@@ -78,14 +83,16 @@ def _strip(page: Page, heights: tuple[float, float], sides: tuple[float, float])
     ]
 
 
-def _tabulate(page: Page, rails: Sequence[Rail], run: tuple[int, int], strips: Sequence[Sequence[Row]]) -> None:
+def _tabulate(
+    page: Page, rails: Sequence[Rail], run: tuple[int, int], strips: Sequence[Sequence[Row]]
+) -> None:
     lines = [row for strip in strips[run[0] : run[1]] for row in strip]
     left, right = min(rail.start for rail in rails), max(rail.end for rail in rails)
     if run[1] - run[0] < LEAST_ROWS:
         groups = [group for strip in strips[run[0] : run[1]] for group in _table_rows(strip)]
         rails = [*rails, *_between(groups, rails, left, right)]
     ats = sorted({rail.at for rail in rails})
-    parts = [[row for row in lines if a < row.base - row.size / 3 < b] for a, b in zip(ats, ats[1:], strict=False)]
+    parts = [[row for row in lines if a < row.base - row.size / 3 < b] for a, b in pairwise(ats)]
     known = [x for rail in rails for x in (rail.start, rail.end)]
     edges = columns.edges([columns.blocks(part) for part in parts], left, right, known)
     if len(lines) < 2 or len(edges) < 3:  # noqa: PLR2004 - one line or one column is no table
@@ -98,7 +105,7 @@ def _tabulate(page: Page, rails: Sequence[Rail], run: tuple[int, int], strips: S
 def _between(groups: Sequence[Sequence[Row]], rails: Sequence[Rail], left: float, right: float) -> list[Rail]:
     """Draw a rule between two rows that have none."""
     found: list[Rail] = []
-    for above, below in zip(groups, groups[1:], strict=False):
+    for above, below in pairwise(groups):
         low, high = above[-1].base, below[0].base - below[0].size
         if not any(above[-1].base - above[-1].size / 3 < rail.at < below[0].base for rail in rails):
             found.append(Rail((low + high) / 2, left, right))

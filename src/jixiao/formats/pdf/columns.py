@@ -1,12 +1,13 @@
 """Columns of a table without rules down: where white stands between what most of its rows say."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.formats.pdf.rows import Row
 
 STRIP = 2.0  # points: a white strip between columns isn't narrower
-CROSSED = 5  # one in so many rows that show the strip may run across it: a heading over two columns
+CROSSED = 2  # one in so many rows that show the strip may run across it: a heading over two columns
 APART = 6.0  # points: no column is narrower
 LEAST = 2  # rows that show a strip
 
@@ -46,9 +47,7 @@ def edges(
     """
     most = max((len(strip) for strip in strips), default=0)
     kept = [block for strip in strips for block in strip if 2 * block.beside > most]
-    gaps = [
-        (a.x1, b.x0) for strip in strips for a, b in zip(strip, strip[1:], strict=False) if 2 * len(strip) > most
-    ]
+    gaps = [(a.x1, b.x0) for strip in strips for a, b in pairwise(strip) if 2 * len(strip) > most]
     sure = [left]
     for x in sorted(known):
         if x - sure[-1] > APART and right - x > APART:
@@ -67,7 +66,7 @@ def _white(kept: Sequence[Block], gaps: Sequence[tuple[float, float]]) -> list[t
     """List the stretches that enough rows leave white between two of their blocks, and few run across."""
     marks = sorted({x for gap in gaps for x in gap} | {x for block in kept for x in block[:2]})
     found: list[tuple[float, float]] = []
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         x = (a + b) / 2
         shown = sum(start < x < end for start, end in gaps)
         crossed = sum(block.x0 < x < block.x1 for block in kept)

@@ -73,7 +73,9 @@ def _parted(ladder: Ladder, row: int, column: int) -> bool:
     """Tell whether a rule stands above a field."""
     left, right = ladder.edges[column], ladder.edges[column + 1]
     covered = sum(
-        max(min(rail.end, right) - max(rail.start, left), 0) for rail in ladder.rails if rail.at == ladder.ats[row]
+        max(min(rail.end, right) - max(rail.start, left), 0)
+        for rail in ladder.rails
+        if rail.at == ladder.ats[row]
     )
     return covered > COVERED * (right - left)
 

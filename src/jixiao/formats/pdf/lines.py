@@ -1,9 +1,9 @@
 """Characters to lines: by baseline, then from left to right, whatever the order of drawing."""
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.formats.pdf.ink import WIDE, Glyph
 
@@ -129,7 +129,7 @@ def _is_wordy(letter: str) -> bool:
 def unwrapped(lines: Sequence[TextLine], limit: "Limit") -> list[str]:
     """Join the lines that a program wrapped between the walls of a cell; what comes back are the writer's own."""
     found = [lines[0].text()]
-    for before, line in itertools.pairwise(lines):
+    for before, line in pairwise(lines):
         text = line.text()
         if (
             limit.room(before) < first_unit(line)

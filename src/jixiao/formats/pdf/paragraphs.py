@@ -13,6 +13,7 @@ TITLE = 1.25  # times the size of the text, and centred: a heading
 HUGE = 1.6  # times the size of the text: a heading wherever it stands
 CENTRED = 0.05  # of the width that the middle of a centred line may be off
 ALIKE = 0.12  # of the size that two lines of one paragraph may differ
+LEAST = 14  # times the size: a line that isn't longer fills no page
 PITCH = 2.6  # times the size from line to line
 INDENT = 1.2  # times the size
 WIDE_TITLE = 0.7  # of the width: a title so wide may go on in the next line
@@ -71,7 +72,7 @@ def lines(rows: Sequence[tuple[int, Row]], margin: Margins) -> Iterator[Line]:
 
 def _goes_on(before: tuple[int, Row], after: tuple[int, Row], margin: Margins) -> bool:
     (page, row), (next_page, following) = before, after
-    if len(row.chunks) > 1 or len(following.chunks) > 1 or LIST_MARK.match(following.text):
+    if row.is_wide or following.is_wide or LIST_MARK.match(following.text):
         return False
     if abs(row.size - following.size) > ALIKE * row.size:
         return False
@@ -87,7 +88,7 @@ def _goes_on(before: tuple[int, Row], after: tuple[int, Row], margin: Margins) -
 
 def _is_full(row: Row, following: Row, right: float) -> bool:
     """Tell whether the first word of the next line wouldn't have fitted."""
-    return right - row.x1 <= following.unit + row.size * 3 / 10
+    return row.x1 - row.x0 > LEAST * row.size and right - row.x1 <= following.unit + row.size * 3 / 10
 
 
 def _level(row: Row, margin: Margins) -> int | None:
@@ -110,5 +111,5 @@ def _line(group: Sequence[tuple[int, Row]], margin: Margins) -> Line:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-    shown = tidy(text) if len(first.chunks) > 1 else one_line(tidy(text))
+    shown = tidy(text) if first.is_wide else one_line(tidy(text))
     return Line(shown, first.frame.place(box), _level(first, margin))

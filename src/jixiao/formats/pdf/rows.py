@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.formats.pdf.frame import Box, Frame
 from jixiao.formats.pdf.ink import Glyph
-from jixiao.formats.pdf.lines import SPACE, TextLine, first_unit, text_lines
+from jixiao.formats.pdf.lines import TextLine, first_unit, text_lines
 
 WIDE_GAP = "    "
+APART = 0.6  # of the size: chunks stand so far apart
 WIDE = 1.8  # times the size: such a gap parts what stands beside it
 
 
@@ -44,9 +46,14 @@ class Row:
     def text(self) -> str:
         """Its text, a wide gap as four spaces, a less wide one as one."""
         pieces = [self.chunks[0].text]
-        for before, chunk in zip(self.chunks, self.chunks[1:], strict=False):
+        for before, chunk in pairwise(self.chunks):
             pieces += [WIDE_GAP if chunk.x0 - before.x1 > WIDE * self.size else " ", chunk.text]
         return "".join(pieces)
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether wide gaps stand in it, as never in running text."""
+        return any(b.x0 - a.x1 > WIDE * self.size for a, b in pairwise(self.chunks))
 
     @property
     def box(self) -> Box:
@@ -69,7 +76,7 @@ def _chunks(line: TextLine) -> Iterable[Chunk]:
         if glyph.text.isspace():
             group.append(glyph)
             continue
-        if inked is not None and glyph.x0 - inked.x1 > SPACE * max(glyph.size, inked.size):
+        if inked is not None and glyph.x0 - inked.x1 > APART * max(glyph.size, inked.size):
             yield _chunk(group)
             group = []
         group.append(glyph)

@@ -4,9 +4,9 @@ Nothing is decided here: an underline is a thin box too.
 """
 
 import ctypes
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
@@ -122,7 +122,7 @@ def _subpath(
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = min(xs), min(ys), max(xs), max(ys)
     if stroked:
-        for (ax, ay), (bx, by) in itertools.pairwise(points):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ax - bx) < SLANT or abs(ay - by) < SLANT:
                 into.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     elif _is_thin(box):
