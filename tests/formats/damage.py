@@ -96,7 +96,7 @@ def folded(picture: Picture, at: float, *, dpi: int) -> Picture:
     height = picture.shape[0]
     rows = np.arange(height) - at * height
     shade = (
-        1 - 0.35 * np.exp(-(((rows - dpi * 0.04) / (dpi * 0.08)) ** 2)) - 0.3 * np.exp(-((rows / 1.2) ** 2))
+        1 - 0.35 * np.exp(-(((rows - dpi * 0.04) / (dpi * 0.08)) ** 2)) - 0.2 * np.exp(-((rows / 1.2) ** 2))
     )
     return (picture.astype(np.float32) * shade[:, None, None]).clip(0, 255).astype(np.uint8)
 

@@ -41,10 +41,16 @@ FORMATS = (
     ),
     Format("rtf", "RTF 文档", ".rtf", "jixiao.formats.rtf.reading", None, intake.LIMITS.guard),
     Format("pdf", "PDF", ".pdf", "jixiao.formats.pdf.reading", None, intake.LIMITS.guard),
+    Format("scan", "扫描件或照片", ".png", "jixiao.formats.scan.reading", None, intake.LIMITS.guard_of_scans),
     Format("html", "网页", ".html", "jixiao.formats.html.reading", None),
     Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
     Format("office_xml", "Office XML", ".xml", "jixiao.formats.office_xml.reading", None),
 )
+READERS = {
+    intake.Kind.TEXT: "jixiao.formats.text.reading",
+    intake.Kind.PDF: "jixiao.formats.pdf.reading",
+    intake.Kind.PICTURE: "jixiao.formats.scan.reading",
+}
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",
     intake.Kind.TAGS: "jixiao.formats.tags",
@@ -95,10 +101,8 @@ def write(layout: Layout, format: str) -> bytes:  # noqa: A002 - the word of the
 
 def _reader(data: bytes, name: str) -> str:
     kind = intake.sniff(data)
-    if kind is intake.Kind.TEXT:
-        return "jixiao.formats.text.reading"
-    if kind is intake.Kind.PDF:
-        return "jixiao.formats.pdf.reading"
+    if kind in READERS:
+        return READERS[kind]
     if kind is intake.Kind.ZIP:
         office: str | None = import_module("jixiao.formats.parts").office_format(data, name=name)
         if office is not None:

@@ -72,7 +72,7 @@ def _other(data: bytes) -> tuple[str, str]:
     if found is None:
         return "不是文本、工作簿或文档（里面是二进制数据）", RETYPED
     if found.mime.startswith("image/"):
-        return f"是图片（{found.extension}），目前还不能读取", RETYPED
+        return f"是图片（{found.extension}），这种图片不能读取", "请另存为 png、jpg 或 tiff 再试"
     if found.extension in ARCHIVES:
         return f"是 {found.extension} 压缩包，里面的文件读不到", "请先解压，再按文件夹读取，或改存为 zip"
     return f"是 {found.extension} 文件，不是自评材料", RETYPED

@@ -62,6 +62,8 @@ class Limits:
     office_memory: int = 1_500 * MB
     guard: Bounds = Bounds(270 * MB, 60)
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
+    scanned_pages: int = 40
+    pixels: int = 80_000_000
 
 
 LIMITS = Limits()
@@ -75,15 +77,15 @@ class Kind(Enum):
     OLE = "ole"
     TAGS = "tags"
     PDF = "pdf"
+    PICTURE = "picture"
     FOREIGN = "foreign"
 
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
 BARE_BOOKS = (b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05", b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0")
 PDF_START = b"%PDF-"  # some programs put a mark or white space before it
+PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 FOREIGN_STARTS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
     b"GIF8",
     b"Rar!",
     b"7z\xbc\xaf",
@@ -107,6 +109,8 @@ def sniff(data: bytes) -> Kind:
         return Kind.ZIP
     if data.startswith((OLE_START, *BARE_BOOKS)):
         return Kind.OLE
+    if is_picture(data):
+        return Kind.PICTURE
     start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0").replace(b"\0", b"")
     if start.lower().startswith(TAGS_STARTS):
         return Kind.TAGS
@@ -114,6 +118,12 @@ def sniff(data: bytes) -> Kind:
         return Kind.PDF
     binary = b"\0" in data and not data.startswith(TEXT_MARKS)
     return Kind.FOREIGN if binary or data.startswith(FOREIGN_STARTS) else Kind.TEXT
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell a picture of a kind that is read by its first bytes: png, jpg, tiff, bmp, webp."""
+    bmp = data.startswith(b"BM") and data[6:10] == bytes(4)
+    return data.startswith(PICTURE_STARTS) or bmp or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
 
 
 def read_file(path: Path) -> bytes:

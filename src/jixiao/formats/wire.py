@@ -118,8 +118,10 @@ class Arriving:
             raise Garbled
         rowspan, colspan, role, place, sure = rest
         spans = max(_whole(rowspan), 1), max(_whole(colspan), 1)
-        more = Role(_text(role)), _place(place), _optional(_share, sure)
-        self._cells.append(Cell(_whole(row), _whole(column), _text(text), *spans, *more))
+        at, share = _place(place), _optional(_share, sure)
+        self._cells.append(
+            Cell(_whole(row), _whole(column), _text(text), *spans, Role(_text(role)), at, share)
+        )
 
     def doubt(self, why: object, reading: object, alternative: object, where: object, place: object) -> None:
         """Take a doubt of the page."""

@@ -1,0 +1,101 @@
+"""From lines as read to the text of a cell or paragraph, with its confidence and what is doubtful about it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jixiao.formats.cell_text import tidy
+from jixiao.formats.scan.recognition import Line
+from jixiao.formats.scan.writing import Strip
+from jixiao.layout import Doubt, Place
+
+SURE, SURE_OF_FIGURES = 0.6, 0.85  # a letter less likely is doubted; figures are held to more
+FIGURES = frozenset("0123456789.%,-+=<>≥≤≦≧＜＞＝")
+DASH = "—"
+ROOM = 2.2  # heights of the writing: less than this is left of a line that goes on in the next
+BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
+UNSURE = "扫描件上这一处看不清，识别的把握不大"
+SEALED = "印章盖住了这一处，下面的字可能认错"
+EMPTY_SEALED = "印章盖住了这一格，没有认出字；可能本来就是空的"
+OPEN = "这一格的框线不全，可能与相邻的格连在一起或被分开"
+UNREAD = "这一处有墨迹，但没有认出字"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands in a cell: text, how surely it was read (None: nothing to read), and the other reading."""
+
+    text: str = ""
+    sure: float | None = None
+    other: str | None = None
+    doubtful: bool = False
+    unread: bool = False
+
+    @property
+    def confidence(self) -> Decimal | None:
+        """The likelihood of the least likely letter, to three places."""
+        return None if self.sure is None else Decimal(f"{self.sure:.3f}")
+
+
+def said(lines: Sequence[tuple[Strip, Line]], width: int, em: float) -> Said:
+    """Put the lines of a cell together; `width` is its inner width in pixels.
+
+    A line that leaves no room for the next letter was broken there only because the cell ends: it goes on.
+    """
+    parts = [_part(strip, line) for strip, line in lines]
+    text, other = "", ""
+    for n, part in enumerate(parts):
+        if not part.text:
+            continue
+        between = "\n" if text and not _full(lines[n - 1][0], width, em, lines) else ""
+        text += between + part.text
+        other += between + (part.other or part.text)
+    sure = min((part.sure for part in parts if part.sure is not None), default=None)
+    unread = any(part.unread for part in parts)
+    clean = tidied(text)
+    return Said(
+        clean, sure, tidied(other) if tidied(other) != clean else None, any(p.doubtful for p in parts), unread
+    )
+
+
+def _part(strip: Strip, line: Line) -> Said:
+    if strip.dash:
+        return Said(DASH, 1.0)
+    if not line.letters:
+        return Said("", 0.0, None, doubtful=True, unread=True)
+    weak = min(line.letters, key=_strength)
+    doubtful = _strength(weak) < 1
+    other = "".join(c.second if c is weak else c.text for c in line.letters) if doubtful else None
+    return Said(line.text, line.sure, other, doubtful)
+
+
+def _strength(letter: object) -> float:
+    text, sure = letter.text, letter.sure  # type: ignore[attr-defined]
+    return float(sure / (SURE_OF_FIGURES if text in FIGURES else SURE))
+
+
+def _full(strip: Strip, width: int, em: float, lines: Sequence[tuple[Strip, Line]]) -> bool:
+    widest = max(s.box[2] - s.box[0] for s, _ in lines)
+    own = strip.box[2] - strip.box[0]
+    return own > width - ROOM * em and own > widest - ROOM * em
+
+
+def tidied(text: str) -> str:
+    """Tidy a text; the spaces that a page sets beside Chinese letters are none."""
+    return tidy(BETWEEN.sub("", text))
+
+
+def doubts(found: Said, place: Place, *, sealed: bool, opened: bool = False) -> list[Doubt]:
+    """Say what is doubtful about a cell or line."""
+    doubt = Doubt(place, UNSURE, found.text, found.other)
+    out = []
+    if sealed:
+        out.append(replace(doubt, why=SEALED if found.text else EMPTY_SEALED))
+    elif found.unread:
+        out.append(replace(doubt, why=UNREAD))
+    elif found.doubtful:
+        out.append(doubt)
+    if opened:
+        out.append(replace(doubt, why=OPEN))
+    return out

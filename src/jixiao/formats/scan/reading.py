@@ -1,0 +1,213 @@
+"""Reads pictures of pages: ruled tables as grids, all other writing as lines, each with how surely it was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jixiao.formats.intake import LIMITS, Tally, refusal
+from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
+
+try:
+    from jixiao.formats.scan import cells, recognition, writing
+    from jixiao.formats.scan.grid import Slot, slots
+    from jixiao.formats.scan.picture import Picture, pictures_in
+    from jixiao.formats.scan.rulings import Network
+    from jixiao.formats.scan.sheet import Sheet, sheets
+except ImportError as error:
+    _MISSING: ImportError | None = error
+else:
+    _MISSING = None
+
+POINTS = 72  # to the inch
+COARSE, TOO_COARSE = 145, 95  # pixels to the inch: below the first a doubt, below the second no reading
+TOO_SMALL = 9  # pixels that the writing is high at least
+SEALED = 0.03  # of a cell's writing, or of an empty cell
+EMPTY_SEALED = 0.15
+TITLE = 1.3  # heights of the writing
+PROBE = 12  # lines looked at to see whether the page stands on its head
+INNER = 0.012  # inches from the middle of a ruling to the inside of a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page holds, in reading order, and what is doubtful there."""
+
+    blocks: tuple[Block, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def read(data: bytes, *, name: str) -> Layout:
+    """Read a picture file: png, jpg, bmp, webp, or tiff with any number of pages.
+
+    Raises:
+        UnreadableError: broken, over a cap, too coarse to be read, nothing in it, or the extra is not installed.
+    """
+    blocks: list[Block] = []
+    doubts: list[Doubt] = []
+    tally = Tally(name)
+    _needed(name)
+    for page, (picture, dpi) in enumerate(pictures_in(data, name=name), start=1):
+        if dpi < TOO_COARSE:
+            raise refusal(
+                name,
+                f"第 {page} 页约 {int(dpi)} dpi，字太小，认不准",
+                "请按 200 dpi 以上重新扫描，或靠近些重拍",
+            )
+        tables = sum(isinstance(block, Grid) for block in blocks)
+        found = read_page(picture, page=page, points=POINTS / dpi, tables=tables)
+        for block in found.blocks:
+            for piece in block.cells if isinstance(block, Grid) else (block,):
+                tally.add(piece.text)
+        blocks += found.blocks
+        doubts += found.doubts
+    if not blocks:
+        raise refusal(name, "图片里没有认出文字", "请核对是否拍到了材料，或重新扫描")
+    return Layout(name=name, blocks=tuple(blocks), format="scan", doubts=tuple(doubts))
+
+
+def read_page(picture: "Picture", *, page: int, points: float, tables: int = 0) -> Page:
+    """Read the picture of one page.
+
+    Args:
+        picture: grey (height, width) or BGR (height, width, 3) bytes.
+        page: the number of the page, from 1, for places.
+        points: points to the pixel; 72 / dpi of the picture.
+        tables: how many tables stand before this page.
+
+    Returns:
+        Its blocks; places have page, table, row, column and the box in points on the picture as it was given.
+
+    Raises:
+        UnreadableError: the extra is not installed.
+    """
+    _needed(f"第 {page} 页")
+    found: list[Block] = []
+    doubts: list[Doubt] = []
+    if POINTS / points < COARSE:
+        why = f"约 {int(POINTS / points)} dpi，识别容易出错；请按 200 dpi 以上重新扫描"
+        doubts.append(Doubt(Place(page=page), why))
+    for sheet in _upright(picture, points):
+        reader = _Reader(sheet, page, tables)
+        blocks = reader.blocks()
+        tables += sum(isinstance(block, Grid) for block in blocks)
+        found += blocks
+        doubts += reader.doubts
+    return Page(tuple(found), tuple(doubts[: LIMITS.doubts]))
+
+
+def _needed(name: str) -> None:
+    if _MISSING is not None or not recognition.is_there():
+        raise refusal(
+            name,
+            "识别扫描件和照片所需的组件没有安装",
+            '请安装：pip install "jixiao[scan]"（离线时加 --no-index --find-links 轮子文件夹）',
+        ) from _MISSING
+
+
+def _upright(picture: "Picture", points: float) -> "Sequence[Sheet]":
+    """Make the page ready, and turn it where its lines stand on their heads."""
+    found = list(sheets(picture, points))
+    crops = [
+        writing.crop(sheet.grey, strip, (0, 0, *sheet.grey.shape[::-1]))
+        for sheet in found
+        for strip in _longest(sheet)
+    ]
+    if recognition.upside_down(crops) > 0.5:  # noqa: PLR2004 - most of them
+        return list(sheets(picture, points, turns=2))
+    return found
+
+
+def _longest(sheet: "Sheet") -> "list[writing.Strip]":
+    """List the longest lines that stand in cells, else on the page."""
+    found = [
+        strip
+        for network in sheet.rulings.networks
+        for slot in slots(network)
+        for strip in writing.strips(sheet.marks.inside(slot.box), sheet.em)
+    ]
+    if not found:
+        found = [strip for run in writing.runs(sheet.marks.outside(()), sheet.em) for strip in run]
+    return sorted(found, key=lambda strip: strip.box[0] - strip.box[2])[:PROBE]
+
+
+class _Reader:
+    """Reads one sheet: all its lines at once, then puts cells and lines together."""
+
+    def __init__(self, sheet: "Sheet", page: int, tables: int) -> None:
+        self.sheet, self.page, self.tables = sheet, page, tables
+        self.doubts: list[Doubt] = []
+        self._crops: list[Picture] = []
+        self._read: list[recognition.Line] = []
+
+    def blocks(self) -> list[Block]:
+        """Read everything, from the top."""
+        networks = self.sheet.rulings.networks
+        laid = [self._laid(network) for network in networks]
+        whole = (0, 0, *self.sheet.grey.shape[::-1])
+        runs = writing.runs(self.sheet.marks.outside([network.box for network in networks]), self.sheet.em)
+        pieces = [[(strip, self._asked(strip, whole)) for strip in run] for run in runs]
+        self._read = recognition.read_lines(self._crops)
+        found: list[tuple[int, Block]] = []
+        for number, (network, cells_) in enumerate(zip(networks, laid, strict=True), start=self.tables + 1):
+            found.append((network.box[1], self._grid(network, cells_, number)))
+        found += [(run[0][0].box[1], self._line(run)) for run in pieces]
+        found.sort(key=lambda entry: entry[0])
+        return [block for _, block in found if not (isinstance(block, Line) and not block.text)]
+
+    def _asked(self, strip: "writing.Strip", within: "writing.Box") -> int:
+        """Queue a line to be read; the number under which it will be."""
+        self._crops.append(writing.crop(self.sheet.grey, strip, within))
+        return len(self._crops) - 1
+
+    def _laid(self, network: "Network") -> "list[tuple[Slot, list[tuple[writing.Strip, int]]]]":
+        inset = max(1, int(INNER * self.sheet.dpi))
+        laid = []
+        for slot in slots(network):
+            left, top, right, bottom = slot.box
+            within = left + inset, top + inset, right - inset, bottom - inset
+            strips = writing.strips(self.sheet.marks.inside(slot.box), self.sheet.em)
+            laid.append((slot, [(strip, self._asked(strip, within)) for strip in strips]))
+        return laid
+
+    def _grid(
+        self, network: "Network", laid: "list[tuple[Slot, list[tuple[writing.Strip, int]]]]", number: int
+    ) -> Grid:
+        found = []
+        for slot, lines in laid:
+            left, _, right, _ = slot.box
+            said = cells.said([(strip, self._read[n]) for strip, n in lines], right - left, self.sheet.em)
+            place = Place(
+                page=self.page,
+                table=number,
+                row=slot.row + 1,
+                column=slot.column + 1,
+                box=self.sheet.back(slot.box),
+            )
+            sealed = self._sealed(slot.box, [strip for strip, _ in lines])
+            self.doubts += cells.doubts(said, place, sealed=sealed, opened=slot.open)
+            found.append(
+                Cell(
+                    slot.row, slot.column, said.text, slot.rowspan, slot.colspan, place=place,
+                    confidence=said.confidence,
+                )
+            )  # fmt: skip
+        return Grid(tuple(found), Place(page=self.page, table=number, box=self.sheet.back(network.box)))
+
+    def _line(self, run: "list[tuple[writing.Strip, int]]") -> Line:
+        said = [cells.said([(strip, self._read[n])], 0, self.sheet.em) for strip, n in run]
+        boxes = [strip.box for strip, _ in run]
+        box = boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes)
+        place = Place(page=self.page, box=self.sheet.back(box))
+        for part, (strip, _) in zip(said, run, strict=True):
+            self.doubts += cells.doubts(part, place, sealed=self._sealed(strip.box, [strip]))
+        level = 0 if len(run) == 1 and box[3] - box[1] >= TITLE * self.sheet.em else None
+        sure = [part.confidence for part in said if part.confidence is not None]
+        return Line("  ".join(part.text for part in said if part.text), place, level, min(sure, default=None))
+
+    def _sealed(self, box: "writing.Box", strips: "list[writing.Strip]") -> bool:
+        if not strips:
+            return self._share(box) > EMPTY_SEALED
+        return any(self._share(strip.box) > SEALED for strip in strips)
+
+    def _share(self, box: "writing.Box") -> float:
+        part = self.sheet.sealed[box[1] : box[3], box[0] : box[2]]
+        return float((part > 0).mean()) if part.size else 0.0

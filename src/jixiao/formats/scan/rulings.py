@@ -1,0 +1,207 @@
+"""Ruling lines: the long straight strokes of a page, across and down, and the tables that they make up.
+
+Lengths are in proportion to the resolution. A line counts as a ruling only where both its ends stop on
+crossing lines, or where several end in line with it (a table open at its sides): so the arcs of a stamp, the
+strokes of large letters and underlines are left out.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import cv2
+import numpy as np
+
+from jixiao.formats.scan.picture import Picture
+
+ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
+GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth
+SAME, MEETS = 0.045, 0.09  # inches within which strokes are one line, and an end stands on a line
+IN_LINE = 3  # so many ends in line with each other stand for a line that is not drawn
+COVERED, PARTLY, INKED = 0.6, 0.25, 0.8
+BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
+
+PLACE, START, END = 0, 1, 2
+Strokes = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The rulings of one table: where its lines stand, and which stretches between two crossings are drawn.
+
+    `across[i, j]` says whether line i stands between columns j and j + 1; `down[i, j]` whether upright line j
+    stands between rows i and i + 1. `broken` are the stretches drawn only in part, in the same order: taken for
+    drawn where they are.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    across: Any
+    down: Any
+    broken: int = 0
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The outline: left, top, right, bottom."""
+        return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The tables of a page from the top, and the mask of every stroke that belongs to one."""
+
+    networks: tuple[Network, ...]
+    mask: Picture
+
+
+def rulings(ink: Picture, dpi: float, em: float) -> Rulings:
+    """Find the tables of a straight page; `em` is the height of its writing in pixels."""
+    turned = np.ascontiguousarray(ink.T)
+    flat, upright = _strokes(ink, int(ACROSS * em), dpi), _strokes(turned, int(DOWN * em), dpi).T
+    reach = int(MEETS * dpi / 2) | 1
+    both = cv2.bitwise_or(flat, upright)
+    joined = cv2.dilate(both, np.ones((reach, reach), np.uint8))
+    count, labels = cv2.connectedComponents(joined, connectivity=8)
+    across, down = _listed(flat, dpi), _listed(upright.T, dpi)
+    own = _labels(across, labels), _labels(down, labels.T)
+    masks = flat, upright, ink
+    found = []
+    kept = np.zeros(count, bool)
+    for label in range(1, count):
+        parts = across[own[0] == label], down[own[1] == label]
+        if min(map(len, parts)) >= BIG and sum(map(len, parts)) >= HEAVY:
+            network = _network(*parts, masks, dpi)
+            kept[label] = network is not None
+            found += [network] if network is not None else []
+    mask = np.where(kept[labels], both, np.uint8(0))
+    return Rulings(tuple(sorted(found, key=lambda n: (n.rows[0], n.columns[0]))), mask)
+
+
+def _strokes(ink: Picture, least: int, dpi: float) -> Picture:
+    """Mark the long thin strokes across; breaks between them are closed."""
+    thickest, gap = max(4, int(THICKEST * dpi)), max(3, int(GAP * dpi))
+    thin = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thickest, 1), np.uint8)))
+    thick = cv2.dilate(
+        thin, np.ones((3, 1), np.uint8)
+    )  # a line that leans by a pixel here and there is still one
+    held = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    firm = cv2.morphologyEx(held, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    return np.asarray(cv2.morphologyEx(firm, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), np.uint8)
+
+
+def _listed(mask: Picture, dpi: float) -> Strokes:
+    """List strokes across as rows of place, start and end."""
+    boxes = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)[2][1:].astype(
+        np.int64
+    )
+    boxes = boxes[boxes[:, 3] <= THICKEST * dpi + boxes[:, 2] // 100]
+    return np.stack([boxes[:, 1] + boxes[:, 3] // 2, boxes[:, 0], boxes[:, 0] + boxes[:, 2]], axis=1)
+
+
+def _labels(strokes: Strokes, labels: Any) -> Any:  # noqa: ANN401
+    return labels[strokes[:, PLACE], (strokes[:, START] + strokes[:, END]) // 2]
+
+
+def _network(
+    across: Strokes, down: Strokes, masks: tuple[Picture, Picture, Picture], dpi: float
+) -> Network | None:
+    rows, columns = _places(across, dpi), _places(down, dpi)
+    for _ in range(3):
+        rows = _held(across, rows, _with_open_sides(columns, across, dpi), dpi)
+        columns = _held(down, columns, _with_open_sides(rows, down, dpi), dpi)
+    columns, rows = _with_open_sides(columns, across, dpi), _with_open_sides(rows, down, dpi)
+    if min(len(rows), len(columns)) < BIG or len(rows) + len(columns) < HEAVY:
+        return None
+    flat, upright, ink = masks
+    drawn, torn = _drawn(rows, columns, flat, ink, dpi)
+    stood, split = _drawn(columns, rows, upright.T, ink.T, dpi)
+    return _pruned(Network(tuple(rows), tuple(columns), drawn, stood.T, torn + split))
+
+
+def _places(strokes: Strokes, dpi: float) -> list[int]:
+    """Gather strokes of about the same place: where most of their length stands, and no other within reach."""
+    if not len(strokes):
+        return []
+    reach = max(1, int(SAME * dpi))
+    weight: Any = np.bincount(strokes[:, PLACE], weights=strokes[:, END] - strokes[:, START])
+    weight = np.convolve(weight, np.bartlett(2 * (reach // 2) + 3), mode="same")
+    found: list[int] = []
+    while weight.max() > 0:
+        place = int(weight.argmax())
+        weight[max(0, place - reach) : place + reach + 1] = 0
+        near = strokes[np.abs(strokes[:, PLACE] - place) <= reach]
+        if len(near):
+            found.append(round(float(np.average(near[:, PLACE], weights=near[:, END] - near[:, START]))))
+    return sorted(set(found))
+
+
+def _held(strokes: Strokes, places: list[int], crossing: list[int], dpi: float) -> list[int]:
+    """Keep the lines whose pieces, taken together, begin and end on crossing lines."""
+    kept = []
+    for place in places:
+        pieces = strokes[np.abs(strokes[:, PLACE] - place) <= SAME * dpi]
+        starts = [s for s in pieces[:, START] if _on(s, crossing, dpi)]
+        ends = [e for e in pieces[:, END] if _on(e, crossing, dpi)]
+        if starts and ends and min(starts) < max(ends):
+            kept.append(place)
+    return kept
+
+
+def _on(end: int, lines: list[int], dpi: float) -> bool:
+    return any(abs(int(end) - line) <= MEETS * dpi for line in lines)
+
+
+def _with_open_sides(lines: list[int], strokes: Strokes, dpi: float) -> list[int]:
+    """Add a line where a table is open: several strokes end in line, outside of all lines drawn."""
+    if not len(strokes):
+        return lines
+    out = list(lines)
+    for side, pick in ((START, min), (END, max)):
+        ends = strokes[:, side]
+        edge = pick(int(end) for end in ends)
+        together = strokes[np.abs(ends - edge) <= MEETS * dpi]
+        apart = len(set((together[:, PLACE] // max(1, int(SAME * dpi))).tolist()))
+        if apart >= IN_LINE and not _on(edge, out, 2 * dpi):
+            out.append(round(float(together[:, side].mean())))
+    return sorted(out)
+
+
+def _drawn(
+    lines: list[int], crossing: list[int], strokes: Picture, ink: Picture, dpi: float
+) -> tuple[Any, int]:
+    """Tell for each line across and each stretch between two crossings whether it is drawn."""
+    drawn = np.zeros((len(lines), len(crossing) - 1), bool)
+    reach, thin, broken = max(2, int(SAME * dpi * 0.7)), max(1, int(dpi / 100)), 0
+    for i, line in enumerate(lines):
+        band = np.asarray(strokes[max(0, line - reach) : line + reach + 1].any(axis=0))
+        raw = np.asarray(ink[max(0, line - thin) : line + thin + 1].any(axis=0))
+        for j, (start, end) in enumerate(pairwise(crossing)):
+            inner = slice(start + thin, max(start + thin + 1, end - thin))
+            share = float(band[inner].mean())
+            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner].mean()) >= INKED)
+            broken += PARTLY <= share < COVERED
+    return drawn, broken
+
+
+def _pruned(network: Network) -> Network | None:
+    """Leave out lines of which no stretch is drawn."""
+    rows = [i for i in range(len(network.rows)) if i in (0, len(network.rows) - 1) or network.across[i].any()]
+    columns = [
+        j
+        for j in range(len(network.columns))
+        if j in (0, len(network.columns) - 1) or network.down[:, j].any()
+    ]
+    across = np.stack([np.array([network.across[i, a:b].any() for a, b in pairwise(columns)]) for i in rows])
+    down = np.stack(
+        [np.array([network.down[a:b, j].any() for a, b in pairwise(rows)]) for j in columns],
+        axis=1,
+    )
+    if not (across[1:-1].any() or down[:, 1:-1].any()):
+        return None
+    return Network(
+        tuple(network.rows[i] for i in rows),
+        tuple(network.columns[j] for j in columns),
+        across,
+        down,
+        network.broken,
+    )
