@@ -37,6 +37,15 @@ def grid(table: Table, number: int, tally: Tally) -> Grid:
     return Grid(tuple(cells), replace(first.frame.place(first.box), table=number))
 
 
+def numbered(found: Grid, number: int, tally: Tally) -> Grid:
+    """Give a grid and its cells their number among the tables of the file."""
+    cells = tuple(
+        replace(cell, text=tally.add(cell.text), place=replace(cell.place, table=number))
+        for cell in found.cells
+    )
+    return replace(found, cells=cells, place=replace(found.place, table=number))
+
+
 def _steps(edges: Iterable[float]) -> dict[float, int]:
     """Number the edges from left to right, those of different pages that are near each other as one."""
     numbers: dict[float, int] = {}

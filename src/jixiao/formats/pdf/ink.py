@@ -39,7 +39,8 @@ class Ink:
     """A page: upright characters, those turned by a quarter or half (by turns clockwise), rules, pictures.
 
     `across` are (y, x0, x1), `down` (x, y0, y1). `slanted` is text neither upright nor turned by quarters, `lost`
-    counts the characters whose meaning the file doesn't tell, `hidden` those that are not drawn.
+    counts the characters whose meaning the file doesn't tell, `hidden` those that are not drawn. `density` is that of
+    the finest picture, in pixels to the point; `objects` counts everything drawn.
     """
 
     frame: Frame
@@ -51,6 +52,8 @@ class Ink:
     slanted: list[str] = field(default_factory=list)
     lost: int = 0
     hidden: int = 0
+    density: float = 0
+    objects: int = 0
 
 
 class _Mark(NamedTuple):
@@ -76,7 +79,7 @@ def ink(page: PdfPage, number: int, name: str) -> Ink:
     try:
         if pdfium.FPDFText_CountChars(text) > LIMITS.page_characters:
             raise too_much(name, "一页中的文字")
-        found = Ink(frame)
+        found = Ink(frame, density=drawn.density, objects=drawn.objects)
         marks = list(_marks(text, found, drawn))
         if drawn.turned or shown:
             _place_turned(text, marks, found)

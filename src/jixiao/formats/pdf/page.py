@@ -19,13 +19,13 @@ PALE_SIZE = 40  # points: characters so large that don't stand in a table may be
 class Page:
     """A logical page: tables and lines from the top down, and the rails across that belong to no ruled table.
 
-    `blocks` are what a reader of scans made of a page that is a picture; then there is nothing else.
+    `blocks` are what a reader of scans made of a page that is a picture.
     """
 
     frame: Frame
     things: list[Piece | Row] = field(default_factory=list)
     loose: list[Rail] = field(default_factory=list)
-    blocks: tuple[Block, ...] | None = None
+    blocks: tuple[Block, ...] = ()
     doubts: list[Doubt] = field(default_factory=list)
 
 

@@ -1,32 +1,51 @@
 """Read a PDF whose text can be selected: ruled and aligned tables as grids, the rest as paragraphs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from pypdfium2 import PdfPage
+
+from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS, Tally, refusal
 from jixiao.formats.pdf import aligned, continuing, furniture
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import opened, page_at
-from jixiao.formats.pdf.grids import grid
+from jixiao.formats.pdf.grids import grid, numbered
 from jixiao.formats.pdf.ink import Ink, ink
 from jixiao.formats.pdf.page import Page, pages
 from jixiao.formats.pdf.paragraphs import Margins, lines, margins
 from jixiao.formats.pdf.rows import Row
-from jixiao.layout import Block, Doubt, Layout, Place
+from jixiao.layout import Block, Doubt, Grid, Layout, Line, Place
 
 LOST = "有 {count} 个字的字体没有文字对照表，读不出是什么字，以“\ufffd”代替"
 HIDDEN = "文字是扫描软件识别后附上的（看不见的文字层），可能有识别错误，请与页面图像核对"
 SLANTED = "斜排的文字按水印略去：{text}"
+INSTEAD = "请提供制作它的 docx 或 xlsx"
+FEW = 30  # letters: a page of no more, most of which is a picture, is a picture
+OUTLINES = 1_000  # things drawn on a page without letters: letters turned into shapes
 BLANK = "这一页读不出内容，已略去"
+
+
+Recognizer = Callable[[PdfPage, Ink], Page]
 
 
 def read(data: bytes, *, name: str) -> Layout:
     """Read a PDF.
 
+    Returns:
+        the page; if its format is "scanned_pdf", some pages are pictures and left out, for `scanned` to read.
+
     Raises:
-        UnreadableError: damaged, protected by a password, over a cap, or no text in it.
+        UnreadableError: damaged, protected by a password, over a cap, or nothing in it.
     """
+    return read_with(None, data, name=name)
+
+
+def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout:
+    """Read a PDF, the pages that are pictures by `recognize`; see `read`."""
     found: list[Page] = []
     doubts: list[Doubt] = []
+    format_ = "pdf"
     with opened(data, name) as document:
         for index in range(len(document)):
             page = page_at(document, index)
@@ -34,17 +53,39 @@ def read(data: bytes, *, name: str) -> Layout:
                 doubts.append(Doubt(Place(page=index + 1), BLANK))
                 continue
             drawn = ink(page, index + 1, name)
+            if is_picture(drawn):
+                format_ = "scanned_pdf"
+                found += [recognize(page, drawn)] if recognize is not None else []
+            else:
+                doubts += _doubts(drawn)
+                found += pages(drawn, name)
             page.close()
-            doubts += _doubts(drawn)
-            found += pages(drawn, name)
     furniture.clear(found)
     for each in found:
         aligned.gather(each)
         doubts += each.doubts
     blocks = tuple(_blocks(found, Tally(name), doubts))
-    if not blocks:
-        raise refusal(name, "PDF 里没有可以选中的文字（可能是扫描件）", "请提供制作它的 docx 或 xlsx")
-    return Layout(name=name, blocks=blocks, format="pdf", doubts=tuple(doubts[: LIMITS.doubts]))
+    if not blocks and (format_ == "pdf" or recognize is not None):
+        raise _nothing(name, doubts)
+    return Layout(name=name, blocks=blocks, format=format_, doubts=tuple(doubts[: LIMITS.doubts]))
+
+
+def _nothing(name: str, doubts: Sequence[Doubt]) -> UnreadableError:
+    if doubts:
+        return refusal(name, doubts[0].why, INSTEAD)
+    return refusal(name, "PDF 里没有文字，也没有可以识别的图片", INSTEAD)
+
+
+def is_picture(drawn: Ink) -> bool:
+    """Tell a page that has to be looked at: a picture over most of it, or letters that are shapes only."""
+    letters = sum(not glyph.text.isspace() for glyph in drawn.glyphs)
+    if drawn.lost * 2 > letters > FEW:
+        return True
+    if letters > FEW:
+        return False
+    area = drawn.frame.width * drawn.frame.height
+    covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.pictures)
+    return covered * 2 > area or (letters == 0 and drawn.objects > OUTLINES)
 
 
 def _doubts(drawn: Ink) -> Iterator[Doubt]:
@@ -62,7 +103,12 @@ def _blocks(found: Sequence[Page], tally: Tally, doubts: list[Doubt]) -> Iterato
     margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found])
     number = 0
     for group in _groups(found):
-        if isinstance(group, continuing.Table):
+        if isinstance(group, Grid):
+            number += 1
+            yield numbered(group, number, tally)
+        elif isinstance(group, Line):
+            yield replace(group, text=tally.add(group.text))
+        elif isinstance(group, continuing.Table):
             number += 1
             doubts += group.doubts
             yield grid(group, number, tally)
@@ -76,11 +122,18 @@ def _paragraphs(group: Sequence[tuple[int, Row]], margin: Margins, tally: Tally)
             yield line
 
 
-def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | list[tuple[int, Row]]]:
-    """Yield each table with all its pieces, and the runs of lines between tables, with the number of their page."""
+def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | list[tuple[int, Row]] | Block]:
+    """Yield each table with all its pieces, the runs of lines between tables, with the number of their page, and
+    what was recognized.
+    """
     group: continuing.Table | list[tuple[int, Row]] = []
     for number, at_head, thing in _things(found):
-        if isinstance(thing, Row):
+        if isinstance(thing, Grid | Line):
+            if group:
+                yield group
+                group = []
+            yield thing
+        elif isinstance(thing, Row):
             if isinstance(group, continuing.Table):
                 yield group
                 group = []
@@ -95,8 +148,8 @@ def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | list[tuple[int
         yield group
 
 
-def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row]]:
+def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row | Block]]:
     """Yield what stands on the pages, with the number of the page and whether it stands first there."""
     for number, page in enumerate(found):
-        for n, thing in enumerate(page.things):
+        for n, thing in enumerate((*page.things, *page.blocks)):
             yield number, n == 0, thing

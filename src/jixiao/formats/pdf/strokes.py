@@ -29,7 +29,8 @@ class Strokes:
     """What is drawn but for its characters; boxes have x0, y0, x1, y1 in the file's space, y upward.
 
     `pale` are white strokes, which are seen only on a ground; `turned` says that some text isn't upright,
-    `hidden` that some isn't drawn.
+    `hidden` that some isn't drawn. `density` is that of the
+    finest picture, in pixels to the point.
     """
 
     rules: list[Box] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Strokes:
     pictures: list[Box] = field(default_factory=list)
     turned: bool = False
     hidden: bool = False
+    density: float = 0
     objects: int = 0
     name: str = ""
 
@@ -65,7 +67,7 @@ def _walk(count: int, get: Callable[[int], object], matrix: Matrix, found: Strok
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _path(thing, matrix, found)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _picture(_bounds(thing, matrix), found)
+            _picture(thing, _bounds(thing, matrix), found)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             inside = pdfium.FPDFFormObj_CountObjects(thing)
             moved = _times(_matrix(thing), matrix)
@@ -85,11 +87,15 @@ def _text(thing: object, matrix: Matrix, found: Strokes) -> None:
         found.turned = a <= 0 or abs(b) > a / 50
 
 
-def _picture(box: Box, found: Strokes) -> None:
+def _picture(thing: object, box: Box, found: Strokes) -> None:
     if _is_thin(box):
         found.rules.append(box)
-    else:
-        found.pictures.append(box)
+        return
+    found.pictures.append(box)
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    if pdfium.FPDFImageObj_GetImagePixelSize(thing, width, height):
+        longer = max(box[2] - box[0], box[3] - box[1], 1)
+        found.density = max(found.density, max(width.value, height.value) / longer)
 
 
 # ---------------------------------------------------------------- paths
