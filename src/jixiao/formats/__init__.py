@@ -11,7 +11,8 @@ from importlib import import_module
 
 from jixiao.errors import UnknownNameError
 from jixiao.formats import intake
-from jixiao.layout import Layout
+from jixiao.formats.pictures import Picture, picture_of
+from jixiao.layout import Layout, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ READERS = {
     intake.Kind.PDF: "jixiao.formats.pdf.reading",
     intake.Kind.PICTURE: "jixiao.formats.scan.reading",
 }
+DRAWERS = {
+    "jixiao.formats.pdf.reading": "jixiao.formats.pdf.drawing",
+    "jixiao.formats.scan.reading": "jixiao.formats.scan.drawing",
+}  # who draws what a reader reads, where the file has pages that look like something
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",
     intake.Kind.TAGS: "jixiao.formats.tags",
@@ -77,6 +82,21 @@ def read(data: bytes, *, name: str) -> Layout:
         return reader(module)(data, name=name)
     layout: Layout = import_module("jixiao.formats.guard").read(module, data, name=name, bounds=guard)
     return layout
+
+
+def draw(data: bytes, *, name: str) -> tuple[Picture, ...]:
+    """Draw the first pages of a file, none where its format has no pages of its own.
+
+    Raises:
+        UnreadableError: as `read`.
+    """
+    module = _reader(data, name)
+    guard = next((row.guard for row in FORMATS if row.read == module), None)
+    if module not in DRAWERS or guard is None:
+        return ()
+    drawn: Layout = import_module("jixiao.formats.guard").read(DRAWERS[module], data, name=name, bounds=guard)
+    found = (picture_of(block) for block in drawn.blocks if isinstance(block, Line))
+    return tuple(picture for picture in found if picture is not None)
 
 
 def reader(module: str) -> Callable[..., Layout]:

@@ -52,6 +52,7 @@ class Limits:
     pages: int = 2_000
     page_objects: int = 100_000
     page_characters: int = 100_000
+    drawn_pages: int = 40
     archive_bytes: int = 2_000 * MB
     archive_files: int = 20_000
     archive_directory_bytes: int = 4 * MB
