@@ -122,30 +122,40 @@ def _paragraphs(group: Sequence[tuple[int, Row]], margin: Margins, tally: Tally)
             yield line
 
 
-def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | list[tuple[int, Row]] | Block]:
-    """Yield each table with all its pieces, the runs of lines between tables, with the number of their page, and
-    what was recognized.
-    """
-    group: continuing.Table | list[tuple[int, Row]] = []
+Rows = list[tuple[int, Row]]
+
+
+def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | Rows | Block]:
+    """Yield tables with all their pieces, runs of lines with the numbers of their pages, and what was recognized."""
+    group: continuing.Table | Rows = []
     for number, at_head, thing in _things(found):
+        if _takes(group, thing, number, at_head=at_head):
+            continue
+        if group:
+            yield group
+        group = []
         if isinstance(thing, Grid | Line):
-            if group:
-                yield group
-                group = []
             yield thing
-        elif isinstance(thing, Row):
-            if isinstance(group, continuing.Table):
-                yield group
-                group = []
-            group.append((number, thing))
-        elif at_head and isinstance(group, continuing.Table) and continuing.goes_on(group, thing):
-            continuing.add(group, thing)
         else:
-            if group:
-                yield group
-            group = continuing.begun(thing)
+            group = continuing.begun(thing) if isinstance(thing, Piece) else [(number, thing)]
     if group:
         yield group
+
+
+def _takes(group: continuing.Table | Rows, thing: Piece | Row | Block, number: int, *, at_head: bool) -> bool:
+    """Add a line to the lines, or a piece to the table that it goes on with."""
+    if isinstance(thing, Row) and isinstance(group, list):
+        group.append((number, thing))
+        return True
+    if (
+        isinstance(thing, Piece)
+        and isinstance(group, continuing.Table)
+        and at_head
+        and continuing.goes_on(group, thing)
+    ):
+        continuing.add(group, thing)
+        return True
+    return False
 
 
 def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row | Block]]:
