@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jixiao.audit.annexes import totals_over_blank_scores
 from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.report_marks import totals_beyond_classes
 from jixiao.audit.rows import CENT, Row, places_of, shown, total_of
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.verdicts import Verdict, sign_may_be_wrong, verdicts, what_it_amounts_to
@@ -208,6 +209,12 @@ def score_outside_points(case: Case) -> Iterator[Found]:
                 interval=(Decimal(0), points),
                 rests=("execution",),
             )
+    for at, report in case.reports:
+        for n, mark in enumerate(report.classes):
+            if mark.points and mark.score_printed is not None and not 0 <= mark.score_printed <= mark.points:
+                says = f"“{mark.name}”：满分 {mark.points:f}，得分 {mark.score_printed:f}，超出范围。改法：核对得分。"
+                yield Found(f"classes.{n}", says, at, printed=f"{mark.score_printed:f}",
+                            interval=(Decimal(0), mark.points))  # fmt: skip
 
 
 def _outside(case: Case, at: int, row: Row) -> Iterator[Found]:
@@ -253,6 +260,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
         if sums.total is not None and sums.scores_all is not None and not total_agrees(sums, table):
             yield _wrong_total(case, at, sums, whole_number=_rounded_total(case, sums))
     yield from totals_over_blank_scores(case)
+    yield from totals_beyond_classes(case)
     yield from _total_that_follows(case)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.audit.listed import column_of, other_mean, wrong_totals
+from jixiao.audit.misprints import grades_beside_count, sums_misprinted
 from jixiao.audit.money_products import products
 from jixiao.audit.named_lists import names_beside_counts
 from jixiao.audit.part_counts import parts_beyond_wholes
@@ -56,6 +57,9 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     known = {found.quoted for found in listed}
     yield from (found for found in names_beside_counts(case) if found.quoted not in known)
     yield from parts_beyond_wholes(case)
+    known |= {told.said.text for told in case.once(wholes_told)}
+    yield from (found for found in sums_misprinted(case, "count") if found.quoted not in known)
+    yield from grades_beside_count(case)
 
 
 def _enumerated(case: Case) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from jixiao.audit.cuts_told import cuts_that_do_not_follow
 from jixiao.audit.equations import equations_in
 from jixiao.audit.mean_prices import means_beside_sums
+from jixiao.audit.misprints import sums_misprinted
 from jixiao.audit.money_products import products
 from jixiao.audit.money_told import money_chains
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
@@ -162,7 +163,10 @@ def _worked_out(case: Case) -> Iterator[Found]:
     wholes = [one for one in case.once(wholes_told) if one.money]
     for one in wholes:
         yield from _parts_of_money(one)
-    yield from (f for f in money_chains(case) if not any(one.shown in f.says for one in wholes))
+    chains = [f for f in money_chains(case) if not any(one.shown in f.says for one in wholes)]
+    yield from chains
+    sums = {f.printed for f in chains} | {str(one.whole) for one in wholes}
+    yield from (f for f in sums_misprinted(case, "money") if f.printed not in sums)
     of_money = [found for money, found in case.once(products) if money]
     yield from of_money
     yield from means_beside_sums(case)

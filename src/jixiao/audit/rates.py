@@ -12,6 +12,7 @@ from jixiao.audit.fund_gaps import nothing_spent_by_the_total
 from jixiao.audit.grades_told import grades_of_no_book
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.misprints import rates_misprinted
 from jixiao.audit.prose import percent, ratio_of
 from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.reach import comparable
@@ -75,7 +76,10 @@ def rate_does_not_fit_amounts(case: Case) -> Iterator[Found]:
     beside = list(rates_beside_counts(case))
     yield from beside
     known = {found.quoted for found in beside}
-    yield from (found for found in rates_beside_parts(case) if found.quoted not in known)
+    more = [found for found in rates_beside_parts(case) if found.quoted not in known]
+    yield from more
+    known.update(found.quoted for found in more)
+    yield from (found for found in rates_misprinted(case) if found.quoted not in known)
     yield from listed.wrong_rates(case)
 
 

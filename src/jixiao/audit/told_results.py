@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.misprints import results_misprinted
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -56,6 +57,7 @@ def told_result_differs(case: Case) -> Iterator[Found]:
         more = [f for f in others(case, rows) if f.key not in said]
         said.update(f.key for f in more)
         yield from more
+    yield from (f for f in results_misprinted(case, rows) if f.key not in said)
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
 
