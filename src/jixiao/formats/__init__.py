@@ -42,6 +42,9 @@ FORMATS = (
     ),
     Format("rtf", "RTF 文档", ".rtf", "jixiao.formats.rtf.reading", None, intake.LIMITS.guard),
     Format("pdf", "PDF", ".pdf", "jixiao.formats.pdf.reading", None, intake.LIMITS.guard),
+    Format(
+        "scanned_pdf", "扫描的 PDF", ".pdf", "jixiao.formats.pdf.scanned", None, intake.LIMITS.guard_of_scans
+    ),
     Format("scan", "扫描件或照片", ".png", "jixiao.formats.scan.reading", None, intake.LIMITS.guard_of_scans),
     Format("html", "网页", ".html", "jixiao.formats.html.reading", None),
     Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
@@ -61,6 +64,8 @@ LOOKS = {
     intake.Kind.TAGS: "jixiao.formats.tags",
 }  # who looks inside
 
+SCANNED = "scanned_pdf"
+
 
 def read(data: bytes, *, name: str) -> Layout:
     """Read a file as a page.
@@ -76,7 +81,13 @@ def read(data: bytes, *, name: str) -> Layout:
         raise intake.refusal(name, "文件是空的，没有任何内容", "请重新导出或重新保存后再试")
     if len(data) > intake.LIMITS.file_bytes:
         raise intake.too_large(name, intake.LIMITS.file_bytes)
-    module = _reader(data, name)
+    layout = _read_by(_reader(data, name), data, name)
+    if layout.format == SCANNED:  # pages were left to be recognized, which takes more time and memory
+        return _read_by("jixiao.formats.pdf.scanned", data, name)
+    return layout
+
+
+def _read_by(module: str, data: bytes, name: str) -> Layout:
     guard = next((row.guard for row in FORMATS if row.read == module), None)
     if guard is None:
         return reader(module)(data, name=name)
