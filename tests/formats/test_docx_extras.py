@@ -160,6 +160,25 @@ def test_a_merge_that_does_not_match_goes_to_the_cell_it_lies_under() -> None:
     assert (2, 5, "己", 1, 1) in cells
 
 
+def test_columns_of_no_width_join_their_neighbour_unless_a_cell_stands_there_alone() -> None:
+    def with_widths(*widths: int) -> list[tuple[int, int, str, int, int]]:
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        two = '<w:gridSpan w:val="2"/>'
+        rows = table([cell("甲"), cell("乙", two)], [cell("丙", two), cell("丁")])
+        (cells,) = grids(read(document(rows.replace("<w:tbl>", f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>"))))
+        return cells
+
+    assert with_widths(1000, 1, 1000) == [
+        (0, 0, "甲", 1, 1),
+        (0, 1, "乙", 1, 1),
+        (1, 0, "丙", 1, 1),
+        (1, 1, "丁", 1, 1),
+    ]
+    uneven = [(0, 0, "甲", 1, 1), (0, 1, "乙", 1, 2), (1, 0, "丙", 1, 2), (1, 2, "丁", 1, 1)]
+    for widths in ((1000, 200, 1000), (0, 0, 0), (1000, 1000, 1), ()):
+        assert with_widths(*widths) == uneven
+
+
 # ---------------------------------------------------------------- headers
 
 HEADER = '<w:hdr xmlns:w="{}">{}</w:hdr>'

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from jixiao.formats.cell_text import one_line, tidy
 from jixiao.formats.docx.numbering import Numbering, values
 from jixiao.formats.docx.paragraph import OFF, Style, Text, gather, numbered, style_of
 from jixiao.formats.intake import Tally, whole_number
-from jixiao.formats.markup import Element, found, local
+from jixiao.formats.markup import Element, attribute, children, found, local
 from jixiao.layout import Block, Cell, Grid, Line, Place
 
 WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 WIDEST = 1_000
+NARROW = 57  # twentieths of a point, 1 mm
 DEEPEST = 60
 
 
@@ -101,23 +103,37 @@ def _tables(element: Element, document: Document, depth: int) -> Iterator[Block]
     rows = [row for row in _within(element, "tr") if not _is_gone(row, document)]
     for index, row in enumerate(rows):
         _row(row, index, table, document)
-    cells = tuple(
-        Cell(
-            d.row,
-            d.column,
-            d.text,
-            d.rowspan,
-            d.colspan,
-            place=Place(table=number, row=d.row + 1, column=d.column + 1),
-        )
-        for d in table.cells
-    )
+    columns = _columns(element, table.cells)
+    cells = tuple(_cell(draft, columns, number) for draft in table.cells)
     if any(cell.text for cell in cells):
         yield Grid(cells, Place(table=number))
     else:
         document.tables -= 1
     for inner in table.inner:
         yield from blocks_of(inner, document, depth + 1)
+
+
+def _cell(draft: Draft, columns: list[int], table: int) -> Cell:
+    column = columns[draft.column] if columns else draft.column
+    across = (
+        columns[min(draft.column + draft.colspan, len(columns) - 1)] - column if columns else draft.colspan
+    )
+    place = Place(table=table, row=draft.row + 1, column=column + 1)
+    return Cell(draft.row, column, draft.text, draft.rowspan, max(across, 1), place=place)
+
+
+def _columns(table: Element, drafts: list[Draft]) -> list[int]:
+    """For each column, and the end, how many stand before it, where some have no width; empty where none has not.
+
+    LibreOffice and mice leave columns less than 1 mm wide where edges should meet.
+    """
+    widths = [whole_number(attribute(column, "w"), 0) for column in children(table, "tblGrid")][:WIDEST]
+    narrow = {at for at, width in enumerate(widths) if width < NARROW}
+    if not narrow or 2 * len(narrow) > len(widths):
+        return []
+    narrow -= {draft.column for draft in drafts if draft.colspan == 1}
+    end = max([len(widths), *(draft.column + draft.colspan for draft in drafts)])
+    return list(accumulate((at not in narrow for at in range(end)), initial=0))
 
 
 def _within(element: Element, kind: str, depth: int = 0) -> Iterator[Element]:

@@ -1,0 +1,44 @@
+"""Our own documents of every form, saved by LibreOffice as other kinds and read back: cell for cell the same."""
+
+import pytest
+
+from jixiao import formats
+from jixiao.formats.ole import plain, soffice
+from jixiao.formats.ole.word_file import parse
+from jixiao.layout import Block, Grid
+from tests.reading.paper import papers
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(soffice.program() is None, reason="SKIPPED: LibreOffice is not on this machine"),
+]
+FORMS = 9
+
+Shape = list[list[tuple[int, int, str, int, int]]]
+
+
+def shape(blocks: tuple[Block, ...]) -> Shape:
+    return [
+        [(c.row, c.column, c.text, c.rowspan, c.colspan) for c in block.cells if c.text]
+        for block in blocks
+        if isinstance(block, Grid)
+    ]
+
+
+def shapes(files: list[bytes]) -> list[Shape]:
+    return [shape(formats.read(data, name="自评表").blocks) for data in files]
+
+
+def saved(files: list[bytes], suffix: str, to: str) -> list[bytes]:
+    made = [data for data in soffice.converted(files, suffix=suffix, to=to) if data is not None]
+    assert len(made) == len(files) == FORMS
+    return made
+
+
+def test_every_form_comes_back_from_libreoffice_cell_for_cell() -> None:
+    files = [formats.write(paper.page, "docx") for paper in papers("", FORMS, "1")]
+    direct = shapes(files)
+    old = saved(files, "docx", "doc")
+    assert [shape(plain.read(parse(data), name="a")[0]) for data in old] == direct
+    assert shapes(saved(old, "doc", "docx")) == direct
+    assert shapes(saved(files, "docx", "html")) == direct
