@@ -100,4 +100,4 @@ def small() -> Layout:
         ("群众满意度", "≥95%", "96%"),
     )
     cells = tuple(Cell(r, c, words[r][c]) for r in range(3) for c in range(3))
-    return Layout("a", (Line("项目支出绩效自评表"), Grid(cells)))
+    return Layout("a", (Line("项目支出绩效自评表", level=0), Grid(cells)))

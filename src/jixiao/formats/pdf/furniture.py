@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jixiao.formats.pdf.cells import Piece
-from jixiao.formats.pdf.page import Page
+from jixiao.formats.pdf.page import Page, body_size
 from jixiao.formats.pdf.rows import Row
 from jixiao.formats.text.tables import is_furniture
 
 MARGIN = 66.0  # points from the upper or lower edge: running heads and feet stand there
 NUMBER_MARGIN = 96.0  # points: page numbers stand there
 SMALL = 12.5  # points: a running head is no larger
+LIKE_TEXT = 1.05  # times the size of the text: a centred line larger than this is a title
+CENTRED = 0.05  # of the width
 NUMBER = re.compile(r"[-—–－―·.\s第]*[\dⅠⅡⅢⅣⅤivxIVX]{1,4}\s*(?:[/／]\s*\d{1,4})?[-—–－―·.\s页]*")
 DIGITS = re.compile(r"\d+")
 Thing = Piece | Row
@@ -19,16 +21,27 @@ Thing = Piece | Row
 
 def clear(pages: Sequence[Page]) -> None:
     """Take the furniture off the pages, in place."""
-    again = Counter(key for page in pages for key in {_key(row) for row in _margin_rows(page)})
+    body = body_size(pages)
+    again = Counter(key for page in pages for key in {_key(row) for row in _margin_rows(page, body)})
     for page in pages:
-        dropped = {id(row) for row in _margin_rows(page) if again[_key(row)] > 1}
+        dropped = {id(row) for row in _margin_rows(page, body) if again[_key(row)] > 1}
         dropped |= {id(row) for row in _numbers(page)}
         page.things = [thing for thing in page.things if id(thing) not in dropped]
 
 
-def _margin_rows(page: Page) -> list[Row]:
-    """List the small lines in the margins that stand above, or below, all tables."""
-    return [row for row in _ends(page) if row.size <= SMALL and _is_in_margin(row, MARGIN)]
+def _margin_rows(page: Page, body: float) -> list[Row]:
+    """List the small lines in the margins that stand above, or below, all tables, and aren't like titles."""
+    return [
+        row
+        for row in _ends(page)
+        if row.size <= SMALL
+        and _is_in_margin(row, MARGIN)
+        and (row.size <= LIKE_TEXT * body or not _is_centred(row))
+    ]
+
+
+def _is_centred(row: Row) -> bool:
+    return abs((row.x0 + row.x1) / 2 - row.frame.width / 2) < CENTRED * row.frame.width
 
 
 def _numbers(page: Page) -> list[Row]:

@@ -1,5 +1,6 @@
 """One page: its ruled tables, and its other lines, in reading order."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,6 +37,15 @@ def pages(ink: Ink, name: str) -> list[Page]:
         UnreadableError: more cells than any paper has.
     """
     return [_page(part, name) for part in sheets(ink)]
+
+
+def body_size(found: Iterable[Page]) -> float:
+    """Tell the commonest size of letters, to half a point; 0 where there are none."""
+    sizes: Counter[int] = Counter()
+    for thing in (thing for page in found for thing in page.things):
+        for piece_ in thing.fields if isinstance(thing, Piece) else (thing,):
+            sizes[int(piece_.size * 2 + 0.5)] += len(piece_.text)
+    return sizes.most_common(1)[0][0] / 2 if sizes else 0
 
 
 def _page(ink: Ink, name: str) -> Page:

@@ -1,6 +1,5 @@
 """Lines to paragraphs: a line that reaches the right margin goes on in the next, unless that begins anew."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,18 +32,20 @@ class Margins:
     edges: dict[int, tuple[float, float]] = field(default_factory=dict)
 
 
-def margins(groups: Sequence[Sequence[Row]]) -> Margins:
-    """Measure the text of a file; each group is what stands on one page, and gets its number in the order given."""
-    sizes: Counter[int] = Counter()
-    found = Margins()
+def margins(groups: Sequence[Sequence[Row]], body: float) -> Margins:
+    """Measure the text of a file.
+
+    Args:
+        groups: what stands on each page; it gets its number in the order given.
+        body: the commonest size of letters.
+    """
+    found = Margins(body)
     indents = 0
     widest: dict[int, float] = {}
     for rows in groups:
         for row in rows:
-            sizes[int(row.size * 2 + 0.5)] += len(row.text)
             key = int(row.frame.width)
             widest[key] = max(widest.get(key, 0), row.x1)
-    found.body = sizes.most_common(1)[0][0] / 2 if sizes else 0
     for n, rows in enumerate(groups):
         if not rows:
             continue

@@ -12,7 +12,7 @@ from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import opened, page_at
 from jixiao.formats.pdf.grids import grid, numbered
 from jixiao.formats.pdf.ink import Ink, ink
-from jixiao.formats.pdf.page import Page, pages
+from jixiao.formats.pdf.page import Page, body_size, pages
 from jixiao.formats.pdf.paragraphs import Margins, lines, margins
 from jixiao.formats.pdf.rows import Row
 from jixiao.layout import Block, Doubt, Grid, Layout, Line, Place
@@ -100,7 +100,9 @@ def _doubts(drawn: Ink) -> Iterator[Doubt]:
 
 def _blocks(found: Sequence[Page], tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
     """Yield tables and paragraphs in order; both may run on over the end of a page."""
-    margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found])
+    margin = margins(
+        [[thing for thing in page.things if isinstance(thing, Row)] for page in found], body_size(found)
+    )
     number = 0
     for group in _groups(found):
         if isinstance(group, Grid):
