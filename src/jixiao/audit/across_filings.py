@@ -12,6 +12,7 @@ from itertools import pairwise
 from jixiao.audit.across import CALLED
 from jixiao.audit.annexes import units_apart
 from jixiao.audit.binding_names import likeness, project_core
+from jixiao.audit.left_blank import heads_without_units
 from jixiao.audit.rule import Collection, Found, collection_rule
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation
@@ -210,7 +211,7 @@ def unit_has_several_names_or_codes(collection: Collection) -> Iterator[tuple[in
     为什么：名称、编码不同，系统和汇总会当成两个单位。
     不合格：一张表写“青禾农业局”，其余写“青禾县农业局”；同一单位前后编码 021、022；有的表带编码，有的不带；
     报告写“我局组织实施”，自评表的实施单位是报告没有提到的农机站。
-    不合格：评分表的项目单位、基础数据表的填报单位是别处没有的单位。
+    不合格：评分表的项目单位、基础数据表的填报单位是别处没有的单位；表头没有写主管部门或实施单位（提示）。
     合格：各表都写“021001-青禾县农机站”；主管部门与实施单位是两个单位。
     怎么改：按单位法人证书全称和预算编码统一。
     来源：预算单位编码规范。
@@ -226,7 +227,7 @@ def unit_has_several_names_or_codes(collection: Collection) -> Iterator[tuple[in
             told |= {one.printed for one in named} if found else set()
         yield from _run_by_another(papers)
     for n, case in enumerate(collection.cases):
-        yield from ((n, found) for found in units_apart(case))
+        yield from ((n, found) for found in (*units_apart(case), *heads_without_units(case)))
 
 
 def _units(papers: list[Paper], field: str) -> Iterator[Named]:

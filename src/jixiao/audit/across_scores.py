@@ -9,6 +9,7 @@ from jixiao.audit.across import called, weighed
 from jixiao.audit.binding_link import Cell, Link, tables_for
 from jixiao.audit.binding_names import class_of
 from jixiao.audit.prose import clipped
+from jixiao.audit.report_marks import classes_left_out
 from jixiao.audit.rows import places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.claims import Report
@@ -150,6 +151,7 @@ def class_score_differs_between_table_and_report(case: Case) -> Iterator[Found]:
     来源：自评报告与自评表应相互印证。
     误报风险：低。分值相同而得分不同的作错误；分值不同、类别不同的请人核实。
     """
+    yield from classes_left_out(case)
     for at, report in case.reports if case.tables else ():
         marks = _marks(case, at, report)
         same = _same_system(report, marks)

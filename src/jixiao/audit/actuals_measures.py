@@ -15,6 +15,7 @@ from jixiao.audit.lexicon import any_of, has
 from jixiao.audit.reach import bound_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_ahead import expected_among_results
 from jixiao.audit.within import lists_within
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
@@ -118,7 +119,8 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
 
     为什么：项目刚完工，“受益 10 年”之类的结果还没有发生，不能作为完成值，更不能据以得满分。
     不合格：2023 年完工的项目，“收益年数”指标值“≥10 年”，完成值“10 年”；2023 年度的完成值写“2026 年建成”“预计明年验收”；
-        2023 年的报告写“收入比2024年同期增长”；工程尚未验收，“验收合格率”已填 100%。
+        2023 年的报告写“收入比2024年同期增长”；工程尚未验收，“验收合格率”已填 100%；
+        报告的完成情况写“预计明年3月完工”。
     合格：“设计使用年限”完成值“20 年”；“合同租期 10 年”；完成值写“已签订管护协议”。
     怎么改：改用年度内能够查证的结果，如已签协议、已落实管护主体。
     来源：财预〔2020〕10号 自评以年度目标为对象（条文未核对）。
@@ -139,6 +141,7 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
         yield from _to_come(at, rows)
     yield from compared_with_a_later_year(case)
     yield from finished_in_a_later_year(case)
+    yield from expected_among_results(case)
     yield from accepted_before_acceptance(case)
 
 

@@ -8,6 +8,7 @@ from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.audit.told_ahead import paid_in_full_and_less
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 from jixiao.model.statements import Section
@@ -180,7 +181,8 @@ def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
     """文字说全部完成、100%、全覆盖，指标、扣分或问题却说没有。
 
     为什么：结论与得分、问题互相矛盾，复核人员无法采信。
-    不合格：“年度绩效目标全部完成”，表中有指标未达目标或扣了分；“应保尽保”与“覆盖了绝大多数对象”。
+    不合格：“年度绩效目标全部完成”，表中有指标未达目标或扣了分；“应保尽保”与“覆盖了绝大多数对象”；
+        安排 200 万元、“足额拨付 66 万元”。
     合格：“除培训外全部完成”；“基本完成”；只扣预算执行率的分；“确保年底全部完成”。
     怎么改：如实写明哪几项没有完成、扣了多少分。
     来源：财预〔2020〕10号：全面反映绩效目标完成情况。
@@ -191,6 +193,7 @@ def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
     yield from _everyone(case)
     yield from _without_counts(case)
     yield from _only_money(case)
+    yield from paid_in_full_and_less(case)
     yield from ticked_though_missed(case)
 
 

@@ -38,6 +38,7 @@ def empty_goals(case: Case) -> Iterator[Found]:
         yield from _of_table(at, table)
     if any((table.goal.expected or "").strip() for _, table in case.tables):
         return
+    yield from _copied_goals(case)
     for sentence in case.told("signs.goal"):
         m = _GOAL_IS.search(sentence.plain) if sentence.passage.in_report else None
         if m and _WISH.fullmatch(m["goal"]):
@@ -48,15 +49,57 @@ def empty_goals(case: Case) -> Iterator[Found]:
             return
 
 
+_GOAL_TITLE = re.compile(r"(?:绩效|年度|总体|项目|阶段性?)目标(?!.*(?:完成|实现|达成|自评))")
+_NUMBERED = re.compile(r"[。；;\n]|(?:^|(?<=[\u4e00-\u9fff]))[(（]?\d[)）.、]?(?=[\u4e00-\u9fff])")
+_LONG = 12
+
+
+def _copied_goals(case: Case) -> Iterator[Found]:
+    """Yield a report's goal whose first words stand letter by letter in its account of the project, uncounted."""
+    for at, report in case.reports:
+        before = ""
+        for n, section in enumerate(report.sections):
+            clauses = [c for c in _NUMBERED.split(tidy(section.text)) if len(c) >= _LONG]
+            titled = _GOAL_TITLE.search(section.title) is not None
+            if titled and clauses and clauses[0] in before and not _COUNTED.search(tidy(section.text)):
+                says = (
+                    f"“{section.title}”照抄前文“{clipped(clauses[0], 30)}”，没有数量。"
+                    "改法：写明做多少、做到什么程度、何时完成。"
+                )
+                yield Found(f"sections.{n}", says, at, quoted=clauses[0][:60], key="copied")
+                break
+            before += tidy(section.text)
+
+
 def _of_table(at: int, table: Evaluation) -> Iterator[Found]:
     goal, result = tidy(table.goal.expected or ""), tidy(table.goal.actual or "")
     use = _SPENT_ON.match(goal) if len(goal) <= _MOST else None
     if use and not _is_concrete(goal[use.end() :]):
         says = f"预期目标“{clipped(goal, 40)}”只写了资金的用途，没有任务和数量。改法：写明做什么、做多少。"
         yield Found("goal.expected", says, at, quoted=goal, key="use")
+    if result and len(result) <= _MOST and _only_procedure(result):
+        said = clipped(result, 30)
+        says = (
+            f"目标的实际完成情况只写“{said}”，说的是手续和执行，没有写做了什么。改法：写明完成的数量和效果。"
+        )
+        yield Found("goal.actual", says, at, quoted=result, key="procedure")
     if result and _ONLY_DONE.fullmatch(result):
         says = f"目标的实际完成情况只写“{clipped(result, 24)}”，没有内容。改法：对照预期目标逐条写明完成的数量和效果。"
         yield Found("goal.actual", says, at, quoted=result, key="only done")
+
+
+_CLAUSE = re.compile(r"[，,。；;、]")
+_PROCEDURE = re.compile(
+    r"(?:已|均|全部|资金)?(?:严格)?(?:按照?|依照?|遵照|执行|落实)[^\d]{1,16}(?:执行|实施|使用|办理|管理|支付|要求|规定|预算|制度)"
+    r"|[^\d]{0,8}(?:手续|程序|流程|资金|资料|档案|使用|管理|制度|支付|采购)(?:合规|合法|规范|齐全|完整|完备|到位|严格|健全|及时|安全)+"
+    r"|(?:项目|任务|目标|预算|资金)*(?:完成率|执行率|支付率)(?:达到?|为)?\d+%|专款专用|全部(?:支付|支出)(?:完毕|到位)?"
+)
+
+
+def _only_procedure(result: str) -> bool:
+    """Tell whether every clause of a result speaks of rules kept and money spent, two clauses at least."""
+    clauses = [c for c in _CLAUSE.split(result) if c]
+    return len(clauses) > 1 and all(_PROCEDURE.fullmatch(c) for c in clauses)
 
 
 def _is_concrete(goal: str) -> bool:

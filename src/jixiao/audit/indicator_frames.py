@@ -87,12 +87,13 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
 
     为什么：谁受益就问谁；问错了人，满意度不能说明效果。
     不合格：表中是“护路员满意度”，报告写“对沿线居民满意度进行调查”；报告调查“学员及家属”，表中只有学员；
-        残疾人辅具项目的满意度问的是企业。
+        残疾人辅具项目的满意度问的是企业；救助项目的报告写“群众及残疾人满意度”，别处没有残疾人。
     合格：表与报告都是灌区农户；表中写“服务对象满意度”，报告说明服务对象是谁。
     怎么改：统一满意度的对象，问卷按该对象发放。
     来源：财预〔2021〕101号；复核人员通用核对办法。
     误报风险：中，按称呼归类（居民、村民归为群众）；表中没有写明对象的不判，报告多问了别人、项目服务某类人而问群众或干部的只作提示。
     """
+    yield from _strangers_asked(case)
     rows = [r for r in of_sort(case, Sort.SATISFACTION) if _SATISFACTION in r.name_words]
     table = frozenset[str]().union(*(_groups(_subject(r.name)) for r in rows))
     if not table or any(not _groups(_subject(r.name)) for r in rows):
@@ -108,6 +109,28 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
             )
             yield Found(said.passage.where, says, said.passage.paper, None if apart else Severity.NOTE,
                         quoted=said.text[:80], key="|".join(sorted(asked)))  # fmt: skip
+            return
+
+
+_JOINED = re.compile("[及和与、]")
+
+
+def _strangers_asked(case: Case) -> Iterator[Found]:
+    """Yield satisfaction of people named beside others, of whom a report without a table speaks nowhere else."""
+    for said in case.told(_SATISFACTION) if not case.tables else ():
+        if not said.passage.in_report or "%" not in said.plain:
+            continue
+        m = _WHOSE.search(said.plain)
+        beside = m is not None and _JOINED.search(m[1]) is not None
+        strange = _groups(_subject(m[1])) - _ANYBODY if m and beside else frozenset()
+        others = f"{project_names(case)}{''.join(s.plain for s in case.sentences if s is not said)}"
+        strange = frozenset(key for key in strange if not _GROUPS[key].search(others))
+        if strange:
+            says = (
+                f"满意度问的是“{_called(said, strange)}”，报告别处没有说到他们。"
+                "改法：改问项目的服务对象，或说明为什么问他们。"
+            )
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key="stranger")
             return
 
 

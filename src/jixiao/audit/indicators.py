@@ -17,6 +17,7 @@ from jixiao.audit.indicator_rows import (
 )
 from jixiao.audit.lexicon import lists_of
 from jixiao.audit.prose import percent
+from jixiao.audit.report_marks import points_told_alike, reports_without_quality
 from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.model.evaluation import Evaluation
@@ -88,11 +89,12 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
     """产出指标下没有数量指标或没有质量指标；工程类项目没有成本指标。
 
     为什么：只有数量看不出做得好不好，只有质量看不出做了多少；工程花多少钱才合理，要有成本指标。
-    不合格：产出指标只有两行数量指标，没有质量指标；2023年灌区改造工程全表没有成本指标。
+    不合格：产出指标只有两行数量指标，没有质量指标；2023年灌区改造工程全表没有成本指标；
+        报告的产出只写了数量、时效、成本，全文没有质量。
     合格：数量、质量、时效各一行；以“工程验收合格率”作质量指标；服务类项目不设成本指标。
     怎么改：补设缺少的二级指标；时效视项目需要设置。
     来源：财预〔2021〕101号：产出指标含数量、质量、时效，数量和质量一般均应设置；工程基建类、大型修缮及信息化项目应设置成本指标。
-    误报风险：中。成本只看 2022 年度以后、名称或两项以上指标讲工程的。
+    误报风险：中。成本只看 2022 年度以后、名称或两项以上指标讲工程的；讲采购的只作提示。
         只看没有漏读、四行以上的表；二级指标没有写明的不判，只缺时效的不提。
     """
     for at, table, rows in _tables(case):
@@ -105,6 +107,7 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
             says = f"产出指标下没有{'、'.join(missing)}指标{late}。改法：补设缺少的二级指标，并分配分值。"
             yield Found("indicators", says, at, key="|".join(missing))
         yield from _costless(case, at, table, rows)
+    yield from reports_without_quality(case)
 
 
 _BUILDS = re.compile(
@@ -121,12 +124,26 @@ def _costless(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> 
         return
     named = _BUILDS.search(table.project.name or "")
     works = [r for r in rows if _BUILDS.search(r.name)]
-    if (named or len(works) >= _FEWEST_WORDED) and _is_complete(case, at, table):
+    if not named and len(works) < _FEWEST_WORDED:
+        yield from _bought_at_any_price(case, at, table, rows)
+    elif _is_complete(case, at, table):
         says = (
             f"工程类项目（{named[0] if named else labels(works, 2)}）没有成本指标。"
             "改法：补设成本指标，如单位造价、分项成本控制数，并分配分值。"
         )
         yield Found("indicators", says, at, key="成本")
+
+
+_BOUGHT = re.compile(r"(?:采购|购置|购买|配备)(?!服务|手续|程序)")
+
+
+def _bought_at_any_price(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Hint at a table of things bought, by its goal or two of its rows, that has no indicator of cost."""
+    several = sum(bool(_BOUGHT.search(r.name)) for r in rows) >= _FEWEST_WORDED
+    goal = _BOUGHT.match((table.goal.expected or "").strip()) or _BOUGHT.search(table.project.name or "")
+    if (several or goal) and _is_complete(case, at, table):
+        says = "采购类项目没有成本指标。改法：补设成本指标，如采购单价、采购成本控制数。"
+        yield Found("indicators", says, at, Severity.NOTE, key="采购")
 
 
 @rule("IS09", Severity.WARNING, source="财预〔2020〕10号：二、三级指标分值按重要程度确定")
@@ -146,6 +163,7 @@ def points_are_badly_spread(case: Case) -> Iterator[Found]:
         told = [*_heavy(at, rows), *vague, *_equal(case, at, rows)]
         if told and _is_complete(case, at, table):
             yield from told
+    yield from points_told_alike(case)
 
 
 def _heavy(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:

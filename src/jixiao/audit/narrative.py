@@ -36,6 +36,7 @@ _SIGNED = re.compile(
     r"(?:<br\s*/?>)?(?:\n[一-鿿（）()]{4,30}[局委会府院校办厅镇乡站所心])?(?:\n[\d年月日\s]{6,14})?$"
 )
 _NOTHING_SAID = re.compile(r"[\s/／—_－-]*|[(（]?(?:略|同上|待补充?|待填写?|待完善)[)）]?[。.]?")
+_NO_MORE = re.compile(r"暂?无|没有")
 _LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
 _SURE = Decimal("0.95")
 _DATED = re.compile(r"20\d\d\s*年")
@@ -145,7 +146,8 @@ def _is_whole(sections: tuple[Section, ...]) -> bool:
         return False
     first = number_of(0, chapters[0].number)
     last = next((s.text for s in reversed(sections) if s.text.strip()), "")
-    return (first is None or first.value == 1) and bool(STOPPED.search(_SIGNED.sub("", last.rstrip())))
+    ended = _NO_MORE.fullmatch(last.strip()) or STOPPED.search(_SIGNED.sub("", last.rstrip()))
+    return (first is None or first.value == 1) and bool(ended)
 
 
 def _blank(paper: int, reading: Reading, sections: tuple[Section, ...]) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit, is_times
+from jixiao.audit.report_marks import executions_without_score
 from jixiao.audit.rows import CENT, Row, Sort, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
@@ -279,12 +280,12 @@ def high_total_on_little_spending(case: Case) -> Iterator[Found]:
             yield Found("total_printed", says, main[0], printed=shown(total), rests=("funds.total",))
 
 
-@rule("SC11", Severity.WARNING, source="每项指标都应有得分", needs=("row.unscored",))
+@rule("SC11", Severity.WARNING, source="每项指标都应有得分", needs=("row.unscored", "paper.report"))
 def scored_row_has_no_score(case: Case) -> Iterator[Found]:
     """有分值的指标没有填得分。
 
     为什么：漏填得分会使总分无法核对。
-    不合格：分值 10，完成值 100%，得分空白，其他各行都有得分。
+    不合格：分值 10，完成值 100%，得分空白，其他各行都有得分；报告各类都写了得分，只写执行率、没有写它的得分。
     合格：整张表还没有计分；没有分值的模板空行。
     怎么改：补填得分。
     来源：复核清单“复核得分为空”。
@@ -301,6 +302,7 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
             if i.points and i.score_printed is None and i.level3 and said:
                 says = f"{row.label}：分值 {i.points:f}，没有填得分。改法：补填得分。"
                 yield Found(row.path("score_printed"), says, at, rests=(row.path("points"),))
+    yield from executions_without_score(case)
 
 
 @rule("SC13", Severity.WARNING, source="不适用的指标应说明并调整分值", needs=("scoring.not_applicable",))
