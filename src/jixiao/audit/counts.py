@@ -14,7 +14,7 @@ from jixiao.audit.polls import answers_beside_valid, more_back_than_given
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
-from jixiao.audit.told_wholes import Told, wholes_told
+from jixiao.audit.told_wholes import parts_apart, wholes_told
 from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, sum_of
@@ -51,7 +51,7 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     yield from (found for money, found in case.once(products) if not money)
     for told in case.once(wholes_told):
         if not told.money:
-            yield from _parts_of_count(told)
+            yield parts_apart(told)
     listed = list(_enumerated(case))
     yield from listed
     known = {found.quoted for found in listed}
@@ -71,16 +71,6 @@ def _enumerated(case: Case) -> Iterator[Found]:
             for says, severity, key in _about_items(items, count, wanted):
                 yield Found(passage.where, says, passage.paper, severity, quoted=sentence, key=key,
                             printed=str(count), computed=str(len(set(items))))  # fmt: skip
-
-
-def _parts_of_count(told: Told) -> Iterator[Found]:
-    """Check that what is counted of a whole is the whole: a hint, for groups may overlap or be some of it."""
-    more = "超过" if told.summed.exact > told.whole.exact else "少于"
-    hint = "有重叠的写明" if more == "超过" else "没有全部列出的写明其余"
-    says = f"所列各项 {told.shown}，{more}总数 {told.whole}。改法：核对总数和各项，{hint}。"
-    passage = told.said.passage
-    yield Found(passage.where, says, passage.paper, quoted=told.said.text, printed=str(told.whole),
-                computed=str(told.summed), key=told.shown)  # fmt: skip
 
 
 def _names_of_count(said: Sentence) -> Iterator[Found]:

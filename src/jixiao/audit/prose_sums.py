@@ -14,7 +14,7 @@ from jixiao.audit.money_told import money_chains
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.audit.told_wholes import Told, wholes_told
+from jixiao.audit.told_wholes import parts_apart, wholes_told
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
 from jixiao.model.figure import Figure, figure_of, unit_named
@@ -162,7 +162,7 @@ def _worked_out(case: Case) -> Iterator[Found]:
         yield from _written_out(said)
     wholes = [one for one in case.once(wholes_told) if one.money]
     for one in wholes:
-        yield from _parts_of_money(one)
+        yield parts_apart(one)
     chains = [f for f in money_chains(case) if not any(one.shown in f.says for one in wholes)]
     yield from chains
     sums = {f.printed for f in chains} | {str(one.whole) for one in wholes}
@@ -191,16 +191,6 @@ def _written_out(said: Sentence) -> Iterator[Found]:
             )
             yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, computed=right,
                         key=equation.printed)  # fmt: skip
-
-
-def _parts_of_money(told: Told) -> Iterator[Found]:
-    """Check that the amounts that are listed for a sum make it up."""
-    more = "超过" if told.summed.exact > told.whole.exact else "少于"
-    hint = "" if more == "超过" else "；没有全部列出的，写明其余"
-    says = f"所列各项 {told.shown}，{more}总数 {told.whole}。改法：核对总数和各项{hint}。"
-    passage = told.said.passage
-    yield Found(passage.where, says, passage.paper, quoted=told.said.text, printed=str(told.whole),
-                computed=str(told.summed), key=told.shown)  # fmt: skip
 
 
 def _surplus(amounts: tuple[Amount, ...]) -> Iterator[str]:

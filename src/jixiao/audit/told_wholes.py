@@ -12,7 +12,7 @@ from itertools import combinations
 
 from jixiao.audit.equations import wholes_in
 from jixiao.audit.prose import Quantity, Sentence, quantities_in
-from jixiao.audit.rule import Case
+from jixiao.audit.rule import Case, Found
 from jixiao.model.figure import Figure, sum_of
 
 _NESTED = re.compile(r"[(（]([^（）()]*)[)）]")
@@ -56,6 +56,19 @@ class Told:
     def shown(self) -> str:
         """The sum written out."""
         return f"{' + '.join(map(str, self.parts))} = {self.summed}"
+
+
+def parts_apart(told: Told) -> Found:
+    """Say that what is listed of a whole isn't the whole: parts of a count may overlap, either may be some of it."""
+    above = told.summed.exact > told.whole.exact
+    unlisted = "；没有全部列出的，写明其余" if told.money else "，没有全部列出的写明其余"
+    hint = unlisted if not above else "" if told.money else "，有重叠的写明"
+    says = (
+        f"所列各项 {told.shown}，{'超过' if above else '少于'}总数 {told.whole}。改法：核对总数和各项{hint}。"
+    )
+    passage = told.said.passage
+    return Found(passage.where, says, passage.paper, quoted=told.said.text, printed=str(told.whole),
+                 computed=str(told.summed), key=told.shown)  # fmt: skip
 
 
 def wholes_told(case: Case) -> tuple[Told, ...]:
