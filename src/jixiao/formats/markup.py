@@ -1,7 +1,7 @@
 """XML parts of office files: no entities, no network, no DTD, and only one piece held at a time."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -22,8 +22,20 @@ SAFE = {
 }
 
 
+class Source(Protocol):
+    """A part to be parsed: a PartReader, or what thins one."""
+
+    name: str
+
+    def read(self, size: int) -> bytes:
+        """Read up to `size` bytes."""
+
+    def release(self) -> None:
+        """Begin counting anew."""
+
+
 def walk(
-    part: PartReader, tags: tuple[str, ...], events: tuple[str, ...] = ("end",)
+    part: Source, tags: tuple[str, ...], events: tuple[str, ...] = ("end",)
 ) -> Iterator[tuple[str, Element]]:
     """Yield (event, element) for the named local tags, in any namespace, as the part is parsed.
 
@@ -56,7 +68,7 @@ def tree(part: PartReader) -> Element:
     return root
 
 
-def let_go(element: Element, part: PartReader) -> None:
+def let_go(element: Element, part: Source) -> None:
     """Free an element that has been read, and the emptied ones before it."""
     element.clear()
     parent = element.getparent()

@@ -23,6 +23,7 @@ from jixiao.formats.xlsx.sheet import (
     spot,
     to_grid,
 )
+from jixiao.formats.xlsx.thinning import Thinned
 from jixiao.layout import Doubt, Grid, Layout
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -161,7 +162,7 @@ def _patterns(parts: Parts, relations: dict[str, tuple[str, str]]) -> list[Patte
 
 
 def _sheet(book: Book, title: str, path: str) -> Sheet:
-    part = book.parts.open(path)
+    part = Thinned(book.parts.open(path))
     sheet = Sheet(title)
     hidden: list[tuple[int, int]] = []
     row = -1
