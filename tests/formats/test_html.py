@@ -85,6 +85,26 @@ def test_a_hidden_row_of_nothing_is_no_doubt() -> None:
     assert not layout.doubts
 
 
+def test_a_cell_that_only_can_not_be_seen_keeps_its_place() -> None:
+    (grid,) = grids(
+        "<table><tr><td>甲<td style='visibility: hidden'>密<td>乙<tr><td>1<td style='display:none'>密<td>2<td>3</table>"
+    )
+    assert rows(grid) == [["甲", "", "乙"], ["1", "2", "3"]]
+
+
+def test_a_page_without_tables_tells_of_its_attachments() -> None:
+    links = "<p>公示</p><a href='a/b.XLSX?x=1'>附件</a><a href='c.html'>下页</a><iframe src='d.pdf'></iframe>"
+    assert "2 个附件" in read(links).doubts[0].why
+    assert not read(links + FORM).doubts
+
+
+def test_a_stray_zero_byte_is_passed_over() -> None:
+    page = PAGE.format(head="", body=f"<p>甲乙{'丙' * 500}</p>").encode().replace("乙".encode(), b"\0")
+    (line,) = formats.read(page, name="a").blocks
+    assert isinstance(line, Line)
+    assert line.text.startswith("甲丙")
+
+
 def test_tick_boxes_and_fields_show_what_they_hold() -> None:
     body = (
         "<p><input type=checkbox checked>是 <input type=radio>否 <input value=12万元><input type=hidden value=密>"
@@ -279,6 +299,7 @@ def test_no_entity_and_no_file_is_followed() -> None:
     assert line.text == "甲&a;<"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body, refuses",
     [
@@ -303,4 +324,4 @@ def test_no_page_takes_more_than_its_length(body: str, refuses: bool) -> None:
         assert "过多" in refused(f"<html><body>{body}".encode())
     else:
         assert formats.read(f"<html><body>{body}".encode(), name="a").blocks
-    assert time.monotonic() - before < 20
+    assert time.monotonic() - before < 60

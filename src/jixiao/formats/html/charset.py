@@ -2,11 +2,13 @@
 
 import re
 
+from jixiao.formats.intake import TEXT_MARKS
 from jixiao.formats.text.decoding import decode
 from jixiao.layout import Doubt
 
 CLAIM = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,20})", re.IGNORECASE)
 HEAD = 4_096
+MOST_ZEROS = 1_000  # one in so many bytes is an accident
 BIG5 = frozenset({b"big5", b"big5-hkscs", b"cp950"})
 
 
@@ -23,4 +25,6 @@ def page_text(data: bytes, *, name: str, claimed: str = "") -> tuple[str, tuple[
             data.decode("utf-8")
         except UnicodeDecodeError:
             data = data.decode("big5-hkscs", "replace").encode()
+    elif not data.startswith(TEXT_MARKS) and MOST_ZEROS * data.count(0) < len(data):
+        data = data.replace(b"\0", b"")  # a browser passes over them
     return decode(data, name=name)

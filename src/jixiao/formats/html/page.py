@@ -10,7 +10,15 @@ from functools import partial
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.html.flow import Counter, Flow, counter
 from jixiao.formats.html.grid import Box, Draft
-from jixiao.formats.html.shown import SKIPPED, Attributes, Sight, field_text, in_excel
+from jixiao.formats.html.shown import (
+    SKIPPED,
+    Attributes,
+    Sight,
+    field_text,
+    in_excel,
+    is_paper,
+    keeps_place,
+)
 from jixiao.formats.intake import LIMITS, Tally, too_much, whole_number
 
 BLOCKS = frozenset({
@@ -53,6 +61,7 @@ class Page:
         self.root = self.flow
         self.sight = Sight()
         self.frames: list[str] = []
+        self.attached = 0  # links to files that may hold a paper
         self.revised = False
         self.unseen = False
         self._tally = tally
@@ -154,6 +163,8 @@ class Page:
     # ---------------------------------------------------------------- elements
 
     def _pass_over(self, tag: str, attributes: Attributes) -> None:
+        if tag in CELLS and keeps_place(attributes):
+            self._begin_cell(attributes)
         if tag == "col":
             self._begin_column(attributes)  # hidden, and its cells with it
         self._passed = 1
@@ -208,7 +219,8 @@ class Page:
     def _begin_break(self, _: Attributes) -> None:
         self.flow.end_line()
 
-    def _begin_link(self, _: Attributes) -> None:
+    def _begin_link(self, attributes: Attributes) -> None:
+        self.attached += is_paper(attributes.get("href", ""))
         self._links += 1
 
     def _begin_field(self, attributes: Attributes) -> None:
@@ -229,6 +241,7 @@ class Page:
 
     def _begin_frame(self, attributes: Attributes) -> None:
         self.frames.append(attributes.get("src", ""))
+        self.attached += is_paper(self.frames[-1])
 
     def _end_table(self) -> None:
         if not self._open:

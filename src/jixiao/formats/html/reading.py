@@ -9,10 +9,11 @@ from jixiao.formats.html.flow import Flow
 from jixiao.formats.html.grid import Draft, Text, to_grid
 from jixiao.formats.html.page import Page
 from jixiao.formats.intake import CHUNK, LIMITS, Tally, refusal
-from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line, Place
+from jixiao.layout import NOWHERE, Block, Doubt, Grid, Layout, Line, Place
 
 REVISED = "网页里有标为删除的文字（修订痕迹），未读取"
 UNSEEN = "网页里有隐藏的表格内容，未读取；如需审核请在浏览器中显示出来后重新保存"
+ATTACHED = "网页里没有表格，有 {} 个附件或内嵌文件未读取；请下载后提交附件本身"
 FRAMED = "网页只是一个框架，内容在它旁边文件夹里的其他文件中"
 TO_SHEETS = "请用 WPS 或 Office 打开后另存为 xlsx 或 docx，或逐个提交文件夹里的网页"
 RESAVE = "请用浏览器打开后确认能看到文字，再重新保存"
@@ -61,6 +62,9 @@ def blocks_of(
         doubts += [
             Doubt(NOWHERE, why) for why, told in ((REVISED, page.revised), (UNSEEN, page.unseen)) if told
         ]
+    attached = sum(page.attached for page in pages)
+    if attached and not any(isinstance(block, Grid) for block in blocks):
+        doubts.append(Doubt(NOWHERE, ATTACHED.format(attached)))
     return tuple(blocks), tuple(doubts)
 
 

@@ -13,6 +13,7 @@ SKIPPED = frozenset({
 HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
+BLANKS = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)  # its place stays empty
 MEDIA = re.compile(r"@media[^{}]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 CLASS = re.compile(r"\w*\.([\w-]{1,60})")
@@ -22,6 +23,7 @@ NUMBER_FORMAT = re.compile(
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 HEX = re.compile(r"\\([0-9a-fA-F]{4})")
 FILLED_IN = frozenset({"text", "number", "date", "tel", "email"})
+PAPER = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd)$", re.IGNORECASE)
 LONGEST_SHEET = 400_000
 
 Attributes = Mapping[str, str]
@@ -50,6 +52,16 @@ class Sight:
             return True
         names = attributes.get("class", "") if self.hidden_classes else ""
         return any(name in self.hidden_classes for name in names.split())
+
+
+def keeps_place(attributes: Attributes) -> bool:
+    """Tell of an element that is not shown whether its place on the page stays empty."""
+    return BLANKS.search(attributes.get("style", "")) is not None
+
+
+def is_paper(link: str) -> bool:
+    """Tell whether a link leads to a file that may hold a paper."""
+    return PAPER.search(link.partition("?")[0]) is not None
 
 
 def field_text(attributes: Attributes) -> str:
