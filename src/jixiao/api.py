@@ -23,6 +23,8 @@ from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
 from jixiao.formats import archive, intake
 from jixiao.formats.archive import Member
+from jixiao.formats.pictures import Picture
+from jixiao.layout import Layout
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.filing import file_together
@@ -39,9 +41,10 @@ from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Choice", "Listed", "Member", "Rules", "Scored", "bring_in", "choose", "compare", "file_together",
-    "infer", "inferred", "load_scheme", "members", "mend", "read_file", "read_findings_list", "read_papers",
-    "read_stream", "remedy", "review", "rules_named", "score_papers", "write_findings_list",
+    "ALL_RULES", "Choice", "Listed", "Member", "Picture", "Rules", "Scored", "Sight", "bring_in", "choose",
+    "compare", "file_together", "infer", "inferred", "load_scheme", "look", "members", "mend", "read_file",
+    "read_findings_list", "read_papers", "read_stream", "remedy", "review", "rules_named", "score_papers",
+    "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -62,6 +65,15 @@ class Rules:
 
 
 ALL_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A file as it looks beside what was read from it: its page, pictures of its pages if it has any, its papers."""
+
+    layout: Layout
+    pictures: tuple[Picture, ...]
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,20 @@ def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
     digest = sha256(data).hexdigest()
     found = papers.recognize(formats.read(data, name=name))
     return tuple(replace(reading, file=name, sha256=digest) for reading in found)
+
+
+def look(data: bytes, *, name: str) -> Sight:
+    """Read a file as `read_papers` does, and keep what it looks like.
+
+    Raises:
+        UnreadableError: the file can't be read, or is a record, which looks like nothing.
+    """
+    if is_record(data):
+        raise intake.refusal(name, "是读出来的记录，没有原件可看", "请给出原来的文件")
+    layout = formats.read(data, name=name)
+    digest = sha256(data).hexdigest()
+    readings = tuple(replace(one, file=name, sha256=digest) for one in papers.recognize(layout))
+    return Sight(layout, formats.draw(data, name=name), readings)
 
 
 def _record(data: bytes, name: str) -> tuple[Reading, ...]:

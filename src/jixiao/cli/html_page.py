@@ -1,18 +1,14 @@
 """The findings as one page that needs nothing else: the paper at the left with its marked cells, the findings right.
 
-It opens without a network: style and script stand in it and are the only ones that its policy allows. Every word of
-a paper goes in as text (html_parts).
+Style and script stand in it, and every word of a paper goes in as text (html_parts).
 """
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from jixiao.cli.html_findings import findings_pane
 from jixiao.cli.html_paper import paper_pane
-from jixiao.cli.html_parts import document, el, raw, styled
+from jixiao.cli.html_parts import el, page, styled
 from jixiao.cli.naming import SEVERITIES, project_words, unit_words
 from jixiao.cli.ranking import ranked
 from jixiao.cli.show_fix import LEAST, remedy_words
@@ -21,32 +17,13 @@ from jixiao.cli.work import Done
 from jixiao.model.finding import Severity
 
 TITLE = "绩效自评审核结果"
-_HERE = Path(__file__).parent
 
 
 def html_page(done: Sequence[Done]) -> str:
     """Return the page of all reviews, the worst paper first."""
-    style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
     order = sorted(done, key=urgency)
-    head = (
-        el("meta", attributes={"charset": "utf-8"}),
-        _policy(style, script),
-        el("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        el("title", TITLE),
-        raw("style", style),
-    )
     reviews = [_review(one, number) for number, one in enumerate(order)]
-    return document(head, [_top(order), *reviews, raw("script", script)])
-
-
-def _policy(style: str, script: str) -> Element:
-    """Allow this style and this script, by their digests, and nothing from anywhere."""
-    digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
-    rule = (
-        f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return el("meta", attributes={"http-equiv": "Content-Security-Policy", "content": rule})
+    return page(TITLE, ("page.css",), ("page.js",), [_top(order), *reviews])
 
 
 def _top(done: Sequence[Done]) -> Element:

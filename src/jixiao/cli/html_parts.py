@@ -1,11 +1,15 @@
 """Elements of a page: text becomes text and never markup, because a tree is built and written, not a string."""
 
+from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from jixiao.cli.naming import clean
 
 Child = Element | str
+_HERE = Path(__file__).parent
 
 
 def el(tag: str, *children: Child, attributes: dict[str, str] | None = None) -> Element:
@@ -31,8 +35,31 @@ def raw(tag: str, text: str) -> Element:
     return made
 
 
-def document(head: Sequence[Element], body: Sequence[Element]) -> str:
-    """Return the whole page."""
+def page(title: str, styles: Sequence[str], scripts: Sequence[str], body: Sequence[Element]) -> str:
+    """Return a page that needs nothing else, with the named files of this package as its style and script.
+
+    It opens without a network: these styles and scripts, by their digests, and pictures that stand in it are all that
+    its policy allows.
+    """
+    style, script = (
+        "\n".join((_HERE / name).read_text("utf-8") for name in names) for names in (styles, scripts)
+    )
+    digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
+    rule = (
+        f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    head = (
+        el("meta", attributes={"charset": "utf-8"}),
+        el("meta", attributes={"http-equiv": "Content-Security-Policy", "content": rule}),
+        el("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        el("title", title),
+        raw("style", style),
+    )
+    return _document(head, [*body, raw("script", script)])
+
+
+def _document(head: Sequence[Element], body: Sequence[Element]) -> str:
     root = el("html", el("head", *head), el("body", *body), attributes={"lang": "zh-CN"})
     return f"<!DOCTYPE html>\n{tostring(root, encoding='unicode', method='html')}\n"
 

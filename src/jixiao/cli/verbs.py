@@ -50,6 +50,9 @@ WiderBaseline = Annotated[bool, typer.Option("--grow-baseline", help="允许基�
 Reviewed = Annotated[str | None, typer.Option(metavar="XLSX", help="并入复核人填好的问题清单")]
 Out = Annotated[str | None, typer.Option("--output", "-o", metavar="OUT", help="写到这个文件")]
 Fixing = Annotated[bool, typer.Option("--fix", help="自动修改能确定的，把改好的记录写到 -o；原件不动")]
+Shown = Annotated[
+    str | None, typer.Option("--show", metavar="HTML", help="写出原件与读出内容的对照页，互相链接")
+]
 Kept = Annotated[bool, typer.Option("--cache/--no-cache", help="没有变的文件用上次读的结果，不再重读")]
 Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
@@ -68,13 +71,23 @@ def start(*, version: Version = False) -> None:
 
 
 @app.command(cls=Verb, epilog="例：jixiao read 自评表.xlsx --format json")
-def read(files: Files, form: Answer = "text", jobs: Jobs = None, *, cache: Kept = True) -> int:
+def read(
+    files: Files,
+    form: Answer = "text",
+    jobs: Jobs = None,
+    show: Shown = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
     """读出材料里写了什么，各在哪里，哪些读得不确定。"""
-    from jixiao.cli import screen, show_json, show_read
+    from jixiao.cli import html_show, report, screen, show_json, show_read
     from jixiao.cli.files import sources
     from jixiao.cli.store import store_of
 
     _known(form, "text", "json")
+    if show is not None:
+        return html_show.show(sources(files), report.Out(_path(show), force))
     if form == "json":
         batch = show_json.put_papers(sources(files), jobs, store_of() if cache else None)
         _complain(batch)
