@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.formats.cell_text import tidy
-from jixiao.formats.scan.recognition import Line
+from jixiao.formats.scan.recognition import Letter, Line
 from jixiao.formats.scan.writing import Strip
 from jixiao.layout import Doubt, Place
 
-SURE, SURE_OF_FIGURES = 0.6, 0.85  # a letter less likely is doubted; figures are held to more
+SURE, SURE_OF_FIGURES = 0.8, 0.9  # a letter less likely is doubted; figures are held to more
 FIGURES = frozenset("0123456789.%,-+=<>≥≤≦≧＜＞＝")
-DASH = "—"
 ROOM = 2.2  # heights of the writing: less than this is left of a line that goes on in the next
 BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 UNSURE = "扫描件上这一处看不清，识别的把握不大"
@@ -60,9 +59,9 @@ def said(lines: Sequence[tuple[Strip, Line]], width: int, em: float) -> Said:
 
 
 def _part(strip: Strip, line: Line) -> Said:
-    if strip.dash:
-        return Said(DASH, 1.0)
-    if not line.letters:
+    if strip.sign:
+        return Said(strip.sign, 1.0)
+    if not line.text.strip():
         return Said("", 0.0, None, doubtful=True, unread=True)
     weak = min(line.letters, key=_strength)
     doubtful = _strength(weak) < 1
@@ -70,9 +69,10 @@ def _part(strip: Strip, line: Line) -> Said:
     return Said(line.text, line.sure, other, doubtful)
 
 
-def _strength(letter: object) -> float:
-    text, sure = letter.text, letter.sure  # type: ignore[attr-defined]
-    return float(sure / (SURE_OF_FIGURES if text in FIGURES else SURE))
+def _strength(letter: Letter) -> float:
+    if letter.text == " ":
+        return 2.0
+    return letter.sure / (SURE_OF_FIGURES if letter.text in FIGURES else SURE)
 
 
 def _full(strip: Strip, width: int, em: float, lines: Sequence[tuple[Strip, Line]]) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import cv2
 import numpy as np
@@ -50,7 +51,7 @@ class Line:
     @property
     def sure(self) -> float:
         """How likely its least likely letter is; 0 when nothing was read."""
-        return min((letter.sure for letter in self.letters), default=0.0)
+        return min((letter.sure for letter in self.letters if letter.text != " "), default=0.0)
 
 
 def read_lines(crops: Sequence[Picture]) -> list[Line]:
@@ -135,10 +136,12 @@ def _decoded(table: Any, letters: tuple[str, ...], share: float) -> Line:  # noq
     found = []
     for at in fresh:
         row = table[at]
-        second = row[1:].argsort()[-2:]
-        other = int(second[0] if second[1] + 1 == best[at] else second[1]) + 1
+        first, second = (int(n) + 1 for n in row[1:].argsort()[:-3:-1])
+        sure = float(row[first])
+        if normalize("NFKC", letters[first]) == normalize("NFKC", letters[second]):
+            sure += float(row[second])  # the same letter, full or half as wide
         place = (int(at) + 0.5) / len(table) / share
-        found.append(Letter(letters[best[at]], float(row[best[at]]), letters[other], place))
+        found.append(Letter(letters[first], min(1.0, sure), letters[second], place))
     return Line(tuple(found))
 
 

@@ -18,6 +18,7 @@ ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
 GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth
 SAME, MEETS = 0.045, 0.09  # inches within which strokes are one line, and an end stands on a line
 IN_LINE = 3  # so many ends in line with each other stand for a line that is not drawn
+BESIDE = 0.7  # of SAME: where the ink of a line may stand
 COVERED, PARTLY, INKED = 0.6, 0.25, 0.8
 BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
 
@@ -59,22 +60,38 @@ def rulings(ink: Picture, dpi: float, em: float) -> Rulings:
     turned = np.ascontiguousarray(ink.T)
     flat, upright = _strokes(ink, int(ACROSS * em), dpi), _strokes(turned, int(DOWN * em), dpi).T
     reach = int(MEETS * dpi / 2) | 1
-    both = cv2.bitwise_or(flat, upright)
+    both = np.asarray(cv2.bitwise_or(flat, upright), np.uint8)
     joined = cv2.dilate(both, np.ones((reach, reach), np.uint8))
     count, labels = cv2.connectedComponents(joined, connectivity=8)
     across, down = _listed(flat, dpi), _listed(upright.T, dpi)
     own = _labels(across, labels), _labels(down, labels.T)
     masks = flat, upright, ink
     found = []
-    kept = np.zeros(count, bool)
     for label in range(1, count):
         parts = across[own[0] == label], down[own[1] == label]
         if min(map(len, parts)) >= BIG and sum(map(len, parts)) >= HEAVY:
             network = _network(*parts, masks, dpi)
-            kept[label] = network is not None
             found += [network] if network is not None else []
-    mask = np.where(kept[labels], both, np.uint8(0))
+    mask: Picture = np.zeros(both.shape, np.uint8)
+    for network in found:
+        _trace(mask, flat, network, dpi)
+        _trace(mask.T, upright.T, _swapped(network), dpi)
     return Rulings(tuple(sorted(found, key=lambda n: (n.rows[0], n.columns[0]))), mask)
+
+
+def _swapped(network: Network) -> Network:
+    """Lay a table on its side."""
+    return Network(network.columns, network.rows, network.down.T, network.across.T)
+
+
+def _trace(mask: Picture, strokes: Picture, network: Network, dpi: float) -> None:
+    """Mark the strokes along the stretches that are drawn; strokes of letters are none of them."""
+    reach = max(2, int(SAME * dpi * BESIDE))
+    for i, line in enumerate(network.rows):
+        for j, (start, end) in enumerate(pairwise(network.columns)):
+            if network.across[i, j]:
+                own = slice(max(0, line - reach), line + reach + 1), slice(max(0, start - reach), end + reach)
+                mask[own] |= strokes[own]
 
 
 def _strokes(ink: Picture, least: int, dpi: float) -> Picture:
@@ -171,7 +188,7 @@ def _drawn(
 ) -> tuple[Any, int]:
     """Tell for each line across and each stretch between two crossings whether it is drawn."""
     drawn = np.zeros((len(lines), len(crossing) - 1), bool)
-    reach, thin, broken = max(2, int(SAME * dpi * 0.7)), max(1, int(dpi / 100)), 0
+    reach, thin, broken = max(2, int(SAME * dpi * BESIDE)), max(1, int(dpi / 100)), 0
     for i, line in enumerate(lines):
         band = np.asarray(strokes[max(0, line - reach) : line + reach + 1].any(axis=0))
         raw = np.asarray(ink[max(0, line - thin) : line + thin + 1].any(axis=0))

@@ -67,7 +67,10 @@ def _without_grey(grey: Picture, dpi: float) -> tuple[Picture, Picture]:
     tone = float(np.percentile(even[(strokes > 0) & (mask > 0)], 25))
     black = min(float(np.percentile(even[mask > 0], 1)), tone - 20)
     cut = (black + tone) / 2
-    return np.where(mask > 0, _lifted(even, int(black), int(cut + 0.5 * (tone - cut))), grey), mask
+    spread = max(3, int(SPREAD * dpi)) | 1
+    under = cv2.bitwise_and(cv2.dilate(strokes, np.ones((spread, spread), np.uint8)), mask)
+    lifted = _lifted(even, int(black), int(cut + 0.5 * (tone - cut)))
+    return np.where(under > 0, lifted, grey), np.asarray(under, np.uint8)
 
 
 def _lifted(grey: Picture, black: int, white: int) -> Picture:

@@ -16,16 +16,17 @@ MAIN = 0.45  # so high is a mark that makes a line of its own
 LINE, SPLIT = 1.3, 0.6  # how high a line may be, and how far apart two are
 MARGIN = 0.16
 FLAT, DASH, LONGEST_DASH = 4, 0.35, 3.0  # a dash is so many times wider than high, and so wide
+PAIR, ALIKE = 2, 0.12  # the strokes of an equals sign, and by how much one may be longer
 ALONE = 0.5  # a mark less high that stands alone is a dot of dust
 WIDE_GAP = 1.6  # between words of one line that don't belong together
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One line of writing: its box in pixels, and whether it is but a dash."""
+    """One line of writing: its box in pixels, and the sign that its shape alone gives away: a dash, an equals sign."""
 
     box: Box
-    dash: bool = False
+    sign: str = ""
 
 
 class Marks:
@@ -74,10 +75,21 @@ def strips(marks: Any, em: float) -> list[Strip]:  # noqa: ANN401
 def _strip(marks: Any, em: float) -> Strip | None:  # noqa: ANN401
     box = _round(marks)
     width, height = box[2] - box[0], box[3] - box[1]
-    dash = len(marks) == 1 and width >= FLAT * height and DASH * em <= width <= LONGEST_DASH * em
-    if not dash and max(width, height) < ALONE * em:
+    sign = _sign(marks, em)
+    if not sign and max(width, height) < ALONE * em:
         return None
-    return Strip(box, dash)
+    return Strip(box, sign)
+
+
+def _sign(marks: Any, em: float) -> str:  # noqa: ANN401
+    """Tell a lone dash from the letter 一, which is never alone, and an equals sign from 二, which is wider below."""
+    flat = marks[(marks[:, 2] >= FLAT * marks[:, 3]) & (marks[:, 2] >= DASH * em)]
+    if len(flat) != len(marks) or marks[:, 2].max() > LONGEST_DASH * em:
+        return ""
+    if len(marks) == 1:
+        return "—"
+    upper, lower = flat[flat[:, 1].argsort()][:2]
+    return "=" if len(marks) == PAIR and abs(int(upper[2]) - int(lower[2])) <= ALIKE * lower[2] else ""
 
 
 def _round(marks: Any) -> Box:  # noqa: ANN401
