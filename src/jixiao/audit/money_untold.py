@@ -28,9 +28,11 @@ _RATE = re.compile(
 )
 _ALL_SPENT = re.compile(
     r"(?:全部|全额|足额|均|已)[^,，。;；]{0,6}(?:支付|支出|使用|兑[付现]|发放|付清|结清|列支|执行)[^,，。;；]{0,6}(?:完|毕|到|清|$)"
+    r"|[用花支发付](?:完|讫|尽)(?!善|成)|(?:资金|经费|预算|款项)[^,，。;；]{0,6}(?:没有|无)(?:结余|结转|剩余)"
 )
 _WORK = re.compile(r"绩效|目标|完成|效益|自评")
 _LEAST_WORDS, _LEAST_SECTIONS = 120, 3
+_ITEMISED = 4  # a sum with three items or more
 _SURE = Decimal("0.7")
 
 
@@ -50,7 +52,8 @@ class Told:
     @asked_once
     def spent(self) -> bool:
         """Whether a clause tells an amount or a rate of spending."""
-        return any(_tells_of_spending(c) for c in self.clauses)
+        itemised = any(len(s.amounts) >= _ITEMISED for s in self.sentences)
+        return itemised or any(_tells_of_spending(c) for c in self.clauses)
 
     @asked_once
     def came(self) -> bool:
