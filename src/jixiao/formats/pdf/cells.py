@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.frame import Box, Frame
 from jixiao.formats.pdf.ink import Glyph
-from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, middle, text_lines, unwrapped
-from jixiao.formats.pdf.ruled import OUTSIDE, Raster
+from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, text_lines, unwrapped
+from jixiao.formats.pdf.ruled import Raster
 from jixiao.layout import Doubt
 
 TIGHT = 0.1  # of the size: characters so near are set in one go
@@ -56,7 +56,7 @@ class Piece:
 
 def centre(glyph: Glyph, quarter: int = 0) -> tuple[float, float]:
     """Tell where the middle of a character stands, turned by quarters clockwise or not."""
-    along, across = (glyph.x0 + glyph.x1) / 2, middle(glyph)
+    along, across = (glyph.x0 + glyph.x1) / 2, glyph.middle
     return ((along, across), (-across, along), (-along, -across), (across, -along))[quarter]
 
 
@@ -104,18 +104,22 @@ def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]]) -> Field:
 
 def _owned(table: Raster, glyphs: Sequence[Glyph], found: Piece) -> Iterator[tuple[Glyph, int]]:
     """Give each character its cell; a run of them that a wall cuts goes where most of it stands."""
+    owners = [table.area_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
+    if not any(_is_cut(table, glyph, owner) for glyph, owner in zip(glyphs, owners, strict=True)):
+        yield from zip(glyphs, owners, strict=True)
+        return
     for line in text_lines(glyphs):
-        owners = [table.area_at(*centre(glyph)) for glyph in line.glyphs]
-        for start, end in _cut_runs(table, line, owners):
-            most = Counter(owners[start:end]).most_common(1)[0][0]
-            if most != OUTSIDE:
-                owners[start:end] = [most] * (end - start)
-                run = TextLine(line.glyphs[start:end])
-                box = run.x0, run.base - run.size, run.x1, run.base
-                found.doubts.append(Doubt(found.frame.place(box), OVERFLOW, reading=run.text()))
-        yield from (
-            (glyph, owner) for glyph, owner in zip(line.glyphs, owners, strict=True) if owner != OUTSIDE
-        )
+        yield from zip(line.glyphs, _owners(table, line, found), strict=True)
+
+
+def _owners(table: Raster, line: TextLine, found: Piece) -> list[int]:
+    owners = [table.area_at(*centre(glyph)) for glyph in line.glyphs]
+    for start, end in _cut_runs(table, line, owners):
+        owners[start:end] = [Counter(owners[start:end]).most_common(1)[0][0]] * (end - start)
+        run = TextLine(line.glyphs[start:end])
+        box = run.x0, run.base - run.size, run.x1, run.base
+        found.doubts.append(Doubt(found.frame.place(box), OVERFLOW, reading=run.text()))
+    return owners
 
 
 def _cut_runs(table: Raster, line: TextLine, owners: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -138,8 +142,6 @@ def _in_one_go(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _is_cut(table: Raster, glyph: Glyph, owner: int) -> bool:
-    if owner == OUTSIDE:
-        return False
     area = table.areas[owner]
     deep = CUT * glyph.size
     return glyph.x0 + deep < table.xs[area.left] or glyph.x1 - deep > table.xs[area.right]

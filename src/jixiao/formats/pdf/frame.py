@@ -49,9 +49,11 @@ class Frame:
         x1, y1 = self.point(box[2], box[3])
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def place(self, box: Box) -> Place:
+    def place(
+        self, box: Box, table: int | None = None, row: int | None = None, column: int | None = None
+    ) -> Place:
         """Tell a box of the page as it is read, in points of the page as it is shown."""
-        return Place(page=self.page, box=_text(self._as_shown(box)))
+        return Place(page=self.page, table=table, row=row, column=column, box=_text(self._as_shown(box)))
 
     def _as_shown(self, box: Box) -> Box:
         x0, y0, x1, y1 = box

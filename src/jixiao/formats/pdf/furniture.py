@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jixiao.formats.pdf.cells import Piece
-from jixiao.formats.pdf.page import Page, body_size
+from jixiao.formats.pdf.page import Page
 from jixiao.formats.pdf.rows import Row
 from jixiao.formats.text.tables import is_furniture
 
@@ -19,9 +19,8 @@ DIGITS = re.compile(r"\d+")
 Thing = Piece | Row
 
 
-def clear(pages: Sequence[Page]) -> None:
-    """Take the furniture off the pages, in place."""
-    body = body_size(pages)
+def clear(pages: Sequence[Page], body: float) -> None:
+    """Take the furniture off the pages, in place; `body` is the commonest size of letters."""
     again = Counter(key for page in pages for key in {_key(row) for row in _margin_rows(page, body)})
     for page in pages:
         dropped = {id(row) for row in _margin_rows(page, body) if again[_key(row)] > 1}

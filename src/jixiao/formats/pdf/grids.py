@@ -21,7 +21,7 @@ def grid(table: Table, number: int, tally: Tally) -> Grid:
     for spread in table.cells:
         top, left = rows[spread.top], steps[spread.x0]
         piece = table.pieces[spread.piece]
-        place = piece.frame.place(spread.first.box)
+        place = piece.frame.place(spread.first.box, number, top + 1, left + 1)
         cells.append(
             Cell(
                 top,
@@ -29,12 +29,12 @@ def grid(table: Table, number: int, tally: Tally) -> Grid:
                 tally.add(spread.text),
                 rows[spread.bottom] - top,
                 max(steps[spread.x1] - left, 1),
-                place=replace(place, table=number, row=top + 1, column=left + 1),
+                place=place,
             )
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
     first = table.pieces[0]
-    return Grid(tuple(cells), replace(first.frame.place(first.box), table=number))
+    return Grid(tuple(cells), first.frame.place(first.box, number))
 
 
 def numbered(found: Grid, number: int, tally: Tally) -> Grid:

@@ -17,6 +17,7 @@ from jixiao.formats.pdf.strokes import Strokes, strokes
 
 SPACES = (0x20, 0xA0, 0x09)
 NAME_BYTES = 128
+MIDDLE = 0.35  # of its size a character's middle stands above the baseline
 QUARTER = math.pi / 2
 OBLIQUE = 0.1  # of a quarter turn off the upright: such text is slanted
 WIDE = 0x2E80  # from here on characters are as wide as they are high
@@ -25,13 +26,14 @@ Rule = tuple[float, float, float]  # where it stands, where it begins, where it 
 
 
 class Glyph(NamedTuple):
-    """A character: from where its line begins to where the next may stand, its baseline and its size, in points."""
+    """A character: where it begins and the next may, its baseline, its size, the height of its middle, in points."""
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    middle: float
 
 
 @dataclass(slots=True)
@@ -134,11 +136,13 @@ def _is_hidden(text: PdfTextPage, index: int) -> bool:
 def _place_upright(text: PdfTextPage, marks: list[_Mark], found: Ink) -> None:
     rect, frame, add = pdfium.FS_RECTF(), found.frame, found.glyphs.append
     left, top = frame.left, frame.top
+    loose = pdfium.FPDFText_GetLooseCharBox
     for shown, index, x, y in marks:
-        pdfium.FPDFText_GetLooseCharBox(text, index, rect)
+        loose(text, index, rect)
         size = rect.top - rect.bottom
         if size > 0:
-            add(Glyph(shown, x - left, max(rect.right, x) - left, top - y, size))
+            right, base = rect.right, top - y
+            add(Glyph(shown, x - left, max(right, x) - left, base, size, base - MIDDLE * size))
 
 
 def _place_turned(text: PdfTextPage, marks: list[_Mark], found: Ink) -> None:
@@ -182,10 +186,14 @@ def _set_down(text: PdfTextPage, piece: tuple[_Mark, float, float], found: Ink) 
     x0, y0, x1, y1 = found.frame.box((left, bottom, right, top))
     along = size if ord(mark.text[0]) >= WIDE else 0
     if quarter == 0:
-        found.glyphs.append(Glyph(mark.text, x, max(x1, x + along, x + size / 4), y, size))
+        found.glyphs.append(_glyph(mark.text, x, max(x1, x + along, x + size / 4), y, size))
         return
     start, end, base = _along(quarter, (x, y), (x0, y0, x1, y1))
-    found.turned.setdefault(quarter, []).append(Glyph(mark.text, start, max(end, start + along), base, size))
+    found.turned.setdefault(quarter, []).append(_glyph(mark.text, start, max(end, start + along), base, size))
+
+
+def _glyph(text: str, x0: float, x1: float, base: float, size: float) -> Glyph:
+    return Glyph(text, x0, x1, base, size, base - MIDDLE * size)
 
 
 def _along(quarter: int, origin: tuple[float, float], box: Box) -> tuple[float, float, float]:

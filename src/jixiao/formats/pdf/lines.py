@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from jixiao.formats.pdf.ink import WIDE, Glyph
 
-MIDDLE = 0.35  # of its size a character's middle stands above the baseline
+MIDDLE_OF, BEGINNING = attrgetter("middle"), attrgetter("x0")
 SAME_LINE = 0.45  # of the larger size: middles not further apart are on one line
 OVERPRINT = 0.15  # of its size: the same character so near is the same, printed twice
 WORD_GAP = 0.25  # of the size: between two Latin letters this is a space
@@ -55,39 +56,38 @@ class TextLine:
         return "".join(pieces)
 
 
-def middle(glyph: Glyph) -> float:
-    """Where the middle of a character stands on the page, from above."""
-    return glyph.base - MIDDLE * glyph.size
-
-
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """Gather characters into lines, from the top down; what is printed twice is taken once."""
     found: list[list[Glyph]] = []
     at = size = 0.0
-    for glyph in sorted(glyphs, key=middle):
-        here = middle(glyph)
-        if found and here - at <= SAME_LINE * max(size, glyph.size):
+    for glyph in sorted(glyphs, key=MIDDLE_OF):
+        if found and glyph.middle - at <= SAME_LINE * max(size, glyph.size):
             found[-1].append(glyph)
             if glyph.size <= size:
                 continue
         else:
             found.append([glyph])
-        at, size = here, glyph.size
-    lines = (_once(sorted(group, key=lambda g: (g.x0, g.text))) for group in found)
+        at, size = glyph.middle, glyph.size
+    lines = (_once(sorted(group, key=BEGINNING)) for group in found)
     return [TextLine(line) for line in lines if line]
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Drop overprints, and the spaces at both ends."""
     kept: list[Glyph] = []
+    before = -1e9
     for glyph in glyphs:
-        near = (k for k in kept[-3:] if glyph.x0 - k.x0 < OVERPRINT * glyph.size)
-        if not any(k.text == glyph.text for k in near):
+        near = OVERPRINT * glyph.size
+        if glyph.x0 - before >= near or not any(
+            k.text == glyph.text and glyph.x0 - k.x0 < near for k in kept[-3:]
+        ):
             kept.append(glyph)
+            before = glyph.x0
     while kept and kept[-1].text.isspace():
         kept.pop()
-    first = next((n for n, glyph in enumerate(kept) if not glyph.text.isspace()), 0)
-    return kept[first:]
+    if kept and kept[0].text.isspace():
+        kept = kept[next(n for n, glyph in enumerate(kept) if not glyph.text.isspace()) :]
+    return kept
 
 
 def _is_space(before: Glyph, glyph: Glyph) -> bool:

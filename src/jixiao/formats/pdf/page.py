@@ -74,9 +74,13 @@ def _sorted_out(
     free: list[Glyph] = []
     inside: list[list[Glyph]] = [[] for _ in rasters]
     for glyph in glyphs:
-        at = centre(glyph, quarter)
-        table = next((n for n, r in enumerate(rasters) if r.area_at(*at) != OUTSIDE), None)
-        (free if table is None else inside[table]).append(glyph)
+        x, y = centre(glyph, quarter)
+        for table, within in zip(rasters, inside, strict=True):
+            if table.area_at(x, y) != OUTSIDE:
+                within.append(glyph)
+                break
+        else:
+            free.append(glyph)
     return free, inside
 
 
@@ -84,7 +88,7 @@ def _turned_rows(glyphs: Iterable[Glyph], frame: Frame, quarter: int) -> list[Ro
     """Lines that run down, up or upside down beside the text, each placed where it begins."""
     found: list[Row] = []
     for row in rows(glyphs, frame):
-        x, y = centre(Glyph("", row.x0, row.x0, row.base, row.size), quarter)
+        x, y = centre(Glyph("", row.x0, row.x0, row.base, row.size, row.base - row.size / 3), quarter)
         found.append(replace(row, chunks=(Chunk(row.text, x, x + row.size),), base=y))
     return found
 

@@ -60,11 +60,12 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
                 doubts += _doubts(drawn)
                 found += pages(drawn, name)
             page.close()
-    furniture.clear(found)
+    body = body_size(found)
+    furniture.clear(found, body)
     for each in found:
         aligned.gather(each)
         doubts += each.doubts
-    blocks = tuple(_blocks(found, Tally(name), doubts))
+    blocks = tuple(_blocks(found, body, Tally(name), doubts))
     if not blocks and (format_ == "pdf" or recognize is not None):
         raise _nothing(name, doubts)
     return Layout(name=name, blocks=blocks, format=format_, doubts=tuple(doubts[: LIMITS.doubts]))
@@ -98,11 +99,9 @@ def _doubts(drawn: Ink) -> Iterator[Doubt]:
         yield Doubt(place, SLANTED.format(text=text[:40]))
 
 
-def _blocks(found: Sequence[Page], tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
+def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
     """Yield tables and paragraphs in order; both may run on over the end of a page."""
-    margin = margins(
-        [[thing for thing in page.things if isinstance(thing, Row)] for page in found], body_size(found)
-    )
+    margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found], body)
     number = 0
     for group in _groups(found):
         if isinstance(group, Grid):

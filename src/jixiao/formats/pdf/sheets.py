@@ -20,8 +20,10 @@ def sheets(ink: Ink) -> list[Ink]:
     """Part a sheet into what stands above, left, right and below of a gutter; itself when there is none."""
     width = ink.frame.width
     crossing = [(x0, x1) for _, x0, x1 in ink.across] + [(x - 1, x + 1) for x, _, _ in ink.down]
+    if ink.turned or any(x0 < MIDDLE[0] * width and x1 > MIDDLE[1] * width for x0, x1 in crossing):
+        return [ink]
     lines = text_lines(ink.glyphs)
-    if len(lines) < LINES or ink.turned:
+    if len(lines) < LINES:
         return [ink]
     for skip in range(LEAVE + 1):
         for drop in range(FEET + 1):
