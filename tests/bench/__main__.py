@@ -18,6 +18,7 @@ from jixiao.model.reading import Filing
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.scoring import score
+from tests.bench import pages
 from tests.bench.clock import Run, command, seconds
 from tests.bench.floors import SUFFIXES, floor, library
 from tests.bench.papers import case_with, report_with, table_with, text_of
@@ -38,6 +39,9 @@ def main(count: int = PAPERS) -> None:
     )
     for form in SUFFIXES:
         _paper(form)
+    print("\n有文字的 PDF（pdfplumber 取表格和文字；毫秒）")
+    for line in pages.told():
+        print(line)
     _scoring()
     _rules()
     _growth()
