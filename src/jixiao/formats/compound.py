@@ -62,7 +62,7 @@ class Compound:
         """
         stream = self.streams[name]
         if stream.size >= self._cutoff:
-            return self._joined(stream.start)[: stream.size]
+            return self._joined(stream.start, stream.size)
         within = self._joined(struct.unpack_from("<I", self._directory, 116)[0])
         sectors = _chain(stream.start, self._small_fat)
         return b"".join(within[at << 6 : (at + 1) << 6] for at in sectors)[: stream.size]
@@ -70,8 +70,16 @@ class Compound:
     def _sector(self, number: int) -> bytes:
         return self._data[(number + 1) << self._shift : (number + 2) << self._shift]
 
-    def _joined(self, first: int) -> bytes:
-        return b"".join(map(self._sector, _chain(first, self._fat)))
+    def _joined(self, first: int, size: int | None = None) -> bytes:
+        """Join the sectors of a chain; those that follow each other in the file, as most do, in one piece."""
+        runs: list[list[int]] = []
+        for number in _chain(first, self._fat):
+            if runs and runs[-1][1] == number:
+                runs[-1][1] = number + 1
+            else:
+                runs.append([number, number + 1])
+        pieces = (self._data[(start + 1) << self._shift : (end + 1) << self._shift] for start, end in runs)
+        return b"".join(pieces)[:size]
 
     def _allocation(self, head: tuple[int, ...], more: int) -> "array[int]":
         """Gather the allocation table: its sectors are named in the head, and in a chain behind it."""

@@ -1,4 +1,4 @@
-"""The records of a workbook's stream: what its cells don't need is blotted out, so that nobody trips over it.
+"""The records of a workbook's stream: what its cells don't need is left out, so that nobody trips over it.
 
 A record is two bytes of kind, two of length and its data. Little is understood here: where the sheets are, what
 belongs to a chart inside a sheet, which formulas have a number for their result.
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-BLOTTED = 0x0FFE  # a kind that nobody knows
 BOF, END, CONTINUE = 0x0809, 0x000A, 0x003C
 BOUNDSHEET, FILEPASS, FORMULA = 0x0085, 0x002F, 0x0006
+WORKSHEET = 0  # of the kinds of sheets
 OF_GLOBALS = frozenset({
     BOF, END, BOUNDSHEET, FILEPASS,
     0x0022, 0x0042,  # the epoch, the code page
@@ -57,7 +57,7 @@ class Records:
     bare: set[Spot] = field(default_factory=set)
 
 
-def walk(stream: bytes | bytearray, at: int) -> Iterator[Record]:
+def walk(stream: bytes, at: int) -> Iterator[Record]:
     """Yield the records of the substream that begins at `at`.
 
     Raises:
@@ -83,49 +83,47 @@ def has_globals(stream: bytes) -> bool:
 
 
 def cleaned(stream: bytes) -> Records:
-    """Blot out what the cells don't need.
+    """Leave out what the cells don't need.
 
     Raises:
         Cut: the globals or a visible sheet have no end.
     """
     if not has_globals(stream):
         return Records(stream)
-    changed = bytearray(stream)
+    out = bytearray()
+    sheets: list[tuple[int, int, int, int]] = []  # where the offset is to be written, the offset, state, kind
+    for record in _kept(stream, 0, OF_GLOBALS):
+        if record.kind == BOUNDSHEET and record.end - record.start >= 6:  # noqa: PLR2004 - the fields here
+            sheets.append((len(out) + 4, *struct.unpack_from("<IBB", stream, record.start)))
+        out += stream[record.at : record.end]
     hidden: list[bool] = []
     results: dict[Spot, bool] = {}
-    walked: set[int] = set()
-    for offset, state, kind in _sheets(changed):
-        if kind == 0:
+    moved: dict[int, int] = {}
+    for place, offset, state, kind in sheets:
+        if kind == WORKSHEET:
             hidden.append(state & 3 != 0)
-            if not hidden[-1] and offset not in walked:
-                walked.add(offset)
-                results.update(_results(changed, offset, len(hidden) - 1))
-    return Records(bytes(changed), hidden, set() if any(results.values()) else set(results))
+            if not hidden[-1] and offset not in moved:
+                moved[offset] = len(out)
+                results |= _copied(out, stream, offset, len(hidden) - 1)
+            struct.pack_into("<I", out, place, moved.get(offset, 0))
+    return Records(bytes(out), hidden, set() if any(results.values()) else set(results))
 
 
-def _sheets(stream: bytearray) -> list[tuple[int, int, int]]:
-    """The offset, state and kind (0 a worksheet) of each sheet that the globals name."""
-    return [
-        struct.unpack_from("<IBB", stream, record.start)
-        for record in _kept(stream, 0, OF_GLOBALS)
-        if record.kind == BOUNDSHEET and record.end - record.start >= 6  # noqa: PLR2004 - the fields above
-    ]
-
-
-def _results(stream: bytearray, offset: int, sheet: int) -> Iterator[tuple[Spot, bool]]:
-    """Yield where the formulas stand, and whether each has a result other than 0 and no text at all."""
+def _copied(out: bytearray, stream: bytes, offset: int, sheet: int) -> dict[Spot, bool]:
+    """Copy a sheet; tell where its formulas stand, and whether each has a result other than 0 and an empty text."""
+    results: dict[Spot, bool] = {}
     for record in _kept(stream, offset, OF_SHEETS):
+        out += stream[record.at : record.end]
         if record.kind == FORMULA and record.end - record.start >= 14:  # noqa: PLR2004 - up to the result
             row, column, result = struct.unpack_from("<HH2x8s", stream, record.start)
-            yield (sheet, row, column), any(result) and not (result[6:] == NO_NUMBER and result[0] == EMPTY)
+            results[sheet, row, column] = any(result) and not (result[6:] == NO_NUMBER and result[0] == EMPTY)
+    return results
 
 
-def _kept(stream: bytearray, at: int, kinds: frozenset[int]) -> Iterator[Record]:
-    """Yield the records of these kinds, blotting out the others; what continues a record goes with it."""
+def _kept(stream: bytes, at: int, kinds: frozenset[int]) -> Iterator[Record]:
+    """Yield the records of these kinds; what continues a record goes with it."""
     keeps = False
     for record in walk(stream, at):
         keeps = keeps if record.kind == CONTINUE else record.kind in kinds and not record.inner
         if keeps:
             yield record
-        else:
-            struct.pack_into("<H", stream, record.at, BLOTTED)
