@@ -109,10 +109,10 @@ _FEWEST = 3
 
 def items_over_their_plan(table: Evaluation, at: int) -> Iterator[Found]:
     """Yield an item that the result tells with more money than the goal planned, others staying below theirs."""
-    told = (table.goal.expected or "", table.goal.actual or "")
-    if min(text.count("元") for text in told) < _FEWEST:
+    texts = (table.goal.expected or "", table.goal.actual or "")
+    if min(text.count("元") for text in texts) < _FEWEST:
         return
-    planned, done = map(_items, told)
+    planned, done = map(_items, texts)
     both = [name for name in planned if name in done]
     over = [name for name in both if done[name].low > planned[name].high]
     under = [name for name in both if done[name].high < planned[name].low]

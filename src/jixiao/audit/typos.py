@@ -51,7 +51,8 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
     """错别字、缺字、引号不配对，或同一事项用了几种说法。
 
     为什么：错字会改变意思（拔付、拨付），引号不配对看不出引文到哪里为止。
-    不合格：“资金己拨付”“工作组得实施方案”“为农户供技术服务”“2023该项目”“以奖代补“”“0930日前”“村民委员承担”。
+    不合格：“资金己拨付”“工作组得实施方案”“为农户供技术服务”“2023该项目”“以奖代补“”“0930日前”“村民委员承担”；
+        一行写“水泵4台”，另一行写“水泵4、闸门”。
     合格：“自己完成”“取得方案批复”“公园满意度”；引号成对。
     怎么改：按提示改正；引号按左“右”配齐；一件事全文用一种说法。
     来源：GB/T 15834—2011；GF 1001—2001；公文校对通行要求。
@@ -71,6 +72,25 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
         yield from _missing(sentence)
     yield from _short_verbs_in_rows(case)
     yield from _several_words(case)
+    yield from _counts_without_measure(case)
+
+
+_WITH_MEASURE = re.compile(r"([\u4e00-\u9fff]{2})(\d{1,4})([台套个座件辆部张把块盏只间处名人户])")
+_WITHOUT_MEASURE = re.compile(r"([\u4e00-\u9fff]{2})(\d{1,4})(?=[、和及与])")
+
+
+def _counts_without_measure(case: Case) -> Iterator[Found]:
+    """Yield a row's name that counts a thing without the measure word that another row counts it with (电脑4、)."""
+    bare = [
+        (row, m) for row in case.table_rows if "、" in row.plain for m in _WITHOUT_MEASURE.finditer(row.plain)
+    ]
+    if not bare:
+        return
+    known = {(m[1], m[2]): m[3] for row in case.table_rows for m in _WITH_MEASURE.finditer(row.plain)}
+    for row, m in bare:
+        if measure := known.get((m[1], m[2])):
+            says = f"{row.label}里“{m[0]}”缺量词，别的行写的是“{m[0]}{measure}”。改法：补写“{measure}”，与别的行一致。"
+            yield Found(row.path("level3"), says, row.paper, quoted=row.name, key=m[0])
 
 
 def _de_for_de(case: Case) -> Iterator[Found]:
