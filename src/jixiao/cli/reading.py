@@ -1,10 +1,11 @@
 """Reading the files of a command, in this process or in several; one file's fault never touches the others."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -41,6 +42,13 @@ class Batch:
     left: int = 0
 
 
+Result = TypeVar("Result")
+
+
+def _as_it_is(outcome: Outcome) -> Outcome:
+    return outcome
+
+
 @dataclass(slots=True)
 class _Shared:
     """Makes the papers of many files share what they have alike, names and places: half of what they weigh."""
@@ -63,27 +71,40 @@ def read_all(sources: Sequence[Source], jobs: int | None, store: Store | None = 
     shared = _Shared()
     outcomes: list[Outcome] = []
     with suppress(KeyboardInterrupt):
-        for outcome in with_bar(read_each(sources, jobs, store), len(sources)):
+        for outcome in with_bar(read_each(sources, jobs, store, _as_it_is), len(sources)):
             outcomes.append(shared.lighter(outcome))  # noqa: PERF401 - what is done stays when it breaks off
     return Batch(tuple(outcomes), len(sources) - len(outcomes))
 
 
-def read_each(sources: Sequence[Source], jobs: int | None, store: Store | None = None) -> Iterator[Outcome]:
+def read_each(
+    sources: Sequence[Source],
+    jobs: int | None,
+    store: Store | None,
+    then: Callable[[Outcome], Result],
+) -> Iterator[Result]:
     """Yield the outcomes of the files in the same order, each as soon as it and those before it are done.
 
     Args:
         sources: the files.
         jobs: how many processes; None leaves it to the number of files.
         store: where readings are kept and looked for, None to read all anew.
+        then: what is made of each outcome where it was read, for less to be carried from process to process.
 
     Raises:
         KeyboardInterrupt: the user stopped it; what was done by then has been yielded.
     """
     several = processes(len(sources)) if jobs is None else min(jobs, len(sources))
-    work = partial(read_one, store=store)
-    yield from map(work, sources) if several <= 1 else each(sources, several, work, died)
+    work = partial(_read_then, store, then)
+    if several <= 1:
+        yield from map(work, sources)
+    else:
+        yield from each(sources, several, work, lambda source, error: then(died(source, error)))
     if store is not None and len(sources) >= MANY:
         store.trim()
+
+
+def _read_then(store: Store | None, then: Callable[[Outcome], Result], source: Source) -> Result:
+    return then(read_one(source, store))
 
 
 def read_one(source: Source, store: Store | None = None) -> Outcome:
@@ -147,7 +168,7 @@ def _readings(source: Source, store: Store | None) -> tuple[Reading, ...]:
     return readings
 
 
-def with_bar(outcomes: Iterable[Outcome], files: int) -> Iterator[Outcome]:
+def with_bar(outcomes: Iterable[Result], files: int) -> Iterator[Result]:
     """Yield the outcomes, and meanwhile show a bar if standard error is a terminal and they are more than a few."""
     console = Console(stderr=True)
     columns = (

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from textwrap import indent
 
 from jixiao import __version__
@@ -19,19 +20,22 @@ def put_papers(sources: Sequence[Source], jobs: int | None, store: Store | None)
     The outcomes that come back hold no papers any more.
     """
     told: list[Outcome] = []
-    papers = 0
+    papers = False
     screen.put_data(f'{{\n  "jixiao": {json.dumps(__version__)},\n  "papers": [')
-    outcomes = read_each(sources, jobs, store)
-    try:
-        for outcome in outcomes if sys.stdout.isatty() else with_bar(outcomes, len(sources)):
-            text = ",".join(_paper(to_json(reading)) for reading in outcome.readings)
+    texts = read_each(sources, jobs, store, _told)
+    with suppress(KeyboardInterrupt):
+        for outcome, text in texts if sys.stdout.isatty() else with_bar(texts, len(sources)):
             screen.put_data(f"{',' if papers and text else ''}{text}")
-            papers += len(outcome.readings)
-            told.append(Outcome(outcome.name, fault=outcome.fault))
-    except KeyboardInterrupt:
-        pass
+            papers = papers or bool(text)
+            told.append(outcome)
     screen.put_data("\n  ]\n}\n" if papers else "]\n}\n")
     return Batch(tuple(told), len(sources) - len(told))
+
+
+def _told(outcome: Outcome) -> tuple[Outcome, str]:
+    """Return the text of an outcome's papers, and the outcome without them."""
+    text = ",".join(_paper(to_json(reading)) for reading in outcome.readings)
+    return Outcome(outcome.name, fault=outcome.fault), text
 
 
 def _paper(keys: object) -> str:
