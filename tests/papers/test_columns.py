@@ -42,6 +42,24 @@ def test_a_row_that_slid_says_so_and_keeps_its_cells() -> None:
     }  # fmt: skip
 
 
+def test_a_row_of_words_that_slid_to_the_left_is_put_back_though_every_cell_would_fit() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t得分"
+    rows = (
+        "效益指标\t社会效益指标\t村容村貌\t明显改善\t达成预期指标\t15",
+        "\t农户种植水平\t明显提高\t完成\t15\t",
+    )
+    first, second = rows_of("\n".join((heading, *rows)))
+    assert (first.slid, second.slid) == (False, True)
+    assert said(second) == {"level3": "农户种植水平", "target": "明显提高", "actual": "完成", "score": "15"}
+
+
+def test_a_class_of_another_name_before_a_row_without_a_score_is_left_alone() -> None:
+    heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t得分"
+    (row,) = rows_of(f"{heading}\n效益指标\t民生改善\t村容村貌\t明显改善\t完成\t")
+    assert not row.slid
+    assert row.text("level2") == "民生改善"
+
+
 def test_a_piece_that_fits_nowhere_is_surplus_and_not_squeezed_in() -> None:
     crowded = "\t产出指标\t数量指标\t巡护林地面积\t≥800亩\t巡护林地\t≥900亩\t820亩\t20\t20\t"
     rows = rows_of("\n".join((HEADING, crowded, *ROWS[1:])))

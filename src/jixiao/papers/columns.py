@@ -57,26 +57,67 @@ def _faults(rows: Sequence[RowCells], header: Header) -> int:
 
 
 def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | None:
-    """Take every cell where it stands; None when any cell doesn't fit its column."""
+    """Take every cell where it stands, a row that slid to the left one column on; None when any cell doesn't fit."""
     rows: list[RowCells] = []
-    for row in _by_row(atoms):
-        cells: dict[str, tuple[Atom, ...]] = {}
-        for atom in row:
-            if not atom.fold:
-                continue
-            column = _under(atom, header.columns)
-            if (
-                column is None
-                or column.kind in cells
-                or (column.kind != "other" and fit(column.kind, atom.fold) <= -200)
-            ):
-                return None
-            cells[column.kind] = (atom,)
-        if cells and not (set(cells) <= {"level1", "level2", "seq"} or "level3" in cells):
+    for atoms_of_row in _by_row(atoms):
+        row = _placed(atoms_of_row, header.columns)
+        if row is None:
             return None
-        if cells:
+        cells = _cells(row, header.columns)
+        if cells is None:
+            return None
+        if _ends_early(cells, header):
+            moved = _put_back(row, header)
+            rows.append(RowCells(moved or cells, slid=moved is not None))
+        elif cells:
             rows.append(RowCells(cells))
     return tuple(rows)
+
+
+_Cells = dict[str, tuple[Atom, ...]]
+_Placed = list[tuple[int, Atom]]
+
+
+def _placed(row: Sequence[Atom], columns: Sequence[Column]) -> _Placed | None:
+    """Give each filled cell the number of the column that it stands in; None when one stands in none."""
+    found = [(_under(atom, columns), atom) for atom in row if atom.fold]
+    placed = [(columns.index(column), atom) for column, atom in found if column is not None]
+    return placed if len(placed) == len(found) else None
+
+
+def _cells(row: _Placed, columns: Sequence[Column]) -> _Cells | None:
+    """Put a row's cells under their kinds; None when two share a column, one doesn't fit, or the name is missing."""
+    cells: _Cells = {}
+    for at, atom in row:
+        kind = columns[at].kind
+        if kind in cells or not _suits(columns[at], atom):
+            return None
+        cells[kind] = (atom,)
+    named = not cells or set(cells) <= {"level1", "level2", "seq"} or "level3" in cells
+    return cells if named else None
+
+
+def _ends_early(cells: _Cells, header: Header) -> bool:
+    """Tell whether a row slid to the left: no class where its class belongs, and nothing left for its score."""
+    second = cells.get("level2")
+    unscored = "score" not in cells and any(column.kind == "score" for column in header.columns)
+    return second is not None and "level3" in cells and unscored and not is_level2(second[0].fold)
+
+
+def _put_back(row: _Placed, header: Header) -> _Cells | None:
+    """Move a row's cells from some column on by one to the right; None where no such way makes a full row of it."""
+    for start, _ in row:
+        moved = [(at + 1 if at >= start else at, atom) for at, atom in row]
+        cells = _cells(moved, header.columns) if moved[-1][0] < len(header.columns) else None
+        if cells and _is_full(cells, header):
+            return cells
+    return None
+
+
+def _is_full(cells: _Cells, header: Header) -> bool:
+    """Tell whether a row has all that a row of this table is made of."""
+    wanted = {column.kind for column in header.columns} & {"level3", "target", "actual", "points", "score"}
+    return wanted <= set(cells) and ("level2" not in cells or is_level2(cells["level2"][0].fold))
 
 
 def _suits(column: Column, atom: Atom) -> bool:
