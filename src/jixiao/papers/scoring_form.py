@@ -18,6 +18,7 @@ from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
 from jixiao.model.figure import half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind, Reading
+from jixiao.papers.glued_points import glued_points, with_points, without_points
 from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
 from jixiao.papers.residue import residue_of
@@ -88,7 +89,16 @@ def indicators_of(grids: tuple[Grid, ...]) -> Scored:
             state = standing(state, row)
             result = with_indicator(result, row, state, head)
             state = used(state, row)
-    return without_misplaced(replace(result, kinds=head.kinds))
+    return bare(without_misplaced(replace(result, kinds=head.kinds)))
+
+
+def bare(scored: Scored) -> Scored:
+    """Part the names of classes from the points that stand right behind them."""
+    glued = glued_points([indicator for indicator, _ in scored.indicators])
+    if not glued:
+        return scored
+    indicators = tuple((without_points(indicator, glued), places) for indicator, places in scored.indicators)
+    return replace(scored, indicators=indicators, classes=with_points(scored.classes, glued))
 
 
 def standing(state: State, row: ScoredRow) -> State:
