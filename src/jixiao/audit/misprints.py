@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from jixiao.audit.prose import Passage, Quantity, Sentence, ratio_of
+from jixiao.audit.prose import Passage, Quantity, Sentence, quantities_in, ratio_of
 from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.told_by_name import pairs_of
-from jixiao.model.figure import Figure, half_up, sum_of
+from jixiao.model.figure import Figure, half_up, sum_of, tidy
 from jixiao.model.finding import Severity
 
 _DIGITS = 4  # of so many the one that differs is no accident
@@ -253,17 +253,19 @@ def results_misprinted(case: Case, rows: Sequence[Row]) -> Iterator[Found]:
         for q in said.quantities
         if q.unit and q.unit != "%"
     ]
-    known = [f for row in rows for f in _figures(row)]
+    known = [f for row in rows for f in (*_results(row), row.bound) if f is not None]
     for row in rows if told else ():
-        actual = row.indicator.actual
-        figure = actual.figure if actual is not None else None
-        if figure is not None and figure.unit is not None:
+        for figure in _results(row):
             yield from _of_result(row, figure, told, known)
 
 
-def _figures(row: Row) -> Iterator[Figure]:
-    actual = row.indicator.actual
-    yield from (f for f in (actual.figure if actual else None, row.bound) if f is not None)
+def _results(row: Row) -> tuple[Figure, ...]:
+    """Return the figures that a row's result, or what is said of its score, tells: 完成624.15万吨，完成率95%."""
+    actual, remarks = row.indicator.actual, row.indicator.remarks
+    if actual is not None and actual.figure is not None and actual.figure.unit is not None:
+        return (actual.figure,)
+    text = tidy(f"{actual.text if actual is not None else ''}{remarks or ''}")
+    return tuple(q.figure for q in quantities_in(text) if q.unit and q.unit != "%" and not q.hedge)
 
 
 def _of_result(

@@ -10,7 +10,7 @@ from math import prod
 from jixiao.audit.money_told import shown_as
 from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.rule import Case, Found
-from jixiao.model.figure import Figure
+from jixiao.model.figure import Figure, unit_named
 
 _EACH = re.compile(r"(?:每|单)([\u4e00-\u9fff]{1,10}:?)$")
 _PRICED = re.compile(r"(?:单价|均价|价格|定价)(?:为|是|:|每[\u4e00-\u9fff]{1,2})*$")
@@ -127,21 +127,23 @@ def _blurred(said: Sentence, price: Price, count: Quantity) -> bool:
 
 def _refuted(told: Sequence[Quantity], count: Quantity, price: Price, total: Quantity) -> Fraction | None:
     """Return what the product comes to, where no other number of the sentence makes it what is told."""
-    one = price.figure.exact
-    n, goal = count.figure, total.figure
+    one, goal = price.figure.exact, total.figure
+    n = (
+        count.figure.exact / unit_named(price.thing or count.unit.lstrip("百千万亿")).scale
+    )  # in what the price is for
     known = {count.start, price.start, total.start}
     others = [q.figure.exact for q in told if q.start not in known and "元" not in q.unit]
     months = [q.figure.exact for q in told if q.unit in {"个月", "月"}]
     plain = [Fraction(1), Fraction(12), *others]
     times = {prod(some, start=Fraction(1)) for k in range(_TIMES) for some in combinations(plain, k)}
     half = _half(price) if price.figure.value.as_tuple().exponent else Fraction(0)
-    slack = goal.high - goal.exact + n.exact * half
-    if any(abs(n.exact * one * t - goal.exact) <= slack * (t or 1) for t in times if t > 0):
+    slack = goal.high - goal.exact + n * half
+    if any(abs(n * one * t - goal.exact) <= slack * (t or 1) for t in times if t > 0):
         return None
     if price.period and price.period not in _WHEN:
         return None
     usual = months[0] if price.period == "月" and len(months) == 1 else Fraction(_WHEN.get(price.period, 1))
-    right = n.exact * one * usual
+    right = n * one * usual
     return right if right > 0 and _suspicious(goal, right, periodic=bool(price.period)) else None
 
 

@@ -38,6 +38,8 @@ _STOP = re.compile(
 )
 _OF_QUALITY = re.compile(r"合格|达标|有效|准确|质量|完好|优良|正确|差错|验收")
 _TIMED = re.compile(r"小时|[日天]内|及时|按时|按期")
+_OF_FUNDS, _FUNDS = re.compile(r"(?:资金|经费)(?:到位|拨付|下达)"), re.compile(r"资金|经费|到位|拨|款")
+_BACKGROUND = re.compile(r"概况|概述|基本情况|背景|立项|依据")
 _OF_STATE = re.compile(r"制度|机制|台账|管护|档案|考核|体系|规范|长效|维护")
 _REMEDY = re.compile(
     r"下一步|今后|将|确保|进一步|加强|建议|要(?!求)|已(?:全部)?(?:整改|解决|修复|补|重|更正|追回)"
@@ -68,6 +70,7 @@ def _by_theme(case: Case) -> Iterator[Found]:
         if told is None:
             continue
         named = [r for r in case.rows if named_so in r.words and sound_points(r) and _named(r, theme)]
+        named = [r for r in named if not _OF_FUNDS.search(r.name) or _FUNDS.search(told.plain)]
         if not all(r.full for r in named):  # of several rows, those that the words name
             said = set(_PAIR.findall(told.plain)) - _COMMON
             named = [r for r in named if said & set(_PAIR.findall(r.plain))]
@@ -141,6 +144,8 @@ def _admits(case: Case, said: Sentence) -> bool:
     plain = passage.in_report and has(sentence, ("存在", "不足", "不够", "问题"))
     if not inside and not (plain and re.search(r"问题|不足", sentence)):
         return False
+    if not inside and _BACKGROUND.search(chapter(case, passage)):
+        return False  # why the project was begun
     if _OF_SOME_ASKED.search(said.plain):
         return False  # some of those asked: full marks may be right
     return not re.search(r"^(?:无|暂无|没有)|未发现|不存在|未出现|及时(?:解决|整改)了", sentence)

@@ -76,8 +76,10 @@ class Spent:
         """Yield the finding where none of the wholes gives the rate."""
         if not wholes or any(self.fits(whole) for whole in wholes):
             return
-        right = percent(self.spent.exact / wholes[0].exact)
-        says = f"{self.spent} ÷ {wholes[0]} = {right}，文中写的是 {self.rate}。改法：核对金额与比率。"
+        rate = ratio_of(self.rate)[0]
+        whole = min(wholes, key=lambda whole: abs(self.spent.exact / whole.exact - rate))
+        right = percent(self.spent.exact / whole.exact)
+        says = f"{self.spent} ÷ {whole} = {right}，文中写的是 {self.rate}。改法：核对金额与比率。"
         yield Found(f"claims.{self.n}", says, at, Severity.WARNING, quoted=quoted, printed=str(self.rate),
                     computed=right)  # fmt: skip
 

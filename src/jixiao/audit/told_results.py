@@ -46,7 +46,7 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     误报风险：中。按名称相近、单位相同对应；名称只是相近、单位不同或名目不同的只作提示。
     """
     rows = [r for at, _ in case.tables for r in case.rows_by_paper[at] if r.indicator.actual is not None]
-    if not rows or not case.passages:
+    if not case.passages:
         return
     told = list(_told(case, rows))
     yield from other_satisfaction(case, rows)
@@ -57,7 +57,8 @@ def told_result_differs(case: Case) -> Iterator[Found]:
         more = [f for f in others(case, rows) if f.key not in said]
         said.update(f.key for f in more)
         yield from more
-    yield from (f for f in results_misprinted(case, rows) if f.key not in said)
+    every = [row for at, _ in case.tables for row in case.rows_by_paper[at]]
+    yield from (f for f in results_misprinted(case, every) if f.key not in said)
     yield from _sole_building(rows, told)
     yield from _kinds_of_pay(case, rows)
 
