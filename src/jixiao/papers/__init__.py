@@ -14,6 +14,7 @@ from jixiao.papers import (
     base_data_form,
     department_report,
     evaluation_report,
+    ocr_corrections,
     project_list,
     scoring_form,
     selfeval_report,
@@ -60,16 +61,33 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
         one Reading a paper in reading order, `index` from 0; at least one: a page without any known paper gives one of
         kind unknown, with what was missed. Never raises: what can't be decided is a doubt.
     """
-    stream, parts = cut(without_site_lines(layout.blocks))
-    found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(layout.blocks)]
-    found = complete(found)
-    if all(r.kind is Kind.UNKNOWN for r in found):
-        found = found[:1]
-    else:
-        found = [r for r in found if r.kind is not Kind.UNKNOWN]
+    found = _found(layout.blocks)
+    if ocr_corrections.from_pictures(layout):
+        return _from_pictures(layout, found)
     doubts = layout.doubts
     return tuple(
         replace(r, index=k, doubts=(*doubts, *r.doubts) if k == 0 else r.doubts) for k, r in enumerate(found)
+    )
+
+
+def _found(blocks: tuple[Block, ...]) -> Sequence[Reading]:
+    """Read the papers of a page; none of kind unknown where another was found."""
+    stream, parts = cut(without_site_lines(blocks))
+    found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(blocks)]
+    found = complete(found)
+    known = [r for r in found if r.kind is not Kind.UNKNOWN]
+    return known or found[:1]
+
+
+def _from_pictures(layout: Layout, found: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Correct what figures prove, and give every doubt of the page its field."""
+    better, doubts = ocr_corrections.proven(layout, found)
+    if better is not layout:
+        found = _found(better.blocks)
+    given = ocr_corrections.located((*doubts, *layout.doubts), found)
+    return tuple(
+        replace(r, index=k, doubts=(*more, *r.doubts), confidence=ocr_corrections.confidence(layout, r))
+        for k, (r, more) in enumerate(zip(found, given, strict=True))
     )
 
 

@@ -83,7 +83,8 @@ def _strip(marks: Any, em: float) -> Strip | None:  # noqa: ANN401
 
 def _sign(marks: Any, em: float) -> str:  # noqa: ANN401
     """Tell a lone dash from the letter 一, which is never alone, and an equals sign from 二, which is wider below."""
-    flat = marks[(marks[:, 2] >= FLAT * marks[:, 3]) & (marks[:, 2] >= DASH * em)]
+    times = FLAT if len(marks) == 1 else FLAT / 2
+    flat = marks[(marks[:, 2] >= times * marks[:, 3]) & (marks[:, 2] >= DASH * em)]
     if len(flat) != len(marks) or marks[:, 2].max() > LONGEST_DASH * em:
         return ""
     if len(marks) == 1:
