@@ -5,6 +5,7 @@ Which words are certainly wrong, after and before which characters they are not,
 """
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 
 from jixiao.audit.lexicon import Hit, any_of, data_of, hits, lists_of
@@ -51,7 +52,7 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
     """错别字、缺字、引号不配对，或同一事项用了几种说法。
 
     为什么：错字会改变意思（拔付、拨付），引号不配对看不出引文到哪里为止。
-    不合格：“资金己拨付”“工作组得实施方案”“为农户供技术服务”“2023该项目”“以奖代补“”“0930日前”“村民委员承担”；
+    不合格：“资金己拨付”“9月31日”“工作组得实施方案”“为农户供技术服务”“2023该项目”“以奖代补“”“0930日前”“村民委员承担”；
         一行写“水泵4台”，另一行写“水泵4、闸门”。
     合格：“自己完成”“取得方案批复”“公园满意度”；引号成对。
     怎么改：按提示改正；引号按左“右”配齐；一件事全文用一种说法。
@@ -70,9 +71,25 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
         yield from _quotes(passage)
     for sentence in case.sentences:
         yield from _missing(sentence)
+    yield from _days_of_no_month(case)
     yield from _short_verbs_in_rows(case)
     yield from _several_words(case)
     yield from _counts_without_measure(case)
+
+
+_LATE_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>29|[34]\d)日")
+_LONG, _FEBRUARY = frozenset({1, 3, 5, 7, 8, 10, 12}), 2
+
+
+def _days_of_no_month(case: Case) -> Iterator[Found]:
+    """Yield the dates that no calendar has: 9月31日, 2023年2月29日."""
+    for passage in case.passages:
+        for m in _LATE_DAY.finditer(passage.text) if "日" in passage.text else ():
+            month, day, year = int(m["month"]), int(m["day"]), int(m["year"] or 2000)
+            last = 31 if month in _LONG else 28 + isleap(year) if month == _FEBRUARY else 30
+            if month <= max(_LONG) and day > last:
+                says = f"日期“{m[0]}”不存在：{month}月只有 {last} 天。改法：按原始记录更正日期。"
+                yield Found(passage.where, says, passage.paper, Severity.ERROR, quoted=m[0], key=m[0])
 
 
 _WITH_MEASURE = re.compile(r"([\u4e00-\u9fff]{2})(\d{1,4})([台套个座件辆部张把块盏只间处名人户])")
