@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jixiao.formats.pdf import columns
+from jixiao.formats.pdf import bare, columns
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.fields import Ladder, piece
 from jixiao.formats.pdf.page import Page
@@ -16,6 +16,8 @@ FULL = 8.0  # points that a rule over the whole width may be shorter than the ta
 LEAST_ROWS = 3  # without any rule
 MANY = 8  # strips: a table of so many has a rule between any two rows
 MOSTLY = 0.6  # of its strips hold more than one block
+NEAR = 4  # times the size from line to line: further apart they make no table
+FORM = 8  # lines of three and more chunks: a form, whatever else stands in it
 LONGEST = 60  # characters of a cell in a table without any rule
 TIGHT = 1.45  # times the size from line to line: a wrapped line
 GUESSED = "没有表格线，按文字上下对齐划分行列；合并单元格和跨行文字看不出来"
@@ -117,13 +119,9 @@ def _between(groups: Sequence[Sequence[Row]], rails: Sequence[Rail], left: float
 
 def _unruled(page: Page) -> None:
     for run in _runs(page.things):
-        left, right = min(row.x0 for row in run) - 1, max(row.x1 for row in run) + 1
-        groups = _table_rows(run)
-        edges = columns.edges([columns.blocks(group) for group in groups], left, right)
-        if len(groups) >= LEAST_ROWS and len(edges) > 2 and _is_even(run, edges):  # noqa: PLR2004
-            rails = [Rail(run[0].box[1], left, right), *_between(groups, (), left, right)]
-            rails.append(Rail(run[-1].box[3], left, right))
-            made = piece(Ladder([rail.at for rail in rails], edges, rails), run)
+        found = bare.ladder(run) if len(run) >= LEAST_ROWS else None
+        if found is not None and _is_even(run, found.edges):
+            made = piece(found, run)
             made.doubts.append(Doubt(page.frame.place(made.box), GUESSED))
             made.ruled = False
             _put(page, made, run)
@@ -132,7 +130,7 @@ def _unruled(page: Page) -> None:
 
 
 def _runs(things: Sequence[Thing]) -> list[list[Row]]:
-    """List the runs of lines of several chunks; a wrapped line of one chunk may stand among them."""
+    """List the runs of lines near each other that begin and end with one of several chunks."""
     runs: list[list[Row]] = []
     run: list[Row] = []
     for thing in [*things, None]:
@@ -150,13 +148,16 @@ def _runs(things: Sequence[Thing]) -> list[list[Row]]:
 def _belongs(run: Sequence[Row], row: Row) -> bool:
     if not run or abs(row.size - run[-1].size) > row.size / 5:
         return False
-    if len(row.chunks) == 1:
-        return row.base - run[-1].base < TIGHT * row.size and row.x1 - row.x0 < row.frame.width / 3
-    return row.base - run[-1].base < 4 * row.size
+    if len(row.chunks) == 1 and row.x1 - row.x0 > row.frame.width * 2 / 3:
+        return False
+    return row.base - run[-1].base < NEAR * row.size
 
 
 def _is_even(rows: Sequence[Row], edges: Sequence[float]) -> bool:
-    """Tell whether most rows fill most columns, with nothing in them like a sentence."""
+    """Tell whether enough lines fill enough columns, and few are like a sentence."""
+    several = sum(len(row.chunks) > 2 for row in rows)  # noqa: PLR2004 - more than a label and what it says
+    if several >= FORM and MOSTLY * len(rows) <= 2 * several:
+        return True
     texts = [chunk.text for row in rows for chunk in row.chunks]
     if max(map(len, texts)) > LONGEST or any(row.text.endswith(SENTENCE) for row in rows):
         return False

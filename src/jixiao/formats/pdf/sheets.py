@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from jixiao.formats.pdf.ink import Ink, Rule
 from jixiao.formats.pdf.lines import TextLine, text_lines
@@ -12,6 +13,7 @@ MIDDLE = (0.38, 0.62)  # of the width: where a gutter may stand
 LINES = 6  # fewer lines make no column
 LEAVE = 6  # lines at the head, above the columns, that may run across
 FEET = 2  # lines at the foot, below the columns, that may
+LONG = 10  # times the size
 FULL = 0.6  # of a column's lines reach its right edge, or it is no running text
 Span = tuple[float, float]
 
@@ -64,8 +66,15 @@ def _worth_parting(ink: Ink, lines: Sequence[TextLine], gutter: float) -> bool:
 
 
 def _runs(lines: Sequence[TextLine]) -> bool:
+    """Tell running text: most lines are long, without gaps, and reach the same right edge."""
     edge = max(line.x1 for line in lines)
-    return sum(line.x1 > edge - 2 * line.size for line in lines) >= FULL * len(lines)
+    long = [line for line in lines if line.x1 - line.x0 > LONG * line.size and line.x1 > edge - 2 * line.size]
+    return sum(not _has_gap(line) for line in long) >= FULL * len(lines)
+
+
+def _has_gap(line: TextLine) -> bool:
+    inked = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    return any(b.x0 - a.x1 > 2 * line.size for a, b in pairwise(inked))
 
 
 def _parted(ink: Ink, body: Sequence[TextLine], gutter: float) -> list[Ink]:
