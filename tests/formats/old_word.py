@@ -54,27 +54,35 @@ def said(code: int, operand: bytes) -> bytes:
 IN_TABLE = said(0x2416, b"\1")
 
 
-def row(cells: Sequence[tuple[str, int, int]], *, left: int = 0) -> list[Paragraph]:
-    """A row of cells (text, width in twentieths of a point, flags), and the mark that ends it."""
+def row(cells: Sequence[tuple[str, int, int]], *, left: int = 0, depth: int = 1) -> list[Paragraph]:
+    """A row of cells (text, width in twentieths of a point, flags), and the mark that ends it; inner ones at depth 2."""
     edges, at = [left], left
     for _, width, _ in cells:
         at += width
         edges.append(at)
     operand = bytes([len(cells)]) + struct.pack(f"<{len(edges)}h", *edges)
     operand += b"".join(struct.pack("<H18x", flags) for _, _, flags in cells)
-    ends = IN_TABLE + said(0x2417, b"\1") + said(0xD608, struct.pack("<H", len(operand) + 1) + operand)
-    paragraphs = [
-        Paragraph(line, "\r" if at < text.count("\n") else "\x07", 0, IN_TABLE)
-        for text, _, _ in cells
-        for at, line in enumerate(text.split("\n"))
-    ]
-    return [*paragraphs, Paragraph("", "\x07", 0, ends)]
+    where = IN_TABLE + said(0x6649, struct.pack("<I", depth))
+    ends = where + said(0x2417 if depth == 1 else 0x244C, b"\1")
+    ends += said(0xD608, struct.pack("<H", len(operand) + 1) + operand)
+    mark = "\x07" if depth == 1 else "\r"
+    last = where if depth == 1 else where + said(0x244B, b"\1")
+    paragraphs = []
+    for text, _, _ in cells:
+        *before, end = text.split("\n")
+        paragraphs += [*(Paragraph(line, "\r", 0, where) for line in before), Paragraph(end, mark, 0, last)]
+    return [*paragraphs, Paragraph("", mark, 0, ends)]
 
 
 def old_word(
-    paragraphs: Sequence[Paragraph], *, narrow: bool = False, version: int = 0xC1, flags: int = 0x200
+    paragraphs: Sequence[Paragraph],
+    *,
+    narrow: bool = False,
+    version: int = 0xC1,
+    flags: int = 0x200,
+    letters: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK."""
+    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK, `letters` says something of these words."""
     texts = [p.text + p.end for p in paragraphs]
     raws = [t.encode("gbk") if narrow else t.encode("utf-16-le") for t in texts]
     text = b"".join(raws)
@@ -96,8 +104,43 @@ def old_word(
     struct.pack_into("<I", head, 76, signs)
     struct.pack_into("<II", head, 258, 0, len(places))
     struct.pack_into("<II", head, 418, len(places), len(clx))
+    rest = places + clx
+    if letters:
+        page, listed = _letters("".join(texts), letters)
+        listed += struct.pack("<I", first + len(pages))
+        struct.pack_into("<II", head, 250, len(rest), len(listed))
+        struct.pack_into("<II", head, 274, len(rest) + len(listed), len(FONTS))
+        rest += listed + FONTS
+        pages.append(page)
     main = (bytes(head) + text).ljust(first * SECTOR, b"\0") + b"".join(pages)
-    return compound_file({"WordDocument": main, "1Table" if flags & 0x200 else "0Table": places + clx})
+    return compound_file({"WordDocument": main, "1Table" if flags & 0x200 else "0Table": rest})
+
+
+def _font(name: str) -> bytes:
+    raw = bytes(39) + name.encode("utf-16-le") + b"\0\0"
+    return bytes([len(raw)]) + raw
+
+
+FONTS = struct.pack("<HH", 2, 0) + _font("宋体") + _font("Wingdings 2")
+
+
+def _letters(text: str, letters: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+    """A page of runs, one for each word, and the list that names what it covers."""
+    spots = sorted((text.index(word), word) for word in letters)
+    borders, raws = [TEXT_AT], [b""]
+    for at, word in spots:
+        borders += [TEXT_AT + 2 * at, TEXT_AT + 2 * (at + len(word))]
+        raws += [letters[word], b""]
+    borders.append(TEXT_AT + 2 * len(text))
+    page, at = bytearray(SECTOR), SECTOR - 1
+    struct.pack_into(f"<{len(borders)}I", page, 0, *borders)
+    for number, raw in enumerate(raws):
+        if raw:
+            at = (at - len(raw) - 1) // 2 * 2
+            page[at : at + len(raw) + 1] = bytes([len(raw)]) + raw
+            page[4 * len(borders) + number] = at // 2
+    page[-1] = len(raws)
+    return bytes(page), struct.pack("<II", borders[0], borders[-1])
 
 
 def _pages(paragraphs: Sequence[Paragraph], borders: Sequence[int]) -> tuple[list[bytes], list[int]]:

@@ -12,7 +12,7 @@ from jixiao.formats.ole import reading, soffice
 from jixiao.formats.ole.reading import read
 from jixiao.layout import Cell, Grid, Layout, Line
 from tests.formats.made import document, packed, paragraph, relations
-from tests.formats.old_word import Paragraph, compound_file, old_word, row
+from tests.formats.old_word import Paragraph, compound_file, old_word, row, said
 
 P = Paragraph
 FORM = [
@@ -112,6 +112,35 @@ def test_signs_of_two_halves_are_joined(monkeypatch: pytest.MonkeyPatch) -> None
     assert lines(bare(old_word([P("𠮷林"), P("乙")]), monkeypatch)) == ["𠮷林", "乙"]
 
 
+def test_what_was_struck_out_or_hidden_is_left_out_and_symbols_are_signs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letters = {
+        "九成": said(0x0800, b"\1"),
+        "密": said(0x083C, b"\1"),
+        "(": said(0x6A09, struct.pack("<HH", 1, 0xF052)),
+        "\uf0a3": said(0x4A4F, struct.pack("<H", 1)),
+    }
+    layout = bare(old_word([P("执行九成十成密。(是\uf0a3否")], letters=letters), monkeypatch)
+    assert lines(layout) == ["执行十成。☑是☐否"]
+    assert any("修订" in doubt.why for doubt in layout.doubts)
+    plain_letters = bare(old_word([P("密(")], letters={"密": said(0x083C, b"\0")}), monkeypatch)
+    assert (lines(plain_letters), len(plain_letters.doubts)) == (["密("], 1)
+
+
+def test_a_table_in_a_cell_follows_it_and_a_frame_is_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = row([("内", 500, 0), ("里", 500, 0)], depth=2)
+    (label, value, end) = row([("外", 1000, 0), ("尾", 1000, 0)])
+    layout = bare(old_word([label, *inner, value, end, P("注")]), monkeypatch)
+    assert [[c.text for c in b.cells] for b in layout.blocks if isinstance(b, Grid)] == [
+        ["外", "尾"],
+        ["内", "里"],
+    ]
+    title, last, end = row([("标题\n尾", 1000, 0)])
+    framed = bare(old_word([title, *inner, last, end, P("注")]), monkeypatch)
+    assert [b.text if isinstance(b, Line) else "表" for b in framed.blocks] == ["标题", "表", "尾", "注"]
+
+
 # ---------------------------------------------------------------- refusals
 
 
@@ -141,7 +170,7 @@ def test_a_document_that_can_not_be_followed_is_refused(data: bytes) -> None:
 
 
 def test_no_mutated_document_brings_up_anything_but_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = old_word(FORM)
+    whole = old_word(FORM, letters={"略": said(0x6A09, struct.pack("<HH", 1, 0xF052))})
     for at in range(0, len(whole), 7):
         data = bytearray(whole)
         data[at : at + 4] = struct.pack("<I", 0xFFFFFFFF if at % 2 else at)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from jixiao.formats.cell_text import one_line, tidy
 from jixiao.formats.intake import LIMITS, Tally, too_much
-from jixiao.formats.ole.word_file import Properties, WordFile
+from jixiao.formats.ole.properties import Properties
+from jixiao.formats.ole.word_file import WordFile
 from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Line, Place
 
 PARAGRAPH, CELL = "\r", "\x07"
 ENDS = re.compile(r"[\r\x07]")
 FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14?([^\x13\x14\x15]*)\x15")
-DEEPEST_FIELD = 10
+MOST_FIELDS = 10
 SIGNS = str.maketrans({
     **dict.fromkeys("\x01\x02\x03\x04\x05\x08\x13\x14\x15\x1f", None), "\x0b": "\n", "\x0c": "\n", "\x0e": "\n",
     "\x1e": "-", "\t": " ", "\xa0": " ",
@@ -22,36 +23,45 @@ CLOSE = 57  # twentieths of a point, 1 mm: edges closer than that are one
 HEADINGS = range(1, 10)
 CONTINUES, STARTS = 1, 3  # of a cell merged downwards
 DOWN = "表格的合并单元格按文件里的单元格边线还原，请核对"
+REVISED = "文档里有未接受或未拒绝的修订；按接受全部修订读取（保留插入，去掉删除）"
 NO_ROWS = "这份文档太旧，表格的行列无法还原，单元格按行列出；请用 WPS 或 Word 打开后另存为 docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A cell of a row: its text, its edges in twentieths of a point, how it is merged downwards."""
-
-    text: str
-    left: int
-    right: int
-    down: int = 0
 
 
 @dataclass(slots=True)
 class Table:
-    """A table being gathered: whole rows, and the cells of the one still open."""
+    """A table being gathered: whole rows, the cells of the row still open, what the open cell holds so far."""
 
-    rows: list[list[Told]] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
+    rows: "list[list[Told]]" = field(default_factory=list)
+    open: "list[list[Item]]" = field(default_factory=list)
+    items: "list[Item]" = field(default_factory=list)
+
+
+Item = str | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell of a row: its lines and inner tables, its edges in twentieths of a point, how it is merged downwards."""
+
+    items: list[Item]
+    left: int
+    right: int
+    down: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its own lines."""
+        return tidy("\n".join(item for item in self.items if isinstance(item, str)))
 
 
 @dataclass(slots=True)
 class Page:
-    """What has been read: blocks, doubts, and the counts so far."""
+    """What has been read: blocks, doubts, the tables that are open, and the counts so far."""
 
     tally: Tally
     blocks: list[Block] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-    table: Table = field(default_factory=Table)
+    open: list[Table] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
     loose: bool = False  # cells whose rows nobody tells
@@ -66,12 +76,16 @@ def read(file: WordFile, *, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, 
     page = Page(Tally(name))
     for text, end, sign in _paragraphs(file.text):
         said = file.properties(sign)
-        if end == CELL or said.in_table:
-            _in_table(page, text, end, said)
+        depth = said.depth or int(end == CELL)
+        _close(page, depth)
+        if depth:
+            page.open += [Table() for _ in range(depth - len(page.open))]
+            _in_table(page, _shown(text), said, ends_cell=said.ends_cell or end == CELL)
         else:
-            _close(page)
-            _line(page, text, said)
-    _close(page)
+            _line(page, _shown(text), said)
+    _close(page, 0)
+    if file.revised:
+        page.doubts.append(Doubt(NOWHERE, REVISED))
     if page.loose:
         page.doubts.append(Doubt(NOWHERE, NO_ROWS))
     return tuple(page.blocks), tuple(page.doubts)
@@ -89,16 +103,16 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str, int]]:
 
 def _shown(raw: str) -> str:
     """Results of fields for the fields, no control signs, two halves of a sign joined."""
-    for _ in range(DEEPEST_FIELD if "\x13" in raw else 0):
+    for _ in range(MOST_FIELDS if "\x13" in raw else 0):
         raw = FIELD.sub(r"\1", raw)
     text = raw.translate(SIGNS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return tidy(text)
 
 
-def _line(page: Page, raw: str, said: Properties) -> None:
+def _line(page: Page, text: str, said: Properties) -> None:
     page.paragraphs += 1
     level = said.style if said.style in HEADINGS else None
-    for line in _shown(raw).split("\n"):
+    for line in text.split("\n"):
         if line:
             page.blocks.append(Line(page.tally.add(one_line(line)), Place(line=page.paragraphs), level))
 
@@ -106,44 +120,67 @@ def _line(page: Page, raw: str, said: Properties) -> None:
 # ---------------------------------------------------------------- tables
 
 
-def _in_table(page: Page, raw: str, end: str, said: Properties) -> None:
-    table = page.table
-    if end == CELL and said.ends_row:
+def _in_table(page: Page, text: str, said: Properties, *, ends_cell: bool) -> None:
+    """Take a paragraph of the innermost open table."""
+    table = page.open[-1]
+    if said.ends_row:
         table.rows.append(_row(table.open, said.cells))
-        table.open = []
+        table.open, table.items = [], []
         return
-    table.lines.append(_shown(raw))
-    if end == CELL:
-        table.open.append(page.tally.add(tidy("\n".join(table.lines))))
-        table.lines = []
+    table.items.append(text)
+    if ends_cell:
+        page.tally.add(text)
+        table.open.append(table.items)
+        table.items = []
 
 
-def _row(texts: Sequence[str], cells: bytes) -> list[Told]:
+def _row(cells: Sequence[list[Item]], told: bytes) -> list[Told]:
     """Put the cells of a row between their edges; cells merged to the right are one."""
-    count = cells[0] if cells else 0
-    if count != len(texts) or len(cells) < 1 + 2 * (count + 1):
-        return [Told(text, 1_000 * at, 1_000 * (at + 1)) for at, text in enumerate(texts)]
-    edges = struct.unpack_from(f"<{count + 1}h", cells, 1)
-    flags = [int.from_bytes(cells[at : at + 2], "little") for at in range(3 + 2 * count, len(cells) - 1, 20)]
+    count = told[0] if told else 0
+    if count != len(cells) or len(told) < 1 + 2 * (count + 1):
+        return [Told(items, 1_000 * at, 1_000 * (at + 1)) for at, items in enumerate(cells)]
+    edges = struct.unpack_from(f"<{count + 1}h", told, 1)
+    flags = [int.from_bytes(told[at : at + 2], "little") for at in range(3 + 2 * count, len(told) - 1, 20)]
     row: list[Told] = []
-    for number, text in enumerate(texts):
+    for number, items in enumerate(cells):
         flag = flags[number] if number < len(flags) else 0
         if flag & 3 == 1 and row:  # goes on to the right of the one before
-            joined = tidy(f"{row[-1].text}\n{text}")
-            row[-1] = Told(joined, row[-1].left, edges[number + 1], row[-1].down)
+            row[-1] = Told([*row[-1].items, *items], row[-1].left, edges[number + 1], row[-1].down)
         else:
-            row.append(Told(text, edges[number], edges[number + 1], flag >> 5 & 3))
+            row.append(Told(items, edges[number], edges[number + 1], flag >> 5 & 3))
     return row
 
 
-def _close(page: Page) -> None:
-    """Make a grid of the table that has come to its end."""
-    table, page.table = page.table, Table()
-    if table.open or table.lines:
-        page.loose = True
-        rest = [text for text in (*table.open, *table.lines) if text]
-        page.blocks += [Line(page.tally.add(one_line(text)), Place(line=page.paragraphs)) for text in rest]
-    if not any(cell.text for row in table.rows for cell in row):
+def _close(page: Page, depth: int) -> None:
+    """Close the tables deeper than that: an inner one goes into the open cell of the table round it."""
+    while len(page.open) > depth:
+        table = page.open.pop()
+        if page.open:
+            page.open[-1].items.append(table)
+        else:
+            _emit(page, table)
+
+
+def _emit(page: Page, table: Table) -> None:
+    """Make blocks of a table: its grid and those inside it, or what a mere frame holds, in order."""
+    rest = [item for items in (*table.open, table.items) for item in items]
+    page.loose = page.loose or any(rest)
+    content = [item for row in table.rows for told in row for item in told.items]
+    if any(len(row) > 1 for row in table.rows):
+        _emit_grid(page, table)
+        content = [item for item in content if isinstance(item, Table)]
+    elif not any(isinstance(item, Table) for item in content):
+        _emit_grid(page, table)
+        content = []
+    for item in (*content, *rest):
+        if isinstance(item, Table):
+            _emit(page, item)
+        else:
+            _line(page, item, Properties())
+
+
+def _emit_grid(page: Page, table: Table) -> None:
+    if not any(told.text for row in table.rows for told in row):
         return
     page.tables += 1
     place = Place(table=page.tables)

@@ -14,8 +14,7 @@ from jixiao.formats.parts import damaged
 from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line
 
 WITHOUT = (
-    "按文档的存储结构读取，自动编号、文本框、勾选符号和未接受的修订可能不准；"
-    "{}，或用 WPS、Word 另存为 docx，可以完整读取"
+    "按文档的存储结构读取，自动编号、文本框和页眉里的文字没有读到；{}，或用 WPS、Word 另存为 docx，可以完整读取"
 )
 MISSING = "安装 LibreOffice（免费）后重新读取"
 FAILED = "LibreOffice 没能转换这份文件"

@@ -8,25 +8,13 @@ from typing import NamedTuple
 
 from jixiao.formats.compound import Broken, Compound
 from jixiao.formats.intake import LIMITS
+from jixiao.formats.ole import letters
+from jixiao.formats.ole.properties import PAGE, Properties, paragraphs
 
 MAGIC = frozenset({0xA5EC, 0xA5DC, 0xA697, 0xA5DB})
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 WORD_97 = 0xC1
-CLX_AT, PAPX_AT = 418, 258  # where the head says where the pieces and the paragraphs' properties are
-PAGE = 512
-HUGE = frozenset({0x6645, 0x6646})
-IN_TABLE, ROW_END, TABLE_CELLS = 0x2416, 0x2417, 0xD608
-SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # of an operand, by the upper three bits of its code
-LONG_ONES = frozenset({0xD608, 0xD606})  # their length takes two bytes
-
-
-class Properties(NamedTuple):
-    """What matters of a paragraph: its style, whether it is in a table, ends a row, and the row's cells."""
-
-    style: int = 0
-    in_table: bool = False
-    ends_row: bool = False
-    cells: bytes = b""
+PIECES_AT = 418  # where the head says where they are
 
 
 class Piece(NamedTuple):
@@ -39,10 +27,11 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class WordFile:
-    """The text of the main document, and the properties of any place in it."""
+    """The text of the main document as shown, whether something was struck out of it, properties of any place."""
 
     text: str
     _places: list[tuple[int, Piece]]  # first sign of each piece, and the piece
+    revised: bool = False
     _starts: list[int] = field(default_factory=list)
     _runs: list[tuple[int, int, Properties]] = field(default_factory=list)
 
@@ -81,19 +70,20 @@ def parse(data: bytes) -> WordFile:
         table = compound.read("1Table" if flags & SECOND_TABLE else "0Table")
         more = compound.read("Data") if "Data" in compound.streams else b""
         (signs,) = struct.unpack_from("<I", main, 76)
-        at, size = struct.unpack_from("<II", main, CLX_AT)
+        at, size = struct.unpack_from("<II", main, PIECES_AT)
         pieces = list(_pieces(table, at, at + size, signs))
-        runs = sorted(_runs(main, table, more))
+        runs = sorted(paragraphs(main, table, more))
+        special = list(letters.runs(main, table))
     except (struct.error, KeyError, IndexError) as error:
         raise Broken from error
     places, first = [], 0
     for piece in pieces:
         places.append((first, piece))
         first += piece.signs
-    text = "".join(_text(main, piece) for piece in pieces)
+    text = "".join(_shown(_text(main, piece), piece, special) for piece in pieces)
     if len(text) != first:
         raise Broken
-    return WordFile(text, places, [run[0] for run in runs], runs)
+    return WordFile(text, places, any(run.struck for run in special), [run[0] for run in runs], runs)
 
 
 def _head(main: bytes) -> tuple[int, int]:
@@ -140,6 +130,19 @@ def _text(main: bytes, piece: Piece) -> str:
     return _one_byte(raw, doubled=False)
 
 
+def _shown(text: str, piece: Piece, special: list[letters.Run]) -> str:
+    """Show the letters of a piece as its runs say, sign for sign."""
+    width = 2 if piece.wide else 1
+    signs: list[str] | None = None
+    for run in special:
+        first = max((run.start - piece.at) // width, 0)
+        end = min((run.end - piece.at) // width, len(text))
+        if first < end:
+            signs = signs or list(text)
+            signs[first:end] = map(run.letter, signs[first:end])
+    return text if signs is None else "".join(signs)
+
+
 def _one_byte(raw: bytes, *, doubled: bool) -> str:
     """One sign a byte: Windows-1252, or GBK where two bytes make a sign (then a filler follows, to keep count)."""
     high = sum(byte >= 0x80 for byte in raw)  # noqa: PLR2004 - beyond ASCII
@@ -151,59 +154,3 @@ def _one_byte(raw: bytes, *, doubled: bool) -> str:
         if text:
             return "".join(sign if sign.isascii() else sign + "\ufeff" for sign in text)
     return "".join(bytes([byte]).decode("cp1252", "replace") for byte in raw)
-
-
-# ---------------------------------------------------------------- properties of paragraphs
-
-
-def _runs(main: bytes, table: bytes, more: bytes) -> Iterator[tuple[int, int, Properties]]:
-    """Yield (first byte, end, properties) of every paragraph; each page of the stream tells of some."""
-    at, size = struct.unpack_from("<II", main, PAPX_AT)
-    count = max((min(size, len(table) - at) - 4) // 8, 0)
-    pages = {struct.unpack_from("<I", table, at + 4 * (count + 1) + 4 * number)[0] for number in range(count)}
-    for number in sorted(pages):
-        page = main[number * PAGE : (number + 1) * PAGE]
-        if len(page) == PAGE:
-            yield from _page(page, more)
-
-
-def _page(page: bytes, more: bytes) -> Iterator[tuple[int, int, Properties]]:
-    count = page[-1]
-    if 4 * (count + 1) + 13 * count > PAGE:
-        return
-    borders = struct.unpack_from(f"<{count + 1}I", page)
-    for number in range(count):
-        start = 2 * page[4 * (count + 1) + 13 * number]
-        if not start:
-            continue
-        words = page[start]
-        begin, size = (start + 1, 2 * words - 1) if words else (start + 2, 2 * page[start + 1])
-        yield borders[number], borders[number + 1], _properties(page[begin : begin + size], more)
-
-
-def _properties(raw: bytes, more: bytes) -> Properties:
-    if len(raw) < 2:  # noqa: PLR2004 - the style's number
-        return Properties()
-    style = int.from_bytes(raw[:2], "little")
-    said = dict(_said(raw[2:]))
-    for code in HUGE & said.keys():
-        at = int.from_bytes(said[code], "little")
-        said |= dict(_said(more[at + 2 : at + 2 + int.from_bytes(more[at : at + 2], "little")]))
-    return Properties(
-        style, any(said.get(IN_TABLE, b"")), any(said.get(ROW_END, b"")), said.get(TABLE_CELLS, b"")
-    )
-
-
-def _said(raw: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield (code, operand) of a list of properties."""
-    at = 0
-    while at + 2 < len(raw):
-        code = int.from_bytes(raw[at : at + 2], "little")
-        at += 2
-        size = SIZES.get(code >> 13)
-        if size is None:  # it says itself how long it is
-            long = code in LONG_ONES
-            size = int.from_bytes(raw[at : at + 2], "little") - 1 if long else raw[at]
-            at += 2 if long else 1
-        yield code, raw[at : at + size]
-        at += size
