@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 from jixiao.audit import FAMILIES
 from jixiao.cli.titles import CODES, TITLES, Paged
 from jixiao.cli.verbs import app
+from jixiao.formats.intake import LIMITS, MB, Bounds, Limits
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
 from jixiao.schemes import list_schemes, load_scheme
@@ -51,6 +53,24 @@ def rules_page() -> str:
             lines += ["", f"## {family} {FAMILIES.get(family, '台账（不是审核规则）')}"]
         lines += ["", f"### {rule.code} {rule.name}", "", *_page(rule)]
     return "\n".join(lines) + "\n"
+
+
+def limits_page() -> str:
+    """Every cap on what may come in, with its value and what it bounds."""
+    says = dict(re.findall(r"^ +(\w+): (.+)$", Limits.__doc__ or "", re.MULTILINE))
+    lines = ["# 文件的上限", "", "每一项都在 `intake.LIMITS` 里，别处没有；超过时一句话说明，不读。", ""]
+    lines += ["| 名称 | 上限 | 管什么 |", "| --- | --- | --- |"]
+    lines += [
+        f"| `{f.name}` | {_amount(getattr(LIMITS, f.name))} | {says.get(f.name, '')} |"
+        for f in fields(Limits)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _amount(value: object) -> str:
+    if isinstance(value, Bounds):
+        return f"{_amount(value.memory)}, {value.seconds} s"
+    return f"{value // MB} MB" if isinstance(value, int) and value >= MB and value % MB == 0 else f"{value:,}"
 
 
 def _page(rule: Paged) -> Iterator[str]:
@@ -142,6 +162,7 @@ def pages() -> dict[str, str]:
         "rules.md": HEAD + rules_page(),
         "schemes.md": HEAD + schemes_page(),
         "cli.md": HEAD + commands_page(),
+        "limits.md": HEAD + limits_page(),
     }
 
 

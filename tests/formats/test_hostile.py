@@ -1,9 +1,11 @@
 """Files made to do harm: read or refused in one sentence, soon, in little memory, and never with what isn't theirs."""
 
 import io
+import re
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from jixiao import api, formats
 from jixiao.errors import UnreadableError
 from jixiao.formats import archive
+from jixiao.formats.intake import Limits
 from jixiao.layout import Grid, Layout, Line
 from tests.formats.hostile import ENTITIES, HOSTILE, OURS, PROLOGS, in_each_other
 
@@ -83,6 +86,11 @@ def test_thousands_of_headings_are_read_in_a_time_that_grows_with_them() -> None
 
     seconds(10)
     assert seconds(2_000) < 40 * max(seconds(200), 0.5)
+
+
+def test_every_cap_says_what_it_bounds() -> None:
+    said = re.findall(r"^ +(\w+): .+$", Limits.__doc__ or "", re.MULTILINE)
+    assert said == [field.name for field in fields(Limits)]
 
 
 PROBE = """

@@ -1,8 +1,10 @@
 """The contract's answers as JSON values: what `read`, `score` and `check` print for programs. Figures are strings."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from textwrap import indent
 
 from jixiao import __version__
 from jixiao.api import Scored
@@ -28,6 +30,30 @@ def as_text(value: Mapping[str, Json]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def in_pieces(answer: "Mapping[str, Json | Iterator[Json]]") -> Iterator[str]:
+    """Yield the same text piece by piece: a list that is given as an iterator is never there as a whole."""
+    yield "{"
+    for number, (key, value) in enumerate(answer.items()):
+        yield f"{',' if number else ''}\n  {json.dumps(key)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _indented(value, "  ").lstrip()
+    yield "\n}\n"
+
+
+def _listed(items: Iterator[Json]) -> Iterator[str]:
+    mark = "["
+    for item in items:
+        yield f"{mark}\n{_indented(item, '    ')}"
+        mark = ","
+    yield "[]" if mark == "[" else "\n  ]"
+
+
+def _indented(value: Json, by: str) -> str:
+    return indent(json.dumps(value, ensure_ascii=False, indent=2), by)
+
+
 def papers_read(readings: Iterable[Reading]) -> Keys:
     """Return the answer of `jixiao read`."""
     return {"jixiao": __version__, "papers": [to_json(reading) for reading in readings]}
@@ -38,19 +64,18 @@ def papers_scored(scored: Iterable[Scored]) -> Keys:
     return {"papers": [_paper(one.reading, one.sheet) for one in scored]}
 
 
-def findings_of(done: Iterable[Done]) -> Keys:
-    """Return the answer of `jixiao check`; `settled` stands in it where something is."""
-    judged = tuple(done)
-    found = [(finding, one) for one in judged for finding in one.review.findings]
-    settled = [(record, one) for one in judged for record in one.settled]
-    counts: Keys = {level.value: sum(f.severity is level for f, _ in found) for level in Severity}
-    papers = sum(len(one.review.filing.readings) for one in judged)
-    answer: Keys = {
-        "findings": [_judged(finding, one) for finding, one in found],
-        "summary": {"papers": papers, **counts, **({"settled": len(settled)} if settled else {})},
+def findings_of(done: Sequence[Done]) -> "dict[str, Json | Iterator[Json]]":
+    """Return the answer of `jixiao check` for `in_pieces`; `settled` stands in it where something is."""
+    found = Counter(finding.severity for one in done for finding in one.review.findings)
+    settled = sum(len(one.settled) for one in done)
+    counts: Keys = {level.value: found[level] for level in Severity}
+    papers = sum(len(one.review.filing.readings) for one in done)
+    answer: dict[str, Json | Iterator[Json]] = {
+        "findings": (_judged(finding, one) for one in done for finding in one.review.findings),
+        "summary": {"papers": papers, **counts, **({"settled": settled} if settled else {})},
     }
     if settled:
-        answer["settled"] = [_settled(record, one.review) for record, one in settled]
+        answer["settled"] = (_settled(record, one.review) for one in done for record in one.settled)
     return answer
 
 

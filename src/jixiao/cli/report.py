@@ -1,11 +1,11 @@
 """The answer of `check` in its formats, on standard output or in a file that wasn't there before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao.cli import screen, show_check
-from jixiao.cli.answers import as_text, findings_of
+from jixiao.cli.answers import as_text, findings_of, in_pieces
 from jixiao.cli.files import shown
 from jixiao.cli.html_page import html_page
 from jixiao.cli.listing import listing
@@ -15,13 +15,13 @@ from jixiao.cli.work import Done
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.model.finding import Severity
 
-Answer = Callable[[Sequence[Done]], bytes]
+Answer = Callable[[Sequence[Done]], Iterable[bytes]]  # in pieces, for there may be ten thousand papers
 DATA: Mapping[str, Answer] = {
-    "json": lambda done: as_text(findings_of(done)).encode("utf-8", "replace"),
-    "sarif": lambda done: as_text(sarif(done)).encode("utf-8", "replace"),
-    "github": lambda done: "".join(github(done)).encode("utf-8", "replace"),
-    "html": lambda done: html_page(done).encode("utf-8", "replace"),
-    "xlsx": listing,
+    "json": lambda done: _encoded(in_pieces(findings_of(done))),
+    "sarif": lambda done: _encoded([as_text(sarif(done))]),
+    "github": lambda done: _encoded(github(done)),
+    "html": lambda done: _encoded([html_page(done)]),
+    "xlsx": lambda done: [listing(done)],
 }
 FORMATS = ("text", *DATA)
 _SUFFIXES = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
@@ -72,7 +72,8 @@ def put(done: Sequence[Done], form: str, view: View, out: Out) -> None:
     elif form == "text":
         screen.put(*show_check.page(done, view))
     else:
-        screen.put_bytes(DATA[form](done))
+        for piece in DATA[form](done):
+            screen.put_bytes(piece)
 
 
 def status(done: Sequence[Done]) -> int:
@@ -81,11 +82,15 @@ def status(done: Sequence[Done]) -> int:
     return int(any(finding.severity is Severity.ERROR for finding in found))
 
 
-def _told(done: Sequence[Done], view: View) -> bytes:
-    return screen.plain(*show_check.page(done, view)).encode("utf-8", "replace")
+def _told(done: Sequence[Done], view: View) -> Iterable[bytes]:
+    return _encoded([screen.plain(*show_check.page(done, view))])
 
 
-def write(path: Path, data: bytes) -> None:
+def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
+    return (text.encode("utf-8", "replace") for text in texts)
+
+
+def write(path: Path, pieces: Iterable[bytes]) -> None:
     """Write an answer to a file, whole or not at all, and say so.
 
     Raises:
@@ -93,7 +98,8 @@ def write(path: Path, data: bytes) -> None:
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as stream:
+            stream.writelines(pieces)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

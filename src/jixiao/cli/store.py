@@ -1,4 +1,4 @@
-"""Readings kept by what was read, so that a second run reads only what changed (decision 0015).
+"""Readings kept by what was read, so that a second run reads only what changed (decision 0016).
 
 An entry is called after the sha256 of the file's bytes and stands in a folder called after everything that can change
 what is read: the program, its data and the libraries it reads with. So an entry is never wrong after an upgrade; at

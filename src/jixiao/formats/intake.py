@@ -30,10 +30,36 @@ class Bounds:
 class Limits:
     """How much is let in, chosen so that reading stays under 300 MB of memory whatever the file holds.
 
-    `pieces` are lines and cells together; `markup_bytes` is what one paragraph, table or row may weigh once
-    parsed; `ratio` counts only for a part that has grown past `ratio_from` bytes; `nesting` is tables in tables.
-    A process that reads a binary format stays under 300 MB too: `guard` is what it may take beside the
-    libraries it has loaded.
+    Attributes:
+        file_bytes: one file
+        text_bytes: a file of plain text
+        characters: the text of one file
+        pieces: lines and cells of one file together
+        zip_entries: parts of a workbook or document
+        zip_directory_bytes: the list of those parts
+        inflated_bytes: all parts of a file, inflated
+        ratio: how many times larger a part may get by inflating, once it has passed ratio_from
+        ratio_from: up to here any ratio is let in
+        markup_bytes: one paragraph, table or row once parsed
+        merges: merged ranges of a workbook
+        merged_spots: cells under merged ranges
+        nesting: tables in tables
+        pages: pages of a PDF
+        page_objects: things drawn on a PDF page
+        page_characters: characters on a PDF page
+        drawn_pages: pages shown as pictures by `read --show`
+        archive_bytes: a zip of files
+        archive_files: files in it, those of zips in it too
+        archive_directory_bytes: the list of its files
+        archive_inflated: all its files, inflated, as it states
+        archive_depth: zips in zips that are walked, the outer one counted
+        doubts: doubts told of one file
+        office_seconds: LibreOffice, for one file
+        office_memory: LibreOffice
+        guard: a process that reads a binary format, beside the libraries it has loaded
+        guard_of_scans: a process that reads pictures
+        scanned_pages: pages of pictures in one file
+        pixels: one picture
     """
 
     file_bytes: int = 100 * MB
@@ -59,7 +85,7 @@ class Limits:
     archive_inflated: int = 4_000 * MB
     archive_depth: int = 2
     doubts: int = 100
-    office_seconds: int = 40  # LibreOffice, for one file
+    office_seconds: int = 40
     office_memory: int = 1_500 * MB
     guard: Bounds = Bounds(270 * MB, 60)
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
