@@ -22,7 +22,7 @@ class Field:
     """A cell on its page: its box and text, its printed lines.
 
     `room` is what would have fitted into its last line, `base` and `size` are that line's; `unit` is the width of
-    its first word, `letter` that of its first character.
+    its first word, `letter` that of its first character. `unsure` where other cells may share in its text.
     """
 
     box: Box
@@ -33,6 +33,7 @@ class Field:
     size: float = 0
     unit: float = 0
     letter: float = 0
+    unsure: bool = False
 
 
 @dataclass(slots=True)
@@ -115,9 +116,10 @@ def _owned(table: Raster, glyphs: Sequence[Glyph], found: Piece) -> Iterator[tup
 def _owners(table: Raster, line: TextLine, found: Piece) -> list[int]:
     owners = [table.area_at(*centre(glyph)) for glyph in line.glyphs]
     for start, end in _cut_runs(table, line, owners):
-        owners[start:end] = [Counter(owners[start:end]).most_common(1)[0][0]] * (end - start)
-        run = TextLine(line.glyphs[start:end])
-        box = run.x0, run.base - run.size, run.x1, run.base
+        owner = Counter(owners[start:end]).most_common(1)[0][0]
+        owners[start:end] = [owner] * (end - start)
+        run, area = TextLine(line.glyphs[start:end]), table.areas[owner]
+        box = table.xs[area.left], table.ys[area.top], table.xs[area.right], table.ys[area.bottom]
         found.doubts.append(Doubt(found.frame.place(box), OVERFLOW, reading=run.text()))
     return owners
 

@@ -49,7 +49,8 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
         text = ""
         for _, more in sorted(area.lines, key=lambda line: line[0]):
             text = glued(text, more)
-        made.fields.append(Field(box, text, len(area.lines)))
+        wide = area.columns[1] - area.columns[0] > 1 and len(area.lines) > 0
+        made.fields.append(Field(box, text, len(area.lines), unsure=wide or len(area.lines) > 1))
     return made
 
 

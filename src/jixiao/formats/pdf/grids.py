@@ -5,11 +5,18 @@ from dataclasses import replace
 
 from jixiao.formats.intake import Tally
 from jixiao.formats.pdf.continuing import NEAR, Table
-from jixiao.layout import Cell, Grid
+from jixiao.layout import Cell, Doubt, Grid, Place
+
+UNSURE = "这一行没有竖线隔开，某一格的文字可能属于相邻的格"
 
 
 def grid(table: Table, number: int, tally: Tally) -> Grid:
-    """Make the grid of a table; `number` counts the tables of the file from 1.
+    """Make the grid of a table, and doubt the rows where cells may be parted wrongly.
+
+    Args:
+        table: the table; its doubts grow.
+        number: counts the tables of the file from 1.
+        tally: counts the cells.
 
     Raises:
         UnreadableError: more cells than any paper has.
@@ -32,6 +39,10 @@ def grid(table: Table, number: int, tally: Tally) -> Grid:
                 place=place,
             )
         )
+    unsure = {rows[spread.top]: spread for spread in table.cells if spread.first.unsure}
+    for row, spread in sorted(unsure.items()):
+        place = Place(page=table.pieces[spread.piece].frame.page, table=number, row=row + 1)
+        table.doubts.append(Doubt(place, UNSURE, reading=spread.text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     first = table.pieces[0]
     return Grid(tuple(cells), first.frame.place(first.box, number))

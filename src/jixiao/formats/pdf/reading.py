@@ -111,8 +111,9 @@ def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt
             yield replace(group, text=tally.add(group.text))
         elif isinstance(group, continuing.Table):
             number += 1
+            made = grid(group, number, tally)
             doubts += group.doubts
-            yield grid(group, number, tally)
+            yield made
         else:
             yield from _paragraphs(group, margin, tally)
 
