@@ -184,6 +184,22 @@ def test_a_sheet_of_the_first_excel_is_read() -> None:
     assert formats.read(bare, name="旧.xls").format == "xls"
 
 
+def test_the_few_records_that_a_web_program_writes_are_read() -> None:
+    cells = [label(0, 0, "得分".encode("gbk")), number(0, 1, 95.5)]
+    head = record(0x0809, struct.pack("<HHHH", 0, 0x10, 0, 0))
+    bare = head + b"".join(record(*cell) for cell in cells) + record(0x000A, b"")
+    page = formats.read(bare, name="导出.xls")
+    assert (texts(bare), page.format, len(page.doubts)) == ({"A1": "得分", "B1": "95.5"}, "xls", 1)
+
+
+def test_a_style_that_the_file_lacks_and_a_text_that_never_comes_cost_no_workbook() -> None:
+    promised = formula(0, 2, b"\0\0\0\0\0\0\xff\xff")
+    assert texts(stream([number(0, 0, 9.5, style=99), promised, number(0, 1, 2.0), promised])) == {
+        "A1": "9.5",
+        "B1": "2",
+    }
+
+
 def test_what_the_cells_do_not_need_is_passed_over_however_broken() -> None:
     chart = (0x0809, struct.pack("<HHHH", 0x0600, 0x20, 0, 1997)), number(7, 7, 1.0), (0x000A, b"")
     broken = [

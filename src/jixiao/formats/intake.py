@@ -109,7 +109,10 @@ class Kind(Enum):
 
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls doc et wps, or an encrypted xlsx or docx
-BARE_BOOKS = (b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05", b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0")
+BARE_BOOKS = (  # workbooks without a shell: of the first Excels, and of programs that write a few records
+    b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05", b"\t\x08\x08\0\0\0\x10\0",
+    b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0",
+)  # fmt: skip
 PDF_START = b"%PDF-"  # some programs put a mark or white space before it
 PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 FOREIGN_STARTS = (

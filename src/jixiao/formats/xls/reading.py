@@ -2,6 +2,7 @@
 
 import os
 import struct
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -106,6 +107,8 @@ def _book(records: Records, log: TextIO, encoding: str | None, name: str) -> Boo
         file_contents=records.stream, logfile=log, encoding_override=encoding,
         formatting_info=True, on_demand=True, ragged_rows=True,
     )  # fmt: skip
+    kinds = book._xf_index_to_xl_type_map  # noqa: SLF001 - a style that the file doesn't have is the usual one
+    book._xf_index_to_xl_type_map = defaultdict(lambda: xlrd.XL_CELL_NUMBER, kinds)  # noqa: SLF001
     codes = dict(BUILT_IN) if book.biff_version >= 50 else {}  # noqa: PLR2004 - Excel 5
     codes |= {entry.format_key: entry.format_str for entry in book.format_list}
     return Book(book, records, Tally(name), codes)

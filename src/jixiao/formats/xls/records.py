@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BOF, END, CONTINUE = 0x0809, 0x000A, 0x003C
-BOUNDSHEET, FILEPASS, FORMULA = 0x0085, 0x002F, 0x0006
+BOUNDSHEET, FILEPASS, FORMULA, STRING = 0x0085, 0x002F, 0x0006, 0x0207
 WORKSHEET = 0  # of the kinds of sheets
 OF_GLOBALS = frozenset({
     BOF, END, BOUNDSHEET, FILEPASS,
@@ -20,13 +20,15 @@ OF_GLOBALS = frozenset({
 })  # fmt: skip
 OF_SHEETS = frozenset({
     BOF, END, FORMULA,
-    0x0207, 0x0221, 0x0236, 0x04BC,  # the text that a formula gave, and what may stand before it
+    0x0207, 0x0221, 0x0236, 0x04BC,  # the text that a formula gave, and what may stand between
     0x0203, 0x027E, 0x00BD,  # numbers
     0x00FD, 0x0204, 0x00D6, 0x0205,  # texts, truths, errors
     0x0208, 0x0225, 0x007D,  # heights and widths
     0x00E5,  # merges
 })  # fmt: skip
-NO_NUMBER, EMPTY = b"\xff\xff", 3  # the end and the beginning of a result that is a text of no length
+BEHIND_FORMULAS = frozenset({STRING, 0x0221, 0x0236, 0x04BC})
+NO_NUMBER = b"\xff\xff"  # the end of a result that is none; its first byte says what it is
+TEXT, EMPTY = 0, 3
 Spot = tuple[int, int, int]  # sheet, row and column, from 0
 
 
@@ -112,11 +114,19 @@ def cleaned(stream: bytes) -> Records:
 def _copied(out: bytearray, stream: bytes, offset: int, sheet: int) -> dict[Spot, bool]:
     """Copy a sheet; tell where its formulas stand, and whether each has a result other than 0 and an empty text."""
     results: dict[Spot, bool] = {}
+    promised = -1  # where in `out` a result says that its text comes behind
     for record in _kept(stream, offset, OF_SHEETS):
+        if promised >= 0 and record.kind not in BEHIND_FORMULAS:
+            out[promised] = EMPTY  # it does not
+            promised = -1
         out += stream[record.at : record.end]
         if record.kind == FORMULA and record.end - record.start >= 14:  # noqa: PLR2004 - up to the result
             row, column, result = struct.unpack_from("<HH2x8s", stream, record.start)
             results[sheet, row, column] = any(result) and not (result[6:] == NO_NUMBER and result[0] == EMPTY)
+            if result[6:] == NO_NUMBER and result[0] == TEXT:
+                promised = len(out) - (record.end - record.start) + 6
+        elif record.kind == STRING:
+            promised = -1
     return results
 
 
