@@ -191,6 +191,8 @@ def test_a_table_of_one_cell_and_a_row_of_links_are_lines() -> None:
 def test_long_text_beside_text_is_lines_and_a_form_with_long_cells_is_a_grid() -> None:
     long = "".join(f"<p>{'全年完成各项任务，' * 20}</p>" for _ in range(4))
     assert not grids(f"<table><tr><td>目录<td>{long}</table>")
+    assert grids(f"<table border=1><tr><td>总体目标<td>{long}</table>")
+    assert grids(f"<table><tr><td style='border:solid windowtext 1.0pt'>总体目标<td>{long}</table>")
     (grid,) = grids(f"<table>{''.join(f'<tr><td>{n}、概况<td>{long}' for n in range(3))}</table>")
     assert len(grid.cells) == 6
 

@@ -69,6 +69,7 @@ class Draft:
     """A table being read: its cells so far and what is known of its columns."""
 
     presentation: bool = False
+    ruled: bool = False  # with borders round its cells
     slots: Slots = field(default_factory=Slots)
     boxes: list[Box] = field(default_factory=list)
     columns: int = 0
@@ -96,9 +97,9 @@ class Draft:
         full = [box for box in self.boxes if box.items]
         if self.presentation or len(full) < 2:  # noqa: PLR2004 - one cell puts nothing side by side
             return True
-        if not any(box.arranges or box.runs for box in full):
-            return self._is_menu()
-        return self._pairs() < PAIRS
+        if any(box.arranges for box in full) or (not self.ruled and any(box.runs for box in full)):
+            return self._pairs() < PAIRS
+        return self._is_menu()
 
     def _pairs(self) -> int:
         """How many rows put a short cell beside another."""

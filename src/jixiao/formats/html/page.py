@@ -17,6 +17,7 @@ from jixiao.formats.html.shown import (
     field_text,
     in_excel,
     is_paper,
+    is_ruled,
     keeps_place,
 )
 from jixiao.formats.intake import LIMITS, Tally, too_much, whole_number
@@ -176,7 +177,7 @@ class Page:
         if len(self._open) >= LIMITS.nesting:
             raise too_much(self._tally.name, "一层套一层的表格")
         presentation = attributes.get("role", "").lower() in {"presentation", "none"}
-        self._open.append(Open(Draft(presentation), self.flow, lists=self._lists))
+        self._open.append(Open(Draft(presentation, is_ruled(attributes)), self.flow, lists=self._lists))
         self._lists = []
 
     def _begin_row(self, _: Attributes) -> None:
@@ -192,6 +193,7 @@ class Page:
         span = (_span(attributes, "rowspan"), _span(attributes, "colspan"))
         top.box = top.table.cell(span, self._tally)
         top.style = attributes.get("style", "")
+        top.table.ruled = top.table.ruled or is_ruled(attributes)
         if "mso-ignore:colspan" in top.style.replace(" ", ""):
             top.box.across = 1
         self.flow = top.inside = Flow(self._tally)

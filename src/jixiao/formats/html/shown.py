@@ -24,6 +24,7 @@ NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 HEX = re.compile(r"\\([0-9a-fA-F]{4})")
 FILLED_IN = frozenset({"text", "number", "date", "tel", "email"})
 PAPER = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd)$", re.IGNORECASE)
+RULED = re.compile(r"border(?:-\w+)?\s*:[^;]{0,60}\b(?:solid|double)\b", re.IGNORECASE)
 LONGEST_SHEET = 400_000
 
 Attributes = Mapping[str, str]
@@ -57,6 +58,14 @@ class Sight:
 def keeps_place(attributes: Attributes) -> bool:
     """Tell of an element that is not shown whether its place on the page stays empty."""
     return BLANKS.search(attributes.get("style", "")) is not None
+
+
+def is_ruled(attributes: Attributes) -> bool:
+    """Tell whether a table or cell has a border of its own."""
+    return (
+        attributes.get("border", "0").strip() not in {"", "0"}
+        or RULED.search(attributes.get("style", "")) is not None
+    )
 
 
 def is_paper(link: str) -> bool:
