@@ -318,13 +318,14 @@ def test_the_text_in_a_file_is_the_text_on_the_screen(
 def test_a_disk_that_is_full_is_one_sentence(
     tmp_path: Path, wrong: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    told = jixiao("check", wrong, "-o", tmp_path / "a.html")
+    monkeypatch.setattr(Path, "replace", full)
+    told = jixiao("check", wrong, "-o", tmp_path / "a.html", "--no-cache")
     assert (told.status, told.out, len(told.lines)) == (2, "", 1)
     assert "磁盘已满" in told.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_can_not_be_written_is_told_before_any_work(
