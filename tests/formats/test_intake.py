@@ -129,3 +129,16 @@ def test_reading_text_loads_no_library_of_workbooks_or_documents() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(module: str) -> None:
+        raise ModuleNotFoundError(name="xlrd" if module.endswith("xls.reading") else "jixiao.formats.nothing")
+
+    monkeypatch.setattr(formats, "import_module", without)
+    with pytest.raises(
+        UnreadableError, match=r"^“表.xls”：读取这种文件要用的组件 xlrd 没有安装；请安装：pip install"
+    ):
+        formats.read_here("jixiao.formats.xls.reading", b"x", name="表.xls")
+    with pytest.raises(ModuleNotFoundError):
+        formats.read_here("jixiao.formats.nothing", b"x", name="表.xls")

@@ -5,7 +5,6 @@ imported when they are first needed: reading text never waits for the libraries 
 one use of importlib here).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -90,7 +89,7 @@ def read(data: bytes, *, name: str) -> Layout:
 def _read_by(module: str, data: bytes, name: str) -> Layout:
     guard = next((row.guard for row in FORMATS if row.read == module), None)
     if guard is None:
-        return reader(module)(data, name=name)
+        return read_here(module, data, name=name)
     layout: Layout = import_module("jixiao.formats.guard").read(module, data, name=name, bounds=guard)
     return layout
 
@@ -110,10 +109,21 @@ def draw(data: bytes, *, name: str) -> tuple[Picture, ...]:
     return tuple(picture for picture in found if picture is not None)
 
 
-def reader(module: str) -> Callable[..., Layout]:
-    """Import a module's `read`, which takes the bytes and `name`: here, whatever its row says of a guard."""
-    read_here: Callable[..., Layout] = import_module(module).read
-    return read_here
+def read_here(module: str, data: bytes, *, name: str) -> Layout:
+    """Read by a module in this process, whatever its row says of a guard.
+
+    Raises:
+        UnreadableError: as `read`; also where the library that the module needs is not installed.
+    """
+    try:
+        reading = import_module(module)
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("jixiao"):
+            raise
+        why = f"读取这种文件要用的组件 {error.name} 没有安装"
+        raise intake.refusal(name, why, '请安装：pip install "jixiao[all]"') from error
+    layout: Layout = reading.read(data, name=name)
+    return layout
 
 
 def write(layout: Layout, format: str) -> bytes:  # noqa: A002 - the word of the design, and of the command line

@@ -56,7 +56,7 @@ def _read(orders: BinaryIO, answers: BinaryIO, order: tuple[str, str, int]) -> b
     module, name, size = order
     try:
         data = orders.read(size)
-        answers.writelines(wire.send(formats.reader(module)(data, name=name)))
+        answers.writelines(wire.send(formats.read_here(module, data, name=name)))
     except UnreadableError as refusal:
         answers.write(wire.packed("unreadable", str(refusal)))
     except MemoryError:
