@@ -28,6 +28,7 @@ class Sheet:
     furniture: bool = False
     frame: str = ""
     parted: bool = False
+    align: str = "center + horizon"
 
 
 def ruled(_rng: Random, page: Layout) -> bytes:
@@ -58,7 +59,12 @@ def across(_rng: Random, page: Layout) -> bytes:
 
 
 def bare(_rng: Random, page: Layout) -> bytes:
-    """No rules at all."""
+    """No rules at all; a label begins where its rows begin."""
+    return pdf_of(page, Sheet(width=297, height=210, stroke="none", align="left + top"))
+
+
+def bare_centred(_rng: Random, page: Layout) -> bytes:
+    """No rules at all, and every label in the middle of its rows: nothing on the page shows which rows they are."""
     return pdf_of(page, Sheet(width=297, height=210, stroke="none"))
 
 
@@ -152,7 +158,9 @@ def _table(grid: Grid, sheet: Sheet) -> str:
         for c in (*grid.cells, *empty)
     )
     widths = ", ".join(f"{share:.2f}fr" for share in shares(grid))
-    return f"table(columns: ({widths},), stroke: {sheet.stroke}, align: center + horizon, inset: 3.5pt,\n{cells})"
+    return (
+        f"table(columns: ({widths},), stroke: {sheet.stroke}, align: {sheet.align}, inset: 3.5pt,\n{cells})"
+    )
 
 
 # ---------------------------------------------------------------- put down piece by piece

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from jixiao.formats import write
@@ -83,6 +84,7 @@ _PDF = (
     Look("pdf", "open", "左右不封口", drawings.open_sides),
     Look("pdf", "across", "只有横线", drawings.across),
     Look("pdf", "bare", "没有线", drawings.bare),
+    Look("pdf", "bare-centred", "没有线，标签居中", drawings.bare_centred),
     Look("pdf", "landscape", "横排，带页眉页码", drawings.landscape),
     Look("pdf", "small", "小字", drawings.small),
     Look("pdf", "long", "跨几页，带页眉页码", drawings.long),
@@ -92,19 +94,19 @@ _PDF = (
     Look("pdf", "calc", "LibreOffice 工作簿导出，每页重复表头", books.printed, ("xlsx", "pdf")),
 )
 _SCANS = (
-    Look("scan", "200 dpi", "200 dpi", scans.scan(scans.straight)),
-    Look("scan", "150 dpi", "150 dpi", scans.scan(scans.straight, 150)),
-    Look("scan", "300 dpi", "300 dpi", scans.scan(scans.straight, 300)),
-    Look("scan", "light", "斜 1°，轻微噪点", scans.scan(scans.light)),
-    Look("scan", "skew", "斜 2°", scans.scan(scans.skewed)),
-    Look("scan", "blur", "模糊", scans.scan(scans.blurred)),
-    Look("scan", "jpeg", "JPEG 压缩", scans.scan(scans.squeezed)),
-    Look("scan", "noise", "噪点", scans.scan(scans.noisy)),
-    Look("scan", "red seal", "红章压字", scans.scan(scans.red_seal)),
-    Look("scan", "grey seal", "黑白件上的章", scans.scan(scans.grey_seal)),
-    Look("scan", "fold", "折痕", scans.scan(scans.folded)),
-    Look("scan", "faint", "墨色浅淡", scans.scan(scans.faint)),
-    Look("scan", "photo", "斜着拍照，有阴影", scans.scan(scans.photographed)),
+    Look("scan", "200 dpi", "200 dpi", partial(scans.scan, hurt=scans.straight)),
+    Look("scan", "150 dpi", "150 dpi", partial(scans.scan, hurt=scans.straight, dpi=150)),
+    Look("scan", "300 dpi", "300 dpi", partial(scans.scan, hurt=scans.straight, dpi=300)),
+    Look("scan", "light", "斜 1°，轻微噪点", partial(scans.scan, hurt=scans.light)),
+    Look("scan", "skew", "斜 2°", partial(scans.scan, hurt=scans.skewed)),
+    Look("scan", "blur", "模糊", partial(scans.scan, hurt=scans.blurred)),
+    Look("scan", "jpeg", "JPEG 压缩", partial(scans.scan, hurt=scans.squeezed)),
+    Look("scan", "noise", "噪点", partial(scans.scan, hurt=scans.noisy)),
+    Look("scan", "red seal", "红章压字", partial(scans.scan, hurt=scans.red_seal)),
+    Look("scan", "grey seal", "黑白件上的章", partial(scans.scan, hurt=scans.grey_seal)),
+    Look("scan", "fold", "折痕", partial(scans.scan, hurt=scans.folded)),
+    Look("scan", "faint", "墨色浅淡", partial(scans.scan, hurt=scans.faint)),
+    Look("scan", "photo", "斜着拍照，有阴影", partial(scans.scan, hurt=scans.photographed)),
     Look("scan", "two-up", "一张两页", scans.two_up, (), "two papers"),
     Look("scan", "picture", "JPEG 图片，斜 1°", scans.pictured),
 )

@@ -16,7 +16,7 @@ from tests.reading.looks import LOOKS, Look
 from tests.reading.paper import HURTS, papers
 from tests.reading.plain import Plain, plainly
 
-_ONLY_WHOLE = frozenset(("across", "bare"))  # what is hard enough undamaged
+_ONLY_WHOLE = frozenset(("across", "bare", "bare-centred"))  # what is hard enough undamaged
 _AT_ONCE = 40  # files in a call of LibreOffice
 _SCANS_AT_ONCE = 2
 

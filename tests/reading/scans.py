@@ -18,13 +18,9 @@ _SHEET = Sheet(width=297, height=210, size=9, margin=12)
 _UPRIGHT = Sheet(size=8, margin=12, parted=True)
 
 
-def scan(hurt: Hurt, dpi: int = 200) -> Callable[[Random, Layout], bytes]:
+def scan(rng: Random, page: Layout, *, hurt: Hurt, dpi: int = 200) -> bytes:
     """Scan a page lying on its side and damage every picture of it."""
-
-    def draw(rng: Random, page: Layout) -> bytes:
-        return packed([hurt(rng, picture) for picture in pictures_of(pdf_of(page, _SHEET), dpi=dpi)], dpi)
-
-    return draw
+    return packed([hurt(rng, picture) for picture in pictures_of(pdf_of(page, _SHEET), dpi=dpi)], dpi)
 
 
 def two_up(rng: Random, page: Layout) -> bytes:

@@ -26,6 +26,7 @@ _HURTS = {
     "page break": "断页，重复表头", "broken": "断页，无表头", "dashes": "空格填横线", "full width": "全角数字",
     "notes": "表后注文", "two papers": "一件两表", "report before": "报告在前", "report between": "两表之间夹报告",
 }  # fmt: skip
+_ORDER = {(look.format, look.name): k for k, look in enumerate(LOOKS)}
 _NOT_RUN = (
     "camelot 与 img2table 未运行：选型时试过，前者 78 个不同的文字只找到 39 个，后者在盖章的扫描件上找不到表，且都要另装 OpenCV；"
     "docling 的模型要联网下载，离线无法取得，未运行。"
@@ -93,7 +94,7 @@ def _table(
 
 
 def _by_look(row: Row) -> tuple[int, int]:
-    return FORMATS.index(row.task.look.format), LOOKS.index(row.task.look)
+    return FORMATS.index(row.task.look.format), _ORDER[row.task.look.format, row.task.look.name]
 
 
 def _by_hurt(row: Row) -> tuple[int, int]:

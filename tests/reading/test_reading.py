@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 
-from jixiao.errors import UnreadableError
 from jixiao.layout import Doubt, Place
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.form import list_forms
@@ -150,12 +149,11 @@ def test_a_workbook_and_a_document_are_read_whole() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look", [look for look in CHEAP if look.name not in ("across", "bare")], ids=named)
+@pytest.mark.parametrize(
+    "look", [look for look in CHEAP if look.name not in ("across", "bare", "bare-centred")], ids=named
+)
 def test_what_is_cheap_to_draw_is_read_whole(look: Look) -> None:
-    try:
-        rows = measured([Task(look, "", 2, "small"), Task(look, "page break", 1, "small")])
-    except UnreadableError as error:
-        pytest.fail(str(error))
+    rows = measured([Task(look, "", 1, "small"), Task(look, "page break", 1, "small")])
     count = sum((row.count for row in rows), Count())
     assert [row.wrong for row in rows if row.wrong] == []
-    assert count.tally.whole == count.tally.papers == 3
+    assert count.tally.whole == count.tally.papers == 2
