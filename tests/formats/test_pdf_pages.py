@@ -115,6 +115,17 @@ def test_a_row_cut_by_the_end_of_a_page_is_one_row_with_a_doubt() -> None:
     assert [(d.why, d.place.page) for d in layout.doubts] == [("一行在换页处断开，与上页末行按同一行合并", 2)]
 
 
+def test_a_new_row_at_the_head_of_a_page_stays_one_though_the_row_above_is_full() -> None:
+    above = table(
+        790,
+        [*rows_of(1, 23, "产出"), ("效益", "林区生态环境得到了持续改善成效", "40.00123456789012345", "1")],
+    )
+    below = table(790, [("", "当地群众", "40.00", ""), ("满意度", "群众满意度", "≥80%", "81%")])
+    layout = page_of(above, below)
+    assert texts(grids_of(layout)[0])[-2][1:] == ["当地群众", "40.00", ""]
+    assert not layout.doubts
+
+
 def test_two_forms_with_a_title_in_the_table_are_not_joined() -> None:
     forms = [
         table(790, [("项目支出绩效自评表", "", "", ""), ("项目名称", f"项目{n}", "", ""), *rows_of(1, 22)])

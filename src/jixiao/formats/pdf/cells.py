@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.frame import Box, Frame
 from jixiao.formats.pdf.ink import Glyph
-from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, text_lines, unwrapped
+from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, last_unit, text_lines, unwrapped
 from jixiao.formats.pdf.ruled import Raster
 from jixiao.layout import Doubt
 
@@ -21,14 +21,17 @@ OVERFLOW = "文字越过了表格线，按多数字所在的单元格读取"
 class Field:
     """A cell on its page: its box and text, its printed lines.
 
-    `room` is what would have fitted into its last line, `base` and `size` are that line's; `unit` is the width of
-    its first word, `letter` that of its first character. `unsure` where other cells may share in its text.
+    `width` is how wide a line may be, `room` what would have fitted into its last one, `tail` the width of its last
+    word, `base` and `size` are that line's; `unit` is the width of its first word, `letter` of its first character.
+    `unsure` where other cells may share in its text.
     """
 
     box: Box
     text: str = ""
     lines: int = 0
+    width: float = 0
     room: float = 0
+    tail: float = 0
     base: float = 0
     size: float = 0
     unit: float = 0
@@ -97,6 +100,7 @@ def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]]) -> Field:
         pieces += unwrapped(lines, limit)
         last, first = lines[-1], lines[0].glyphs[0]
         made.lines += len(lines)
+        made.width, made.tail = limit.width, last_unit(last)
         made.room, made.base, made.size = limit.room(last), last.base, last.size
         made.unit, made.letter = first_unit(lines[0]), first.x1 - first.x0
     made.text = tidy("\n".join(pieces))

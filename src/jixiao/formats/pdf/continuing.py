@@ -1,5 +1,6 @@
 """Tables that go on: the pieces of one table on several pages, and the cells that a page's end cut in two."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ FEW_LABELS = 2  # a heading row has so many cells that aren't empty; fewer are a
 BROKEN = "一行在换页处断开，与上页末行按同一行合并"
 MAYBE_BROKEN = "换页处分不清是同一单元格的续文还是新的一行，按新的一行读取"
 ENDS = ("。", "；", "！", "？", "：", ".", ";")
+WORD_END, WORD_START = re.compile(r"[!-~≥≤]*$"), re.compile(r"[!-~≥≤]*")
+TWO_NUMBERS = re.compile(r"\.\d*\.|%\d|\d[≥≤<>=]")  # what no number holds
 SENTENCE = 12  # characters: a cell of fewer that goes on while all others do may as well be a new one
 Seam = tuple[int, float]  # which piece, and a height on its page
 
@@ -145,7 +148,10 @@ def _may_go_on(above: Spread, cell: Field) -> bool:
     last = above.last
     if not above.text or LIST_MARK.match(cell.text) or last.box[3] - last.base > 2 * last.size:
         return False
-    return last.room < (cell.letter if sticks(above.text[-1], cell.text[0]) else cell.unit)
+    if not sticks(above.text[-1], cell.text[0]):
+        return last.room < cell.unit
+    word = f"{WORD_END.search(above.text)[0]}{WORD_START.match(cell.text)[0]}"  # type: ignore[index]
+    return last.room < cell.letter and last.tail + cell.unit > last.width and not TWO_NUMBERS.search(word)
 
 
 def _labels_going_on(pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple[Spread, Field]]:

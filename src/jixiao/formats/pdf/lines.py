@@ -115,6 +115,15 @@ def first_unit(line: TextLine) -> float:
     return glyphs[end - 1].x1 - glyphs[0].x0
 
 
+def last_unit(line: TextLine) -> float:
+    """The width of what can't be parted at a line's end."""
+    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    start = len(glyphs) - 1
+    while start > 0 and sticks(glyphs[start - 1].text, glyphs[start].text):
+        start -= 1
+    return glyphs[-1].x1 - glyphs[start].x0
+
+
 def sticks(before: str, after: str) -> bool:
     """Tell whether no line ends between two characters."""
     if after[0] in CLOSING or before[0] in OPENING:

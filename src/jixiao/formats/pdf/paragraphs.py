@@ -80,7 +80,10 @@ def _goes_on(before: tuple[int, Row], after: tuple[int, Row], margin: Margins) -
     if page == next_page and following.base - row.base > PITCH * row.size:
         return False
     if _level(row, margin) == 0:
-        return _level(following, margin) == 0 and row.x1 - row.x0 > WIDE_TITLE * row.frame.width
+        wide = row.x1 - row.x0 > WIDE_TITLE * row.frame.width or _is_full(
+            row, following, margin.edges[page][1]
+        )
+        return wide and _level(following, margin) == 0
     return _is_full(row, following, margin.edges[page][1]) and (
         following.x0 - margin.edges[next_page][0] <= INDENT * following.size
         and (margin.indented or not row.text.endswith(ENDS))
