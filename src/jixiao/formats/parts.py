@@ -84,6 +84,10 @@ class Parts:
         except BROKEN as error:
             raise damaged(self.name) from error
 
+    def size(self, path: str) -> int:
+        """The size of a part as the zip states it, in bytes; no more than that is ever read of it."""
+        return self._entries[path].file_size if path in self else 0
+
     def main(self) -> str:
         """Name the main part by the package's relations, "" when they don't tell."""
         if "_rels/.rels" not in self:

@@ -27,6 +27,7 @@ from jixiao.formats.xlsx.thinning import Thinned
 from jixiao.layout import Doubt, Grid, Layout
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+AT_ONCE = 256 * 1024  # bytes
 TRUE = frozenset({"1", "true", "on"})
 
 
@@ -39,6 +40,7 @@ class Book:
     strings: list[str] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     epoch_1904: bool = False
+    columns: dict[str, int] = field(default_factory=dict)  # by the letters of their references
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -111,13 +113,20 @@ def _shared_strings(book: Book, relations: dict[str, tuple[str, str]]) -> list[s
     path = _part_of_kind(relations, "sharedStrings")
     if path is None or path not in book.parts:
         return []
-    part = book.parts.open(path)
-    strings: list[str] = []
-    for _, item in walk(part, ("si",)):
-        strings.append(book.tally.add(_rich_text(item)))
-        let_go(item, part)
+    strings = [book.tally.add(_rich_text(item)) for item in _string_items(book.parts, path)]
     book.tally.pieces = 0  # the texts are counted, the cells are still to come
     return strings
+
+
+def _string_items(parts: Parts, path: str) -> Iterator[Element]:
+    """Yield the shared texts: one after another, or out of one small tree, which is quicker."""
+    part = parts.open(path)
+    if parts.size(path) <= AT_ONCE:
+        yield from tree(part).iterchildren("{*}si")
+        return
+    for _, item in walk(part, ("si",)):
+        yield item
+        let_go(item, part)
 
 
 def _rich_text(item: Element) -> str:
@@ -213,15 +222,23 @@ def _row(book: Book, sheet: Sheet, element: Element, before: int) -> int:
         sheet.hidden_rows.add(row)
         book.tally.add("")
     column = -1
-    for cell in element:
-        if local(cell) != "c":
-            continue
-        at = spot(cell.get("r", ""))
-        column = at[1] if at is not None else column + 1
+    for cell in element.iterchildren("{*}c"):
+        column = _column_of(book, cell.get("r", ""), column)
         text = _text(book, sheet, cell, (row, column))
         if text and column < COLUMNS:
             sheet.texts[row, column] = book.tally.add(text)
     return row
+
+
+def _column_of(book: Book, reference: str, before: int) -> int:
+    """The column that a cell's reference names; the one after `before` where it names none."""
+    letters = reference.rstrip("0123456789")
+    if letters not in book.columns or letters == reference:
+        at = spot(reference)
+        if at is None:
+            return before + 1
+        book.columns[letters] = at[1]
+    return book.columns[letters]
 
 
 def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:

@@ -112,18 +112,14 @@ def to_grid(sheet: Sheet, table: int) -> Grid | None:
     )
     used = {column for at, (_, area) in seen.items() for column in (at[1], area.right)}
     columns = _squeezed(used, sheet.hidden_columns)
+    names = {column: column_name(column) for column in columns}
     cells = []
     for at in sorted(seen):
         text, area = seen[at]
         row, column = rows[at[0]], columns[at[1]]
         down, across = max(rows[area.bottom] - row + 1, 1), max(columns[area.right] - column + 1, 1)
-        place = Place(
-            sheet=sheet.title,
-            table=table,
-            row=at[0] + 1,
-            column=at[1] + 1,
-            cell=f"{column_name(at[1])}{at[0] + 1}",
-        )
+        name = f"{names[at[1]]}{at[0] + 1}"
+        place = Place(sheet=sheet.title, table=table, row=at[0] + 1, column=at[1] + 1, cell=name)
         cells.append(Cell(row, column, text, rowspan=down, colspan=across, place=place))
     return Grid(tuple(cells), Place(sheet=sheet.title, table=table))
 
@@ -198,6 +194,8 @@ def _overlap(one: Area, other: Area) -> bool:
 
 
 def _first_visible(sheet: Sheet, area: Area) -> Spot | None:
+    if not (sheet.hidden_rows or sheet.hidden_columns):
+        return area.top, area.left
     row = next((row for row in range(area.top, area.bottom + 1) if row not in sheet.hidden_rows), None)
     column = next(
         (column for column in range(area.left, area.right + 1) if column not in sheet.hidden_columns), None
@@ -206,6 +204,8 @@ def _first_visible(sheet: Sheet, area: Area) -> Spot | None:
 
 
 def _visible_end(sheet: Sheet, area: Area) -> Area:
+    if not (sheet.hidden_rows or sheet.hidden_columns):
+        return area
     bottom = next(row for row in range(area.bottom, area.top - 1, -1) if row not in sheet.hidden_rows)
     right = next(
         column for column in range(area.right, area.left - 1, -1) if column not in sheet.hidden_columns
