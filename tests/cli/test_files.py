@@ -140,3 +140,12 @@ def test_a_broken_zip_is_told_as_such(tmp_path: Path, right: Path, jixiao: Jixia
     path = zipped(tmp_path / "坏.zip", {"甲.txt": right.read_bytes()})
     path.write_bytes(path.read_bytes()[:-40])
     assert "已损坏" in jixiao("read", path).err
+
+
+def test_a_name_in_a_zip_obeys_nobody_either(tmp_path: Path, right: Path, jixiao: Jixiao) -> None:
+    names = {"\x1b[31m甲\r\n.txt": right.read_bytes(), "\x1b]0;乙.txt": b"", "../../丙.txt": b"\0\0"}
+    told = jixiao("read", zipped(tmp_path / "包.zip", names))
+    assert told.status == 2
+    assert len(told.lines) == 2
+    assert "\x1b" not in told.out + told.err
+    assert "/包.zip/丙.txt" in told.err

@@ -1,14 +1,17 @@
 """`read --show`: the source beside what was read, linked cell by cell, doubts in colour, and a page that needs nothing else."""
 
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import pytest
 
 from jixiao import api
 from jixiao.api import Picture, Sight
 from jixiao.cli.html_links import Taken, links_of
+from jixiao.cli.html_source import source_pane
 from jixiao.formats import guard
 from jixiao.layout import Cell, Doubt, Grid, Layout, Line, Place
 from jixiao.model.claims import Unknown
@@ -147,3 +150,16 @@ def test_pages_of_a_pdf_are_pictures_with_a_box_for_every_cell(tmp_path: Path, j
         ("2", "60"),
         ("3", "160"),
     ]
+
+
+def test_a_doubt_with_a_box_of_its_own_is_drawn_on_its_page() -> None:
+    boxed = Doubt(Place(page=1, box=("10", "20", "40", "30")), "印章压住了字", "5", "6")
+    picture = Picture(1, Decimal(595), Decimal(842), "image/png", b"x")
+    seen = sight(
+        Place(page=1, box=("0", "0", "9", "9")), (boxed, Doubt(Place(page=2), "第二页太淡")), (picture,)
+    )
+    links = links_of(seen, "f")
+    drawn = tostring(source_pane(seen, links), encoding="unicode")
+    assert re.search(r'<rect id="fd0" class="m warning" x="10" y="20" width="30" height="10">', drawn)
+    assert "（读作“5”，也可能是“6”）" in drawn
+    assert "fd1" not in drawn

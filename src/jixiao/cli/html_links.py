@@ -38,6 +38,11 @@ class Links:
         """Return the id of a piece of the source, "" for none."""
         return "" if number is None else f"{self.key}s{number}"
 
+    def doubt_id(self, number: int) -> str:
+        """Return the id of the box of a doubt that is about no piece and has a box of its own, "" for another."""
+        doubt, piece, _ = self.doubts[number]
+        return f"{self.key}d{number}" if piece is None and doubt.place.box is not None else ""
+
     def taken_id(self, taken: Taken | None) -> str:
         """Return the id of a field among what was read, "" where it isn't shown."""
         return f"{self.key}t{self.numbers[taken]}" if taken in self.numbers else ""

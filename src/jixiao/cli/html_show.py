@@ -16,6 +16,7 @@ from jixiao.cli.html_links import Links, Taken, links_of, papers_of
 from jixiao.cli.html_parts import el, page, styled
 from jixiao.cli.html_source import readings, said_of, source_pane
 from jixiao.cli.naming import KINDS, place_words, project_words
+from jixiao.cli.reading import went_wrong
 from jixiao.errors import JixiaoError, UnknownNameError
 
 TITLE = "读出的内容与原件对照"
@@ -40,6 +41,8 @@ def show(sources: Sequence[Source], out: report.Out) -> int:
             seen.append((source, _sight(source)))
         except JixiaoError as error:
             screen.complain([str(error)])
+        except Exception as error:  # noqa: BLE001 - the other files still have to be shown
+            screen.complain([went_wrong(source.name, error)])
     sections = [_file(source, sight, f"f{number}") for number, (source, sight) in enumerate(seen)]
     told = page(TITLE, ("page.css", "show.css"), ("page.js", "show.js"), [_top(seen), *sections])
     report.write(out.path or Path(), [told.encode("utf-8", "replace")])
@@ -68,7 +71,7 @@ def _file(source: Source, sight: Sight, key: str) -> Element:
 
 
 def _taken_pane(sight: Sight, links: Links) -> Element:
-    parts: list[Element] = list(_doubts(links))
+    parts: list[Element] = list(_doubts(sight, links))
     for number, reading, drawn_parts in papers_of(sight):
         title = f"{KINDS[reading.kind]}　{project_words(reading)}　把握 {reading.confidence:f}"
         parts.append(el("h3", title))
@@ -79,12 +82,14 @@ def _taken_pane(sight: Sight, links: Links) -> Element:
     return el("div", *parts, attributes={"class": "paper taken", "tabindex": "0"})
 
 
-def _doubts(links: Links) -> Iterator[Element]:
+def _doubts(sight: Sight, links: Links) -> Iterator[Element]:
     if not links.doubts:
         return
     rows = []
-    for doubt, piece, taken in links.doubts:
-        target = links.piece_id(piece) or links.taken_id(taken)
+    drawn = {picture.page for picture in sight.pictures}
+    for number, (doubt, piece, taken) in enumerate(links.doubts):
+        boxed = links.doubt_id(number) if doubt.place.page in drawn else ""
+        target = links.piece_id(piece) or boxed or links.taken_id(taken)
         said = f"{place_words(doubt.place)}　{doubt.why}{readings(doubt)}".strip()
         rows.append(el("li", said, attributes={"class": "warning", "data-to": target}))
     summary = el("summary", f"读得不确定的 {len(rows)} 处")

@@ -9,7 +9,7 @@ from jixiao.api import Picture, Sight
 from jixiao.cli.html_links import Links
 from jixiao.cli.html_parts import Child, el, styled
 from jixiao.cli.naming import place_words
-from jixiao.layout import Cell, Doubt, Grid, Line
+from jixiao.layout import Cell, Doubt, Grid, Line, Place
 
 _WIDEST = 400  # columns that a table is drawn with
 
@@ -56,18 +56,31 @@ def _page(picture: Picture, links: Links) -> Iterator[Element]:
     ]
     frame = {"viewBox": f"0 0 {picture.width} {picture.height}", "class": "page"}
     yield el("h4", f"第 {picture.page} 页")
-    yield el("svg", image, *boxes, attributes=frame)
+    yield el("svg", image, *boxes, *_doubtful(picture.page, links), attributes=frame)
 
 
 def _box(piece: Line | Cell, links: Links, number: int) -> Element:
-    left, top, right, bottom = (Decimal(edge) for edge in piece.place.box or ("0",) * 4)
-    place = {
+    words = " ".join(word for word in (place_words(piece.place), piece.text) if word)
+    told = "\n".join(word for word in (words, said_of(links.doubts_at(number))) if word)
+    return _rect(piece.place, told, _marks(links, number))
+
+
+def _doubtful(page: int, links: Links) -> Iterator[Element]:
+    """Yield the boxes of doubts on a page that are about no piece of it."""
+    for number, (doubt, _, taken) in enumerate(links.doubts):
+        name = links.doubt_id(number)
+        if name and doubt.place.page == page:
+            marks = {"id": name, "class": "m warning", "data-to": links.taken_id(taken)}
+            yield _rect(doubt.place, said_of([doubt]), marks)
+
+
+def _rect(place: Place, told: str, marks: dict[str, str]) -> Element:
+    left, top, right, bottom = (Decimal(edge) for edge in place.box or ("0",) * 4)
+    where = {
         "x": f"{left}", "y": f"{top}", "width": f"{max(right - left, Decimal(1))}",
         "height": f"{max(bottom - top, Decimal(1))}",
     }  # fmt: skip
-    words = " ".join(word for word in (place_words(piece.place), piece.text) if word)
-    told = "\n".join(word for word in (words, said_of(links.doubts_at(number))) if word)
-    return el("rect", el("title", told), attributes={**_marks(links, number), **place})
+    return el("rect", el("title", told), attributes={**marks, **where})
 
 
 def _line(line: Line, links: Links, number: int) -> Element:
