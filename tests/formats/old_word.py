@@ -81,8 +81,12 @@ def old_word(
     version: int = 0xC1,
     flags: int = 0x200,
     letters: Mapping[str, bytes] | None = None,
+    more: bytes = b"",
 ) -> bytes:
-    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK, `letters` says something of these words."""
+    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK, `letters` says something of these words.
+
+    `more` is the stream of what is too long for its page, and of form fields.
+    """
     texts = [p.text + p.end for p in paragraphs]
     raws = [t.encode("gbk") if narrow else t.encode("utf-16-le") for t in texts]
     text = b"".join(raws)
@@ -113,7 +117,21 @@ def old_word(
         rest += listed + FONTS
         pages.append(page)
     main = (bytes(head) + text).ljust(first * SECTOR, b"\0") + b"".join(pages)
-    return compound_file({"WordDocument": main, "1Table" if flags & 0x200 else "0Table": rest})
+    streams = {"WordDocument": main, "1Table" if flags & 0x200 else "0Table": rest}
+    return compound_file(streams | {"Data": more} if more else streams)
+
+
+def form_field(kind: int, choice: int, *words: str, default: int = 0) -> bytes:
+    """An old form field: a tick box (1) or a list of words (2); a choice of 25 leaves it to the default."""
+
+    def text(said_: str) -> bytes:
+        return struct.pack("<H", len(said_)) + said_.encode("utf-16-le") + b"\0\0"
+
+    raw = b"\xff\xff\xff\xff" + struct.pack("<HHH", kind | choice << 2, 0, 20) + text("名")
+    raw += struct.pack("<H", default) + text("") * 5
+    raw += struct.pack("<HHH", 0xFFFF, len(words), 0)
+    raw += b"".join(struct.pack("<H", len(word)) + word.encode("utf-16-le") for word in words)
+    return struct.pack("<IH62x", 68 + len(raw), 68) + raw
 
 
 def _font(name: str) -> bytes:

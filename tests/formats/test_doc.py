@@ -12,7 +12,7 @@ from jixiao.formats.ole import reading, soffice
 from jixiao.formats.ole.reading import read
 from jixiao.layout import Cell, Grid, Layout, Line
 from tests.formats.made import document, packed, paragraph, relations
-from tests.formats.old_word import Paragraph, compound_file, old_word, row, said
+from tests.formats.old_word import Paragraph, compound_file, form_field, old_word, row, said
 
 P = Paragraph
 FORM = [
@@ -126,6 +126,32 @@ def test_what_was_struck_out_or_hidden_is_left_out_and_symbols_are_signs(
     assert any("修订" in doubt.why for doubt in layout.doubts)
     plain_letters = bare(old_word([P("密(")], letters={"密": said(0x083C, b"\0")}), monkeypatch)
     assert (lines(plain_letters), len(plain_letters.doubts)) == (["密("], 1)
+
+
+@pytest.mark.parametrize(
+    "field, shown",
+    [
+        (form_field(1, 1), "☑"),
+        (form_field(1, 0), "☐"),
+        (form_field(1, 25, default=1), "☑"),
+        (form_field(2, 1, "优", "良好"), "良好"),
+        (form_field(2, 25, "优", "良好"), "优"),
+        (form_field(2, 7, "优"), ""),
+        (form_field(0, 0), ""),
+        (form_field(2, 0, "优")[:90], ""),
+    ],
+)
+def test_old_form_fields_show_what_was_chosen(
+    field: bytes, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = {"\x01": said(0x6A03, struct.pack("<I", 8)), "密": said(0x0800, b"\x81")}
+    data = old_word([P("甲\x13 FORM \x01\x14\x15乙密")], letters=letters, more=bytes(8) + field)
+    assert lines(bare(data, monkeypatch)) == [f"甲{shown}乙"]
+
+
+def test_a_field_over_several_paragraphs_shows_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = [P("甲\x13 FORMTEXT \x14一"), P("二"), P("三\x15乙"), P("丙\x13 PAGE")]
+    assert lines(bare(old_word(body), monkeypatch)) == ["甲一", "二", "三乙", "丙"]
 
 
 def test_a_table_in_a_cell_follows_it_and_a_frame_is_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:

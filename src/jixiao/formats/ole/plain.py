@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 
 from jixiao.formats.cell_text import one_line, tidy
 from jixiao.formats.intake import LIMITS, Tally, too_much
+from jixiao.formats.ole.letters import UNSEEN, WORDS_FROM
 from jixiao.formats.ole.properties import Properties
 from jixiao.formats.ole.word_file import WordFile
 from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Line, Place
 
 PARAGRAPH, CELL = "\r", "\x07"
 ENDS = re.compile(r"[\r\x07]")
-FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14?([^\x13\x14\x15]*)\x15")
-MOST_FIELDS = 10
+FIELD = re.compile(r"[\x13\x14\x15\r\x07]")
+IN_CODE = re.compile(
+    r"[^\r\x07☑☐\U00100000-\U0010ffff]"
+)  # of a field's code nothing is shown but what was chosen
+CHOSEN = re.compile("[\U00100000-\U0010ffff]")
 SIGNS = str.maketrans({
     **dict.fromkeys("\x01\x02\x03\x04\x05\x08\x13\x14\x15\x1f", None), "\x0b": "\n", "\x0c": "\n", "\x0e": "\n",
     "\x1e": "-", "\t": " ", "\xa0": " ",
 })  # fmt: skip
+MOST_FIELDS = 50  # one in another
 CLOSE = 57  # twentieths of a point, 1 mm: edges closer than that are one
 HEADINGS = range(1, 10)
 CONTINUES, STARTS = 1, 3  # of a cell merged downwards
@@ -74,15 +79,15 @@ def read(file: WordFile, *, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, 
         UnreadableError: over a cap.
     """
     page = Page(Tally(name))
-    for text, end, sign in _paragraphs(file.text):
+    for text, end, sign in _paragraphs(_without_codes(file.text)):
         said = file.properties(sign)
         depth = said.depth or int(end == CELL)
         _close(page, depth)
         if depth:
             page.open += [Table() for _ in range(depth - len(page.open))]
-            _in_table(page, _shown(text), said, ends_cell=said.ends_cell or end == CELL)
+            _in_table(page, _shown(text, file.words), said, ends_cell=said.ends_cell or end == CELL)
         else:
-            _line(page, _shown(text), said)
+            _line(page, _shown(text, file.words), said)
     _close(page, 0)
     if file.revised:
         page.doubts.append(Doubt(NOWHERE, REVISED))
@@ -101,10 +106,38 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str, int]]:
         yield text[before:], PARAGRAPH, len(text) - 1
 
 
-def _shown(raw: str) -> str:
-    """Results of fields for the fields, no control signs, two halves of a sign joined."""
-    for _ in range(MOST_FIELDS if "\x13" in raw else 0):
-        raw = FIELD.sub(r"\1", raw)
+def _without_codes(text: str) -> str:
+    """Hide the codes of fields, sign for sign: 0x13 begins one, 0x14 its result, 0x15 ends it."""
+    pieces: list[str] = []
+    codes: list[bool] = []  # of the open fields: whether this is its code
+    before = 0
+    for mark in FIELD.finditer(text):
+        piece = text[before : mark.start()]
+        pieces += [
+            IN_CODE.sub(UNSEEN, piece) if any(codes) else piece,
+            mark[0] if mark[0] in "\r\x07" else UNSEEN,
+        ]
+        before = mark.end()
+        _open_or_close(codes, mark[0])
+    return "".join((*pieces, text[before:]))
+
+
+def _open_or_close(codes: list[bool], mark: str) -> None:
+    """Keep the open fields up to date; a code ends with its paragraph, for some never end."""
+    if mark == "\x13" and len(codes) < MOST_FIELDS:
+        codes.append(True)
+    elif codes and mark == "\x14":
+        codes[-1] = False
+    elif codes and mark == "\x15":
+        codes.pop()
+    elif mark in "\r\x07":
+        codes[:] = [False] * len(codes)
+
+
+def _shown(raw: str, words: Sequence[str]) -> str:
+    """Chosen words for the letters that stand for them, no control signs, two halves of a sign joined."""
+    for letter in set(CHOSEN.findall(raw)):
+        raw = raw.replace(letter, words[ord(letter) - WORDS_FROM])
     text = raw.translate(SIGNS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return tidy(text)
 

@@ -32,6 +32,7 @@ class WordFile:
     text: str
     _places: list[tuple[int, Piece]]  # first sign of each piece, and the piece
     revised: bool = False
+    words: list[str] = field(default_factory=list)  # chosen from lists, see letters.WORDS_FROM
     _starts: list[int] = field(default_factory=list)
     _runs: list[tuple[int, int, Properties]] = field(default_factory=list)
 
@@ -73,7 +74,8 @@ def parse(data: bytes) -> WordFile:
         at, size = struct.unpack_from("<II", main, PIECES_AT)
         pieces = list(_pieces(table, at, at + size, signs))
         runs = sorted(paragraphs(main, table, more))
-        special = list(letters.runs(main, table))
+        words: list[str] = []
+        special = list(letters.runs(main, table, more, words))
     except (struct.error, KeyError, IndexError) as error:
         raise Broken from error
     places, first = [], 0
@@ -83,7 +85,7 @@ def parse(data: bytes) -> WordFile:
     text = "".join(_shown(_text(main, piece), piece, special) for piece in pieces)
     if len(text) != first:
         raise Broken
-    return WordFile(text, places, any(run.struck for run in special), [run[0] for run in runs], runs)
+    return WordFile(text, places, any(run.struck for run in special), words, [run[0] for run in runs], runs)
 
 
 def _head(main: bytes) -> tuple[int, int]:
