@@ -72,7 +72,7 @@ proof: setup
 
 # Long: made-up papers drawn in every format and damaged, read back cell by cell. `make test` runs a small part of it.
 proof-reading: setup system
-	$(BIN)/python -m tests.reading --each 9 --write docs/proof-reading.md
+	$(BIN)/python -m tests.reading --each 9 --scans 4 --write docs/proof-reading.md
 
 golden: setup
 	@if test -f ../shared/acceptance/golden.py; then $(BIN)/python ../shared/acceptance/golden.py $(abspath $(BIN))/jixiao; \

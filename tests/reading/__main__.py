@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.reading import office
 from tests.reading.comparison import Count
 from tests.reading.looks import FORMATS
-from tests.reading.measure import Row, known_hurts, measured, tasks
+from tests.reading.measure import Row, known_hurts, measured, pictures, tasks
 from tests.reading.telling import line_of, told
 
 _JOBS = 2
@@ -20,24 +20,24 @@ def main(words: Sequence[str]) -> int:
     asked = _asked(words)
     formats = _chosen(asked.formats, FORMATS)
     hurts = () if asked.damages == "none" else _chosen(asked.damages, known_hurts())
+    scans = pictures(asked.scans or asked.each, asked.seed) if "scan" in formats else ()
     wanted = [
         batch
-        for batch in tasks(formats, hurts, asked.each, asked.seed)
+        for batch in (*tasks(formats, hurts, asked.each, asked.seed), *scans)
         if (not asked.looks or batch[0].look.name in asked.looks.split(","))
         and (office.found() or not batch[0].look.through)
     ]
     rows: list[Row] = []
+    command = f"python -m tests.reading {' '.join(words)}".partition(" --write")[0]
     with ProcessPoolExecutor(_JOBS) as workers:
         running = [workers.submit(measured, batch, beside=not asked.alone) for batch in wanted]
         for done in as_completed(running):
             rows += done.result()
             _partly(done.result(), asked.show)
-    command = " ".join(word for word in ("python -m tests.reading", *words) if not word.startswith("docs/"))
-    page = told(rows, command.removesuffix(" --write"))
-    if asked.write:
-        asked.write.write_text(page, "utf-8")
-    else:
-        sys.stdout.write(page)
+            if asked.write:
+                asked.write.write_text(told(rows, command), "utf-8")
+    if not asked.write:
+        sys.stdout.write(told(rows, command))
     return 0
 
 
@@ -46,6 +46,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
         "python -m tests.reading", description="识读的证明：画出文件，弄坏，再读回来逐格比较。"
     )
     parser.add_argument("--each", type=int, default=3, help="每种样子、每种损坏多少个文件")
+    parser.add_argument("--scans", type=int, default=0, help="每种扫描件多少个文件，不写则与 --each 相同")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--formats", default="", help=f"只看这些格式：{','.join(FORMATS)}")
     parser.add_argument(

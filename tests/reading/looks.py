@@ -19,7 +19,7 @@ class Look:
     """One way in which a page comes as a file.
 
     `says` tells it in Chinese; LibreOffice saves what is drawn as each format of `through` in turn, the first of which
-    is what it is drawn as. `parted` looks are drawn of two papers.
+    is what it is drawn as; `hurt` is the damage of the page that the look is drawn of.
     """
 
     format: str
@@ -110,13 +110,6 @@ _SCANS = (
     Look("scan", "two-up", "一张两页", scans.two_up, (), "two papers"),
     Look("scan", "picture", "JPEG 图片，斜 1°", scans.pictured),
 )
-LOOKS = (*_XLSX, *_OLD, *_DOCX, *_DOC, *_HTML, *_PDF, *_SCANS, Look("text", "ours", "jixiao 写出的", text))
+_TEXT = (Look("text", "ours", "jixiao 写出的", text),)
+LOOKS = (*_TEXT, *_XLSX, *_OLD, *_DOCX, *_HTML, *_PDF, *_DOC, *_SCANS)
 FORMATS = tuple(dict.fromkeys(look.format for look in LOOKS))
-CHEAP = (
-    "text",
-    "xlsx",
-    "xls",
-    "docx",
-    "html",
-    "pdf",
-)  # formats with looks that need no LibreOffice and no OCR

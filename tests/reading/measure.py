@@ -53,18 +53,27 @@ class Row:
 def tasks(formats: Sequence[str], hurts: Sequence[str], each: int, seed: str) -> Iterator[tuple[Task, ...]]:
     """Yield batches of tasks of one look each: `each` files undamaged, and for each format `each` of every damage.
 
-    The damages are shared out over the looks in turn. Pictures are damaged as pictures only.
+    The damages are shared out over the looks in turn. Pictures are damaged as pictures only: see pictures().
     """
     for name in formats:
+        if name == "scan":
+            continue
         looks = [look for look in LOOKS if look.format == name]
         able = [look for look in looks if look.name not in _ONLY_WHOLE]
         turns = [(hurt, able[k % len(able)]) for k, hurt in enumerate(h for h in hurts for _ in range(each))]
         for look in looks:
-            own = [hurt for hurt, at in turns if at is look] if name != "scan" else []
+            own = [hurt for hurt, at in turns if at is look]
             wanted = [(look.hurt, each), *((hurt, own.count(hurt)) for hurt in dict.fromkeys(own))]
             yield from _batches(
                 [Task(look, hurt, n, f"{seed} {look.format} {look.name}") for hurt, n in wanted]
             )
+
+
+def pictures(each: int, seed: str) -> Iterator[tuple[Task, ...]]:
+    """Yield batches of `each` files of every look of a picture."""
+    for look in LOOKS:
+        if look.format == "scan":
+            yield from _batches([Task(look, look.hurt, each, f"{seed} {look.format} {look.name}")])
 
 
 def _batches(wanted: list[Task]) -> Iterator[tuple[Task, ...]]:

@@ -10,7 +10,7 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.papers.form import list_forms
 from tests.reading.comparison import Count, counted
 from tests.reading.looks import FORMATS, LOOKS, Look
-from tests.reading.measure import Row, Task, files, measured, tasks
+from tests.reading.measure import Row, Task, files, measured, pictures, tasks
 from tests.reading.paper import HURTS, paper, papers
 from tests.reading.plain import plainly
 from tests.reading.telling import told
@@ -61,7 +61,7 @@ def test_every_damage_can_be_done(hurt: str) -> None:
 
 
 def test_every_look_and_every_damage_of_a_format_has_its_share() -> None:
-    wanted = [task for batch in tasks(FORMATS, HURTS, 2, "1") for task in batch]
+    wanted = [task for batch in (*tasks(FORMATS, HURTS, 2, "1"), *pictures(2, "1")) for task in batch]
     for format_ in FORMATS:
         own = [task for task in wanted if task.look.format == format_]
         assert {task.look.name for task in own} == {look.name for look in LOOKS if look.format == format_}
@@ -70,7 +70,7 @@ def test_every_look_and_every_damage_of_a_format_has_its_share() -> None:
 
 
 def test_batches_are_of_one_look_and_lose_no_file() -> None:
-    batches = list(tasks(("scan",), (), 5, "1"))
+    batches = list(pictures(5, "1"))
     assert {len({task.look for task in batch}) for batch in batches} == {1}
     assert sum(task.count for batch in batches for task in batch) == 5 * sum(
         look.format == "scan" for look in LOOKS
