@@ -125,12 +125,14 @@ def _above(table: Table, last: Sequence[Spread], cell: Field) -> Spread | None:
 
 def _broken(table: Table, pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple[Spread, Field]]:
     """Pair the cells of a row that was cut in its middle; nothing when the page begins with a row of its own."""
-    if any(above is None for above, _ in pairs):
-        return []
     whole = [(above, cell) for above, cell in pairs if above is not None]
     on = [(above, cell) for above, cell in whole if cell.text]
     done = any(above.text and not cell.text for above, cell in whole)
     if not on or not all(_may_go_on(above, cell) for above, cell in on):
+        return []
+    if (
+        len(whole) < len(pairs) and len(on) < FEW_LABELS
+    ):  # some cells begin here: others go on from two rows above
         return []
     if not done and all(len(above.text) < SENTENCE for above, _ in on):
         return []
