@@ -241,6 +241,7 @@ def test_an_empty_workbook_is_refused() -> None:
     assert "没有内容" in refused(saved(book("表")[0]))
 
 
+@pytest.mark.slow
 def test_more_cells_or_merges_than_any_paper_has_are_refused() -> None:
     rows = (
         struct.pack("<HH", row, 0) + struct.pack("<HI", 0, 0x40240000) * 250 + struct.pack("<H", 249)

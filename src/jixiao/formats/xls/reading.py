@@ -1,6 +1,7 @@
 """Read an old workbook (xls, et): as xlsx is read, from records instead of parts; see docs/formats/xls.md."""
 
 import os
+import re
 import struct
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ UNREADABLE = (
     Broken, Cut, xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, ValueError,
     TypeError, AttributeError, OverflowError,
 )  # fmt: skip
+FILLED = re.compile(rb"[^\x00\x06]")  # of the kinds of a row's cells: neither nothing nor borders alone
 CHINESE = "gb18030"
 CHINESE_PAGES = (936, 54936)
 NEIGHBOURS = (932, 949, 950)  # Japanese, Korean, traditional Chinese: nobody names these by chance
@@ -141,11 +143,10 @@ def _sheet(book: Book, number: int, title: str) -> Sheet:
     for top, end, left, right in source.merged_cells:
         sheet.merge(Area(top, left, end - 1, right - 1), book.tally)
     for row in range(source.nrows):
-        for column, kind in enumerate(source.row_types(row)):
-            if kind not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} and (
-                text := _text(book, sheet, source, (row, column))
-            ):
-                sheet.texts[row, column] = book.tally.add(text)
+        for found in FILLED.finditer(bytes(source.row_types(row))):
+            at = row, found.start()
+            if text := _text(book, sheet, source, at):
+                sheet.texts[at] = book.tally.add(text)
     for at in sorted((row, column) for of, row, column in book.records.bare if of == number):
         read_as = sheet.texts.get(at, "")
         sheet.doubt(at, "公式可能没有保存计算结果；请用 Excel 或 WPS 打开后重新保存", read_as)
