@@ -23,7 +23,7 @@ _AIMED = re.compile(
     r"目标|不低于|不少于|计划|预期|力争|增长|提高|上升|下降|降低|增幅|降幅|同比|比上年|上年|去年|平均|加权|得分"
 )
 _OPEN = re.compile(
-    r"主要|等(?!级|额|次|于)|其余|其他(?!资金)|其它|另有|另外|还有|剩余|余款|[×*=÷]|平均|每|人均|均"
+    r"满分|分值|标准分|权重|应得|扣|主要|等(?!级|额|次|于)|其余|其他(?!资金)|其它|另有|另外|还有|剩余|余款|[×*=÷]|平均|每|人均|均"
 )
 _REST = re.compile(r"^[，,、；;]?(?:等|其余|其他|其它|另|还)")
 _LED = re.compile(r"其中|分别|包括|构成|组成|分为|具体|来源|[:：]")
@@ -195,6 +195,8 @@ def _next(following: Sequence[Sentence], whole: Quantity) -> Iterator[list[Quant
     found: list[Quantity] = []
     for sentence in following:
         alike = [q for q in sentence.quantities if q.unit == whole.unit]
+        if whole.unit == "分" and 0 < sentence.plain.count("得") < len(alike):
+            return
         if _OPEN.search(sentence.plain.replace("月均", "").replace("均为", "")) or any(
             q.hedge for q in alike
         ):
@@ -209,6 +211,8 @@ def _next(following: Sequence[Sentence], whole: Quantity) -> Iterator[list[Quant
 def _closed(plain: str, start: int, run: Sequence[Quantity]) -> bool:
     """Tell whether the list is all that is told: no 等, 其余, 主要, nor a way of reckoning between."""
     stretch, rest = plain[start : run[-1].end], plain[run[-1].end :]
+    if run[0].unit == "分" and 0 < stretch.count("得") < len(run):
+        return False  # points and scores by turns
     return not any(q.hedge for q in run) and not _OPEN.search(stretch) and not _REST.search(rest)
 
 
