@@ -6,6 +6,7 @@ the same, and `--keep FOLDER` writes those that were reported.
 """
 
 import argparse
+import os
 import random
 import sys
 import time
@@ -33,7 +34,7 @@ STRANGE = frozenset({*KINDS.values(), "crash", "nothing", "no sentence"})
 
 @dataclass(slots=True)
 class Report:
-    """How many files were answered how, the slowest of them (seconds), and the highest memory of any process (kB)."""
+    """How many files were answered how, the slowest of them (seconds), and the highest memory of a reading process (kB)."""
 
     answers: Counter[str] = field(default_factory=Counter)
     slowest: list[tuple[float, str]] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Report:
         answer = kind_of(said, name)
         self.answers[answer] += 1
         self.slowest = sorted([*self.slowest, (took, name)], reverse=True)[:5]
-        self.peak = max(self.peak, *map(memory, guarded()), 0)
+        self.peak = max(self.peak, *map(memory, guarded()))
         if answer in STRANGE:
             self.strange[name] = said
 
@@ -113,7 +114,9 @@ def main() -> int:
     for form in SEEDS if asked.format == "all" else (asked.format,):
         report = run(form, asked.count, asked.seed, asked.keep)
         slowest = ", ".join(f"{name} {took:.2f} s" for took, name in report.slowest[:3])
-        print(f"{form}: {dict(report.answers)}; peak {report.peak // MB} MB; slowest {slowest}")  # noqa: T201
+        print(
+            f"{form}: {dict(report.answers)}; peak {report.peak // MB} MB apart, {memory(os.getpid()) // MB} MB here; slowest {slowest}"
+        )  # noqa: T201
         for name, said in list(report.strange.items())[:20]:
             print(f"  {name}: {said}")  # noqa: T201
         worst += sum(report.answers[kind] for kind in ("crash", "hung", "nothing", "no sentence"))
