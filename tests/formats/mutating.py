@@ -45,7 +45,7 @@ class Report:
         answer = kind_of(said, name)
         self.answers[answer] += 1
         self.slowest = sorted([*self.slowest, (took, name)], reverse=True)[:5]
-        self.peak = max(self.peak, *map(memory, guarded()))
+        self.peak = max([self.peak, *map(memory, guarded())])
         if answer in STRANGE:
             self.strange[name] = said
 
@@ -114,9 +114,8 @@ def main() -> int:
     for form in SEEDS if asked.format == "all" else (asked.format,):
         report = run(form, asked.count, asked.seed, asked.keep)
         slowest = ", ".join(f"{name} {took:.2f} s" for took, name in report.slowest[:3])
-        print(
-            f"{form}: {dict(report.answers)}; peak {report.peak // MB} MB apart, {memory(os.getpid()) // MB} MB here; slowest {slowest}"
-        )  # noqa: T201
+        peaks = f"peak {report.peak // MB} MB apart, {memory(os.getpid()) // MB} MB here"
+        print(f"{form}: {dict(report.answers)}; {peaks}; slowest {slowest}")  # noqa: T201
         for name, said in list(report.strange.items())[:20]:
             print(f"  {name}: {said}")  # noqa: T201
         worst += sum(report.answers[kind] for kind in ("crash", "hung", "nothing", "no sentence"))
