@@ -4,6 +4,7 @@ import pytest
 
 from jixiao.papers.alignment import RowCells
 from jixiao.papers.columns import align, worth_of
+from jixiao.papers.glued import taken_apart
 from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.stream import Atom
 from tests.layouts.small import HEADING, ROWS, stream_of
@@ -58,6 +59,20 @@ def test_a_class_of_another_name_before_a_row_without_a_score_is_left_alone() ->
     (row,) = rows_of(f"{heading}\n效益指标\t民生改善\t村容村貌\t明显改善\t完成\t")
     assert not row.slid
     assert row.text("level2") == "民生改善"
+
+
+def test_a_figure_that_repeats_its_digits_is_one_where_it_fills_its_cell() -> None:
+    stream = stream_of(f"{HEADING}\n\t效益指标\t经济效益指标\t户均增收\t\t1010\t10\t10\t")
+    (header,) = find_headers(stream)
+    (row,) = align(taken_apart(stream.cut(header.end, len(stream.fold)).atoms), header)
+    assert (row.text("target"), row.text("actual"), row.text("points")) == (None, "1010", "10")
+
+
+def test_points_and_score_run_together_are_still_two() -> None:
+    stream = stream_of(f"{HEADING}\n\t效益指标\t经济效益指标\t户均增收\t≥900元\t950元\t1010\t\t")
+    (header,) = find_headers(stream)
+    (row,) = align(taken_apart(stream.cut(header.end, len(stream.fold)).atoms), header)
+    assert (row.text("points"), row.text("score")) == ("10", "10")
 
 
 def test_a_piece_that_fits_nowhere_is_surplus_and_not_squeezed_in() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from jixiao.papers.alignment import LINED, LOOSE, STRICT, TORN, Alignment, RowCells
 from jixiao.papers.fits import MISFIT, fit, is_level1, is_level2
 from jixiao.papers.headings import Column, Header
-from jixiao.papers.stream import Atom
+from jixiao.papers.stream import Atom, Gap
 
 
 def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
@@ -59,7 +59,7 @@ def _faults(rows: Sequence[RowCells], header: Header) -> int:
 def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | None:
     """Take every cell where it stands, a row that slid to the left one column on; None when any cell doesn't fit."""
     rows: list[RowCells] = []
-    for atoms_of_row in _by_row(atoms):
+    for atoms_of_row in _by_row(_with_whole_figures(atoms)):
         row = _placed(atoms_of_row, header.columns)
         if row is None:
             return None
@@ -74,6 +74,25 @@ def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | N
     return tuple(rows)
 
 
+def _with_whole_figures(atoms: Sequence[Atom]) -> list[Atom]:
+    """Put the digits of a cell together again that were taken apart for what may be two figures: 1010 may be one."""
+    found: list[Atom] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and atom.gap is Gap.NONE
+            and atom.column is not None
+            and (atom.row, atom.column) == (last.row, last.column)
+            and set(last.fold + atom.fold) <= _DIGITS
+        ):
+            found[-1] = replace(last, text=last.text + atom.text, fold=last.fold + atom.fold)
+        else:
+            found.append(atom)
+    return found
+
+
+_DIGITS = frozenset("0123456789.")
 _Cells = dict[str, tuple[Atom, ...]]
 _Placed = list[tuple[int, Atom]]
 
