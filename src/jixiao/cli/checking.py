@@ -125,7 +125,7 @@ def _without_ours(papers: Sequence[Source], order: Order) -> tuple[Source, ...]:
 def _is_our_list(paper: Source, outcome: Outcome) -> bool:
     """Tell whether a file that is no paper is a list of findings, which an earlier check wrote beside the papers."""
     strange = [isinstance(reading.record, Unknown) for reading in outcome.readings]
-    if strange != [True] or paper.path is None:
+    if strange != [True] or paper.path is None or paper.inside:
         return False
     try:
         api.read_findings_list(paper.path, name=paper.name)
