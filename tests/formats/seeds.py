@@ -39,6 +39,18 @@ WEB = (
     "<!DOCTYPE html><html><head><meta charset=gb2312><style>td{mso-number-format:'0.00%'}</style></head><body><h1>自评表</h1>"
     "<table><tr><td rowspan=2 colspan=3>指标<td>分值<tr><td hidden>10</table><ul><li>一<li>二</ul><p>总结&nbsp;&#8805;95%</body></html>"
 )  # fmt: skip
+ARCHIVE = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="----b"; type="text/html"\n\n------b\n'
+    'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n<table><tr><td>=E7=94=B2<td>88.44%</table>\n'
+    "------b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n------b--\n"
+)  # fmt: skip
+SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+OFFICE_XML = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    f'<Workbook xmlns="{SHEET}" xmlns:ss="{SHEET}"><Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style></Styles>'
+    '<Worksheet ss:Name="表"><Table><Row><Cell ss:MergeAcross="1" ss:MergeDown="1"><Data ss:Type="String">甲</Data></Cell></Row>'
+    '<Row ss:Index="3"><Cell ss:Index="2" ss:StyleID="p"><Data ss:Type="Number">0.8844</Data></Cell></Row></Table></Worksheet></Workbook>'
+)
 RICH = (
     r"{\rtf1\ansi\ansicpg936 \u33258?\u35780?\par \trowd\cellx2000\cellx4000\intbl A1\cell B1\cell\row\pard}"
 )
@@ -122,6 +134,8 @@ SEEDS: Mapping[str, Callable[[], dict[str, bytes]]] = {
     "doc": doc,
     "pdf": pdf,
     "html": lambda: {"gbk": WEB.encode("gbk"), "utf-8": WEB.encode()},
+    "mhtml": lambda: {"made": ARCHIVE.encode()},
+    "office_xml": lambda: {"made": OFFICE_XML.encode()},
     "rtf": lambda: {"made": RICH.encode()},
     "ole": lambda: {"encrypted": compound("EncryptedPackage"), "other": compound("PowerPoint Document")},
 }
