@@ -22,3 +22,9 @@ def test_a_sentence_of_clauses_fits_a_reason_better_than_a_name() -> None:
 )
 def test_a_long_name_without_clauses_stays_a_name(name: str) -> None:
     assert fit("level3", name) == 200
+
+
+def test_an_amount_by_a_measure_is_no_unit() -> None:
+    assert fit("unit", "元/亩") > 200
+    assert fit("unit", "12元/亩") < -200
+    assert fit("actual", "12元/亩") == 200

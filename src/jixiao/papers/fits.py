@@ -165,7 +165,7 @@ def _sign(fold: str) -> int:
 
 
 def _unit(fold: str) -> int:
-    if _UNIT.fullmatch(fold):
+    if _UNIT.fullmatch(fold) and not fold[0].isdigit():  # 12元/亩 is an amount
         return 260
     if re.search(r"\d", fold):
         return -400
