@@ -16,14 +16,16 @@ from jixiao.formats.scan.picture import Picture
 
 ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
 GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth
-SAME, MEETS = 0.045, 0.09  # inches within which strokes are one line, and an end stands on a line
+SAME, MEETS = 0.045, 0.045  # inches within which strokes are one line, and an end stands on a line
+SURELY = 3  # crossing lines that a stroke reaches: one of its ends may then be torn off
 IN_LINE = 3  # so many ends in line with each other stand for a line that is not drawn
 BESIDE = 0.7  # of SAME: where the ink of a line may stand
-COVERED, PARTLY, INKED = 0.6, 0.25, 0.8
+COVERED, PARTLY, INKED, SEEN = 0.6, 0.25, 0.8, 0.3
 BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
 
 PLACE, START, END = 0, 1, 2
 Strokes = np.ndarray[Any, np.dtype[np.int64]]
+Masks = tuple[Picture, Picture, Picture]  # strokes, ink, seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ class Rulings:
     mask: Picture
 
 
-def rulings(ink: Picture, dpi: float, em: float) -> Rulings:
-    """Find the tables of a straight page; `em` is the height of its writing in pixels."""
+def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
+    """Find the tables of a straight page; `em` is the height of its writing in pixels, `sealed` where seals stood."""
     turned = np.ascontiguousarray(ink.T)
     flat, upright = _strokes(ink, int(ACROSS * em), dpi), _strokes(turned, int(DOWN * em), dpi).T
     reach = int(MEETS * dpi / 2) | 1
@@ -65,7 +67,7 @@ def rulings(ink: Picture, dpi: float, em: float) -> Rulings:
     count, labels = cv2.connectedComponents(joined, connectivity=8)
     across, down = _listed(flat, dpi), _listed(upright.T, dpi)
     own = _labels(across, labels), _labels(down, labels.T)
-    masks = flat, upright, ink
+    masks = (flat, ink, sealed), (upright.T, turned, sealed.T)
     found = []
     for label in range(1, count):
         parts = across[own[0] == label], down[own[1] == label]
@@ -119,9 +121,7 @@ def _labels(strokes: Strokes, labels: Any) -> Any:  # noqa: ANN401
     return labels[strokes[:, PLACE], (strokes[:, START] + strokes[:, END]) // 2]
 
 
-def _network(
-    across: Strokes, down: Strokes, masks: tuple[Picture, Picture, Picture], dpi: float
-) -> Network | None:
+def _network(across: Strokes, down: Strokes, masks: tuple[Masks, Masks], dpi: float) -> Network | None:
     rows, columns = _places(across, dpi), _places(down, dpi)
     for _ in range(3):
         rows = _held(across, rows, _with_open_sides(columns, across, dpi), dpi)
@@ -129,9 +129,8 @@ def _network(
     columns, rows = _with_open_sides(columns, across, dpi), _with_open_sides(rows, down, dpi)
     if min(len(rows), len(columns)) < BIG or len(rows) + len(columns) < HEAVY:
         return None
-    flat, upright, ink = masks
-    drawn, torn = _drawn(rows, columns, flat, ink, dpi)
-    stood, split = _drawn(columns, rows, upright.T, ink.T, dpi)
+    drawn, torn = _drawn(rows, columns, masks[0], dpi)
+    stood, split = _drawn(columns, rows, masks[1], dpi)
     return _pruned(Network(tuple(rows), tuple(columns), drawn, stood.T, torn + split))
 
 
@@ -153,15 +152,25 @@ def _places(strokes: Strokes, dpi: float) -> list[int]:
 
 
 def _held(strokes: Strokes, places: list[int], crossing: list[int], dpi: float) -> list[int]:
-    """Keep the lines whose pieces, taken together, begin and end on crossing lines."""
+    """Keep the lines whose pieces, taken together, begin and end on crossing lines, or cross several from one on."""
     kept = []
     for place in places:
         pieces = strokes[np.abs(strokes[:, PLACE] - place) <= SAME * dpi]
         starts = [s for s in pieces[:, START] if _on(s, crossing, dpi)]
         ends = [e for e in pieces[:, END] if _on(e, crossing, dpi)]
-        if starts and ends and min(starts) < max(ends):
+        torn = (starts or ends) and _crossed(pieces, crossing, dpi) >= SURELY
+        if torn or (starts and ends and min(starts) < max(ends)):
             kept.append(place)
     return kept
+
+
+def _crossed(pieces: Strokes, crossing: list[int], dpi: float) -> int:
+    """Count the crossing lines that the longest piece reaches."""
+    if not len(pieces):
+        return 0
+    longest = pieces[(pieces[:, END] - pieces[:, START]).argmax()]
+    reach = MEETS * dpi
+    return sum(longest[START] - reach <= line <= longest[END] + reach for line in crossing)
 
 
 def _on(end: int, lines: list[int], dpi: float) -> bool:
@@ -183,20 +192,30 @@ def _with_open_sides(lines: list[int], strokes: Strokes, dpi: float) -> list[int
     return sorted(out)
 
 
-def _drawn(
-    lines: list[int], crossing: list[int], strokes: Picture, ink: Picture, dpi: float
-) -> tuple[Any, int]:
-    """Tell for each line across and each stretch between two crossings whether it is drawn."""
-    drawn = np.zeros((len(lines), len(crossing) - 1), bool)
-    reach, thin, broken = max(2, int(SAME * dpi * BESIDE)), max(1, int(dpi / 100)), 0
+def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> tuple[Any, int]:
+    """Tell for each line across and each stretch between two crossings whether it is drawn.
+
+    What a seal hides counts neither way; a stretch that is all hidden is drawn when those beside it are.
+    """
+    drawn, broken = np.zeros((len(lines), len(crossing) - 1), bool), 0
+    reach, thin = max(2, int(SAME * dpi * BESIDE)), max(1, int(dpi / 100))
     for i, line in enumerate(lines):
-        band = np.asarray(strokes[max(0, line - reach) : line + reach + 1].any(axis=0))
-        raw = np.asarray(ink[max(0, line - thin) : line + thin + 1].any(axis=0))
+        band, hidden = (
+            np.asarray(m[max(0, line - reach) : line + reach + 1].any(axis=0)) for m in masks[::2]
+        )
+        raw = np.asarray(masks[1][max(0, line - thin) : line + thin + 1].any(axis=0))
+        unseen = []
         for j, (start, end) in enumerate(pairwise(crossing)):
             inner = slice(start + thin, max(start + thin + 1, end - thin))
-            share = float(band[inner].mean())
-            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner].mean()) >= INKED)
+            clear = ~(hidden[inner] & ~band[inner])
+            if float(clear.mean()) < SEEN:
+                unseen.append(j)
+                continue
+            share = float(band[inner][clear].mean())
+            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner][clear].mean()) >= INKED)
             broken += PARTLY <= share < COVERED
+        for j in unseen:
+            drawn[i, j] = all(drawn[i, k] for k in (j - 1, j + 1) if 0 <= k < len(crossing) - 1)
     return drawn, broken
 
 

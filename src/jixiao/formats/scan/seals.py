@@ -19,7 +19,10 @@ JOIN, LEAST, OBLONG, SPREAD = (
     2.0,
     0.04,
 )  # inches: letters of a seal apart, its size; its shape; its rim
-BLACK, LIFTED = 45, 130  # under a seal, what is darker is writing and what is lighter is the seal
+BLACK, LIFTED = (
+    45,
+    0.87,
+)  # under a seal: what is darker is writing; from this share of its own tone on it is the seal
 COLOURED, FEW = 24, 0.0008  # a page has colour where so large a share of its pixels differ so much
 MIDDLE = (70, 190)  # the grey of a stamp on an evened page
 BROAD, LARGE, ROUND = 0.02, 0.9, 1.3  # inches of its strokes and its size, and its shape
@@ -49,7 +52,8 @@ def without_seals(picture: Picture, dpi: float) -> tuple[Picture, Picture]:
         return grey, mask
     spread = max(3, int(SPREAD * dpi)) | 1
     under = cv2.bitwise_and(cv2.dilate(reddish, np.ones((spread, spread), np.uint8)), mask)
-    lifted = _lifted(np.asarray(red, np.uint8), BLACK, LIFTED)
+    tone = float(np.percentile(red[(reddish > 0) & (mask > 0)], 25))
+    lifted = _lifted(np.asarray(red, np.uint8), BLACK, int(max(BLACK + 1.0, LIFTED * tone)))
     return np.where(under > 0, lifted, grey), np.asarray(under, np.uint8)
 
 

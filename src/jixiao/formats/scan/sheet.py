@@ -77,7 +77,7 @@ def _ready(
     dpi, points = scale
     ink = np.ascontiguousarray(ink)
     em = height_of_writing(ink, dpi)
-    ruled = rulings(ink, dpi, em)
+    ruled = rulings(ink, sealed, dpi, em)
     broad = max(3, int(dpi / 60)) | 1
     lines = cv2.dilate(ruled.mask, np.ones((broad, broad), np.uint8)) > 0
     grey, writing = even.copy(), ink.copy()
