@@ -5,6 +5,8 @@ A format adds its own here: a function that makes them, so that a run for one fo
 
 from collections.abc import Callable, Mapping
 
+import cv2
+import numpy as np
 import xlwt
 
 from jixiao import formats
@@ -126,6 +128,17 @@ def pdf() -> dict[str, bytes]:
     return {"made": made_pdf.pdf(made_pdf.text(60, 700, "自评表") + table_of, made_pdf.text(60, 700, "二、"))}
 
 
+def scan() -> dict[str, bytes]:
+    """A ruled table with figures, as a PNG and as a JPEG."""
+    page = np.full((830, 1170, 3), 255, np.uint8)
+    for row in range(3):
+        for column in range(3):
+            left, top = 60 + 350 * column, 60 + 200 * row
+            cv2.rectangle(page, (left, top), (left + 350, top + 200), 0, 2)
+            cv2.putText(page, f"{row}{column}.5", (left + 120, top + 115), 0, 1.0, 0, 2)
+    return {kind: cv2.imencode(kind, page)[1].tobytes() for kind in (".png", ".jpg")}
+
+
 SEEDS: Mapping[str, Callable[[], dict[str, bytes]]] = {
     "text": texts,
     "xlsx": xlsx,
@@ -136,6 +149,7 @@ SEEDS: Mapping[str, Callable[[], dict[str, bytes]]] = {
     "html": lambda: {"gbk": WEB.encode("gbk"), "utf-8": WEB.encode()},
     "mhtml": lambda: {"made": ARCHIVE.encode()},
     "office_xml": lambda: {"made": OFFICE_XML.encode()},
+    "scan": scan,
     "rtf": lambda: {"made": RICH.encode()},
     "ole": lambda: {"encrypted": compound("EncryptedPackage"), "other": compound("PowerPoint Document")},
 }
