@@ -74,19 +74,33 @@ def row(cells: Sequence[tuple[str, int, int]], *, left: int = 0, depth: int = 1)
     return [*paragraphs, Paragraph("", mark, 0, ends)]
 
 
+class Beside(NamedTuple):
+    """What a document may hold beside its paragraphs.
+
+    `letters` says something of these words; `more` is the stream of what is too long for its page, and of form fields;
+    `boxes` is the text of text boxes; `lists` are the levels of one list, counting in Chinese, as its text is kept.
+    """
+
+    letters: Mapping[str, bytes] | None = None
+    more: bytes = b""
+    boxes: str = ""
+    lists: Sequence[str] = ()
+
+
+NOTHING = Beside()
+
+
 def old_word(
     paragraphs: Sequence[Paragraph],
+    beside: Beside = NOTHING,
     *,
     narrow: bool = False,
     version: int = 0xC1,
     flags: int = 0x200,
-    letters: Mapping[str, bytes] | None = None,
-    more: bytes = b"",
 ) -> bytes:
-    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK, `letters` says something of these words.
-
-    `more` is the stream of what is too long for its page, and of form fields.
-    """
+    """A document; `narrow` keeps the text in bytes of Windows-1252 or GBK."""
+    letters, more, boxes, lists = beside
+    paragraphs = [*paragraphs, *([Paragraph(boxes)] if boxes else [])]
     texts = [p.text + p.end for p in paragraphs]
     raws = [t.encode("gbk") if narrow else t.encode("utf-16-le") for t in texts]
     text = b"".join(raws)
@@ -105,10 +119,16 @@ def old_word(
     struct.pack_into("<HH", head, 0, 0xA5EC, version)
     struct.pack_into("<H", head, 10, flags)
     struct.pack_into("<II", head, 24, TEXT_AT, TEXT_AT + len(text))
-    struct.pack_into("<I", head, 76, signs)
+    boxed = len(boxes) + 1 if boxes else 0
+    struct.pack_into("<7I", head, 76, signs - boxed, 0, 0, 0, 0, 0, boxed)
     struct.pack_into("<II", head, 258, 0, len(places))
     struct.pack_into("<II", head, 418, len(places), len(clx))
     rest = places + clx
+    if lists:
+        known, uses = _lists(lists)
+        struct.pack_into("<II", head, 738, len(rest), len(known))
+        struct.pack_into("<II", head, 746, len(rest) + len(known), len(uses))
+        rest += known + uses
     if letters:
         page, listed = _letters("".join(texts), letters)
         listed += struct.pack("<I", first + len(pages))
@@ -140,6 +160,21 @@ def _font(name: str) -> bytes:
 
 
 FONTS = struct.pack("<HH", 2, 0) + _font("宋体") + _font("Wingdings 2")
+
+
+CHINESE = 37  # 一二三
+
+
+def _lists(levels: Sequence[str]) -> tuple[bytes, bytes]:
+    """A list of nine levels, the first of which have these texts, and the use of it that paragraphs call 1."""
+    known = struct.pack("<Hi22xBB", 1, 4711, 0, 0)
+    for text in (*levels, *[""] * (9 - len(levels))):
+        known += (
+            struct.pack("<iBB18xBBBB", 1, CHINESE, 0, 0, 0, 0, 0)
+            + struct.pack("<H", len(text))
+            + text.encode("utf-16-le")
+        )
+    return known, struct.pack("<Ii12x", 1, 4711)
 
 
 def _letters(text: str, letters: Mapping[str, bytes]) -> tuple[bytes, bytes]:

@@ -12,7 +12,7 @@ from jixiao.formats.ole import reading, soffice
 from jixiao.formats.ole.reading import read
 from jixiao.layout import Cell, Grid, Layout, Line
 from tests.formats.made import document, packed, paragraph, relations
-from tests.formats.old_word import Paragraph, compound_file, form_field, old_word, row, said
+from tests.formats.old_word import Beside, Paragraph, compound_file, form_field, old_word, row, said
 
 P = Paragraph
 FORM = [
@@ -121,10 +121,10 @@ def test_what_was_struck_out_or_hidden_is_left_out_and_symbols_are_signs(
         "(": said(0x6A09, struct.pack("<HH", 1, 0xF052)),
         "\uf0a3": said(0x4A4F, struct.pack("<H", 1)),
     }
-    layout = bare(old_word([P("执行九成十成密。(是\uf0a3否")], letters=letters), monkeypatch)
+    layout = bare(old_word([P("执行九成十成密。(是\uf0a3否")], Beside(letters)), monkeypatch)
     assert lines(layout) == ["执行十成。☑是☐否"]
     assert any("修订" in doubt.why for doubt in layout.doubts)
-    plain_letters = bare(old_word([P("密(")], letters={"密": said(0x083C, b"\0")}), monkeypatch)
+    plain_letters = bare(old_word([P("密(")], Beside({"密": said(0x083C, b"\0")})), monkeypatch)
     assert (lines(plain_letters), len(plain_letters.doubts)) == (["密("], 1)
 
 
@@ -145,8 +145,32 @@ def test_old_form_fields_show_what_was_chosen(
     field: bytes, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letters = {"\x01": said(0x6A03, struct.pack("<I", 8)), "密": said(0x0800, b"\x81")}
-    data = old_word([P("甲\x13 FORM \x01\x14\x15乙密")], letters=letters, more=bytes(8) + field)
+    data = old_word([P("甲\x13 FORM \x01\x14\x15乙密")], Beside(letters, bytes(8) + field))
     assert lines(bare(data, monkeypatch)) == [f"甲{shown}乙"]
+
+
+def in_list(level: int, use: int = 1) -> bytes:
+    return said(0x260A, bytes([level])) + said(0x460B, struct.pack("<H", use))
+
+
+def test_automatic_numbers_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = [
+        P("甲", said=in_list(0)),
+        P("乙", said=in_list(1)),
+        P("丙", said=in_list(1)),
+        P("丁", said=in_list(0)),
+        P("戊", said=in_list(0, 0)),
+    ]
+    layout = bare(
+        old_word([*body, P("己", said=in_list(0, 9))], Beside(lists=("\0、", "（\1）"))), monkeypatch
+    )
+    assert lines(layout) == ["一、甲", "（一）乙", "（二）丙", "二、丁", "戊", "己"]
+
+
+def test_text_boxes_stand_at_the_end_with_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = bare(old_word([P("甲"), P("乙")], Beside(boxes="自评表")), monkeypatch)
+    assert lines(layout) == ["甲", "乙", "自评表"]
+    assert "文本框" in layout.doubts[-1].why
 
 
 def test_a_field_over_several_paragraphs_shows_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +220,7 @@ def test_a_document_that_can_not_be_followed_is_refused(data: bytes) -> None:
 
 
 def test_no_mutated_document_brings_up_anything_but_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = old_word(FORM, letters={"略": said(0x6A09, struct.pack("<HH", 1, 0xF052))})
+    whole = old_word(FORM, Beside({"略": said(0x6A09, struct.pack("<HH", 1, 0xF052))}))
     for at in range(0, len(whole), 7):
         data = bytearray(whole)
         data[at : at + 4] = struct.pack("<I", 0xFFFFFFFF if at % 2 else at)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.formats.cell_text import one_line, tidy
+from jixiao.formats.docx.paragraph import Style, numbered
 from jixiao.formats.intake import LIMITS, Tally, too_much
 from jixiao.formats.ole.letters import UNSEEN, WORDS_FROM
 from jixiao.formats.ole.properties import Properties
@@ -21,13 +22,14 @@ IN_CODE = re.compile(
 CHOSEN = re.compile("[\U00100000-\U0010ffff]")
 SIGNS = str.maketrans({
     **dict.fromkeys("\x01\x02\x03\x04\x05\x08\x13\x14\x15\x1f", None), "\x0b": "\n", "\x0c": "\n", "\x0e": "\n",
-    "\x1e": "-", "\t": " ", "\xa0": " ",
+    "\x1e": "-", "\t": " ",
 })  # fmt: skip
 MOST_FIELDS = 50  # one in another
 CLOSE = 57  # twentieths of a point, 1 mm: edges closer than that are one
 HEADINGS = range(1, 10)
 CONTINUES, STARTS = 1, 3  # of a cell merged downwards
 DOWN = "表格的合并单元格按文件里的单元格边线还原，请核对"
+BOXES = "文本框里的文字放在文末读取，原来的位置不详"
 REVISED = "文档里有未接受或未拒绝的修订；按接受全部修订读取（保留插入，去掉删除）"
 NO_ROWS = "这份文档太旧，表格的行列无法还原，单元格按行列出；请用 WPS 或 Word 打开后另存为 docx"
 
@@ -85,10 +87,14 @@ def read(file: WordFile, *, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, 
         _close(page, depth)
         if depth:
             page.open += [Table() for _ in range(depth - len(page.open))]
-            _in_table(page, _shown(text, file.words), said, ends_cell=said.ends_cell or end == CELL)
+            _in_table(page, _told(text, said, file), said, ends_cell=said.ends_cell or end == CELL)
         else:
-            _line(page, _shown(text, file.words), said)
+            _line(page, _told(text, said, file), said)
     _close(page, 0)
+    boxes = _shown(_without_codes(file.boxes).replace(CELL, PARAGRAPH), file.words)
+    if boxes:
+        _line(page, boxes, Properties())
+        page.doubts.append(Doubt(NOWHERE, BOXES))
     if file.revised:
         page.doubts.append(Doubt(NOWHERE, REVISED))
     if page.loose:
@@ -140,6 +146,21 @@ def _shown(raw: str, words: Sequence[str]) -> str:
         raw = raw.replace(letter, words[ord(letter) - WORDS_FROM])
     text = raw.translate(SIGNS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return tidy(text)
+
+
+def _told(raw: str, said: Properties, file: WordFile) -> str:
+    """What a paragraph shows, with its automatic number, if any; the end of a row is none."""
+    text = _shown(raw, file.words)
+    if said.ends_row:
+        return text
+    by_style = file.styles.get(said.style)
+    if said.list_id is not None:
+        style = Style(list_id=str(said.list_id), list_level=said.list_level)
+    elif by_style is not None:
+        style = Style(list_id=str(by_style.use), list_level=said.list_level or by_style.level)
+    else:
+        return text
+    return numbered(text, style, file.numbering)
 
 
 def _line(page: Page, text: str, said: Properties) -> None:

@@ -10,18 +10,24 @@ SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # of an operand, by the uppe
 LONG_ONES = frozenset({0xD608, 0xD606})  # their length takes two bytes
 TABS, COUNT_TABS = 0xC615, 255  # a list of tabs too long for its length to be told
 HUGE = frozenset({0x6645, 0x6646, 0x646B})  # too long for their page, they stand in another stream
+LIST, LEVEL = 0x460B, 0x260A
 IN_TABLE, DEPTH, CELL_END, ROW_END, INNER_ROW_END, CELLS = 0x2416, 0x6649, 0x244B, 0x2417, 0x244C, 0xD608
 DEEPEST = 20
 
 
 class Properties(NamedTuple):
-    """What matters of a paragraph: style, how deep in tables, whether it ends a cell or row, and the row's cells."""
+    """What matters of a paragraph: style, how deep in tables, whether it ends a cell or row, the row's cells, its list.
+
+    `list_id` is None where the paragraph says nothing of lists and its style counts.
+    """
 
     style: int = 0
     depth: int = 0
     ends_cell: bool = False
     ends_row: bool = False
     cells: bytes = b""
+    list_id: int | None = None
+    list_level: int = 0
 
 
 def pages(main: bytes, table: bytes, listed_at: int) -> Iterator[bytes]:
@@ -70,9 +76,10 @@ def _properties(raw: bytes, more: bytes) -> Properties:
     depth = int.from_bytes(told.get(DEPTH, b""), "little") or any(told.get(IN_TABLE, b""))
     ends_row = any(told.get(ROW_END, b"")) or any(told.get(INNER_ROW_END, b""))
     style = int.from_bytes(raw[:2], "little")
-    return Properties(
-        style, min(depth, DEEPEST), any(told.get(CELL_END, b"")), ends_row, told.get(CELLS, b"")
-    )
+    ends_cell, cells = any(told.get(CELL_END, b"")), told.get(CELLS, b"")
+    listed = int.from_bytes(told[LIST], "little") if LIST in told else None
+    level = int.from_bytes(told.get(LEVEL, b""), "little")
+    return Properties(style, min(depth, DEEPEST), ends_cell, ends_row, cells, listed, level)
 
 
 def said(raw: bytes) -> Iterator[tuple[int, bytes]]:

@@ -13,7 +13,7 @@ from jixiao.formats.ole.word_file import WordFile, is_encrypted, parse
 from jixiao.formats.parts import damaged
 from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line
 
-WITHOUT = "按文档的存储结构读取，自动编号、文本框和页眉里的文字没有读到；{}，或用 WPS、Word 另存为 docx，可以完整读取"
+WITHOUT = "按文档的存储结构读取，页眉里的文字没有读到，文本框的位置不详；{}，或用 WPS、Word 另存为 docx，可以完整读取"
 MISSING = "安装 LibreOffice（免费）后重新读取"
 FAILED = "LibreOffice 没能转换这份文件"
 LOST = "转换后的文档比原文件少了约 {} 个汉字，可能有内容丢失；请用 WPS 或 Word 另存为 docx 后核对"

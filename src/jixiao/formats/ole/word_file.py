@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jixiao.formats.compound import Broken, Compound
+from jixiao.formats.docx.numbering import Numbering
 from jixiao.formats.intake import LIMITS
 from jixiao.formats.ole import letters
+from jixiao.formats.ole.lists import InList, numbering, styles
 from jixiao.formats.ole.properties import PAGE, Properties, paragraphs
 
 MAGIC = frozenset({0xA5EC, 0xA5DC, 0xA697, 0xA5DB})
@@ -30,9 +32,12 @@ class WordFile:
     """The text of the main document as shown, whether something was struck out of it, properties of any place."""
 
     text: str
+    boxes: str  # of text boxes, which stand somewhere in it
     _places: list[tuple[int, Piece]]  # first sign of each piece, and the piece
     revised: bool = False
     words: list[str] = field(default_factory=list)  # chosen from lists, see letters.WORDS_FROM
+    numbering: Numbering = field(default_factory=Numbering)
+    styles: dict[int, InList] = field(default_factory=dict)  # of styles that are numbered
     _starts: list[int] = field(default_factory=list)
     _runs: list[tuple[int, int, Properties]] = field(default_factory=list)
 
@@ -70,9 +75,10 @@ def parse(data: bytes) -> WordFile:
             return _old(main)
         table = compound.read("1Table" if flags & SECOND_TABLE else "0Table")
         more = compound.read("Data") if "Data" in compound.streams else b""
-        (signs,) = struct.unpack_from("<I", main, 76)
+        own, notes, heads, _, remarks, ends, boxes = struct.unpack_from("<7I", main, 76)
         at, size = struct.unpack_from("<II", main, PIECES_AT)
-        pieces = list(_pieces(table, at, at + size, signs))
+        before = own + notes + heads + remarks + ends  # of the text boxes, which come after all these
+        pieces = list(_pieces(table, at, at + size, before + boxes))
         runs = sorted(paragraphs(main, table, more))
         words: list[str] = []
         special = list(letters.runs(main, table, more, words))
@@ -85,7 +91,10 @@ def parse(data: bytes) -> WordFile:
     text = "".join(_shown(_text(main, piece), piece, special) for piece in pieces)
     if len(text) != first:
         raise Broken
-    return WordFile(text, places, any(run.struck for run in special), words, [run[0] for run in runs], runs)
+    revised = any(run.struck for run in special)
+    lists = numbering(main, table), styles(main, table)
+    parts = text[:own], text[before : before + boxes]
+    return WordFile(*parts, places, revised, words, *lists, [run[0] for run in runs], runs)
 
 
 def _head(main: bytes) -> tuple[int, int]:
@@ -99,7 +108,7 @@ def _old(main: bytes) -> WordFile:
     """Word 6 and 95: the text stands in one run of bytes."""
     first, end = struct.unpack_from("<II", main, 24)
     text = _one_byte(main[first : min(end, first + LIMITS.characters)], doubled=True)
-    return WordFile(text, [(0, Piece(first, len(text), wide=False))])
+    return WordFile(text, "", [(0, Piece(first, len(text), wide=False))])
 
 
 def _pieces(table: bytes, at: int, end: int, signs: int) -> Iterator[Piece]:
