@@ -22,6 +22,7 @@ PITCHES = (0.9, 1.9)  # times the size: pitches of lines of one cell
 CLOSE = 1.32  # times the size: lines so close are of one cell, though most be
 LABELS = 3  # columns at the left may hold labels over several rows
 APART = 3.0  # points between two columns of labels
+HUNG = 0.7  # as many places where texts begin as middles of texts, at most: they begin at the left
 REACH = 0.5  # of the width: what stands left of it only is no row but a label
 MIDDLE = 0.35  # of the size
 
@@ -54,11 +55,14 @@ class _Band:
 def ladder(lines: Sequence[Row]) -> Ladder | None:
     """Find rows and columns in lines; None where there are no two of each."""
     left, right = min(line.x0 for line in lines) - 1, max(line.x1 for line in lines) + 1
-    bands, labels = _bands(_cells(lines, _wrap(lines)), left + REACH * (right - left))
+    found = _cells(lines, _wrap(lines))
+    hung = _is_hung(found)
+    bands, labels = _bands(found, 0 if hung else left + REACH * (right - left), hung=hung)
     if len(bands) < 2:  # noqa: PLR2004
         return None
-    strips = [_blocks(band) for band in bands]
-    edges = columns.edges(strips, left, right)
+    edges = (
+        _beginnings(found, right) if hung else columns.edges([_blocks(band) for band in bands], left, right)
+    )
     if len(edges) < 3:  # noqa: PLR2004
         return None
     size = max(line.size for line in lines)
@@ -68,8 +72,17 @@ def ladder(lines: Sequence[Row]) -> Ladder | None:
         bands[-1].bottom + size,
     ]
     cells = [*labels, *(cell for band in bands for cell in band.cells)]
-    edges = _label_edges(edges, cells, labels)
-    return Ladder(ats, edges, _rails(ats, edges, cells, bands))
+    edges = edges if hung else _label_edges(edges, cells, labels)
+    return Ladder(ats, edges, _rails(ats, edges, cells, bands, hung=hung))
+
+
+def _beginnings(cells: Sequence[_Cell], right: float) -> list[float]:
+    """Find the edges of columns where all texts begin at them."""
+    found: list[float] = []
+    for x0 in sorted(cell.x0 for cell in cells):
+        if not found or x0 - found[-1] > APART:
+            found.append(x0 - 1)
+    return [*found, right]
 
 
 def _label_edges(edges: Sequence[float], cells: Sequence[_Cell], labels: Sequence[_Cell]) -> list[float]:
@@ -147,14 +160,25 @@ def _wraps(cell: _Cell, middle: float, wrap: float) -> bool:
 # ---------------------------------------------------------------- cells to rows
 
 
-def _bands(cells: Sequence[_Cell], reach: float) -> tuple[list[_Band], list[_Cell]]:
-    """Group cells by their middles; a group that stands at the left only is labels over several rows."""
+def _is_hung(cells: Sequence[_Cell]) -> bool:
+    """Tell whether texts begin at the upper left of their cells; else they stand in the middle."""
+    return len({int(cell.x0) for cell in cells}) < HUNG * len(
+        {int((cell.x0 + cell.x1) / 2) for cell in cells}
+    )
+
+
+def _bands(cells: Sequence[_Cell], reach: float, *, hung: bool) -> tuple[list[_Band], list[_Cell]]:
+    """Group cells by their middles, or their first lines where they are hung.
+
+    A group in the middle of rows that ends left of `reach` is labels over several rows.
+    """
     groups: list[_Band] = []
-    for cell in sorted(cells, key=lambda c: c.middle):
-        if groups and cell.middle - groups[-1].middle <= SAME_HEIGHT * cell.size:
-            groups[-1].cells.append(cell)
+    heights = sorted((cell.first if hung else cell.middle, n) for n, cell in enumerate(cells))
+    for height, n in heights:
+        if groups and height - groups[-1].middle <= SAME_HEIGHT * cells[n].size:
+            groups[-1].cells.append(cells[n])
         else:
-            groups.append(_Band(cell.middle, [cell]))
+            groups.append(_Band(height, [cells[n]]))
     bands = [band for band in groups if max(cell.x1 for cell in band.cells) > reach]
     labels = [cell for band in groups if max(c.x1 for c in band.cells) <= reach for cell in band.cells]
     for band in bands:
@@ -164,17 +188,28 @@ def _bands(cells: Sequence[_Cell], reach: float) -> tuple[list[_Band], list[_Cel
 
 
 def _rails(
-    ats: Sequence[float], edges: Sequence[float], cells: Sequence[_Cell], bands: Sequence[_Band]
+    ats: Sequence[float],
+    edges: Sequence[float],
+    cells: Sequence[_Cell],
+    bands: Sequence[_Band],
+    *,
+    hung: bool,
 ) -> list[Rail]:
     """Draw the rules that the table hasn't: between all rows, but not through a label that covers several."""
     whole = {(row, column) for row in range(len(ats)) for column in range(len(edges) - 1)}
     spans = [(0, len(bands))]
     for column in range(min(LABELS, len(edges) - 2)):
         left, right = edges[column], edges[column + 1]
-        own = [
-            cell for cell in cells if left <= (cell.x0 + cell.x1) / 2 < right and cell.x1 < right + cell.size
-        ]
-        spans = _spans(ats, own, bands, spans)
+        if hung:
+            own = [cell for cell in cells if left <= cell.x0 < right]
+            spans = _hung_spans(own, bands, spans)
+        else:
+            own = [
+                cell
+                for cell in cells
+                if left <= (cell.x0 + cell.x1) / 2 < right and cell.x1 < right + cell.size
+            ]
+            spans = _spans(ats, own, bands, spans)
         whole -= {(row, column) for first, end in spans for row in range(first + 1, end)}
     return [Rail(ats[row], edges[column], edges[column + 1]) for row, column in sorted(whole)]
 
@@ -201,6 +236,20 @@ def _spans(
         span = max(fits, key=lambda fit: fit[1] - fit[0], default=(own, own + 1))
         found.append(span)
         start = span[1]
+    return found
+
+
+def _hung_spans(
+    labels: Sequence[_Cell], bands: Sequence[_Band], parents: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Find the rows of each label where labels stand in their first row: down to the next, within its parent's."""
+    rows = sorted({n for n, band in enumerate(bands) for label in labels if label in band.cells})
+    found: list[tuple[int, int]] = []
+    for row, after in pairwise([*rows, len(bands)]):
+        label = next(label for label in labels if label in bands[row].cells)
+        high = min(after, next((b for a, b in parents if a <= row < b), row + 1))
+        end = next((n for n in range(row + 1, high) if not _goes_on(bands[n], label)), high)
+        found.append((row, end))
     return found
 
 

@@ -42,6 +42,8 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
     made = Piece(lines[0].frame, (ladder.edges[0], ladder.ats[0], ladder.edges[-1], ladder.ats[-1]))
     areas = {id(area): area for row in owner for area in row}
     for area in sorted(areas.values(), key=lambda a: (a.rows, a.columns)):
+        if not area.lines:
+            continue  # nobody knows whether it is a cell, or how many cells it is
         box = (
             ladder.edges[area.columns[0]], ladder.ats[area.rows[0]],
             ladder.edges[area.columns[1]], ladder.ats[area.rows[1]],
