@@ -16,7 +16,8 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            entry = zipfile.ZipInfo(name)  # dated 1980: the bytes repeat
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
