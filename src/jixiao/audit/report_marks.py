@@ -44,6 +44,33 @@ def executions_without_score(case: Case) -> Iterator[Found]:
             yield Found("classes", says, at, Severity.WARNING, quoted=rates[0].quoted[:60], key="execution")
 
 
+_CLASS = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?P<name>决策|投入|过程|管理|产出|效益|效果|满意度)[^，,。；;：:\d]{0,8}[：:]"
+)
+_FULL = re.compile(r"(?:得|为|评)了?满分|满分[^\d]{0,30}得分(?:为)?满分")
+
+
+def classes_without_marks(case: Case) -> Iterator[Found]:
+    """Yield the classes said to have full marks, without a figure, in a report that gives others points and scores."""
+    for at, report in case.reports:
+        marked = {mark.name for mark in report.classes if mark.points and mark.score_printed is not None}
+        if len(marked) < _FEW:
+            continue
+        for said in (s for passage in case.passages if passage.paper == at for s in passage.sentences):
+            m = _CLASS.match(said.plain) if "满分" in said.plain else None
+            if (
+                m is None
+                or re.search(r"\d", said.plain[m.end() :])
+                or any(m["name"] in name for name in marked)
+            ):
+                continue
+            if _FULL.search(said.plain) or said.plain.rstrip("。").endswith("满分"):
+                says = f"“{m['name']}”只写满分，没有写分值和得分，其余各类都写了。改法：补写分值和得分。"
+                yield Found(
+                    said.passage.where, says, at, Severity.WARNING, quoted=said.text[:60], key=m["name"]
+                )
+
+
 def _scored(case: Case) -> Iterator[tuple[int, Report, Decimal, Decimal]]:
     """Yield the reports without a table that score each class, none of them execution, with both sums."""
     for at, report in case.reports if not case.tables else ():

@@ -12,7 +12,7 @@ from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit, is_times
-from jixiao.audit.report_marks import executions_without_score
+from jixiao.audit.report_marks import classes_without_marks, executions_without_score
 from jixiao.audit.rows import CENT, Row, Sort, shown
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import (
@@ -303,6 +303,7 @@ def scored_row_has_no_score(case: Case) -> Iterator[Found]:
                 says = f"{row.label}：分值 {i.points:f}，没有填得分。改法：补填得分。"
                 yield Found(row.path("score_printed"), says, at, rests=(row.path("points"),))
     yield from executions_without_score(case)
+    yield from classes_without_marks(case)
 
 
 @rule("SC13", Severity.WARNING, source="不适用的指标应说明并调整分值", needs=("scoring.not_applicable",))
