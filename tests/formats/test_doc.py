@@ -267,6 +267,16 @@ def test_text_lost_on_the_way_is_a_doubt(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @posix
+def test_a_date_that_is_worked_out_anew_is_a_doubt_with_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "made.docx").write_bytes(document(paragraph("填表日期2026/1/1")))
+    installed(monkeypatch, script(tmp_path, f'{OUT} cp "{tmp_path}/made.docx" "$out/0.docx"'))
+    (doubt,) = read(old_word([P("填表日期\x13 DATE \\@ yyyy \x142024/5/1\x15")]), name="a").doubts
+    assert ("DATE" in doubt.why, doubt.alternative) == (True, "2024/5/1")
+
+
+@posix
 @pytest.mark.parametrize(
     "made", [b"", b"garbage", packed({"_rels/.rels": relations(), "x": b"y"})], ids=range(3)
 )

@@ -1,9 +1,11 @@
 """Read an old Word or WPS document: by LibreOffice where it is found, else out of the file itself, with a doubt."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from jixiao.errors import UnreadableError
+from jixiao.formats.cell_text import tidy
 from jixiao.formats.compound import Broken
 from jixiao.formats.docx import reading as docx
 from jixiao.formats.intake import LIMITS, refusal
@@ -16,6 +18,10 @@ from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line
 WITHOUT = "按文档的存储结构读取，页眉里的文字没有读到，文本框的位置不详；{}，或用 WPS、Word 另存为 docx，可以完整读取"
 MISSING = "安装 LibreOffice（免费）后重新读取"
 FAILED = "LibreOffice 没能转换这份文件"
+RENEWED = re.compile(
+    r"\x13\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|USERNAME)\b[^\x13-\x15]{0,300}\x14([^\x13-\x15\r\x07]{0,100})"
+)
+ANEW = "文档里有自动更新的域（{}），读出的是此刻的值，不一定是当时填的"
 LOST = "转换后的文档比原文件少了约 {} 个汉字，可能有内容丢失；请用 WPS 或 Word 另存为 docx 后核对"
 
 
@@ -48,7 +54,14 @@ def _by_office(data: bytes, name: str, file: WordFile) -> Layout | None:
         return None
     before, after = _chinese(file.text), sum(map(_chinese, _texts(layout.blocks)))
     lost = (Doubt(NOWHERE, LOST.format(before - after)),) if 10 * after < 9 * before else ()
-    return replace(layout, format="doc", doubts=(*lost, *layout.doubts)[: LIMITS.doubts])
+    doubts = (*lost, *_renewed(file.text), *layout.doubts)
+    return replace(layout, format="doc", doubts=doubts[: LIMITS.doubts])
+
+
+def _renewed(text: str) -> Iterator[Doubt]:
+    """Fields that LibreOffice works out anew when it opens a file: today for the day that was filled in."""
+    for field in RENEWED.finditer(text):
+        yield Doubt(NOWHERE, ANEW.format(field[1]), alternative=tidy(field[2]) or None)
 
 
 def _out_of(file: WordFile, name: str) -> Layout:
