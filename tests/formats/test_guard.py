@@ -70,6 +70,7 @@ def test_an_error_of_the_reader_is_a_sentence_and_the_process_goes_on() -> None:
     assert pid(asked("hello")) == first
 
 
+@pytest.mark.slow
 def test_a_reader_that_sleeps_is_stopped_and_the_next_file_is_read() -> None:
     started = time.monotonic()
     assert "用时超过 5 秒，已停止；请用 WPS 或 Office 打开，另存为 xlsx 或 docx" in said("sleep 60", BRIEF)
@@ -140,6 +141,7 @@ def test_several_threads_read_one_after_another() -> None:
     assert len(set(pids)) == 1
 
 
+@pytest.mark.slow
 def test_a_process_of_the_pool_has_a_reader_of_its_own() -> None:
     ours = pid(asked("hello"))
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
@@ -160,6 +162,7 @@ def in_a_program(body: str) -> str:
 
 
 @POSIX
+@pytest.mark.slow
 def test_an_interruption_ends_the_reading_and_the_reader() -> None:
     body = "one = pid(asked('hello')); print(one, flush=True)\nasked('sleep 60')"
     program = subprocess.Popen(
@@ -179,6 +182,7 @@ def test_an_interruption_ends_the_reading_and_the_reader() -> None:
 
 
 @POSIX
+@pytest.mark.slow
 def test_the_reader_ends_with_the_program() -> None:
     body = "print(pid(asked('hello')))"
     done = subprocess.run(
