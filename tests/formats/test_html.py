@@ -183,6 +183,16 @@ def test_a_table_round_a_table_is_unfolded() -> None:
     ]  # fmt: skip
 
 
+def test_a_table_without_borders_most_of_whose_text_is_in_another_is_unfolded() -> None:
+    chrome = "".join(f"<tr><td>栏目{n}<td>日期{n}" for n in range(5))
+    form = f"<table border=1>{''.join(f'<tr><td>指标{n}<td>完成情况良好，各项任务按期完成' for n in range(9))}</table>"
+    layout = read(f"<table>{chrome}<tr><td>菜单<td><p>自评表</p>{form}</table>")
+    *before, title, grid = layout.blocks
+    assert isinstance(title, Line)
+    assert (title.text, isinstance(grid, Grid), len(before)) == ("自评表", True, 11)
+    assert len(grids(f"<table border=1>{chrome}<tr><td>指标<td>{form}</table>")) == 2
+
+
 def test_a_table_of_one_cell_and_a_row_of_links_are_lines() -> None:
     assert texts("<table border=1><tr><td>甲</table>") == ["甲"]
     assert texts("<table><tr><td><a>首页</a><td><a>公开</a></table>") == ["首页", "公开"]

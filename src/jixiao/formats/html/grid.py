@@ -98,7 +98,7 @@ class Draft:
         if self.presentation or len(full) < 2:  # noqa: PLR2004 - one cell puts nothing side by side
             return True
         if any(box.arranges for box in full) or (not self.ruled and any(box.runs for box in full)):
-            return self._pairs() < PAIRS
+            return self._pairs() < PAIRS or (not self.ruled and self._is_shell())
         return self._is_menu()
 
     def _pairs(self) -> int:
@@ -110,6 +110,15 @@ class Draft:
                 full[box.row] = full.get(box.row, 0) + 1
                 short[box.row] = short.get(box.row, 0) + (len(box.items) <= FEW_LINES and box.size <= SHORT)
         return sum(count > 1 and short[row] > 0 for row, count in full.items())
+
+    @property
+    def size(self) -> int:
+        """Characters of its text, with those of tables inside."""
+        return sum(box.size + sum(inner.size for inner in box.inner) for box in self.boxes)
+
+    def _is_shell(self) -> bool:
+        """Tell a table most of whose text stands in tables inside."""
+        return self.size > 2 * sum(box.size for box in self.boxes)
 
     def _is_menu(self) -> bool:
         """Tell a row or two of links and nothing else."""
