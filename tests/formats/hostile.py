@@ -148,6 +148,32 @@ def jpeg(width: int, height: int) -> bytes:
     )
 
 
+def tiff(width: int, height: int, *, following: int = 0) -> bytes:
+    """A picture of one tiny strip; `following` is where the next page is said to begin, 8 being this one."""
+    entries = (
+        (256, width),
+        (257, height),
+        (258, 8),
+        (259, 1),
+        (262, 1),
+        (273, 200),
+        (278, height),
+        (279, 16),
+    )
+    table = b"".join(struct.pack("<HHLL", tag, 4, 1, value) for tag, value in entries)
+    head = b"II*\0" + struct.pack("<LH", 8, len(entries)) + table + struct.pack("<L", following)
+    return head.ljust(200, b"\0") + bytes(16)
+
+
+def bmp(width: int, height: int) -> bytes:
+    return (
+        b"BM"
+        + struct.pack("<LLL", 70, 0, 54)
+        + struct.pack("<LllHHL", 40, width, height, 1, 24, 0)
+        + bytes(36)
+    )
+
+
 def old_book() -> bytearray:
     book = xlwt.Workbook()
     page = book.add_sheet("表")
@@ -245,6 +271,11 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "png: a long picture": lambda: png(1, 2_000_000_000),
     "png: no picture": lambda: png(0, 0),
     "png: pixels that swell": lambda: png(20_000, 20_000, zlib.compress(bytes(30 * MB), 9)),
+    "tiff: a huge picture": lambda: tiff(60_000, 60_000),
+    "tiff: pages in a ring": lambda: tiff(400, 400, following=8),
+    "bmp: a huge picture": lambda: bmp(60_000, 60_000),
+    "bmp: a picture of less than nothing": lambda: bmp(-60_000, -(2**31)),
+    "pdf: a huge picture": lambda: pdf(*page("/XObject << /F 5 0 R >>"), stream("595 0 0 842 0 0 cm /F Do"), stream("xx", "/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceGray")),
     "jpeg: a huge picture": lambda: jpeg(65_535, 65_535),
     "ole: sectors that follow themselves": table_loop,
     "ole: a directory that follows itself": lambda: header(48, "<L", 0),

@@ -20,6 +20,7 @@ from tests.formats.hostile import ENTITIES, HOSTILE, OURS, PROLOGS, in_each_othe
 SOON = 60  # seconds that no file may take, on a slow machine beside other work; a loop never ends
 
 SLOW = {
+    "pdf: a huge picture",
     "xlsx: merges",
     "pdf: rules",
     "pdf: a form that draws itself",
