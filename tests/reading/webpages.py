@@ -74,7 +74,7 @@ def archived(rng: Random, page: Layout) -> bytes:
     """Saved by a browser as one file (mhtml)."""
     content = encodebytes(portal(rng, page)).decode()
     head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n----b\r\n'
-    part = "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\nContent-Location: http://x/1.html\r\n\r\n"
+    part = "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\nContent-Location: file:///1.html\r\n\r\n"
     return f"{head}{part}{content}\r\n----b--\r\n".encode()
 
 
