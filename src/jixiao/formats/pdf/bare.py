@@ -29,13 +29,17 @@ MIDDLE = 0.35  # of the size
 
 @dataclass(slots=True)
 class _Cell:
-    """What stands together: from where to where, the middles of its first and last line, the size of its letters."""
+    """What stands together: from where to where, the middles of its first and last line, its size.
+
+    `chunks` are its texts: where each begins, and its baseline.
+    """
 
     x0: float
     x1: float
     first: float
     last: float
     size: float
+    chunks: list[tuple[float, float]]
 
     @property
     def middle(self) -> float:
@@ -73,7 +77,8 @@ def ladder(lines: Sequence[Row]) -> Ladder | None:
     ]
     cells = [*labels, *(cell for band in bands for cell in band.cells)]
     edges = edges if hung else _label_edges(edges, cells, labels)
-    return Ladder(ats, edges, _rails(ats, edges, cells, bands, hung=hung))
+    heights = {chunk: cell.first if hung else cell.middle for cell in cells for chunk in cell.chunks}
+    return Ladder(ats, edges, _rails(ats, edges, cells, bands, hung=hung), heights, sure=hung)
 
 
 def _beginnings(cells: Sequence[_Cell], right: float) -> list[float]:
@@ -122,8 +127,8 @@ def _wrap(lines: Sequence[Row]) -> float:
         for chunk in line.chunks:
             near = [a for a in above if _overlap(a[0], a[1], chunk.x0, chunk.x1)]
             if near:
-                pitches.append((line.base - max(a[2] for a in near)) / line.size)
-        above += [(chunk.x0, chunk.x1, line.base) for chunk in line.chunks]
+                pitches.append((chunk.base - max(a[2] for a in near)) / line.size)
+        above += [(chunk.x0, chunk.x1, chunk.base) for chunk in line.chunks]
     kinds = [pitch for pitch in pitches if PITCHES[0] <= pitch <= PITCHES[1]]
     if not kinds:
         return 0
@@ -139,17 +144,20 @@ def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
 
 def _cells(lines: Sequence[Row], wrap: float) -> list[_Cell]:
     found: list[_Cell] = []
-    for line in lines:
-        middle = line.base - MIDDLE * line.size
-        for chunk in line.chunks:
-            cell = next(
-                (c for c in reversed(found) if _wraps(c, middle, wrap) and _overlap(c.x0, c.x1, *chunk[1:])),
-                None,
-            )
-            if cell is None:
-                found.append(_Cell(chunk.x0, chunk.x1, middle, middle, line.size))
-            else:
-                cell.x0, cell.x1, cell.last = min(cell.x0, chunk.x0), max(cell.x1, chunk.x1), middle
+    chunks = sorted(
+        ((chunk.base, line.size, chunk) for line in lines for chunk in line.chunks), key=lambda c: c[0]
+    )
+    for base, size, chunk in chunks:
+        middle = base - MIDDLE * size
+        above = (
+            c for c in reversed(found) if _wraps(c, middle, wrap) and _overlap(c.x0, c.x1, chunk.x0, chunk.x1)
+        )
+        cell = next(above, None)
+        if cell is None:
+            found.append(_Cell(chunk.x0, chunk.x1, middle, middle, size, [(chunk.x0, base)]))
+        else:
+            cell.chunks.append((chunk.x0, base))
+            cell.x0, cell.x1, cell.last = min(cell.x0, chunk.x0), max(cell.x1, chunk.x1), middle
     return found
 
 

@@ -1,8 +1,8 @@
 """Fields between rules across and the white of columns: what a cell is where no rule stands at its sides."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jixiao.formats.pdf.cells import Field, Piece
 from jixiao.formats.pdf.lines import glued
@@ -16,11 +16,17 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A table by its rules across: their heights, the edges of its columns, and the rules themselves."""
+    """A table by its rules across: their heights, the edges of its columns, and the rules themselves.
+
+    `heights` tells of texts, by where they begin and their baseline, at which height their cell stands. Not
+    `sure` where rows are told by the middles of texts alone.
+    """
 
     ats: Sequence[float]
     edges: Sequence[float]
     rails: Sequence[Rail]
+    heights: Mapping[tuple[float, float], float] = field(default_factory=dict)
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -37,8 +43,9 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
     owner = _owners(ladder)
     for line in lines:
         for chunk in line.chunks:
-            row = _step(ladder.ats, line.base - line.size / 3)
-            _area(owner, ladder, row, chunk).lines.append((line.base, chunk.text))
+            at = ladder.heights.get((chunk.x0, chunk.base), chunk.base - line.size / 3)
+            row = _step(ladder.ats, at)
+            _area(owner, ladder, row, chunk).lines.append((chunk.base, chunk.text))
     made = Piece(lines[0].frame, (ladder.edges[0], ladder.ats[0], ladder.edges[-1], ladder.ats[-1]))
     areas = {id(area): area for row in owner for area in row}
     for area in sorted(areas.values(), key=lambda a: (a.rows, a.columns)):
@@ -52,7 +59,9 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
         for _, more in sorted(area.lines, key=lambda line: line[0]):
             text = glued(text, more)
         wide = area.columns[1] - area.columns[0] > 1 and len(area.lines) > 0
-        made.fields.append(Field(box, text, len(area.lines), unsure=wide or len(area.lines) > 1))
+        made.fields.append(
+            Field(box, text, len(area.lines), unsure=wide or len(area.lines) > 1 or not ladder.sure)
+        )
     return made
 
 

@@ -89,7 +89,7 @@ def _turned_rows(glyphs: Iterable[Glyph], frame: Frame, quarter: int) -> list[Ro
     found: list[Row] = []
     for row in rows(glyphs, frame):
         x, y = centre(Glyph("", row.x0, row.x0, row.base, row.size, row.base - row.size / 3), quarter)
-        found.append(replace(row, chunks=(Chunk(row.text, x, x + row.size),), base=y))
+        found.append(replace(row, chunks=(Chunk(row.text, x, x + row.size, y),), base=y))
     return found
 
 

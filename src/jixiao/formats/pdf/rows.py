@@ -15,11 +15,12 @@ WIDE = 1.8  # times the size: such a gap parts what stands beside it
 
 
 class Chunk(NamedTuple):
-    """What stands together on a line: its text, and from where to where it reaches."""
+    """What stands together on a line: its text, from where to where it reaches, its baseline."""
 
     text: str
     x0: float
     x1: float
+    base: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def _chunks(line: TextLine) -> Iterable[Chunk]:
 def _chunk(group: list[Glyph]) -> Chunk:
     while group[-1].text.isspace():
         group.pop()
-    return Chunk(TextLine(group).text(), group[0].x0, group[-1].x1)
+    return Chunk(TextLine(group).text(), group[0].x0, group[-1].x1, TextLine(group).base)
