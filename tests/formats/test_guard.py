@@ -195,6 +195,39 @@ def test_the_reader_ends_with_the_program() -> None:
     assert gone(int(done.stdout))
 
 
+@POSIX
+@pytest.mark.slow
+def test_the_reader_ends_when_the_program_is_killed() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", in_a_program("print(pid(asked('hello')), flush=True); time.sleep(60)")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    with program:
+        assert program.stdout is not None
+        child = int(program.stdout.readline())
+        program.kill()
+    assert gone(child)
+
+
+@pytest.mark.slow
+def test_a_reader_that_another_thread_waits_for_does_not_hold_up_the_end() -> None:
+    heard: list[str] = []
+
+    def wait() -> None:
+        heard.append(said("sleep 15"))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(1)
+    started = time.monotonic()
+    guard.close()
+    thread.join()
+    assert time.monotonic() - started < 12
+    assert "中途停止" in heard[0]
+
+
 def gone(process: int) -> bool:
     for _ in range(50):
         try:

@@ -61,11 +61,15 @@ def read(module: str, data: bytes, *, name: str, bounds: Bounds) -> Layout:
 
 
 def close() -> None:
-    """End the processes; the next file starts one anew."""
-    with _WARD.lock:
-        for child in _WARD.children.values():
-            child.dismiss()
+    """End the processes, at once where one is still reading for another thread; the next file starts one anew."""
+    idle = _WARD.lock.acquire(timeout=PATIENCE)
+    try:
+        for child in tuple(_WARD.children.values()):
+            child.dismiss() if idle else child.kill()
         _WARD.children.clear()
+    finally:
+        if idle:
+            _WARD.lock.release()
 
 
 def _stopped(name: str, bounds: Bounds, error: Exception) -> UnreadableError:
