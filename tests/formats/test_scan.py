@@ -16,7 +16,7 @@ from jixiao.formats.scan.picture import likely_dpi, pictures_in
 from jixiao.formats.scan.reading import read
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.sheet import Sheet, sheets
-from jixiao.formats.scan.writing import Marks, runs, strips
+from jixiao.formats.scan.writing import Marks, Strip, crop, runs, strips
 from jixiao.layout import Cell, Grid, Layout, Line
 from tests.formats import damage
 from tests.formats.damage import Picture
@@ -169,6 +169,11 @@ def test_a_fine_page_is_made_coarser_and_its_places_stay() -> None:
 # ---------------------------------------------------------------- lines
 
 
+def test_a_line_that_lies_beyond_its_cell_is_still_cut_out() -> None:
+    page = np.full((60, 60), 255, np.uint8)
+    assert crop(page, Strip((10, 40, 30, 44)), (5, 5, 50, 35)).shape == (4, 20)
+
+
 def lines_of(sheet: Sheet, slot: Slot) -> list[str]:
     return [strip.sign for strip in strips(sheet.marks.inside(slot.box), sheet.em)]
 
@@ -260,6 +265,10 @@ def test_a_resolution_is_believed_only_where_the_page_gets_a_likely_size() -> No
     assert likely_dpi(page, 72) == pytest.approx(200, abs=0.1)
     assert likely_dpi(page, 600) == 600
     assert likely_dpi(page[:600, :400], 600) == pytest.approx(51.3, abs=0.1)
+
+
+def test_a_part_of_a_page_is_as_fine_as_its_writing_is_high() -> None:
+    assert 150 < likely_dpi(drawn(200), 0) < 250
 
 
 def test_a_page_too_coarse_is_refused_with_what_to_do() -> None:

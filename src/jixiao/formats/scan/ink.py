@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from jixiao.formats.scan.picture import Picture
+Picture = np.ndarray[Any, np.dtype[np.uint8]]  # grey (height, width) or BGR (height, width, 3) bytes
 
 SHRUNK = 8  # light changes slowly: it is measured on a copy this many times smaller
 REACH = 0.25  # inches that the darkest writing may be wide

@@ -1,20 +1,17 @@
 """Picture files: their size by the head of the file, before a single pixel is decoded; then the pixels.
 
-A picture of a page is a grey or BGR array of bytes; a `Picture` never says how large it is on paper: the
-resolution goes beside it, in pixels to the inch.
+A picture never says how large it is on paper: the resolution goes beside it, in pixels to the inch.
 """
 
 import struct
 from collections.abc import Iterator
-from typing import Any
 
 import cv2
 import numpy as np
 
 from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS, refusal
-
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
+from jixiao.formats.scan.ink import Picture, evened, height_of_writing, inked
 
 INCH_OF_METRES, INCH_OF_CENTIMETRES = 0.0254, 2.54
 LONG_SIDE, LEAST_TOLD, MOST_TOLD = (
@@ -23,6 +20,7 @@ LONG_SIDE, LEAST_TOLD, MOST_TOLD = (
     700,
 )  # inches of A4; a resolution told outside this is no scanner's
 PAGE_INCHES = (3.0, 24.0)
+FINE, HEIGHT_OF_WRITING = 150, 0.13  # pixels to the inch from which a page is read; inches of usual writing
 SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BROKEN = "图片不完整或已损坏，打不开"
 AGAIN = "请重新扫描或重新导出为 png、jpg 或 tiff 再试"
@@ -64,11 +62,19 @@ def too_many_pixels(name: str) -> UnreadableError:
 
 
 def likely_dpi(picture: Picture, told: float) -> float:
-    """Believe the resolution that the file tells where the page gets a likely size by it, else take it for A4."""
+    """Believe the resolution that the file tells where the page gets a likely size by it, else take it for A4.
+
+    Where that would make it coarse it may be a part of a page: then the height of its writing decides.
+    """
     long = float(max(picture.shape[:2]))
     if LEAST_TOLD <= told <= MOST_TOLD and PAGE_INCHES[0] <= long / told <= PAGE_INCHES[1]:
         return told
-    return long / LONG_SIDE
+    guess = long / LONG_SIDE
+    if guess >= FINE:
+        return guess
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) if picture.ndim > 2 else picture  # noqa: PLR2004
+    ink = inked(evened(np.asarray(grey, np.uint8), FINE), FINE)
+    return max(guess, height_of_writing(ink, FINE) / HEIGHT_OF_WRITING) if ink.any() else guess
 
 
 def _decoded(raw: Picture, page: int, *, pages: int) -> Picture | None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from jixiao.formats.intake import LIMITS, Tally, refusal
+from jixiao.formats.intake import Tally, refusal
 from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
 
 try:
     from jixiao.formats.scan import cells, recognition, writing
     from jixiao.formats.scan.grid import Slot, slots
-    from jixiao.formats.scan.picture import Picture, pictures_in
+    from jixiao.formats.scan.ink import Picture
+    from jixiao.formats.scan.picture import pictures_in
     from jixiao.formats.scan.rulings import Network
     from jixiao.formats.scan.sheet import Sheet, sheets
 except ImportError as error:
@@ -24,6 +26,7 @@ SEALED = 0.03  # of a cell's writing, or of an empty cell
 EMPTY_SEALED = 0.15
 TITLE = 1.3  # heights of the writing
 PROBE = 12  # lines looked at to see whether the page stands on its head
+ILLEGIBLE = Decimal("0.5")
 INNER = 0.012  # inches from the middle of a ruling to the inside of a cell
 
 
@@ -91,7 +94,16 @@ def read_page(picture: "Picture", *, page: int, points: float, tables: int = 0) 
         tables += sum(isinstance(block, Grid) for block in blocks)
         found += blocks
         doubts += reader.doubts
-    return Page(tuple(found), tuple(doubts[: LIMITS.doubts]))
+    if _illegible(found):
+        doubts.insert(0, Doubt(Place(page=page), "这一页大半看不清，识别结果不可靠；请重新扫描"))
+    return Page(tuple(found), tuple(doubts))
+
+
+def _illegible(blocks: Sequence[Block]) -> bool:
+    """Tell whether most of what stands on a page was read with little confidence."""
+    pieces = [piece for block in blocks for piece in (block.cells if isinstance(block, Grid) else (block,))]
+    sure = [piece.confidence for piece in pieces if piece.confidence is not None]
+    return 2 * sum(each < ILLEGIBLE for each in sure) > len(sure)
 
 
 def _needed(name: str) -> None:

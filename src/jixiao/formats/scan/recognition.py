@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture
 
 READER, TURNER = "PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 HEIGHT = 48  # pixels of a line as the model wants it

@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture
 
 ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
 GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth

@@ -9,8 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from jixiao.formats.scan.ink import blobs, evened
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture, blobs, evened
 
 REDDER, RED_FROM = 35, 80  # how much more red than green or blue, and how light the red is at least
 JOIN, LEAST, OBLONG, SPREAD = (

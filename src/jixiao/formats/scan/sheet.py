@@ -7,8 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from jixiao.formats.scan.ink import evened, height_of_writing, inked
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture, evened, height_of_writing, inked
 from jixiao.formats.scan.rulings import Rulings, rulings
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.straightening import Straight, straight, upright_turn

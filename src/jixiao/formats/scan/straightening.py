@@ -10,8 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from jixiao.formats.scan.ink import blobs, evened, inked
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture, blobs, evened, inked
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 

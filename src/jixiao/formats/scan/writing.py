@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from jixiao.formats.scan.ink import blobs
-from jixiao.formats.scan.picture import Picture
+from jixiao.formats.scan.ink import Picture, blobs
 
 Box = tuple[int, int, int, int]
 
@@ -162,7 +161,8 @@ def crop(grey: Picture, strip: Strip, within: Box) -> Picture:
     """Cut a line out, with a little paper round it but nothing from beyond its cell."""
     left, top, right, bottom = strip.box
     margin = max(2, round(MARGIN * (bottom - top)))
-    return grey[
+    found = grey[
         max(within[1], top - margin) : min(within[3], bottom + margin),
         max(within[0], left - margin - 1) : min(within[2], right + margin + 1),
     ]
+    return found if found.size else grey[top:bottom, left:right]
