@@ -7,7 +7,8 @@ from jixiao.layout import Layout, Line
 try:
     import cv2
 
-    from jixiao.formats.scan.picture import Picture, pictures_in
+    from jixiao.formats.scan.ink import Picture
+    from jixiao.formats.scan.picture import pictures_in
 except ImportError as error:
     _MISSING: ImportError | None = error
 else:
