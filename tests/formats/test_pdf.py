@@ -236,6 +236,32 @@ def test_columns_without_any_rule_are_a_grid_with_a_doubt() -> None:
     assert "没有表格线" in layout.doubts[0].why
 
 
+def test_without_rules_a_label_in_its_first_row_reaches_down_to_the_next() -> None:
+    words = (
+        (50, 700, "一级指标"), (150, 700, "三级指标"), (260, 700, "指标值"), (50, 685, "产出指标"), (150, 685, "培训人数"),
+        (260, 685, "≥100人"), (150, 670, "培训期数"), (260, 670, "5期"), (150, 655, "合格率"), (260, 655, "≥95%"),
+        (50, 640, "满意度"), (150, 640, "农户满意度"), (260, 640, "≥90%"),
+    )  # fmt: skip
+    (grid,) = grids_of(page_of("".join(text(x, y, word) for x, y, word in words)))
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.column == 0] == [
+        (0, 1, "一级指标"), (1, 3, "产出指标"), (4, 1, "满意度"),
+    ]  # fmt: skip
+    assert [c.text for c in grid.cells if c.column == 2] == ["指标值", "≥100人", "5期", "≥95%", "≥90%"]
+
+
+def test_rules_across_that_stop_at_a_label_make_it_as_high_as_its_rows() -> None:
+    rules = "".join(line(x, y, 350, y) for x, y in ((50, 760), (50, 740), (150, 720), (50, 700), (50, 680)))
+    words = filled(
+        XS, (680, 700, 720, 740, 760), (ROWS[0], ("", *ROWS[1][1:]), ("", *ROWS[2][1:]), ("合计", "", "201"))
+    )
+    (grid,) = grids_of(page_of(rules + words + text(53, 717, "产出")))
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.column == 0] == [
+        (0, 1, "指标"),
+        (1, 2, "产出"),
+        (3, 1, "合计"),
+    ]
+
+
 def test_wide_gaps_that_make_no_columns_stay_wide_with_a_doubt() -> None:
     layout = page_of(
         text(50, 700, "单位负责人：甲")
