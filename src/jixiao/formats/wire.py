@@ -19,6 +19,7 @@ FARTHEST = 10_000_000  # no row, page or offset is beyond it
 SHARE = re.compile(r"[01](?:\.[0-9]{1,9})?", re.ASCII)
 
 T = TypeVar("T")
+ENCODER = json.JSONEncoder(separators=(",", ":"))
 Taken = list[Any]
 
 
@@ -48,7 +49,7 @@ def send(layout: Layout) -> Iterator[bytes]:
 
 def packed(*fields: object) -> bytes:
     """Write one line; its first field says what it is."""
-    return json.dumps(fields, separators=(",", ":")).encode() + b"\n"
+    return ENCODER.encode(fields).encode() + b"\n"
 
 
 def line(stream: BinaryIO) -> tuple[str, Taken]:
@@ -62,7 +63,7 @@ def line(stream: BinaryIO) -> tuple[str, Taken]:
     if not raw:
         raise EOFError
     try:
-        fields = json.loads(raw)
+        fields = json.loads(raw.decode())
     except (ValueError, RecursionError) as error:
         raise Garbled from error
     if type(fields) is not list or not fields or type(fields[0]) is not str:
