@@ -16,7 +16,7 @@ from jixiao.formats.scan.picture import likely_dpi, pictures_in
 from jixiao.formats.scan.reading import read
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.sheet import Sheet, sheets
-from jixiao.formats.scan.writing import Marks, Strip, crop, runs, strips
+from jixiao.formats.scan.writing import Marks, Strip, crop, paragraphs, runs, strips
 from jixiao.layout import Cell, Grid, Layout, Line
 from tests.formats import damage
 from tests.formats.damage import Picture
@@ -206,6 +206,20 @@ def test_words_far_apart_on_a_line_are_pieces_of_it() -> None:
     ink = inked(evened(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), 200), 200)
     em = height_of_writing(ink, 200)
     assert [len(run) for run in runs(Marks(ink, em).outside(()), em)] == [2, 1]
+
+
+def test_a_line_that_fills_the_page_goes_on_in_the_next() -> None:
+    def line(left: int, top: int, right: int) -> list[Strip]:
+        return [Strip((left, top, right, top + 24))]
+
+    page = [
+        line(300, 10, 500),
+        line(148, 80, 800),
+        line(100, 120, 800),
+        line(100, 160, 300),
+        line(148, 200, 500),
+    ]
+    assert paragraphs(page, 24.0, 900) == [[0], [1, 2, 3], [4]]
 
 
 # ---------------------------------------------------------------- files

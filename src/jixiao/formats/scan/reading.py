@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.formats.cell_text import joined
 from jixiao.formats.intake import Tally, refusal
 from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
 
@@ -161,7 +162,9 @@ class _Reader:
         found: list[tuple[int, Block]] = []
         for number, (network, cells_) in enumerate(zip(networks, laid, strict=True), start=self.tables + 1):
             found.append((network.box[1], self._grid(network, cells_, number)))
-        found += [(run[0][0].box[1], self._line(run)) for run in pieces]
+        for numbers in writing.paragraphs(runs, self.sheet.em, whole[2]):
+            paragraph = [pieces[n] for n in numbers]
+            found.append((paragraph[0][0][0].box[1], self._line(paragraph)))
         found.sort(key=lambda entry: entry[0])
         return [block for _, block in found if not (isinstance(block, Line) and not block.text)]
 
@@ -204,16 +207,24 @@ class _Reader:
             )  # fmt: skip
         return Grid(tuple(found), Place(page=self.page, table=number, box=self.sheet.back(network.box)))
 
-    def _line(self, run: "list[tuple[writing.Strip, int]]") -> Line:
-        said = [cells.said([(strip, self._read[n])], 0, self.sheet.em) for strip, n in run]
-        boxes = [strip.box for strip, _ in run]
-        box = boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes)
+    def _line(self, paragraph: "list[list[tuple[writing.Strip, int]]]") -> Line:
+        boxes = [strip.box for run in paragraph for strip, _ in run]
+        box = (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
         place = Place(page=self.page, box=self.sheet.back(box))
-        for part, (strip, _) in zip(said, run, strict=True):
-            self.doubts += cells.doubts(part, place, sealed=self._sealed(strip.box, [strip]))
-        level = 0 if len(run) == 1 and box[3] - box[1] >= TITLE * self.sheet.em else None
-        sure = [part.confidence for part in said if part.confidence is not None]
-        return Line("  ".join(part.text for part in said if part.text), place, level, min(sure, default=None))
+        texts, sure = [], []
+        for run in paragraph:
+            said = [cells.said([(strip, self._read[n])], 0, self.sheet.em) for strip, n in run]
+            for part, (strip, _) in zip(said, run, strict=True):
+                self.doubts += cells.doubts(part, place, sealed=self._sealed(strip.box, [strip]))
+            texts.append("  ".join(part.text for part in said if part.text))
+            sure += [part.confidence for part in said if part.confidence is not None]
+        level = 0 if len(boxes) == 1 and box[3] - box[1] >= TITLE * self.sheet.em else None
+        return Line(joined("\n".join(texts)), place, level, min(sure, default=None))
 
     def _sealed(self, box: "writing.Box", strips: "list[writing.Strip]") -> bool:
         if not strips:

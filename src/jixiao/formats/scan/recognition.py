@@ -25,6 +25,7 @@ LEAST_WIDTH, STEP = 96, 32
 BATCH_WIDTH = 2400  # pixels of all lines of a batch side by side
 TURNED_SIZE = (192, 48)
 BLANK = 0
+MOST_THREADS = 8  # each has a stack of its own, which counts as memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def upside_down(crops: Sequence[Picture]) -> float:
 @cache
 def _session(name: str) -> Any:  # noqa: ANN401 - onnxruntime ships no types
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
+    options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(_folder() / name, options, providers=["CPUExecutionProvider"])

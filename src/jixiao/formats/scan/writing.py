@@ -17,6 +17,8 @@ MARGIN = 0.16
 FLAT, DASH, LONGEST_DASH = 4, 0.35, 3.0  # a dash is so many times wider than high, and so wide
 PAIR, ALIKE = 2, 0.12  # the strokes of an equals sign, and by how much one may be longer
 ALONE = 0.5  # a mark less high that stands alone is a dot of dust
+FULL, INDENT, LEADING = 2.5, 1.0, 2.0  # heights of the writing: left over, drawn in, between lines
+LONG = 0.6  # of the width of the page
 WIDE_GAP = 1.6  # between words of one line that don't belong together
 
 
@@ -154,6 +156,30 @@ def runs(marks: Any, em: float) -> list[list[Strip]]:  # noqa: ANN401
         pieces = [_strip(part, em) for part in np.split(own, cuts)]
         if line := [piece for piece in pieces if piece is not None]:
             found.append(line)
+    return found
+
+
+def paragraphs(lines: Sequence[list[Strip]], em: float, width: int) -> list[list[int]]:
+    """Gather lines to paragraphs: a line over most of the page that reaches the right margin goes on in the next.
+
+    Returns:
+        the numbers of the lines of each paragraph, in order.
+    """
+    left = min((line[0].box[0] for line in lines), default=0)
+    right = max((line[-1].box[2] for line in lines), default=0)
+    found: list[list[int]] = []
+    for n, line in enumerate(lines):
+        before = lines[n - 1] if n else []
+        full = (
+            len(before) == 1
+            and before[0].box[2] > right - FULL * em
+            and before[0].box[2] - before[0].box[0] > LONG * width
+        )
+        follows = len(line) == 1 and line[0].box[0] < left + INDENT * em
+        if full and follows and line[0].box[1] - before[0].box[3] < LEADING * em:
+            found[-1].append(n)
+        else:
+            found.append([n])
     return found
 
 
