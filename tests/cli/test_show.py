@@ -163,3 +163,11 @@ def test_a_doubt_with_a_box_of_its_own_is_drawn_on_its_page() -> None:
     assert re.search(r'<rect id="fd0" class="m warning" x="10" y="20" width="30" height="10">', drawn)
     assert "（读作“5”，也可能是“6”）" in drawn
     assert "fd1" not in drawn
+
+
+def test_every_cell_of_a_wide_and_sparse_table_is_drawn() -> None:
+    grid = Grid((Cell(0, 0, "甲", rowspan=2), Cell(1, 900, "乙", colspan=5_000), Cell(4, 2, "丙")))
+    seen = Sight(Layout("表", (grid,)), (), ())
+    drawn = tostring(source_pane(seen, links_of(seen, "f")), encoding="unicode")
+    assert [text for text in ("甲", "乙", "丙") if f">{text}<" in drawn] == ["甲", "乙", "丙"]
+    assert drawn.count("<tr>") == 3

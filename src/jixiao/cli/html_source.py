@@ -11,7 +11,7 @@ from jixiao.cli.html_parts import Child, el, styled
 from jixiao.cli.naming import place_words
 from jixiao.layout import Cell, Doubt, Grid, Line, Place
 
-_WIDEST = 400  # columns that a table is drawn with
+_WIDEST = 400  # columns that a cell is drawn over
 
 
 def source_pane(sight: Sight, links: Links) -> Element:
@@ -95,7 +95,7 @@ def _table(grid: Grid, links: Links, first: int) -> Element:
         (row, column)
         for cell in grid.cells
         for row in range(cell.row, cell.row + cell.rowspan)
-        for column in range(cell.column, min(cell.column + cell.colspan, _WIDEST))
+        for column in range(cell.column, cell.column + min(cell.colspan, _WIDEST))
     }
     rows = sorted({row for row, _ in covered})
     width = max((column for _, column in covered), default=-1) + 1
