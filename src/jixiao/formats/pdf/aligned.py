@@ -17,6 +17,7 @@ LEAST_ROWS = 3  # without any rule
 MANY = 8  # strips: a table of so many has a rule between any two rows
 MOSTLY = 0.6  # of its strips hold more than one block
 NEAR = 4  # times the size from line to line: further apart they make no table
+MOST = 3_000  # texts: no page of a form has so many
 FORM = 8  # lines of three and more chunks: a form, whatever else stands in it
 LONGEST = 60  # characters of a cell in a table without any rule
 TIGHT = 1.45  # times the size from line to line: a wrapped line
@@ -61,6 +62,8 @@ def _ruled_across(page: Page, rails: Sequence[Rail]) -> None:
     tabular = [
         bool(strip) and 2 * sum(len(row.chunks) > 1 for row in strip) >= len(strip) for strip in strips
     ]
+    if sum(len(row.chunks) for strip in strips for row in strip) > MOST:
+        return
     if len(strips) >= MANY and sum(tabular) >= MOSTLY * len(strips):
         _tabulate(page, rails, (0, len(strips)), strips)
         return
@@ -119,7 +122,8 @@ def _between(groups: Sequence[Sequence[Row]], rails: Sequence[Rail], left: float
 
 def _unruled(page: Page) -> None:
     for run in _runs(page.things):
-        found = bare.ladder(run) if len(run) >= LEAST_ROWS else None
+        chunks = sum(len(row.chunks) for row in run)
+        found = bare.ladder(run) if len(run) >= LEAST_ROWS and chunks < MOST else None
         if found is not None and _is_even(run, found.edges):
             made = piece(found, run)
             made.doubts.append(Doubt(page.frame.place(made.box), GUESSED))

@@ -11,9 +11,10 @@ from jixiao.formats.pdf.rails import Rail, rails, webs
 from jixiao.formats.pdf.rows import Chunk, Row, rows
 from jixiao.formats.pdf.ruled import OUTSIDE, Raster, raster
 from jixiao.formats.pdf.sheets import sheets
-from jixiao.layout import Block, Doubt
+from jixiao.layout import Block, Doubt, Place
 
-PALE_SIZE = 40  # points: characters so large that don't stand in a table may be a watermark
+CROSSINGS = 2_000_000  # rules across times rules down: a drawing
+CROWDED = "这一页的线条多得不像表格，按图画略去，文字按行读取"
 
 
 @dataclass(slots=True)
@@ -49,11 +50,15 @@ def body_size(found: Iterable[Page]) -> float:
 
 
 def _page(ink: Ink, name: str) -> Page:
-    found, loose = webs(rails(ink.across), rails(ink.down))
+    across, down = rails(ink.across), rails(ink.down)
+    crowded = len(across) * len(down) > CROSSINGS
+    found, loose = ([], []) if crowded else webs(across, down)
     rasters = sorted(filter(None, (raster(web, name) for web in found)), key=Raster.size)
     free, inside = _sorted_out(ink.glyphs, rasters, 0)
     turned = {quarter: _sorted_out(glyphs, rasters, quarter) for quarter, glyphs in ink.turned.items()}
     page = Page(ink.frame, loose=loose)
+    if crowded:
+        page.doubts.append(Doubt(Place(page=ink.frame.page), CROWDED))
     for n, table in enumerate(rasters):
         made = piece(
             table, ink.frame, inside[n], {quarter: within[n] for quarter, (_, within) in turned.items()}
