@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from jixiao import api
 from jixiao.cli import store as keeping
 from jixiao.cli.store import Store, store_of
+from jixiao.layout import Doubt, Place
 from jixiao.model.reading import Reading
 from tests.command import Jixiao
 
@@ -113,6 +115,16 @@ def test_a_refusal_is_not_kept(tmp_path: Path, jixiao: Jixiao, store: Path) -> N
     (tmp_path / "空.txt").write_bytes(b"")
     assert jixiao("read", tmp_path / "空.txt").status == 2
     assert entries(store) == []
+
+
+def test_what_was_read_without_a_program_of_the_system_is_read_again(tmp_path: Path, right: Path) -> None:
+    kept = Store(tmp_path / "readings" / "now")
+    (reading,) = api.read_papers(right.read_bytes(), name="甲")
+    poorer = replace(reading, doubts=(Doubt(Place(), "LibreOffice 没能转换这份文件，只读了文字"),))
+    kept.put(b"1", (poorer,))
+    kept.put(b"2", (replace(reading, doubts=(Doubt(Place(), "字迹不清"),)),))
+    assert kept.get(b"1", name="甲") is None
+    assert kept.get(b"2", name="甲") is not None
 
 
 def test_the_entries_longest_unused_go_first(

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from shutil import which
 
 from jixiao import __version__
 from jixiao.errors import UnreadableError
@@ -29,7 +28,7 @@ _LIBRARIES = (
     "filetype", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "pypdfium2", "rapidocr", "xlrd",
 )  # fmt: skip
 _READS = ("formats", "papers", "model")
-_TOOLS = ("soffice", "libreoffice")
+_TOOL = "LibreOffice"
 _UNUSABLE = (OSError, ValueError, zlib.error, UnreadableError)
 
 
@@ -50,7 +49,12 @@ class Store:
         return tuple(replace(reading, file=name) for reading in kept)
 
     def put(self, data: bytes, readings: Sequence[Reading]) -> None:
-        """Keep what was read from these bytes: written beside and renamed, so that nobody sees half of it."""
+        """Keep what was read from these bytes: written beside and renamed, so that nobody sees half of it.
+
+        What doubts for want of a program of the system is not kept: it may be there, or be quicker, the next time.
+        """
+        if any(_TOOL in doubt.why for reading in readings for doubt in reading.doubts):
+            return
         path = self._path(data)
         answer = {"jixiao": __version__, "papers": [to_json(reading) for reading in readings]}
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
@@ -117,7 +121,6 @@ def _state() -> str:
             sums.update(path.relative_to(ours).as_posix().encode() + path.read_bytes())
     for library in _LIBRARIES:
         sums.update(f"{library} {_version(library)}".encode())
-    sums.update(repr([which(tool) for tool in _TOOLS]).encode())
     return sums.hexdigest()[:16]
 
 
