@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
 from jixiao.formats.pdf.ink import WIDE, Glyph
 
-MIDDLE_OF, BEGINNING = attrgetter("middle"), attrgetter("x0")
+MIDDLE_OF, BEGINNING, SIZE_OF = attrgetter("middle"), attrgetter("x0"), attrgetter("size")
 SAME_LINE = 0.45  # of the larger size: middles not further apart are on one line
 OVERPRINT = 0.15  # of its size: the same character so near is the same, printed twice
 WORD_GAP = 0.25  # of the size: between two Latin letters this is a space
@@ -23,9 +23,15 @@ LIST_MARK = re.compile(
 
 @dataclass(slots=True)
 class TextLine:
-    """One line: its characters from left to right, with the printed spaces among them."""
+    """One line: its characters from left to right, printed spaces too; the largest one's size and baseline."""
 
     glyphs: list[Glyph]
+    size: float = field(init=False)
+    base: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        largest = max(self.glyphs, key=SIZE_OF)
+        self.size, self.base = largest.size, largest.base
 
     @property
     def x0(self) -> float:
@@ -36,16 +42,6 @@ class TextLine:
     def x1(self) -> float:
         """Where its last character ends."""
         return self.glyphs[-1].x1
-
-    @property
-    def size(self) -> float:
-        """The size of its largest character."""
-        return max(glyph.size for glyph in self.glyphs)
-
-    @property
-    def base(self) -> float:
-        """The baseline of its largest character."""
-        return max(self.glyphs, key=lambda glyph: glyph.size).base
 
     def text(self) -> str:
         """The line as read, a space where a gap is one."""
