@@ -16,6 +16,7 @@ from jixiao.audit.told_by_name import pairs_of
 from jixiao.model.figure import Figure, half_up, sum_of, tidy
 from jixiao.model.finding import Severity
 
+_MOST = 40  # figures in a sentence or a passage; more are a damaged table, and all pairs of them would cost
 _DIGITS = 4  # of so many the one that differs is no accident
 _FEW, _LIST = 2, 3
 _STATED = re.compile(r"(?:率|占比|比例|比重|进度|占[^，,。；;、\d]{0,12}|其中?的)(?:为|是|仅|达到?了?|:)*$")
@@ -61,7 +62,7 @@ def rates_misprinted(case: Case) -> Iterator[Found]:
     """Yield the rates that two figures beside them give but for a slip, and no two figures of the passage give."""
     for said in case.told("signs.percent"):
         told = said.quantities if said.passage.in_report else ()
-        for n, rate in enumerate(told):
+        for n, rate in enumerate(told if len(told) <= _MOST else ()):
             if n and rate.unit == "%" and not rate.hedge and _states(said, rate):
                 yield from _of_rate(said, n, rate)
 
@@ -75,7 +76,11 @@ def _of_rate(said: Sentence, n: int, rate: Quantity) -> Iterator[Found]:
     near = _positive(said.quantities[:n])
     wanted, places = ratio_of(rate.figure), places_of(rate.figure.value)
     everywhere = _positive(q for other in said.passage.sentences for q in other.quantities)
-    if not near or any(_gives(a, b, wanted) for a in everywhere for b in everywhere if a is not b):
+    if (
+        not near
+        or len(everywhere) > _MOST
+        or any(_gives(a, b, wanted) for a in everywhere for b in everywhere if a is not b)
+    ):
         return
     for part in reversed(near):
         for whole in _before(said, part, near):
@@ -117,12 +122,14 @@ def sums_misprinted(case: Case, kind: str) -> Iterator[Found]:
     """
     for sentences in (passage.sentences for passage in case.passages if passage.in_report):
         for at, said in enumerate(sentences):
-            if len(said.quantities) > _FEW or (at + 1 < len(sentences) and _goes_on(sentences[at + 1])):
-                yield from _of_sums(said, sentences[at + 1 :], kind)
+            long = len(said.quantities) > _FEW
+            if len(said.quantities) <= _MOST and (long or _goes_on(sentences[at + 1 : at + 2])):
+                yield from _of_sums(said, sentences[at + 1 : at + _MOST], kind)
 
 
-def _goes_on(following: Sentence) -> bool:
-    return len(following.quantities) >= _FEW and bool(_THEREOF.search(following.plain))
+def _goes_on(following: Sequence[Sentence]) -> bool:
+    """Tell whether the sentence behind lists something: 其中…."""
+    return any(_FEW <= len(s.quantities) <= _MOST and _THEREOF.search(s.plain) for s in following[:1])
 
 
 def _of_sums(said: Sentence, following: Sequence[Sentence], kind: str) -> Iterator[Found]:
@@ -166,7 +173,7 @@ def _runs(said: Sentence, following: Sequence[Sentence], n: int) -> Iterator[Seq
     before = _smaller(told[:n], whole)
     if _listed(plain, whole, behind) and _closed(plain, whole.end, behind):
         yield behind
-    if not behind and following and _goes_on(following[0]):
+    if not behind and _goes_on(following):
         yield from _next(following, whole)
     if (
         len(before) >= _FEW
