@@ -17,10 +17,11 @@ from jixiao.formats.scan.ink import Picture
 ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
 GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth
 SAME, MEETS = 0.045, 0.045  # inches within which strokes are one line, and an end stands on a line
+HIDDEN = 0.5  # of a stroke that goes under a seal, at most
 SURELY = 3  # crossing lines that a stroke reaches: one of its ends may then be torn off
 IN_LINE = 3  # so many ends in line with each other stand for a line that is not drawn
 BESIDE = 0.7  # of SAME: where the ink of a line may stand
-COVERED, PARTLY, INKED, SEEN = 0.6, 0.25, 0.8, 0.3
+COVERED, PARTLY, INKED, SEEN, SEAL = 0.6, 0.25, 0.8, 0.3, 0.3
 BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
 
 PLACE, START, END = 0, 1, 2
@@ -124,8 +125,8 @@ def _labels(strokes: Strokes, labels: Any) -> Any:  # noqa: ANN401
 def _network(across: Strokes, down: Strokes, masks: tuple[Masks, Masks], dpi: float) -> Network | None:
     rows, columns = _places(across, dpi), _places(down, dpi)
     for _ in range(3):
-        rows = _held(across, rows, _with_open_sides(columns, across, dpi), dpi)
-        columns = _held(down, columns, _with_open_sides(rows, down, dpi), dpi)
+        rows = _held(across, rows, _with_open_sides(columns, across, dpi), masks[0][2], dpi)
+        columns = _held(down, columns, _with_open_sides(rows, down, dpi), masks[1][2], dpi)
     columns, rows = _with_open_sides(columns, across, dpi), _with_open_sides(rows, down, dpi)
     if min(len(rows), len(columns)) < BIG or len(rows) + len(columns) < HEAVY:
         return None
@@ -151,17 +152,37 @@ def _places(strokes: Strokes, dpi: float) -> list[int]:
     return sorted(set(found))
 
 
-def _held(strokes: Strokes, places: list[int], crossing: list[int], dpi: float) -> list[int]:
-    """Keep the lines whose pieces, taken together, begin and end on crossing lines, or cross several from one on."""
+def _held(strokes: Strokes, places: list[int], crossing: list[int], sealed: Picture, dpi: float) -> list[int]:
+    """Keep the lines whose pieces, taken together, begin and end on crossing lines.
+
+    One end may be torn off where the stroke crosses several lines from the other on, or where a seal hides it.
+    """
     kept = []
     for place in places:
         pieces = strokes[np.abs(strokes[:, PLACE] - place) <= SAME * dpi]
         starts = [s for s in pieces[:, START] if _on(s, crossing, dpi)]
         ends = [e for e in pieces[:, END] if _on(e, crossing, dpi)]
-        torn = (starts or ends) and _crossed(pieces, crossing, dpi) >= SURELY
+        hidden = any(_goes_under(sealed, piece, crossing, dpi) for piece in pieces)
+        torn = (starts or ends) and (hidden or _crossed(pieces, crossing, dpi) >= SURELY)
         if torn or (starts and ends and min(starts) < max(ends)):
             kept.append(place)
     return kept
+
+
+def _goes_under(sealed: Picture, piece: Any, crossing: list[int], dpi: float) -> bool:  # noqa: ANN401
+    """Tell whether a stroke that begins on a crossing line ends under a seal, without being part of the seal."""
+    place, start, end = (int(number) for number in piece)
+    reach = int(MEETS * dpi)
+    band = np.asarray(
+        sealed[max(0, place - reach) : place + reach, max(0, start - reach) : end + reach].any(axis=0)
+    )
+    within = band[reach:-reach]
+    if not band.any() or not within.size or float(within.mean()) > HIDDEN:
+        return False
+    return bool(
+        (_on(start, crossing, dpi) and band[-2 * reach :].any())
+        or (_on(end, crossing, dpi) and band[: 2 * reach].any())
+    )
 
 
 def _crossed(pieces: Strokes, crossing: list[int], dpi: float) -> int:
@@ -207,13 +228,19 @@ def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> t
         unseen = []
         for j, (start, end) in enumerate(pairwise(crossing)):
             inner = slice(start + thin, max(start + thin + 1, end - thin))
-            clear = ~(hidden[inner] & ~band[inner])
-            if float(clear.mean()) < SEEN:
+            visible = ~(hidden[inner] & ~band[inner])
+            if float(visible.mean()) < SEEN:
                 unseen.append(j)
                 continue
-            share = float(band[inner][clear].mean())
-            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner][clear].mean()) >= INKED)
+            share = float(band[inner][visible].mean())
+            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner][visible].mean()) >= INKED)
             broken += PARTLY <= share < COVERED
+        clear = [
+            j for j in np.flatnonzero(drawn[i]) if float(hidden[crossing[j] : crossing[j + 1]].mean()) < SEAL
+        ]
+        if not clear and 0 < i < len(lines) - 1:
+            drawn[i] = False  # nothing but strokes of the seal
+            continue
         for j in unseen:
             drawn[i, j] = all(drawn[i, k] for k in (j - 1, j + 1) if 0 <= k < len(crossing) - 1)
     return drawn, broken
