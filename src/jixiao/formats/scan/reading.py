@@ -23,8 +23,8 @@ else:
 POINTS = 72  # to the inch
 COARSE, TOO_COARSE = 145, 95  # pixels to the inch: below the first a doubt, below the second no reading
 TOO_SMALL = 9  # pixels that the writing is high at least
-SEALED = 0.03  # of a cell's writing, or of an empty cell
-EMPTY_SEALED = 0.15
+SEALED = 0.03  # of a line of writing
+EMPTY_SEALED = 0.03
 TITLE = 1.3  # heights of the writing
 PROBE = 12  # lines looked at to see whether the page stands on its head
 ILLEGIBLE = Decimal("0.5")
