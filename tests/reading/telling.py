@@ -28,7 +28,7 @@ _HURTS = {
 }  # fmt: skip
 _ORDER = {(look.format, look.name): k for k, look in enumerate(LOOKS)}
 _NOT_RUN = (
-    "camelot 与 img2table 未运行：选型时试过，前者 78 个不同的文字只找到 39 个，后者在盖章的扫描件上找不到表，且都要另装 OpenCV；"
+    "camelot 与 img2table 未运行：选型时试过，前者 78 个不同的文字只找到 39 个，后者在 150 dpi 的扫描件上找不到表，且都要另装 OpenCV；"
     "docling 的模型要联网下载，离线无法取得，未运行。"
 )
 
