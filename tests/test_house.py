@@ -149,7 +149,7 @@ def faults_in(files: list[Path], check: Callable[[ast.AST], list[str]], what: st
 
 
 def test_numbers_are_rounded_in_one_place() -> None:
-    pictures = SRC / "formats" / "scan"  # pixels, angles and how sure a letter is; no figure of a paper is among them
+    pictures = SRC / "formats" / "scan"  # pixels and angles; no figure of a paper is among them
     files = [p for p in python_files("src") if p != SRC / "model" / "figure.py" and pictures not in p.parents]
     nothing(faults_in(files, inexact_calls, "only model/figure.py rounds, and nothing is a float"))
 
