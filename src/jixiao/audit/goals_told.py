@@ -49,7 +49,7 @@ def empty_goals(case: Case) -> Iterator[Found]:
             return
 
 
-_GOAL_TITLE = re.compile(r"(?:绩效|年度|总体|项目|阶段性?)目标(?!.*(?:完成|实现|达成|自评))")
+_GOAL_TITLE = re.compile(r"(?:绩效|年度|总体|项目|阶段性?)目标(?!.*(?:完成|实现|达成|自评|[理确整]性))")
 _NUMBERED = re.compile(r"[。；;\n]|(?:^|(?<=[\u4e00-\u9fff]))[(（]?\d[)）.、]?(?=[\u4e00-\u9fff])")
 _LONG = 12
 
