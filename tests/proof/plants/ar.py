@@ -75,7 +75,7 @@ def outside_the_points(clean: Clean, way: int, rng: Random) -> Planted | None:
         return None
     if way == 3 and whole is not None:
         wrong = summed(with_execution(clean, score_printed=whole + 2))
-        return Planted(wrong, (spot(clean, "execution.score_printed"),), follows=(*_SUMS, "AR06"))
+        return Planted(wrong, (spot(clean, "execution.score_printed"),), follows=(*_SUMS, "AR03", "AR06"))
     points = clean.rows[at].points or Decimal(0)
     wrong = with_row(clean, at, score_printed=(points + 2, Decimal(-1), points + Decimal("0.5"))[way])
     return Planted(wrong, (row_spot(clean, at),), follows=_SUMS)
