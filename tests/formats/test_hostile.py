@@ -13,7 +13,7 @@ import pytest
 from jixiao import api, formats
 from jixiao.errors import UnreadableError
 from jixiao.formats import archive
-from jixiao.formats.intake import Limits
+from jixiao.formats.intake import LIMITS, Limits
 from jixiao.layout import Grid, Layout, Line
 from tests.formats.hostile import ENTITIES, HOSTILE, OURS, PROLOGS, in_each_other
 
@@ -95,19 +95,22 @@ def test_every_cap_says_what_it_bounds() -> None:
 
 
 PROBE = """
-import resource, sys
-from pathlib import Path
+import os
 from jixiao import formats
 from jixiao.errors import UnreadableError
+from jixiao.formats import guard
 from tests.formats.hostile import HOSTILE
+from tests.formats.mutating import memory
+peaks = {}
 for harm, make in HOSTILE.items():
     data = make()
     try:
         formats.read(data, name="a")
     except UnreadableError:
         pass
-usage = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(usage // 1024)
+    for bounds, child in guard._WARD.children.items():
+        peaks[bounds.memory] = max(peaks.get(bounds.memory, 0), memory(child.process.pid))
+print(memory(os.getpid()) // 1024, *(f"{most}:{peak // 1024}" for most, peak in peaks.items()))
 """
 
 
@@ -116,4 +119,9 @@ print(usage // 1024)
 def test_no_harm_takes_more_than_300_mb_here_or_in_a_readers_process() -> None:
     root = Path(__file__).parent.parent.parent
     done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True, cwd=root)
-    assert int(done.stdout) < 300
+    own, *peaks = done.stdout.split()
+    reached = {int(most): int(peak) for most, _, peak in (one.partition(":") for one in peaks)}
+    assert int(own) < 300
+    assert reached.pop(LIMITS.guard_of_scans.memory, 0) < 1200  # it holds the models of letters
+    assert reached
+    assert all(peak < 300 for peak in reached.values())
