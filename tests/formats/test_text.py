@@ -241,6 +241,19 @@ def test_rows_of_pipes_are_read_in_every_fashion(text: str, rows: list[list[str]
     assert only(text) == rows
 
 
+@pytest.mark.parametrize(
+    "line", ["-5\t\t—\t", "—  3  —", "\t\t— 3 —", "---", "-\t3\t-", "第 3 页  共 8 页", "- 3 -|", "— 3 —\t"]
+)
+@pytest.mark.parametrize("before", ["", "甲\t乙\t丙\t丁\n", "正文。\n", "\n"])
+def test_what_looks_like_a_page_number_holds_nothing_up(before: str, line: str) -> None:
+    assert read(f"{before}{line}\n甲\t乙\t丙\t丁\n".encode()).blocks
+
+
+def test_a_row_of_numbers_and_dashes_is_a_row_and_no_page_number() -> None:
+    (grid,) = read("得分\t扣分\t说明\n-5\t\t—\n10\t0\t—".encode()).blocks
+    assert shape(grid)[1] == ["-5", "", "—"]
+
+
 def test_where_rows_have_no_pipe_in_front_one_in_front_is_an_empty_cell() -> None:
     (grid,) = read("一级|二级|分值\n产出|数量|10\n|质量|5\n||5".encode()).blocks
     assert shape(grid) == [["一级", "二级", "分值"], ["产出", "数量", "10"], ["", "质量", "5"], ["", "", "5"]]

@@ -51,12 +51,13 @@ def _blocks(lines: Sequence[str], tally: Tally) -> list[Block]:
     at, table = 0, 0
     while at < len(lines):
         taken = _take(lines, at, table + 1)
+        end = max(taken.end, at + 1)  # a page number between columns belongs to no run
         if taken.cells is None:
-            blocks += _lines(lines, at, taken.end, tally)
+            blocks += _lines(lines, at, end, tally)
         elif any(cell.text for cell in taken.cells):
             table += 1
             blocks.append(Grid(taken.cells, Place(table=table, line=at + 1)))
-        at = taken.end
+        at = end
     return blocks
 
 

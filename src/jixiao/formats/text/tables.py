@@ -42,8 +42,9 @@ CLOSING = re.compile(r'(?:[^"]|"")*"(?=\t|$)')
 
 
 def is_furniture(line: str) -> bool:
-    """Tell a page number or a drawn rule, which belongs to the page and not to the paper."""
-    return len(line) < FURNITURE_LENGTH and FURNITURE.fullmatch(line.strip()) is not None
+    """Tell a page number or a drawn rule, which belongs to the page and not to the paper; a row of tabs is neither."""
+    text = line.strip()
+    return len(line) < FURNITURE_LENGTH and "\t" not in text and FURNITURE.fullmatch(text) is not None
 
 
 def to_cells(rows: Iterable[tuple[int, Sequence[str]]], table: int) -> tuple[Cell, ...]:
