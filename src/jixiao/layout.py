@@ -4,6 +4,7 @@ Formats make a Layout of bytes and bytes of a Layout; papers make records of a L
 module knows neither files nor performance evaluation.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -48,11 +49,48 @@ class Doubt:
 
 
 class Role(StrEnum):
-    """What a cell is for, so that a writer can dress it; readers leave TEXT."""
+    """What a cell or a line is for, so that a writer can dress it; readers leave TEXT.
+
+    HEADING and NUMBER are for cells; the others for lines of text without a heading level: SUBTITLE stands centred
+    under a title (（2023年度）), NOTE is small print under a table, SIGNATURE ends a paper at its right side and is
+    never parted from what stands before it.
+    """
 
     TEXT = "text"
     HEADING = "heading"
     NUMBER = "number"
+    SUBTITLE = "subtitle"
+    NOTE = "note"
+    SIGNATURE = "signature"
+
+
+PLACEHOLDER = re.compile(
+    r"【[^【】]{1,200}】"
+)  # what whoever sends the paper has still to fill in; writers mark it
+
+
+class Wanted(StrEnum):
+    """What may be put into a cell that is left to be filled in."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A cell to be filled in by hand: what is wanted, what is offered or allowed, and a note that says so.
+
+    `choices` are offered for a CHOICE; another word is let through after a warning. `low` and `high` bound a NUMBER,
+    None where open; `places` are its decimals, None where any will do. `note` is shown beside the cell.
+    """
+
+    wanted: Wanted = Wanted.TEXT
+    choices: tuple[str, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    places: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +100,10 @@ class Cell:
     `row` and `column` count from 0 inside the grid; `text` is what a reader of the paper sees (a percentage in its
     printed form, 88.44% and not 0.8844), with the white space at line breaks kept as a single "\n".
     `confidence` is how surely a picture of it was read, 0..1; None where the text was no picture.
+
+    For writers alone: `input` is set where the cell is to be filled in; `formula` works its value out in a workbook,
+    with {row:column} for a cell of the same grid, counted from 0 ("ROUND({3:4}/{3:5},2)"), and `text` is then the
+    value it has now.
     """
 
     row: int
@@ -72,19 +114,22 @@ class Cell:
     role: Role = Role.TEXT
     place: Place = NOWHERE
     confidence: Decimal | None = None
+    input: Input | None = None
+    formula: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text.
 
-    `confidence` as of a cell.
+    `confidence` as of a cell; `role` says how body text is dressed.
     """
 
     text: str
     place: Place = NOWHERE
     level: int | None = None
     confidence: Decimal | None = None
+    role: Role = Role.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +138,15 @@ class Grid:
 
     `choices` are columns, from 0, whose cells below the first row are chosen from a list of words; readers leave it
     empty, and a format that knows no lists writes the cells alone.
+    For writers alone: `widths` are the columns' shares of the width, in their order, empty where the writer is to
+    choose; `repeated` are the rows, first and behind the last, that stand again at the top of each further page.
     """
 
     cells: tuple[Cell, ...]
     place: Place = NOWHERE
     choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    widths: tuple[int, ...] = ()
+    repeated: tuple[int, int] | None = None
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the cells row by row, each row in column order; a spanned cell only in the row where it starts."""
@@ -118,10 +167,14 @@ Block = Line | Grid
 class Layout:
     """One file as a page: its blocks in reading order and what could not be read for sure.
 
-    `name` is the file's name as given, `format` the row of FORMATS that read it.
+    `name` is the file's name as given, `format` the row of FORMATS that read it. A writer takes `name` for the title of
+    a sheet or a bookmark, and turns the paper on its side where it is `landscape`. `stamp` is a text that a workbook
+    keeps out of sight and gives back when it is read, so that a template that was filled in is known again.
     """
 
     name: str
     blocks: tuple[Block, ...]
     format: str = ""
     doubts: tuple[Doubt, ...] = field(default=())
+    landscape: bool = False
+    stamp: str = ""

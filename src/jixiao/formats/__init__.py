@@ -5,6 +5,7 @@ imported when they are first needed: reading text never waits for the libraries 
 one use of importlib here).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -132,9 +133,18 @@ def write(layout: Layout, format: str) -> bytes:  # noqa: A002 - the word of the
     Raises:
         UnknownNameError: no such format, or one that can't be written.
     """
+    return bind([layout], format)
+
+
+def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in `write`
+    """Write several pages, in their order, as one file: a sheet, a section or a page each.
+
+    Raises:
+        UnknownNameError: no such format, or one that can't be written.
+    """
     for row in FORMATS:
         if row.name == format and row.write is not None:
-            data: bytes = import_module(row.write).write(layout)
+            data: bytes = import_module(row.write).write(layouts)
             return data
     known = "、".join(row.name for row in FORMATS if row.write is not None)
     raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")

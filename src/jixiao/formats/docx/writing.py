@@ -6,7 +6,9 @@ always a paragraph: some programs lose a table at the very end of a document.
 
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -29,21 +31,23 @@ BORDERS = "".join(
 )
 
 
-def write(layout: Layout) -> bytes:
-    """Write a page as a document; a block whose place names another sheet begins a new page."""
+def write(layouts: Iterable[Layout]) -> bytes:
+    """Write pages as a document, each on a page of its own; so is a block whose place names another sheet."""
     document = Document()
     _set_fonts(document)
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
-    before = layout.blocks[0].place.sheet if layout.blocks else None
-    for block in layout.blocks:
-        if block.place.sheet != before:
+    parts = (
+        (number, block.place.sheet, block) for number, layout in enumerate(layouts) for block in layout.blocks
+    )
+    for part, ((_, _), blocks) in enumerate(groupby(parts, key=lambda one: one[:2])):
+        if part:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        before = block.place.sheet
-        if isinstance(block, Line):
-            _add_line(document, block)
-        elif block.cells:
-            _add_grid(document, block)
+        for _, _, block in blocks:
+            if isinstance(block, Line):
+                _add_line(document, block)
+            elif block.cells:
+                _add_grid(document, block)
     stream = BytesIO()
     document.save(stream)
     return _with_fixed_dates(stream)

@@ -4,16 +4,18 @@ A merged cell stands at its upper left, the positions it covers are empty; line 
 joined. Every row ends with a tab, so that even a row of one cell is seen to be a row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jixiao.formats.cell_text import joined, one_line
 from jixiao.layout import Grid, Layout, Line
 
 
-def write(layout: Layout) -> bytes:
-    """Write a page as UTF-8 text; reading it gives the same grids."""
+def write(layouts: Iterable[Layout]) -> bytes:
+    """Write pages as UTF-8 text, one below the other; reading it gives the same grids."""
     blocks = (
-        "\n".join(_lines(block)) if isinstance(block, Grid) else _line(block) for block in layout.blocks
+        "\n".join(_lines(block)) if isinstance(block, Grid) else _line(block)
+        for layout in layouts
+        for block in layout.blocks
     )
     return ("\n\n".join(block for block in blocks if block) + "\n").encode("utf-8", "replace")
 

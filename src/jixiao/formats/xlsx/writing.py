@@ -61,18 +61,21 @@ class Page:
         return self.formats[name, code]
 
 
-def write(layout: Layout) -> bytes:
-    """Write a page as a workbook."""
+def write(layouts: Iterable[Layout]) -> bytes:
+    """Write pages as a workbook, a sheet each; where there is one page alone its sheets have plain names."""
+    pages = list(layouts)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED})
         formats: dict[tuple[str, str], Format] = {}
         titles: set[str] = set()
-        for title, blocks in groupby(layout.blocks, key=lambda block: block.place.sheet):
-            sheet = book.add_worksheet(_title(title or "Sheet1", titles))
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            _sheet(book, sheet, list(blocks), formats)
+        for layout in pages:
+            plain = layout.name if len(pages) > 1 else "Sheet1"
+            for title, blocks in groupby(layout.blocks, key=lambda block: block.place.sheet):
+                sheet = book.add_worksheet(_title(title or plain, titles))
+                sheet.set_paper(9)
+                sheet.fit_to_pages(1, 0)
+                _sheet(book, sheet, list(blocks), formats)
         if not titles:
             book.add_worksheet()
     return stream.getvalue()
