@@ -29,22 +29,23 @@ from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.filing import file_together
 from jixiao.model.finding import Severity
-from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.reading import Filing, Kind, Reading, Record
 from jixiao.model.record import is_record, readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
-from jixiao.papers import findings_list
+from jixiao.papers import Paper, findings_list, lay_out, writable
 from jixiao.papers.findings_list import Listed
+from jixiao.papers.form import list_forms
 from jixiao.schemes import Choice, choose_scheme, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Choice", "Listed", "Member", "Picture", "Rules", "Scored", "Sight", "bring_in", "choose",
-    "compare", "file_together", "infer", "inferred", "load_scheme", "look", "members", "mend", "read_file",
-    "read_findings_list", "read_papers", "read_stream", "remedy", "review", "rules_named", "score_papers",
-    "write_findings_list",
+    "ALL_RULES", "Choice", "Listed", "Member", "Paper", "Picture", "Rules", "Scored", "Sight", "bind", "bring_in",
+    "choose", "compare", "file_together", "infer", "inferred", "lay_out", "list_forms", "load_scheme", "look",
+    "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review",
+    "rules_named", "score_papers", "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -271,6 +272,30 @@ def rules_named(
         select_rules(COLLECTION_RULES, wanted, unwanted),
     )
     return Rules(weighted(each, severities), weighted(together, severities))
+
+
+def render(what: Record, *, paper: str, form: str | None = None, format: str) -> bytes:  # noqa: A002 - the design's word
+    """Write a record as an official paper in a file format; the same record gives the same bytes.
+
+    Args:
+        what: what the paper says.
+        paper: the kind of paper, by the contract's name or its Chinese name.
+        form: a form of papers/forms; where it is None the record's own, else the kind's usual one.
+        format: a format of FORMATS that can be written.
+
+    Raises:
+        UnknownNameError: no such paper, form or format, or none for this record; the sentence lists what there is.
+    """
+    return formats.write(lay_out(what, paper, form), format)
+
+
+def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in `render`
+    """Write several papers that were laid out, in their order, as one file: a sheet, a section or a page each.
+
+    Raises:
+        UnknownNameError: no such format, or one that can't be written.
+    """
+    return formats.bind(layouts, format)
 
 
 def write_findings_list(rows: Sequence[Listed], summary: str) -> bytes:

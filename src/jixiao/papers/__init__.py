@@ -1,4 +1,4 @@
-"""The official papers: recognises the papers in a page. How each is read stands in its own module.
+"""The official papers: recognises the papers in a page, and lays a record out as one. Each has its own module.
 
 PAPERS lists what is known; what no row reads is given as Unknown with the reason, so that every file has an answer.
 """
@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.errors import UnknownNameError
 from jixiao.layout import Block, Doubt, Layout, Line
 from jixiao.model.claims import Unknown
-from jixiao.model.reading import Kind, Reading
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.reading import Kind, Reading, Record
 from jixiao.papers import (
     base_data_form,
     department_report,
@@ -17,10 +19,12 @@ from jixiao.papers import (
     ocr_corrections,
     project_list,
     scoring_form,
+    selfeval_page,
     selfeval_report,
     selfeval_table,
 )
 from jixiao.papers.cutting import Table, Text, cut, scores_results
+from jixiao.papers.form import list_forms, load_form
 from jixiao.papers.inner_list import list_in, named_after, without_list
 from jixiao.papers.narrative import numbered
 from jixiao.papers.neighbours import complete
@@ -32,13 +36,26 @@ _Read = Callable[[tuple[Block, ...]], Reading]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a kind of paper is written: of which sort of record, how it is laid out on a form, and on which by default.
+
+    `form` is a stem of papers/forms.
+    """
+
+    record: type
+    lay_out: Callable[..., Layout]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """One known paper: its kind, its Chinese name, how running text is recognised as it, and how it is read."""
+    """One known paper: its kind, its Chinese name, how running text is recognised as it, how it is read and written."""
 
     kind: Kind
     says: str
     looks_like: Callable[[tuple[Block, ...]], bool] | None
     read: _Read | None
+    lay_out: Written | None = None
 
 
 PAPERS = (
@@ -50,8 +67,51 @@ PAPERS = (
     Paper(Kind.PROJECT_LIST, "绩效自评项目清单", project_list.looks_like, project_list.read),
     Paper(Kind.SCORING_FORM, "绩效自评指标评分表", None, scoring_form.read),
     Paper(Kind.BASE_DATA_FORM, "绩效自评基础数据表", None, base_data_form.read),
-    Paper(Kind.SELFEVAL_TABLE, "绩效自评表", None, None),
+    Paper(Kind.SELFEVAL_TABLE, "绩效自评表", None, None, Written(Evaluation, selfeval_page.lay_out, "f-10")),
 )
+
+
+def lay_out(what: Record, paper: str, form: str | None = None) -> Layout:
+    """Lay a record out as an official paper, so that reading the page gives the record back.
+
+    Args:
+        what: what the paper says; what is None is an empty cell, and what the form has no cell for is left out.
+        paper: the kind of paper by the contract's name (`selfeval_table`, a Kind) or its Chinese name.
+        form: a stem or id of papers/forms; where it is None the record's own, else the kind's usual one.
+
+    Raises:
+        UnknownNameError: no such paper or form, or none that this record can be laid out as; the sentence lists what
+            there is.
+    """
+    row, written = _written(paper)
+    if not isinstance(what, written.record):
+        fitting = "、".join(p.says for p in PAPERS if p.lay_out and isinstance(what, p.lay_out.record))
+        able = f"可以写成：{fitting}" if fitting else "这类材料还不能写成表"
+        raise UnknownNameError(f"这份材料的内容不能写成“{row.says}”；{able}。")
+    chosen = form or _own_form(what, row.kind) or written.form
+    if load_form(chosen).kind is not row.kind:
+        known = "、".join(list_forms(row.kind))
+        raise UnknownNameError(f"“{form}”不是{row.says}的表样；{row.says}的表样有：{known}。")
+    return written.lay_out(what, chosen)
+
+
+def writable() -> tuple[Paper, ...]:
+    """Return the papers that records can be laid out as."""
+    return tuple(row for row in PAPERS if row.lay_out is not None)
+
+
+def _written(paper: str) -> tuple[Paper, Written]:
+    for row in PAPERS:
+        if row.lay_out is not None and paper in (row.kind, row.says):
+            return row, row.lay_out
+    known = "、".join(f"{row.kind}（{row.says}）" for row in writable())
+    raise UnknownNameError(f"没有可以写出的“{paper}”；可以写出的有：{known}。")
+
+
+def _own_form(what: Record, kind: Kind) -> str | None:
+    """Return the form that the record was read from, where it is one of this kind of paper."""
+    own = getattr(what, "form", None)
+    return own if own is not None and own.lower() in list_forms(kind) else None
 
 
 def recognize(layout: Layout) -> tuple[Reading, ...]:

@@ -1,12 +1,16 @@
-"""The printed variants (表样) of the self-evaluation table as data: forms/<id>.toml, and which one a table is."""
+"""The printed variants (表样) of the official papers as data: forms/<id>.toml, and which one a table is."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jixiao.errors import UnknownNameError
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.reading import Kind
 from jixiao.papers.headings import Header
 from jixiao.papers.words import folded
 
@@ -26,8 +30,10 @@ class FormColumn:
 class Form:
     """One printed variant: its title, the head block's labels, the columns and rows of its blocks, and its tail.
 
-    `id` is what the contract prints (F-10); `stem` the file's name and what a rule-book's `form` says (f-10).
-    `execution_points` is printed in the fund block's heading where the form fixes it.
+    `id` is what the contract prints (F-10); `stem` the file's name and what a rule-book's `form` says (f-10); `kind`
+    the paper that it is a variant of. A block that the form hasn't is empty. `execution_points` is printed in the fund
+    block's heading where the form fixes it. `widths` are the shares of the columns of its table, `landscape` whether
+    it is issued on a page turned on its side.
     """
 
     id: str
@@ -45,34 +51,51 @@ class Form:
     tail: tuple[tuple[str, str], ...]
     execution_points: Decimal | None = None
     class_points_in_level1: bool = False
+    kind: Kind = Kind.SELFEVAL_TABLE
+    widths: tuple[int, ...] = ()
+    landscape: bool = False
 
 
+@cache
 def load_form(name: str) -> Form:
     """Return the form called `name`, by stem (f-10) or id (F-10); UnknownNameError lists what there is."""
     stem = name.lower()
-    path = _FOLDER / f"{stem}.toml"
-    if not path.is_file():
-        raise UnknownNameError(f"没有名为“{name}”的表样。现有：{'、'.join(list_forms())}。")
-    data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    columns = tuple(FormColumn(*c) for c in data["indicators"]["columns"])
-    points = data.get("execution_points")
+    if stem not in _tables():
+        raise UnknownNameError(f"没有名为“{name}”的表样。现有：{'、'.join(_tables())}。")
+    data = _tables()[stem]
+    funds, points = data.get("funds", {}), data.get("execution_points")
     return Form(
         id=data["id"], stem=stem, title=data["title"], source=data["source"], verified=data["verified"],
-        funds_unit=data["funds"]["unit"],
-        head=tuple(tuple((field, label) for field, label in row) for row in data["head"]),
-        fund_columns=tuple(FormColumn(*c) for c in data["funds"]["columns"]),
-        fund_rows=tuple((source, label) for source, label in data["funds"]["rows"]),
-        goal=tuple((field, label) for field, label in data.get("goal", [])),
-        columns=columns, total=data["total"],
-        tail=tuple((field, label) for field, label in data.get("tail", [])),
+        funds_unit=funds.get("unit", ""), head=tuple(_pairs(row) for row in data.get("head", [])),
+        fund_columns=tuple(FormColumn(*c) for c in funds.get("columns", [])),
+        fund_rows=_pairs(funds.get("rows", [])), goal=_pairs(data.get("goal", [])),
+        columns=tuple(FormColumn(*c) for c in data["indicators"]["columns"]),
+        total=data.get("total", ""), tail=_pairs(data.get("tail", [])),
         execution_points=None if points is None else Decimal(points),
         class_points_in_level1=data.get("class_points_in_level1", False),
+        kind=_kind(data), widths=tuple(data.get("widths", [])), landscape=data.get("landscape", False),
     )  # fmt: skip
 
 
-def list_forms() -> tuple[str, ...]:
-    """Return the stems of all forms, sorted."""
-    return tuple(sorted(p.stem for p in _FOLDER.glob("*.toml")))
+def _pairs(rows: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((field, label) for field, label in rows)
+
+
+def _kind(data: Mapping[str, Any]) -> Kind:
+    return Kind(data.get("kind", Kind.SELFEVAL_TABLE))
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    """Return every form's file as it stands, by stem."""
+    paths = sorted(_FOLDER.glob("*.toml"))
+    return {p.stem: tomllib.loads(p.read_text(encoding="utf-8"), parse_float=Decimal) for p in paths}
+
+
+@cache
+def list_forms(kind: Kind = Kind.SELFEVAL_TABLE) -> tuple[str, ...]:
+    """Return the stems of the forms of a kind of paper, sorted."""
+    return tuple(stem for stem, data in _tables().items() if _kind(data) is kind)
 
 
 def form_of(header: Header, record: Evaluation) -> str | None:
