@@ -1,5 +1,6 @@
 """What check writes for others: a SARIF log, annotations, one page, and a list that comes back from a reviewer."""
 
+import os
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -318,10 +319,10 @@ def test_the_text_in_a_file_is_the_text_on_the_screen(
 def test_a_disk_that_is_full_is_one_sentence(
     tmp_path: Path, wrong: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> Path:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "fsync", full)
     told = jixiao("check", wrong, "-o", tmp_path / "a.html", "--no-cache")
     assert (told.status, told.out, len(told.lines)) == (2, "", 1)
     assert "磁盘已满" in told.err

@@ -52,7 +52,9 @@ def fix(order: Order) -> int:
     found = _Fixed(checked, tuple(api.mend(d.review.filing, d.choice, checked.ran) for d in checked.done))
     for mended in found.mended:
         screen.put(*show_fix.edits(mended))
-    report.write(path, [as_text(papers_read(_readings(found))).encode("utf-8", "replace")])
+    report.write(
+        path, [as_text(papers_read(_readings(found))).encode("utf-8", "replace")], force=order.out.force
+    )
     screen.put(screen.ink(_closing(found, shown(path.as_posix()))))
     broken = checked.failed or any(outcome.fault for outcome in checked.outcomes)
     return ended(checked.cut, NOT_READ if broken else int(found.errors > 0))

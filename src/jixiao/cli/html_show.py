@@ -45,7 +45,7 @@ def show(sources: Sequence[Source], out: report.Out) -> int:
             screen.complain([went_wrong(source.name, error)])
     sections = [_file(source, sight, f"f{number}") for number, (source, sight) in enumerate(seen)]
     told = page(TITLE, ("page.css", "show.css"), ("page.js", "show.js"), [_top(seen), *sections])
-    report.write(out.path or Path(), [told.encode("utf-8", "replace")])
+    report.write(out.path or Path(), [told.encode("utf-8", "replace")], force=out.force)
     return 0 if len(seen) == len(sources) else NOT_READ
 
 
