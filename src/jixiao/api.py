@@ -43,8 +43,8 @@ from jixiao.scoring.inference import Inference
 
 __all__ = [
     "ALL_RULES", "Choice", "Listed", "Member", "Paper", "Picture", "Rules", "Scored", "Sight", "bind", "bring_in",
-    "choose", "compare", "file_together", "infer", "inferred", "lay_out", "list_forms", "load_scheme", "look",
-    "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review",
+    "choose", "compare", "file_together", "formats_written", "infer", "inferred", "lay_out", "list_forms",
+    "load_scheme", "look", "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review",
     "rules_named", "score_papers", "writable", "write_findings_list",
 ]  # fmt: skip
 
@@ -296,6 +296,11 @@ def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in
         UnknownNameError: no such format, or one that can't be written.
     """
     return formats.bind(layouts, format)
+
+
+def formats_written() -> Mapping[str, str]:
+    """Return the formats that papers can be written in, each with the suffix of its files."""
+    return formats.written()
 
 
 def write_findings_list(rows: Sequence[Listed], summary: str) -> bytes:

@@ -8,6 +8,7 @@ one use of importlib here).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 
 from jixiao.errors import UnknownNameError
 from jixiao.formats import intake
@@ -140,14 +141,30 @@ def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in
     """Write several pages, in their order, as one file: a sheet, a section or a page each.
 
     Raises:
-        UnknownNameError: no such format, or one that can't be written.
+        UnknownNameError: no such format, one that can't be written, or one whose library is not installed.
     """
     for row in FORMATS:
         if row.name == format and row.write is not None:
-            data: bytes = import_module(row.write).write(layouts)
+            data: bytes = _writer(row.write, format).write(layouts)
             return data
-    known = "、".join(row.name for row in FORMATS if row.write is not None)
+    known = "、".join(written())
     raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")
+
+
+def written() -> dict[str, str]:
+    """Return the formats that can be written, each with its suffix."""
+    return {row.name: row.suffix for row in FORMATS if row.write is not None}
+
+
+def _writer(module: str, format: str) -> ModuleType:  # noqa: A002 - as in `write`
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("jixiao"):
+            raise
+        raise UnknownNameError(
+            f'写出 {format} 要用的组件 {error.name} 没有安装；请安装：pip install "jixiao[all]"。'
+        ) from error
 
 
 def _reader(data: bytes, name: str) -> str:
