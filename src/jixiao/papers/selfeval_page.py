@@ -49,7 +49,11 @@ def lay_out(evaluation: Evaluation, form: str) -> Layout:
     Raises:
         UnknownNameError: there is no such form.
     """
-    printed = load_form(form)
+    return lay_out_on(evaluation, load_form(form))
+
+
+def lay_out_on(evaluation: Evaluation, printed: Form) -> Layout:
+    """Lay the evaluation out on a form that may be none of papers/forms, such as one made to be filled in."""
     sheet = _Sheet(max(len(printed.columns), len(printed.fund_columns) + _LABEL_WIDTH) + 1)
     _head(sheet, evaluation, printed)
     _funds(sheet, evaluation, printed)
