@@ -44,8 +44,8 @@ from jixiao.scoring.inference import Inference
 __all__ = [
     "ALL_RULES", "Choice", "Listed", "Member", "Paper", "Picture", "Rules", "Scored", "Sight", "bind", "bring_in",
     "choose", "compare", "file_together", "formats_written", "infer", "inferred", "lay_out", "list_forms",
-    "load_scheme", "look", "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review",
-    "rules_named", "score_papers", "writable", "write_findings_list",
+    "load_scheme", "look", "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream",
+    "remedy", "render", "review", "rules_named", "score_papers", "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
