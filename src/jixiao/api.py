@@ -36,7 +36,7 @@ from jixiao.model.score import ScoreSheet
 from jixiao.papers import Paper, findings_list, lay_out, writable
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
-from jixiao.schemes import Choice, choose_scheme, load_scheme
+from jixiao.schemes import Choice, choose_scheme, list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
@@ -322,6 +322,8 @@ def read_findings_list(path: Path, *, name: str) -> tuple[tuple[Remark, ...], tu
 def _choice(filing: Filing, reading: Reading, evaluation: Evaluation, scheme_id: str | None) -> Choice:
     if scheme_id is not None:
         return Choice(load_scheme(scheme_id), f"按指定的 {scheme_id}")
+    if reading.scheme is not None and reading.scheme in list_schemes():
+        return Choice(load_scheme(reading.scheme), f"填报表按 {reading.scheme} 制作")
     texts = tuple(text for other in filing.readings for text in _names_in(other))
     return choose_scheme(evaluation, year=evaluation.year, kind=_kind_of(filing, reading), texts=texts)
 

@@ -35,7 +35,8 @@ class Reading:
     """One paper as read: its record, where each field stands, what is doubtful, and how sure the whole is.
 
     `places` has a key per field that was found ("indicators.3", "indicators.3.target", "funds.total.annual");
-    `confidence` lies in 0..1; `file` and `sha256` name the source, `index` the paper's order in it.
+    `confidence` lies in 0..1; `file` and `sha256` name the source, `index` the paper's order in it. `scheme` is the
+    rule-book that a template which was filled in was made for, None for any other paper.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Reading:
     file: str = ""
     sha256: str = ""
     index: int = 0
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,7 @@ _RECORD = variant({
 _READING_FIELDS = record(Reading, {
     "file": WORDS, "sha256": WORDS, "index": INTEGER, "kind": chosen(Kind), "place": PLACE, "confidence": DECIMAL,
     "record": _RECORD, "doubts": listed(DOUBT), "places": spare(mapped(PLACE)),
+    "scheme": spare(_TEXT),
 })  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from jixiao.papers.neighbours import complete
 from jixiao.papers.running_head import goes_on_below
 from jixiao.papers.site_lines import without_site_lines
 from jixiao.papers.stream import Stream, joined
+from jixiao.papers.template_reading import known_again
 
 _Read = Callable[[tuple[Block, ...]], Reading]
 
@@ -121,7 +122,7 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
         one Reading a paper in reading order, `index` from 0; at least one: a page without any known paper gives one of
         kind unknown, with what was missed. Never raises: what can't be decided is a doubt.
     """
-    found = _found(layout.blocks)
+    found = known_again(layout, _found(layout.blocks))
     if ocr_corrections.from_pictures(layout):
         return _from_pictures(layout, found)
     doubts = layout.doubts
