@@ -12,6 +12,7 @@ from jixiao.formats.cell_text import tidy
 from jixiao.formats.intake import LIMITS, Tally, refusal, whole_number
 from jixiao.formats.markup import Element, attribute, children, found, let_go, local, tree, walk
 from jixiao.formats.parts import Parts, damaged, resolve
+from jixiao.formats.xlsx import backstage
 from jixiao.formats.xlsx.number_format import BUILT_IN, Pattern, parse, printed
 from jixiao.formats.xlsx.sheet import (
     COLUMNS,
@@ -61,7 +62,11 @@ def read(data: bytes, *, name: str) -> Layout:
     book.patterns = _patterns(parts, relations)
     grids: list[Grid] = []
     doubts: list[Doubt] = []
+    stamp = ""
     for title, path, hidden in _sheets(root, relations):
+        if hidden and title == backstage.TITLE:
+            stamp = backstage.stamp_in(_sheet(book, title, path).texts)
+            continue
         if hidden:
             doubts.append(hidden_sheet(title))
             continue
@@ -71,7 +76,9 @@ def read(data: bytes, *, name: str) -> Layout:
             grids.append(grid)
     if not grids and not doubts:
         raise refusal(name, "工作簿里没有内容", "请确认保存的是填好的那一份")
-    return Layout(name=name, blocks=tuple(grids), format="xlsx", doubts=tuple(doubts[: LIMITS.doubts]))
+    return Layout(
+        name=name, blocks=tuple(grids), format="xlsx", doubts=tuple(doubts[: LIMITS.doubts]), stamp=stamp
+    )
 
 
 # ---------------------------------------------------------------- what the sheets share
@@ -247,7 +254,7 @@ def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:
     for child in cell:
         tag = local(child)
         if tag == "v":
-            value = child.text
+            value = child.text or ""
         elif tag == "f":
             formula = True
         elif tag == "is":
@@ -262,6 +269,8 @@ def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:
 def _shown(book: Book, sheet: Sheet, cell: Element, typed: tuple[str, str], at: tuple[int, int]) -> str:
     """Print a stored value by its type: shared text, text of a formula, truth, error, date or number."""
     kind, value = typed
+    if not value:  # a formula that gives an empty text
+        return ""
     if kind == "s":
         index = whole_number(value, -1)
         return book.strings[index] if 0 <= index < len(book.strings) else ""

@@ -1,0 +1,79 @@
+"""Pack the parts of an office file: zipped as they are made, dated alike, so that the same page gives the same bytes.
+
+What is in a part its own writer knows; here are only the zip, the list of content types and the relations.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import NamedTuple
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+class Relation(NamedTuple):
+    """What a part refers to: the id it uses, the last word of the kind, the target beside it."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Package:
+    """An office file being written, part after part; `kinds` are the content types of the parts so far."""
+
+    stream: BytesIO = field(default_factory=BytesIO)
+    kinds: dict[str, str] = field(default_factory=dict)
+    archive: zipfile.ZipFile = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.archive = zipfile.ZipFile(self.stream, "w")
+
+    def add(self, path: str, kind: str, xml: str) -> None:
+        """Write a part, given without its XML head, under its content type."""
+        self.kinds[path] = kind
+        self._write(path, xml)
+
+    def relate(self, source: str, relations: Iterable[Relation]) -> None:
+        """Write what a part refers to; "" is the package itself."""
+        folder, _, file = source.rpartition("/")
+        listed = "".join(
+            f'<Relationship Id="{id_}" Type="{KINDS}/{kind}" Target="{escaped(target)}"/>'
+            for id_, kind, target in relations
+        )
+        path = f"{folder}/_rels/{file}.rels".removeprefix("/")
+        self._write(path, f'<Relationships xmlns="{PACKAGE}/relationships">{listed}</Relationships>')
+
+    def close(self) -> bytes:
+        """Write the list of content types and return the whole file."""
+        listed = "".join(
+            f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in self.kinds.items()
+        )
+        default = f'<Default Extension="rels" ContentType="{RELATIONS}"/>'
+        default += '<Default Extension="xml" ContentType="application/xml"/>'
+        self._write(
+            "[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types">{default}{listed}</Types>'
+        )
+        self.archive.close()
+        return self.stream.getvalue()
+
+    def _write(self, path: str, xml: str) -> None:
+        entry = zipfile.ZipInfo(path, FIXED_DATE)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.create_system = 0  # the same on every system
+        self.archive.writestr(entry, (HEAD + xml).encode())
+
+
+def escaped(text: str) -> str:
+    """Leave out what XML can't hold and escape what it marks up with, quotes too."""
+    if ILLEGAL.search(text):
+        text = ILLEGAL.sub("", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
