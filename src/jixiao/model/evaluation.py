@@ -22,9 +22,21 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Particular:
+    """A cell that a form has and no other field holds: 项目类别, 填报日期, 审核意见.
+
+    `label` is its printed label or heading, half-width and without white space; `text` the cell as printed.
+    """
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FundLine:
     """One row of the fund block: 年初预算数, 全年预算数, 全年执行数; where a form has them, 下达数, 到位数, 预算调整.
 
+    `forecast` is what a monitoring form expects to be spent by the end of the year (全年预计执行数).
     `points` and `score_printed` are what a source's own row (其中：财政拨款) prints under 分值 and 得分; dash is None.
     """
 
@@ -37,6 +49,7 @@ class FundLine:
     points: Decimal | None = None
     score_printed: Decimal | None = None
     adjusted: Figure | None = None
+    forecast: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +78,13 @@ class Funds:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """What the total row claims about budget execution: 分值, 执行率, 得分."""
+    """What the total row claims about budget execution: 分值, 执行率, 得分; `standard` is its 得分计算方法."""
 
     points: Decimal | None = None
     rate_printed: Figure | None = None
     score_printed: Decimal | None = None
     reason: str | None = None
+    standard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,8 @@ class Indicator:
 
     `unit` is the 度量单位 column, `sign` the 指标性质 or 计算符号 column, both None where the form has none;
     `completion_printed` the 完成率 column; `remarks` the 评分说明 or 得分计算方法 of forms that have one. In a re-check
-    (复核表) `actual` and `score_printed` are the re-check's own, `self_score_printed` the 自评得分 beside them.
+    (复核表) `actual` and `score_printed` are the re-check's own, `self_actual` and `self_score_printed` the 自评完成值
+    and 自评得分 beside them. `particulars` are the cells of columns that have no field here, by their headings.
     """
 
     level1: str | None = None
@@ -106,6 +121,8 @@ class Indicator:
     remedy: str | None = None
     remarks: str | None = None
     self_score_printed: Decimal | None = None
+    self_actual: Actual | None = None
+    particulars: tuple[Particular, ...] = ()
 
     @property
     def demand(self) -> str:
@@ -141,7 +158,8 @@ class Evaluation:
     whole table: 偏差大或目标未完成原因分析; `blanks` the questions of a base-data form that nobody answered (立项情况);
     `filled_by` its 填报单位;
     `contacts` the cells behind 联系人, 电话, 负责人 as printed;
-    `sections` its blocks of running text (项目概述, 评价结论, 存在问题), `claims` the figures that these state.
+    `sections` its blocks of running text (项目概述, 评价结论, 存在问题), `claims` the figures that these state;
+    `particulars` the other cells of its head and tail that have a label (项目类别, 填报日期, 财务负责人).
     """
 
     project: Project = Project()
@@ -166,3 +184,4 @@ class Evaluation:
     contacts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     claims: tuple[Claim, ...] = ()
+    particulars: tuple[Particular, ...] = ()

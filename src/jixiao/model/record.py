@@ -38,6 +38,7 @@ from jixiao.model.evaluation import (
     Funds,
     Goal,
     Indicator,
+    Particular,
     Project,
 )
 from jixiao.model.figure import Figure, Unit
@@ -53,6 +54,7 @@ from jixiao.model.values_json import (
     FIGURE,
     PLACE,
     PRINTED,
+    SELF_ACTUAL,
     TARGET,
     UNIT,
     amount_in,
@@ -75,13 +77,17 @@ _PROJECT = record(
 _PROJECT_KEYS = Codec(_PROJECT.put, _PROJECT.take, inline=True)
 _EXECUTION = or_empty(record(Execution, {
     "points": _DECIMAL, "rate_printed": PRINTED, "score_printed": _DECIMAL, "reason": _SPARE_TEXT,
+    "standard": _SPARE_TEXT,
 }))  # fmt: skip
 _GOAL = or_empty(record(Goal, {"expected": _TEXT, "actual": _TEXT}))
+_PARTICULARS = spare(listed(record(Particular, {"label": WORDS, "text": WORDS})))
+_PARTICULARS = spare(listed(record(Particular, {"label": WORDS, "text": WORDS})))
+_PARTICULARS = spare(listed(record(Particular, {"label": WORDS, "text": WORDS})))
 _INDICATOR = record(Indicator, {
     "level1": _TEXT, "level2": _TEXT, "level3": _TEXT, "level4": _TEXT, "target": TARGET, "actual": ACTUAL,
     "sign": _SPARE_TEXT, "unit": _TEXT, "points": _DECIMAL, "completion_printed": PRINTED, "score_printed": _DECIMAL,
     "deduction_printed": _SPARE_DECIMAL, "reason": _TEXT, "remedy": _SPARE_TEXT, "remarks": _SPARE_TEXT,
-    "self_score_printed": _SPARE_DECIMAL,
+    "self_score_printed": _SPARE_DECIMAL, "self_actual": SELF_ACTUAL, "particulars": _PARTICULARS,
 })  # fmt: skip
 _CLASS = record(ClassMark, {"name": TEXT, "level": INTEGER, "points": _DECIMAL, "score_printed": _DECIMAL})
 
@@ -92,6 +98,7 @@ def _fund_line(unit: Unit | None) -> Codec:
     return optional(record(FundLine, {
         "initial": amount, "annual": amount, "executed": amount, "allocated": more, "received": more,
         "label": _SPARE_TEXT, "points": _SPARE_DECIMAL, "score_printed": _SPARE_DECIMAL, "adjusted": more,
+        "forecast": more,
     }))  # fmt: skip
 
 
@@ -127,7 +134,7 @@ _EVALUATION_FIELDS = record(Evaluation, {
     "form": _SPARE_TEXT, "evaluated_amount": amount_in(None), "achieved_printed": _TEXT,
     "self_total_printed": _SPARE_DECIMAL, "residue": spare(listed(TEXT)), "reason": _SPARE_TEXT,
     "blanks": spare(listed(TEXT)), "filled_by": _SPARE_TEXT, "contacts": spare(listed(TEXT)),
-    "sections": spare(listed(_SECTION)), "claims": spare(listed(_CLAIM)),
+    "sections": spare(listed(_SECTION)), "claims": spare(listed(_CLAIM)), "particulars": _PARTICULARS,
 })  # fmt: skip
 
 

@@ -164,3 +164,9 @@ def _take_actual(json: Json, path: str) -> object:
 
 TARGET = Codec(lambda value: _put_cell(_TARGET, "target", value), _take_target, inline=True)
 ACTUAL = Codec(lambda value: _put_cell(_ACTUAL, "actual", value), _take_actual, inline=True)
+# The result beside a re-check's own: one object with its text and what was read in it.
+SELF_ACTUAL = spare(optional(_ACTUAL))
+# The result beside a re-check's own: one object with its text and what was read in it.
+SELF_ACTUAL = spare(optional(_ACTUAL))
+# The result beside a re-check's own: one object with its text and what was read in it.
+SELF_ACTUAL = spare(optional(_ACTUAL))

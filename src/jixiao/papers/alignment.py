@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jixiao.papers.fits import fit, is_blank
-from jixiao.papers.headings import Header
+from jixiao.papers.headings import Header, is_other
 from jixiao.papers.stream import Atom, Gap, said
 
 # Prices in hundredths, like the fits; chosen on the generated layouts of tests/layouts, not on single papers.
@@ -187,7 +187,7 @@ class Alignment:
         return _CUT_NUMBER if left in _DIGITS and right in _DIGITS else _CUT_NONE
 
     def _worth(self, kind: str, k: int, fold: str, atom: Atom) -> int:
-        worth = 20 if kind == "other" else fit(kind, fold)
+        worth = 20 if is_other(kind) else fit(kind, fold)
         column = self.header.columns[k]
         if atom.column is None or not self.header.reliable or column.low is None or column.high is None:
             return worth
@@ -221,7 +221,9 @@ class Alignment:
 
     def _skipped(self, low: int, high: int, last: str) -> int:
         names = self.kinds[low:high]
-        price = sum(_SKIP.get(name, 0) for name in names)
+        price = sum(
+            _SKIP["other" if is_other(name) else name] for name in names if is_other(name) or name in _SKIP
+        )
         return price + (90 if last == "level1" and "level2" in names else 0)
 
     def _left(self, last: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from jixiao.papers.alignment import LINED, LOOSE, STRICT, TORN, Alignment, RowCells
 from jixiao.papers.fits import MISFIT, fit, is_level1, is_level2
-from jixiao.papers.headings import Column, Header
+from jixiao.papers.headings import Column, Header, is_other
 from jixiao.papers.stream import Atom, Gap
 
 
@@ -140,7 +140,7 @@ def _is_full(cells: _Cells, header: Header) -> bool:
 
 
 def _suits(column: Column, atom: Atom) -> bool:
-    return column.kind == "other" or fit(column.kind, atom.fold) > MISFIT
+    return is_other(column.kind) or fit(column.kind, atom.fold) > MISFIT
 
 
 def _by_row(atoms: Sequence[Atom]) -> list[list[Atom]]:

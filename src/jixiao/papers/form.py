@@ -11,7 +11,7 @@ from typing import Any
 from jixiao.errors import UnknownNameError
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
-from jixiao.papers.headings import Header
+from jixiao.papers.headings import Header, is_other
 from jixiao.papers.words import folded
 
 _FOLDER = Path(__file__).parent / "forms"
@@ -104,7 +104,7 @@ def form_of(header: Header, record: Evaluation) -> str | None:
     Near: the same kinds of columns in the same order, up to two left out or added; where two are equally near, the one
     whose fund unit and execution points agree.
     """
-    kinds = [c.kind for c in header.columns if c.kind not in ("seq", "other", *_RECHECKED)]
+    kinds = [c.kind for c in header.columns if c.kind not in ("seq", *_RECHECKED) and not is_other(c.kind)]
     headings = {c.heading for c in header.columns}
     forms = map(load_form, list_forms())
     ranked = sorted((_distance(kinds, headings, form, record), form.id) for form in forms)

@@ -27,7 +27,7 @@ _STOP = re.compile(
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
-_MONEY = ("initial", "adjusted", "annual", "received", "executed")
+_MONEY = ("initial", "adjusted", "annual", "received", "executed", "forecast")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
 _CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
-_FILER = re.compile(r"填报(?:单位|部门)")
+_FILER = re.compile(r"填报(?:单位|部门)|单位名称")
 _ENDS = re.compile(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
     r"金额单位|单位[:：]"

@@ -5,7 +5,7 @@ Knows headings only; how rows are put under them stands in columns.py.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from jixiao.papers import words
@@ -238,5 +238,20 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
         seen.add(column.kind)
         if column.kind == "target" and column is not target:
             seen.discard("target")
-        kept.append(Column("other", column.heading, column.low, column.high) if double else column)
-    return tuple(kept)
+        kept.append(replace(column, kind="other") if double else column)
+    return _numbered(kept)
+
+
+def _numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Number the columns that have no field of their own, each a kind by itself: other, other2, ….."""
+    found: list[Column] = []
+    for column in columns:
+        others = sum(1 for c in found if is_other(c.kind))
+        numbered = is_other(column.kind) and others > 0
+        found.append(replace(column, kind=f"other{others + 1}") if numbered else column)
+    return tuple(found)
+
+
+def is_other(kind: str) -> bool:
+    """Tell whether a kind of column is one that no field holds."""
+    return kind.startswith("other")

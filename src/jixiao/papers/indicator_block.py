@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jixiao.layout import Doubt, Place
-from jixiao.model.evaluation import ClassMark, Indicator
+from jixiao.model.evaluation import ClassMark, Indicator, Particular
 from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
@@ -21,7 +21,7 @@ from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import joined_classes, taken_apart
-from jixiao.papers.headings import Column, Header
+from jixiao.papers.headings import Column, Header, is_other
 from jixiao.papers.spaced import values_joined
 from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.swapped import unswapped
@@ -105,7 +105,8 @@ def _with_marks(header: Header, atoms: Sequence[Atom]) -> Header:
     if header.has("score") or header.has("points") or not atoms:
         return header
     last = next(
-        (k for k, c in enumerate(header.columns) if c.kind in ("reason", "other")), len(header.columns)
+        (k for k, c in enumerate(header.columns) if c.kind == "reason" or is_other(c.kind)),
+        len(header.columns),
     )
     tried = [header]
     for kinds in (("score",), ("points", "score")):
@@ -268,6 +269,7 @@ class _Reader:
             reason=line.text("reason"),
             remedy=None,
             remarks=line.text("standard"),
+            particulars=self._particulars(line),
         )
         row = self._with_values(row, line, where, place)
         places = {kind: atoms[0].place for kind, atoms in line.cells.items() if atoms and atoms[0].fold}
@@ -276,6 +278,11 @@ class _Reader:
             path = f"{where}.{'score_printed' if swapped == 'score' else swapped}"
             self.block.doubts.append(Doubt(place, f"{self._row(row)}的{both}", values[swapped], None, path))
         self.block.rows.append(Row(row, places, place, _rechecked(row, line)))
+
+    def _particulars(self, line: RowCells) -> tuple[Particular, ...]:
+        """Return the cells of the columns that no field holds, by their headings."""
+        others = [c for c in self.header.columns if is_other(c.kind) and c.heading]
+        return tuple(Particular(c.heading, text) for c in others if (text := line.text(c.kind)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
         if _crowded(line):
@@ -342,7 +349,11 @@ def _rechecked(row: Indicator, line: RowCells) -> Indicator | None:
         return None
     again = parse_actual(line.text("recheck_actual") or "", unit=row.unit)
     score = _decimal(line.text("recheck_score"))
-    return replace(row, actual=again or row.actual, score_printed=score, self_score_printed=row.score_printed)
+    own = row.actual if again is not None else None
+    return replace(
+        row, actual=again or row.actual, self_actual=own,
+        score_printed=score, self_score_printed=row.score_printed,
+    )  # fmt: skip
 
 
 def _crowded(line: RowCells) -> bool:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from jixiao.layout import Doubt, Place
-from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal, Project
+from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal, Particular, Project
 from jixiao.model.figure import Figure, half_up, unit_named
 from jixiao.model.finding import FieldPath
 from jixiao.model.quantities import parse_figure
@@ -21,6 +22,7 @@ from jixiao.papers.form import form_of
 from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
 from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
+from jixiao.papers.particulars import read_particulars
 from jixiao.papers.stream import Atom, Gap, Stream
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
 
@@ -38,10 +40,10 @@ _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 _CONTACT = re.compile(r"(?:负责人|联系人|填[表报]人|经办人|电话)[:：]?[^:：\d]{0,10}\d[\d-]{6,12}")
 _GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
 _BELOW_GOALS = re.compile(
-    r"(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
+    r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
 )
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
-_AMOUNTS = ("initial", "annual", "executed", "received")
+_AMOUNTS = ("initial", "annual", "executed", "received", "adjusted", "forecast")
 
 
 def read(stream: Stream, table: Table) -> Reading:
@@ -71,7 +73,7 @@ def read(stream: Stream, table: Table) -> Reading:
         ),
         year=year[0] if year else None,
         funds=_funds(funds),
-        execution=_execution(funds),
+        execution=_with_reason_below(_execution(funds), stream, funds),
         goal=Goal(*(goals[k].text if k in goals else None for k in ("expected", "actual"))),
         indicators=tuple(r.indicator for r in block.rows),
         classes=tuple(block.classes),
@@ -85,6 +87,12 @@ def read(stream: Stream, table: Table) -> Reading:
         sections=texts.sections,
         claims=texts.claims,
     )
+    found = read_particulars(stream, (table.start, first), (table.headers[-1].end, table.end))
+    besides = [
+        (one, place) for one, place in found if one != Particular("单位名称", record.project.unit or "")
+    ]
+    record = replace(record, particulars=tuple(one for one, _ in besides))
+    places |= {f"particulars.{n}": place for n, (_, place) in enumerate(besides)}
     if table.kind is Kind.RECHECK_TABLE:
         record = _rechecked(record, block)
     record, more = _execution_row_among_indicators(record)
@@ -105,10 +113,17 @@ def _goals(stream: Stream, start: int, end: int) -> Mapping[str, Field]:
     """Read the goals between two positions, up to the next block of the forms that have one below them."""
     first = _GOAL.search(stream.fold, start, end)
     below = _BELOW_GOALS.finditer(stream.fold, first.end(), end) if first else ()
-    stop = next(
-        (m.start() for m in below if stream.begins_atom(m.start())), end
-    )  # not inside a goal's own words
+    stop = next((m.start() for m in below if _opens(stream, m)), end)  # not inside a goal's own words
     return read_goals(stream, start, stop)
+
+
+def _opens(stream: Stream, label: re.Match[str]) -> bool:
+    """Tell whether a label begins its cell; one that may head a column beside the goals must begin its row."""
+    at = label.start()
+    if not stream.begins_atom(at):
+        return False
+    row = stream.atoms[stream.at(at)].row
+    return "偏差原因" not in label[0] or at == 0 or stream.atoms[stream.at(at - 1)].row != row
 
 
 def _funds(block: FundBlock | None) -> Funds:
@@ -130,11 +145,9 @@ def _funds(block: FundBlock | None) -> Funds:
 
 
 def _line(row: FundRow, unit: str | None) -> FundLine:
-    initial, annual, executed, received = (_amount(row.cells.get(kind), unit) for kind in _AMOUNTS)
+    amounts = {kind: _amount(row.cells.get(kind), unit) for kind in _AMOUNTS}
     marks = (None, None) if row.source == "total" else tuple(_mark(row, kind) for kind in ("points", "score"))
-    return FundLine(
-        initial, annual, executed, received=received, label=row.label, points=marks[0], score_printed=marks[1]
-    )
+    return FundLine(**amounts, label=row.label, points=marks[0], score_printed=marks[1])
 
 
 def _mark(row: FundRow, kind: str) -> Decimal | None:
@@ -156,14 +169,26 @@ def _execution(block: FundBlock | None) -> Execution:
         return Execution()
     cells = {kind: atom.fold for kind, atom in total.cells.items()}
     rate = cells.get("rate")
-    reason = total.cells.get("reason")
     points = number(cells.get("points", "").rstrip("分"))
     return Execution(
         block.points if points is None and block else points,
         parse_figure(rate) if rate else None,
         number(cells.get("score", "").rstrip("分")),
-        reason.text if reason is not None else None,
+        *(total.cells[kind].text or None if kind in total.cells else None for kind in ("reason", "standard")),
     )
+
+
+def _with_reason_below(execution: Execution, stream: Stream, block: FundBlock | None) -> Execution:
+    """Take the reason from the row of its own that some forms have below the amounts: 未完成原因分析."""
+    if block is None or execution.reason is not None:
+        return execution
+    row = [atom for atom, _ in islice(stream.between(block.end, len(stream.fold)), _ROW)]
+    own = [a for a in row if a.fold and a.row == row[0].row]
+    told = len(own) == 2 and _REASON_BELOW.fullmatch(own[0].fold) and stream.begins_atom(block.end)
+    return replace(execution, reason=own[1].text) if told else execution
+
+
+_REASON_BELOW, _ROW = re.compile("未完成原因(?:分析)?"), 20
 
 
 _RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?|(?:项目)?预算执行(?:情况)?")

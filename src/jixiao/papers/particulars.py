@@ -1,0 +1,78 @@
+"""The cells of a table's head and tail that have a label and no field: 项目类别, 填报日期, 财务负责人, 预警."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jixiao.layout import Place
+from jixiao.model.evaluation import Particular
+from jixiao.papers import words
+from jixiao.papers.stream import Atom, Stream, part, said
+
+_LABELS = (
+    r"报表编号|单位名称|填[报表](?:日期|时间|人)|(?:本)?项目(?:类别|属性|类型|期限?|期间|起止时间|起止年限|实施期)|(?:项目)?起止(?:时间|年限)|"
+    r"实施期限?|(?:项目|财务|单位|主要)负责人(?:及(?:联系)?电话)?|联系(?:人|电话)(?:及(?:联系)?电话.{0,6})?|电话|(?:自评)?预警(?:情况)?|"
+    r"(?:目标)?偏差原因(?:分析)?|中长期(?:总体)?目标|资金用途|审核意见"
+)
+_LABEL = re.compile(rf"(?:{_LABELS})[:：]?")
+_INSIDE = re.compile(rf"({_LABELS})[:：](?=.)")
+_ANY_LABEL = re.compile(rf"(?:{words.LABELS['']})[:：]?")
+_BOX, _TICK = re.compile(r"[□☐◻]"), re.compile(r"[☑☒✓✔√■▣]")
+_LONGEST = 400
+
+Found = tuple[Particular, Place]
+
+
+def read_particulars(stream: Stream, *ranges: tuple[int, int]) -> tuple[Found, ...]:
+    """Return the labelled cells between pairs of positions of the fold, each label once, with their places.
+
+    Boxes of which none is ticked say nothing.
+    """
+    rows = [row for start, end in ranges for row in _rows(stream.cut(start, end).atoms)]
+    found: dict[str, Found] = {}
+    for label, value in (pair for row in rows for pair in _labelled(row)):
+        text = said(value)
+        silent = not text or len(text) > _LONGEST or (_BOX.search(text) and not _TICK.search(text))
+        if not silent and label not in found:
+            found[label] = Particular(label, text), value[0].place
+    return tuple(found.values())
+
+
+def _labelled(row: Sequence[Atom]) -> Iterator[tuple[str, list[Atom]]]:
+    """Yield the labels of a row that begins with one, each with what stands behind it up to the next label."""
+    if not _is_label(row[0].fold):
+        return
+    for k, atom in enumerate(row):
+        inside = _INSIDE.match(atom.fold)
+        if _LABEL.fullmatch(atom.fold):
+            yield atom.fold.rstrip(":："), _behind(row[k + 1 :])
+        elif inside:
+            own = part(atom, inside.end(), len(atom.fold))
+            yield inside[1], [own, *(_behind(row[k + 1 :]) if atom.column is None else [])]
+
+
+def _behind(atoms: Sequence[Atom]) -> list[Atom]:
+    """Return the atoms that answer a label: one cell of a grid, the words up to the next label of a line."""
+    found: list[Atom] = []
+    for atom in atoms:
+        if _is_label(atom.fold) or (found and atom.column is not None):
+            break
+        found.append(atom)
+    return found
+
+
+def _is_label(fold: str) -> bool:
+    known = _LABEL.fullmatch(fold) or _INSIDE.match(fold) or _ANY_LABEL.fullmatch(fold)
+    return bool(known) or words.is_label(fold)
+
+
+def _rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Yield the filled atoms of each row."""
+    row: list[Atom] = []
+    for atom in atoms:
+        if row and atom.row != row[0].row:
+            yield row
+            row = []
+        if atom.fold:
+            row.append(atom)
+    if row:
+        yield row
