@@ -12,6 +12,7 @@ from types import ModuleType
 
 from jixiao.errors import UnknownNameError
 from jixiao.formats import intake
+from jixiao.formats.notes import Annotated, Notes, cleaned
 from jixiao.formats.pictures import Picture, picture_of
 from jixiao.layout import Layout, Line
 
@@ -60,6 +61,9 @@ DRAWERS = {
     "jixiao.formats.pdf.reading": "jixiao.formats.pdf.drawing",
     "jixiao.formats.scan.reading": "jixiao.formats.scan.drawing",
 }  # who draws what a reader reads, where the file has pages that look like something
+ANNOTATORS = {
+    "jixiao.formats.xlsx.reading": "jixiao.formats.xlsx.commenting",
+}  # who puts notes on what a reader reads
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",
     intake.Kind.TAGS: "jixiao.formats.tags",
@@ -165,6 +169,29 @@ def _writer(module: str, format: str) -> ModuleType:  # noqa: A002 - as in `writ
         raise UnknownNameError(
             f'写出 {format} 要用的组件 {error.name} 没有安装；请安装：pip install "jixiao[all]"。'
         ) from error
+
+
+def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
+    """Put notes on a file: comments on a workbook's cells or a document's words, boxes on the pages of a PDF.
+
+    Args:
+        data: the whole file, as its sender made it.
+        notes: what is to be said, each at the place that reading this very file gave.
+        name: what the user calls it; only for messages.
+
+    Returns:
+        the file in its own format, everything else in it unchanged; and which notes found no place.
+
+    Raises:
+        UnreadableError: its format takes no notes, or it has what must not be touched (macros); or as `read`.
+    """
+    module = _reader(data, name)
+    if module not in ANNOTATORS:
+        says = next((row.says for row in FORMATS if row.read == module), "这种格式")
+        remedy = "请用 WPS 或 Office 打开，另存为 xlsx 或 docx 后再试"
+        raise intake.refusal(name, f"{says}不能在原件上加批注，只有 xlsx、docx 和 PDF 可以", remedy)
+    annotated: Annotated = import_module(ANNOTATORS[module]).annotate(data, cleaned(notes), name=name)
+    return annotated
 
 
 def _reader(data: bytes, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from jixiao.formats.intake import CHUNK, LIMITS
-from jixiao.formats.parts import PartReader, damaged
+from jixiao.formats.parts import DOCTYPES, PartReader, damaged
 
 Element = Any  # lxml ships no types
 
@@ -107,6 +107,38 @@ def children(element: Element, *names: str) -> list[Element]:
     """List what stands under a path of local names, nothing when the path leads nowhere."""
     inner = found(element, *names)
     return [] if inner is None else list(inner)
+
+
+def parsed(data: bytes, name: str) -> Element:
+    """Parse a part that is to be written again: its comments and instructions stay.
+
+    Raises:
+        UnreadableError: damaged XML, a DOCTYPE, or a cap.
+    """
+    if len(data) > LIMITS.markup_bytes or any(mark in data for mark in DOCTYPES):
+        raise damaged(name)
+    try:
+        return etree.fromstring(
+            data, etree.XMLParser(**{**SAFE, "remove_comments": False, "remove_pis": False})
+        )
+    except (etree.LxmlError, ValueError) as error:
+        raise damaged(name) from error
+
+
+def written(root: Element) -> bytes:
+    """Write a part as office programs do, all that stands around its root too."""
+    data: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def child_of(parent: Element, tag: str, *, at: int | None = None) -> Element:
+    """Add an empty child at the end, or at a place among the children; `tag` has its namespace in braces."""
+    child = parent.makeelement(tag)
+    if at is None:
+        parent.append(child)
+    else:
+        parent.insert(at, child)
+    return child
 
 
 def serialized(element: Element) -> bytes:

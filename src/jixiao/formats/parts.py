@@ -88,6 +88,10 @@ class Parts:
         """The size of a part as the zip states it, in bytes; no more than that is ever read of it."""
         return self._entries[path].file_size if path in self else 0
 
+    def entries(self) -> dict[str, tuple[int, int, int, int, int, int]]:
+        """Return the names of all parts in their order, each with the date that it bears."""
+        return {path: entry.date_time for path, entry in self._entries.items()}
+
     def main(self) -> str:
         """Name the main part by the package's relations, "" when they don't tell."""
         if "_rels/.rels" not in self:

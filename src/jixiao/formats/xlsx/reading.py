@@ -29,6 +29,7 @@ from jixiao.layout import Doubt, Grid, Layout
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 AT_ONCE = 256 * 1024  # bytes
+NOTES = "_jixiao_notes"  # the hidden name that tells a sheet of notes on the others
 TRUE = frozenset({"1", "true", "on"})
 
 
@@ -53,13 +54,7 @@ def read(data: bytes, *, name: str) -> Layout:
     Raises:
         UnreadableError: damaged, over a cap, or nothing in it.
     """
-    parts = Parts(data, name)
-    main = "xl/workbook.xml" if "xl/workbook.xml" in parts else parts.main()
-    root = tree(parts.open(main))
-    relations = _relations(parts, main)
-    book = Book(parts, Tally(name), epoch_1904=_is_true(found(root, "workbookPr"), "date1904"))
-    book.strings = _shared_strings(book, relations)
-    book.patterns = _patterns(parts, relations)
+    book, root, relations = _opened(data, name)
     grids: list[Grid] = []
     doubts: list[Doubt] = []
     stamp = ""
@@ -79,6 +74,41 @@ def read(data: bytes, *, name: str) -> Layout:
     return Layout(
         name=name, blocks=tuple(grids), format="xlsx", doubts=tuple(doubts[: LIMITS.doubts]), stamp=stamp
     )
+
+
+def printing_of(data: bytes, *, name: str) -> "Printing":
+    """Tell how the cells of a workbook are shown.
+
+    Raises:
+        UnreadableError: as `read`.
+    """
+    return Printing(_opened(data, name)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How the cells of a workbook are shown, for whoever writes it again."""
+
+    book: Book
+
+    def cell(self, cell: Element) -> str:
+        """Return the text of a cell as it is read."""
+        return _text(self.book, Sheet(""), cell, (0, 0))
+
+    def number(self, stored: str, style: int) -> str:
+        """Return a stored number as a style shows it."""
+        return _number(self.book, stored, style)
+
+
+def _opened(data: bytes, name: str) -> tuple[Book, Element, dict[str, tuple[str, str]]]:
+    parts = Parts(data, name)
+    main = "xl/workbook.xml" if "xl/workbook.xml" in parts else parts.main()
+    root = tree(parts.open(main))
+    relations = _relations(parts, main)
+    book = Book(parts, Tally(name), epoch_1904=_is_true(found(root, "workbookPr"), "date1904"))
+    book.strings = _shared_strings(book, relations)
+    book.patterns = _patterns(parts, relations)
+    return book, root, relations
 
 
 # ---------------------------------------------------------------- what the sheets share
@@ -105,10 +135,11 @@ def _relations(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
 
 
 def _sheets(root: Element, relations: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
-    """Yield (title, part, hidden) of every worksheet in the order of the tabs; charts are no worksheets."""
-    for sheet in children(root, "sheets"):
+    """Yield (title, part, hidden) of every worksheet in the order of the tabs; charts and notes are none."""
+    notes = {name.get("localSheetId") for name in children(root, "definedNames") if name.get("name") == NOTES}
+    for number, sheet in enumerate(children(root, "sheets")):
         kind, path = relations.get(attribute(sheet, "id") or "", ("", ""))
-        if kind == "worksheet":
+        if kind == "worksheet" and str(number) not in notes:
             yield tidy(sheet.get("name", "")), path, sheet.get("state", "visible") != "visible"
 
 
@@ -281,6 +312,9 @@ def _shown(book: Book, sheet: Sheet, cell: Element, typed: tuple[str, str], at: 
         return tidy(value)
     if kind in {"str", "inlineStr", "d"}:
         return _unescaped(value)
-    style = whole_number(cell.get("s"), 0)
+    return _number(book, value, whole_number(cell.get("s"), 0))
+
+
+def _number(book: Book, stored: str, style: int) -> str:
     pattern = book.patterns[style] if style < len(book.patterns) else parse("General")
-    return tidy(printed(value, pattern, epoch_1904=book.epoch_1904))
+    return tidy(printed(stored, pattern, epoch_1904=book.epoch_1904))

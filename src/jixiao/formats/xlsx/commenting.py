@@ -1,0 +1,93 @@
+"""A user's own workbook back with notes as comments on its cells, and a sheet in front that lists them.
+
+The parts are edited one by one: what no note touches keeps its bytes, and styles, widths, merges, pictures, charts and
+formulas stay as they are. Macros and the strict dialect are refused.
+"""
+
+from dataclasses import dataclass, field
+
+from jixiao.formats.intake import refusal
+from jixiao.formats.notes import Annotated, Note, Notes, became
+from jixiao.formats.package import opened
+from jixiao.formats.xlsx.balloons import Said, comment, in_threads
+from jixiao.formats.xlsx.correcting import correct, recalculated
+from jixiao.formats.xlsx.front_sheet import Target, is_there, put_in_front
+from jixiao.formats.xlsx.reading import printing_of
+from jixiao.formats.xlsx.sheet import Spot, spot
+from jixiao.formats.xlsx.style_sheet import styles_of
+from jixiao.formats.xlsx.workbook_parts import USUAL, Book, book_of, name_of
+
+WHAT = "Excel 工作簿（.xlsx）"
+LONGEST = 30_000  # characters of a comment; Excel holds 32,767
+
+
+@dataclass(slots=True)
+class Desk:
+    """The work on one workbook: where each note goes, what became of the changes."""
+
+    book: Book
+    targets: list[Target | None]
+    changed: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+
+
+def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
+    """Put the notes on the cells of a workbook.
+
+    Raises:
+        UnreadableError: macros, the strict dialect, notes from before; or damaged, or over a cap.
+    """
+    book = book_of(opened(data, name, USUAL, WHAT))
+    if is_there(book):
+        raise refusal(
+            name, f"已经是加过批注的文件（有“{notes.title}”表）", "请在原件上重新生成，或先删去这张表"
+        )
+    desk = Desk(book, [_target(book, note) for note in notes.listed])
+    styles = styles_of(book)
+    printing = printing_of(data, name=name)
+    for number, note in enumerate(notes.listed):
+        target = desk.targets[number]
+        if note.replacement is not None:
+            done = target is not None and correct(
+                target.tab, target.at, (note.old, note.replacement), styles, printing
+            )
+            (desk.changed if done else desk.unchanged).append(number)
+    if desk.changed:
+        recalculated(book.root)
+    _comment(desk, notes)
+    put_in_front(book, styles, notes, desk.targets)
+    styles.keep(book)
+    book.keep()
+    lost = tuple(number for number, target in enumerate(desk.targets) if target is None)
+    return Annotated(book.package.packed(), lost, tuple(desk.changed), tuple(desk.unchanged))
+
+
+def _target(book: Book, note: Note) -> Target | None:
+    """Return the sheet and the cell that a note belongs to; a merged range is commented at its upper left corner."""
+    place = note.place
+    tab = next((tab for tab in book.tabs if tab.title == place.sheet), None)
+    at = spot(place.cell or "")
+    if tab is None or at is None:
+        return None
+    return Target(tab, tab.owner(at))
+
+
+def _comment(desk: Desk, notes: Notes) -> None:
+    """Write the comments of all sheets; a cell that has a thread of comments gets none, and the list says so."""
+    package, tabs = desk.book.package, desk.book.tabs
+    threads = {tab.path: in_threads(package, tab) for tab in tabs}
+    said: dict[str, dict[Spot, list[Said]]] = {tab.path: {} for tab in tabs}
+    for number, note in enumerate(notes.listed):
+        target = desk.targets[number]
+        if target is None:
+            continue
+        if name_of(target.at) in threads[target.tab.path]:
+            desk.targets[number] = None
+            continue
+        text = note.text + became(note, done=number in desk.changed)
+        words = Said(note.level, f"{note.level.value}：{note.title}", text[:LONGEST])
+        said[target.tab.path].setdefault(target.at, []).append(words)
+    for tab in tabs:
+        if said[tab.path] and desk.changed:
+            package.put(tab.path, tab.root)
+        comment(package, tab, said[tab.path], notes.author)
