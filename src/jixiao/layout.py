@@ -70,8 +70,9 @@ PLACEHOLDER = re.compile(
 
 
 class Wanted(StrEnum):
-    """What may be put into a cell that is left to be filled in."""
+    """What may be put into a cell that is left to be filled in; ANY is a number, which stays one, or words."""
 
+    ANY = "any"
     TEXT = "text"
     NUMBER = "number"
     CHOICE = "choice"
@@ -81,8 +82,9 @@ class Wanted(StrEnum):
 class Input:
     """A cell to be filled in by hand: what is wanted, what is offered or allowed, and a note that says so.
 
-    `choices` are offered for a CHOICE; another word is let through after a warning. `low` and `high` bound a NUMBER,
-    None where open; `places` are its decimals, None where any will do. `note` is shown beside the cell.
+    `choices` are offered; for a CHOICE another word is let through after a warning, for TEXT and ANY at once. `low` and
+    `high` bound a NUMBER, None where open; `places` are its decimals, None where any will do. `note` is shown beside
+    the cell.
     """
 
     wanted: Wanted = Wanted.TEXT

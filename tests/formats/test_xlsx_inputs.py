@@ -96,9 +96,10 @@ def test_what_is_typed_later_shows_in_full() -> None:
         Cell(1, 0, "9.50", input=SCORE),
         Cell(2, 0, "", input=SCORE),
         Cell(3, 0, "", input=Input()),
+        Cell(4, 0, "", input=Input(Wanted.ANY)),
     )
-    kept = [(sheet[f"A{n}"].value, sheet[f"A{n}"].number_format) for n in (2, 3, 4, 5)]
-    assert kept == [(5, "General"), (9.5, "0.00"), (None, "0.00"), (None, "@")]
+    kept = [(sheet[f"A{n}"].value, sheet[f"A{n}"].number_format) for n in (2, 3, 4, 5, 6)]
+    assert kept == [(5, "General"), (9.5, "0.00"), (None, "0.00"), (None, "@"), (None, "General")]
 
 
 def test_a_formula_names_the_cells_of_the_sheet_and_keeps_the_value_it_has_now() -> None:
@@ -114,7 +115,7 @@ def test_a_formula_names_the_cells_of_the_sheet_and_keeps_the_value_it_has_now()
     assert sheet["A3"].value == "=ROUND(B2/A2,4)"
     assert sheet["B3"].value == '=IF(A3>0.8,"优","良")'
     assert (sheet["A4"].value, sheet["A4"].number_format) == ('=IF(A2="","",SUM(A2:B2))', "0.00")
-    assert [sheet[name].protection.locked for name in ("A2", "A3", "A4")] == [False, True, True]
+    assert [sheet[name].protection.locked for name in ("A2", "A3", "A4")] == [False, True, False]
     read = formats.read(formats.write(layout, "xlsx"), name="甲")
     (grid,) = read.blocks
     assert isinstance(grid, Grid)

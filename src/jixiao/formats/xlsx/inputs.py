@@ -45,15 +45,15 @@ def formula_at(formula: str, top: int, left: int = 0) -> str:
 
 
 def _rule(wanted: Input, name: str, backstage: Backstage) -> tuple[str, str]:
-    if wanted.wanted is Wanted.CHOICE and wanted.choices:
-        source = _listed(wanted.choices) or backstage.keep_words(wanted.choices)
-        says = _refusing("warning", "请从下拉表中选", OTHER_WORD)
-        return f' type="list"{says}', f"<formula1>{escaped(source)}</formula1>"
     if wanted.wanted is Wanted.NUMBER:
         condition = _condition(wanted, name.partition(":")[0])
         says = _refusing("stop", "请填数字", _bounds_in_words(wanted))
         return f' type="custom"{says}', f"<formula1>{escaped(condition)}</formula1>"
-    return "", ""
+    if not wanted.choices:
+        return "", ""
+    source = _listed(wanted.choices) or backstage.keep_words(wanted.choices)
+    says = _refusing("warning", "请从下拉表中选", OTHER_WORD) if wanted.wanted is Wanted.CHOICE else ""
+    return f' type="list"{says}', f"<formula1>{escaped(source)}</formula1>"
 
 
 def _refusing(style: str, title: str, why: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jixiao.formats.packing import escaped
 from jixiao.formats.text_width import units
 from jixiao.formats.xlsx.dress import MARK, TINT, Dress
-from jixiao.formats.xlsx.figures import TEXT, code_of, is_figure, value_of
+from jixiao.formats.xlsx.figures import GENERAL, TEXT, code_of, is_figure, value_of
 from jixiao.formats.xlsx.fitting import height, row_heights, size_of
 from jixiao.formats.xlsx.inputs import formula_at
 from jixiao.formats.xlsx.leaf import RISKY, Held, Leaf, range_name, said
@@ -39,7 +39,7 @@ def put_grid(leaf: Leaf, grid: Grid) -> None:
     for one in placed:
         area = Area(top + one.area.top, one.area.left, top + one.area.bottom, one.area.right)
         leaf.merge(area)
-        if one.cell.input is not None and one.cell.formula is None:
+        if one.cell.input is not None:
             leaf.protected = True
             leaf.inputs.add(one.cell.input, range_name(Area(area.top, area.left, area.top, area.left)))
     _repeat(leaf, grid, (top, top + height_))
@@ -111,7 +111,10 @@ def _lent(cell: Cell, dress: Dress, code: str) -> Dress:
     if PLACEHOLDER.search(cell.text):
         dress = dress._replace(fill=MARK)
     if cell.input is not None and cell.formula is None:
-        dress = dress._replace(open=True, fill=dress.fill or TINT, code=TEXT)
+        kept = TEXT if cell.input.wanted is not Wanted.ANY else GENERAL
+        dress = dress._replace(open=True, fill=dress.fill or TINT, code=kept)
+    elif cell.input is not None:
+        dress = dress._replace(open=True)
     if code:
         dress = dress._replace(code=code, shrunk=True)
     return dress
