@@ -303,9 +303,9 @@ def formats_written() -> Mapping[str, str]:
     return formats.written()
 
 
-def write_findings_list(rows: Sequence[Listed], summary: str) -> bytes:
-    """Write the list of findings (问题清单) as a workbook for a reviewer."""
-    return formats.write(findings_list.lay_out(rows, summary), "xlsx")
+def write_findings_list(rows: Sequence[Listed], summary: str, format: str = "xlsx") -> bytes:  # noqa: A002 - as above
+    """Write the list of findings (问题清单) for a reviewer; only a workbook offers the answers to choose from."""
+    return formats.write(findings_list.lay_out(rows, summary), format)
 
 
 def read_findings_list(path: Path, *, name: str) -> tuple[tuple[Remark, ...], tuple[str, ...]]:

@@ -21,14 +21,14 @@ DIMENSIONS = {
 _REMEDY = "改法："
 
 
-def listing(done: Sequence[Done]) -> bytes:
-    """Return the list as a workbook: every open finding, and those that a reviewer has answered."""
+def listing(done: Sequence[Done], format: str = "xlsx") -> bytes:  # noqa: A002 - the word of the design
+    """Return the list as a file of a format: every open finding, and those that a reviewer has answered."""
     rows = [row for one in done for row in _rows(one)]
     counts = "，".join(
         f"{name} {sum(row.level == level for row in rows)} 条"
         for level, name in (("P0", "P0 错误"), ("P1", "P1 需核实"), ("P2", "P2 提示"))
     )
-    return api.write_findings_list(rows, f"{len(done)} 份材料；{counts}。")
+    return api.write_findings_list(rows, f"{len(done)} 份材料；{counts}。", format)
 
 
 def _rows(one: Done) -> Iterator[api.Listed]:

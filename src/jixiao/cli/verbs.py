@@ -55,6 +55,19 @@ Shown = Annotated[
 ]
 Kept = Annotated[bool, typer.Option("--cache/--no-cache", help="没有变的文件用上次读的结果，不再重读")]
 Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
+Written = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="OUT", help="写到这个文件；写文件夹则每份一个文件", show_default=False
+    ),
+]
+Paper = Annotated[
+    str, typer.Option(metavar="NAME", help="写哪一种，如 自评表、评分表、问题清单", show_default=False)
+]
+Into = Annotated[
+    str | None, typer.Option(metavar="FORMAT", help="xlsx docx pdf html text；不写则看 -o 的后缀")
+]
+FormId = Annotated[str | None, typer.Option("--form", metavar="ID", help="表样，如 F-10；不写则用材料自己的")]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
 NOT_READ = 2
@@ -156,6 +169,25 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         cache,
     )
     return fixing.fix(order) if fix else checking.check(order)
+
+
+@app.command(cls=Verb, epilog="例：jixiao write 自评材料/ --paper 自评表 -o 全县自评表.xlsx")
+def write(  # noqa: PLR0913, PLR0917 - one parameter an option
+    files: Files,
+    paper: Paper,
+    out: Written,
+    to: Into = None,
+    form: FormId = None,
+    scheme: Scheme = None,
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """把材料写成正式的表：一份一个文件，或合成一个文件。"""
+    from jixiao.cli import writing
+
+    return writing.write(writing.Order(files, paper, out, to, form, scheme, jobs, cache, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")
