@@ -43,7 +43,9 @@ FORMATS = (
         "doc", "Word 97-2003 或 WPS 文档", ".doc", "jixiao.formats.ole.reading", None, intake.LIMITS.guard
     ),
     Format("rtf", "RTF 文档", ".rtf", "jixiao.formats.rtf.reading", None, intake.LIMITS.guard),
-    Format("pdf", "PDF", ".pdf", "jixiao.formats.pdf.reading", None, intake.LIMITS.guard),
+    Format(
+        "pdf", "PDF", ".pdf", "jixiao.formats.pdf.reading", "jixiao.formats.pdf.writing", intake.LIMITS.guard
+    ),
     Format(
         "scanned_pdf", "扫描的 PDF", ".pdf", "jixiao.formats.pdf.scanned", None, intake.LIMITS.guard_of_scans
     ),
@@ -63,6 +65,7 @@ DRAWERS = {
 }  # who draws what a reader reads, where the file has pages that look like something
 ANNOTATORS = {
     "jixiao.formats.xlsx.reading": "jixiao.formats.xlsx.commenting",
+    "jixiao.formats.docx.reading": "jixiao.formats.docx.commenting",
 }  # who puts notes on what a reader reads
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",

@@ -73,6 +73,7 @@ class Annotated:
 
 LOST = "未能定位"
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
+_ENOUGH = 12  # characters of a quotation that find its sentence
 _BLANKS = re.compile(r"\s+")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -83,25 +84,41 @@ def bare(text: str) -> str:
 
 
 def amended(shown: str, old: str, new: str) -> str | None:
-    """Return what a cell or sentence says with `new` for `old`; None where it isn't clear where `old` stands in it.
+    """Return what a cell or sentence says with `new` for `old`; None where it isn't clear where `old` stands in it."""
+    span = span_of(shown, old)
+    return None if span is None else shown[: span[0]] + new + shown[span[1] :]
+
+
+def span_of(shown: str, old: str) -> tuple[int, int] | None:
+    """Return where `old` stands in what a cell or sentence says; None where that isn't clear.
 
     A number may be printed in another way than `old` writes it: 10.00 is 10.
     """
     if bare(shown) == bare(old):
-        return new
+        return 0, len(shown)
     if not bare(old):
         return None
     numbers = [found for found in NUMBER.finditer(shown) if _same_number(found[0], old)]
     if NUMBER.fullmatch(old.strip()):
-        return _put(shown, numbers[0].span(), new) if len(numbers) == 1 else None
+        return numbers[0].span() if len(numbers) == 1 else None
     if shown.count(old) != 1:
         return None
     at = shown.index(old)
-    return _put(shown, (at, at + len(old)), new)
+    return at, at + len(old)
 
 
-def _put(text: str, span: tuple[int, int], new: str) -> str:
-    return text[: span[0]] + new + text[span[1] :]
+def quotation(text: str, quoted: str) -> tuple[int, int] | None:
+    """Return where a quotation stands in a text, white space apart; where only its beginning does, where that stands.
+
+    None where not even that is found.
+    """
+    at = [number for number, char in enumerate(text) if not char.isspace()]
+    plain, words = bare(text), bare(quoted).strip("…")
+    for wanted in (words, words[:_ENOUGH] if len(words) > _ENOUGH else ""):
+        start = plain.find(wanted) if wanted else -1
+        if start >= 0:
+            return at[start], at[start + len(wanted) - 1] + 1
+    return None
 
 
 def _same_number(one: str, other: str) -> bool:

@@ -19,7 +19,10 @@ DEEPEST = 60
 
 @dataclass(slots=True)
 class Document:
-    """What the blocks of a document share: styles, lists, and the counts so far, also of what isn't read."""
+    """What the blocks of a document share: styles, lists, and the counts so far, also of what isn't read.
+
+    `trail`, where it is wanted, is the paragraph or cell that stands at each place.
+    """
 
     tally: Tally
     styles: dict[str, Style]
@@ -29,6 +32,7 @@ class Document:
     revised: bool = False
     objects: int = 0
     pictures: int = 0
+    trail: dict[Place, Element] | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Draft:
     text: str
     colspan: int
     rowspan: int = 1
+    element: Element = None
 
 
 @dataclass(slots=True)
@@ -68,6 +73,8 @@ def _lines(paragraph: Element, document: Document, depth: int) -> Iterator[Block
     """A paragraph is a line, more where it is broken by hand; its text boxes follow it."""
     document.paragraphs += 1
     place = Place(line=document.paragraphs)
+    if document.trail is not None:
+        document.trail[place] = paragraph
     style = style_of(paragraph, document.styles)
     text = _gathered(paragraph, document)
     shown = numbered(tidy("".join(text.pieces)), style, document.numbering)
@@ -106,6 +113,10 @@ def _tables(element: Element, document: Document, depth: int) -> Iterator[Block]
     columns = _columns(element, table.cells)
     cells = tuple(_cell(draft, columns, number) for draft in table.cells)
     if any(cell.text for cell in cells):
+        if document.trail is not None:
+            document.trail |= {
+                cell.place: draft.element for cell, draft in zip(cells, table.cells, strict=True)
+            }
         yield Grid(cells, Place(table=number))
     else:
         document.tables -= 1
@@ -179,7 +190,8 @@ def _row(row: Element, index: int, table: Table, document: Document) -> None:
         elif properties.get("hMerge") == "continue" and table.cells and table.cells[-1].row == index:
             table.cells[-1].colspan += span
         else:
-            draft = Draft(index, column, document.tally.add(_cell_text(cell, table, document)), span)
+            text = document.tally.add(_cell_text(cell, table, document))
+            draft = Draft(index, column, text, span, element=cell)
             table.cells.append(draft)
             still_open.update({column: draft} if merge is not None else {})
         column += span

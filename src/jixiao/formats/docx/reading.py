@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from jixiao.errors import UnreadableError
+from jixiao.formats.docx import seams
 from jixiao.formats.docx.body import Document, blocks_of
-from jixiao.formats.docx.numbering import Numbering, parse_numbering
+from jixiao.formats.docx.numbering import Numbering, parse_numbering, value_of
 from jixiao.formats.docx.paragraph import parse_styles
 from jixiao.formats.html import reading as html
 from jixiao.formats.intake import CHUNK, LIMITS, Tally, refusal, too_large
@@ -20,6 +21,8 @@ from jixiao.formats.tags import reader
 from jixiao.formats.text.tables import is_furniture
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Layout, Line, Place
 
+OUTERMOST = ("p", "tbl", "altChunk")
+NOTES = "jixiao-notes"  # the tag of the content control that holds notes on the document
 GONE = frozenset({"Fallback", "del", "moveFrom"})
 REVISED = "文档里有未接受或未拒绝的修订；按接受全部修订读取（保留插入，去掉删除）"
 IN_HEADER = "页眉里有正文没有的{}，已放在正文前面一并读取；请核对"
@@ -74,7 +77,7 @@ def _opened(data: bytes, tally: Tally) -> File:
 
 
 def _blocks(file: File) -> tuple[Block, ...]:
-    blocks = tuple(_body(file))
+    blocks = tuple(seams.joined(_body(file)))
     return (*_header(file, blocks), *blocks)
 
 
@@ -82,14 +85,48 @@ def _body(file: File) -> Iterator[Block]:
     """Read the outermost paragraphs and tables as they are parsed, and let each go."""
     part = file.parts.open(file.relations[""][1])
     depth = 0
-    for event, element in walk(part, ("p", "tbl", "altChunk"), events=("start", "end")):
+    for event, element in walk(part, OUTERMOST, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth == 0 and event == "end":
-            if local(element) == "altChunk":
-                yield from _chunk(file, element)
-            elif not any(local(above) in GONE for above in element.iterancestors()):
-                yield from blocks_of(element, file.document)
+            yield from _outer(file, element)
             let_go(element, part)
+
+
+def _outer(file: File, element: Element) -> Iterator[Block]:
+    """Read an outermost paragraph, table or page taken in; nothing of what is struck out or no part of the paper."""
+    if local(element) == "altChunk":
+        yield from _chunk(file, element)
+    elif seams.is_seam(element):
+        yield seams.SEAM
+    elif not any(local(above) in GONE or is_notes(above) for above in element.iterancestors()):
+        yield from blocks_of(element, file.document)
+
+
+def is_notes(element: Element) -> bool:
+    """Tell the block of notes that was put in front of somebody's document."""
+    return local(element) == "sdt" and value_of(element, "sdtPr", "tag") == NOTES
+
+
+def trail_of(root: Element, data: bytes, *, name: str) -> dict[Place, Element]:
+    """Return the paragraph or cell of a tree of the main part that stands at each place which `read` gives.
+
+    Raises:
+        UnreadableError: as `read`.
+    """
+    file = _opened(data, Tally(name))
+    trail = file.document.trail = {}
+    for element in _outermost(root):
+        for _ in _outer(file, element):
+            pass
+    return trail
+
+
+def _outermost(element: Element) -> Iterator[Element]:
+    for child in element:
+        if local(child) in OUTERMOST:
+            yield child
+        else:
+            yield from _outermost(child)
 
 
 def _doubts(file: File, blocks: Sequence[Block]) -> Iterator[Doubt]:
