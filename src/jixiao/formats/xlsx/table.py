@@ -1,94 +1,58 @@
 """A table of a sheet being written: cells with borders where they stand, spans merged, inputs open, formulas."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from jixiao.formats.packing import escaped
-from jixiao.formats.text_width import units
+from jixiao.formats.table_shape import Placed, Spot, centred, is_centred, owners, placed, width_of
 from jixiao.formats.xlsx.dress import MARK, TINT, Dress
 from jixiao.formats.xlsx.figures import GENERAL, TEXT, code_of, is_figure, value_of
 from jixiao.formats.xlsx.fitting import height, row_heights, size_of
 from jixiao.formats.xlsx.inputs import formula_at
 from jixiao.formats.xlsx.leaf import RISKY, Held, Leaf, range_name, said
 from jixiao.formats.xlsx.sheet import Area
-from jixiao.layout import PLACEHOLDER, Cell, Grid, Input, Role, Wanted
-
-LONGEST_CENTRED = 24  # half widths: a column of longer texts than this begins at the left
-
-Spot = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell with the area that it has in its grid."""
-
-    cell: Cell
-    area: Area
+from jixiao.layout import PLACEHOLDER, Cell, Grid, Input, Wanted
 
 
 def put_grid(leaf: Leaf, grid: Grid) -> None:
     """Write a grid below what is there, borders also round the places where nothing stands."""
     top = len(leaf.rows)
-    placed = list(_placed(grid))
-    spots = {spot: one for one in placed for spot in one.area.spots()}
-    height_ = max((row for row, _ in spots), default=-1) + 1
-    width = width_of(grid)
-    held, needs = _dressed(leaf, placed, top)
-    for row, high in enumerate(row_heights(needs, height_)):
-        leaf.put_row([_held(leaf, spots, held, (row, column)) for column in range(width)], high)
-    for one in placed:
-        area = Area(top + one.area.top, one.area.left, top + one.area.bottom, one.area.right)
-        leaf.merge(area)
-        if one.cell.input is not None:
+    cells = placed(grid)
+    spots = owners(cells)
+    end = max((row for row, _ in spots), default=-1) + 1
+    held, needs = _dressed(leaf, cells, top)
+    for row, high in enumerate(row_heights(needs, end)):
+        leaf.put_row([_held(leaf, spots, held, (row, column)) for column in range(width_of(grid))], high)
+    for one in cells:
+        leaf.merge(Area(top + one.top, one.left, top + one.bottom, one.right))
+        if one.cell.input is not None and one.cell.formula is None:
             leaf.protected = True
-            leaf.inputs.add(one.cell.input, range_name(Area(area.top, area.left, area.top, area.left)))
-    _repeat(leaf, grid, (top, top + height_))
-
-
-def width_of(grid: Grid) -> int:
-    """How many columns a grid has."""
-    return max((cell.column + cell.colspan for cell in grid.cells), default=1)
-
-
-def _placed(grid: Grid) -> Iterator[Placed]:
-    """Yield each cell with its area; where spans run into each other, the earlier cell keeps its place."""
-    taken: set[Spot] = set()
-    for cell in grid.cells:
-        area = Area(cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
-        if not taken.isdisjoint(area.spots()):
-            area = Area(cell.row, cell.column, cell.row, cell.column)
-        if taken.isdisjoint(area.spots()):
-            taken.update(area.spots())
-            yield Placed(cell, area)
+            corner = Area(top + one.top, one.left, top + one.top, one.left)
+            leaf.inputs.add(one.cell.input, range_name(corner))
+    _repeat(leaf, grid, (top, top + end))
 
 
 def _held(leaf: Leaf, spots: Mapping[Spot, Placed], held: Mapping[Spot, Held], spot: Spot) -> Held:
+    """What stands at a place: the cell where it begins, only its dress in the rest of it."""
     one = spots.get(spot)
     if one is None:
         return Held(leaf.wardrobe.number(Dress()))
-    corner = (one.area.top, one.area.left)
+    corner = one.top, one.left
     return held[corner] if corner == spot else Held(held[corner].style)
 
 
 def _dressed(
-    leaf: Leaf, placed: list[Placed], top: int
+    leaf: Leaf, cells: Sequence[Placed], top: int
 ) -> tuple[dict[Spot, Held], list[tuple[int, int, int]]]:
     """What each cell holds, and the height that it needs."""
-    longest: dict[Spot, int] = {}
-    for one in placed:
-        column = (one.area.left, one.area.right)
-        longest[column] = max(longest.get(column, 0), units(one.cell.text))
+    short = centred(cells)
     held: dict[Spot, Held] = {}
     needs = []
-    for one in placed:
-        area = one.area
-        room, rows = sum(leaf.widths[area.left : area.right + 1]), area.bottom - area.top + 1
-        text = one.cell.text
-        size = size_of(text, room, rows)
-        centred = one.cell.role is not Role.TEXT or longest[area.left, area.right] <= LONGEST_CENTRED
-        dress = Dress(size=size, across="center" if centred else "left")
-        held[area.top, area.left] = _content(leaf, one.cell, dress, top)
-        needs.append((area.top, rows, height(text, room, size)))
+    for one in cells:
+        text, room = one.cell.text, sum(leaf.widths[one.left : one.right + 1])
+        size = size_of(text, room, one.rows)
+        dress = Dress(size=size, across="center" if is_centred(one, short) else "left")
+        held[one.top, one.left] = _content(leaf, one.cell, dress, top)
+        needs.append((one.top, one.rows, height(text, room, size)))
     return held, needs
 
 

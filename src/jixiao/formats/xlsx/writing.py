@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from jixiao.formats.packing import ILLEGAL, KINDS, Package, Relation, escaped
+from jixiao.formats.table_shape import column_widths, width_of
 from jixiao.formats.text_width import cut
 from jixiao.formats.xlsx import backstage
 from jixiao.formats.xlsx.backstage import Backstage
 from jixiao.formats.xlsx.dress import MAIN, Wardrobe
-from jixiao.formats.xlsx.fitting import LOWEST, column_widths
+from jixiao.formats.xlsx.fitting import LANDSCAPE, LOWEST, PORTRAIT
 from jixiao.formats.xlsx.inputs import Inputs
 from jixiao.formats.xlsx.leaf import Leaf
-from jixiao.formats.xlsx.table import put_grid, width_of
+from jixiao.formats.xlsx.table import put_grid
 from jixiao.layout import Block, Grid, Layout
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -104,7 +105,7 @@ def _write_sheet(book: Book, wanted: str, blocks: Sequence[Block], *, landscape:
     grids = [block for block in blocks if isinstance(block, Grid)]
     width = max(map(width_of, grids), default=1)
     landscape = landscape or any(grid.choices for grid in grids)
-    widths = column_widths(grids, width, landscape=landscape)
+    widths = column_widths(grids, width, LANDSCAPE if landscape else PORTRAIT)
     leaf = Leaf(book.wardrobe, Inputs(book.backstage), widths, landscape)
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Grid):

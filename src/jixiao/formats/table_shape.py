@@ -1,0 +1,116 @@
+"""The shape of a table that is to be written: which cell owns which place, how wide its columns are, what is centred.
+
+Widths are counted in half widths of a character, as in `text_width`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from jixiao.formats.text_width import units, widest
+from jixiao.layout import Cell, Grid, Role
+
+NARROWEST, WIDEST = 6, 44
+SIDES = 2  # half widths that a cell leaves free beside its text
+LONGEST_CENTRED = 24  # half widths: a column of longer texts than this begins at the left
+
+Spot = tuple[int, int]
+
+
+class Placed(NamedTuple):
+    """A cell with the places that it has in its table: all four borders inside."""
+
+    cell: Cell
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def spots(self) -> Iterator[Spot]:
+        """Every place, row by row."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+    @property
+    def rows(self) -> int:
+        """How many rows it goes down."""
+        return self.bottom - self.top + 1
+
+
+def placed(grid: Grid) -> list[Placed]:
+    """Place each cell; where spans run into each other, the earlier keeps its own, the other the place it began in."""
+    taken: set[Spot] = set()
+    found = []
+    for cell in grid.cells:
+        one = Placed(cell, cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
+        if cell.rowspan > 1 or cell.colspan > 1:
+            spots = set(one.spots())
+            if not taken.isdisjoint(spots):
+                one = Placed(cell, cell.row, cell.column, cell.row, cell.column)
+                spots = {(cell.row, cell.column)}
+        else:
+            spots = {(cell.row, cell.column)}
+        if taken.isdisjoint(spots):
+            taken |= spots
+            found.append(one)
+    return found
+
+
+def width_of(grid: Grid) -> int:
+    """How many columns a table has."""
+    return max((cell.column + cell.colspan for cell in grid.cells), default=1)
+
+
+def centred(cells: Iterable[Placed]) -> frozenset[tuple[int, int]]:
+    """The columns, first and last of a span, whose texts are all short: they stand in the middle."""
+    longest: dict[tuple[int, int], int] = {}
+    for one in cells:
+        column = one.left, one.right
+        if one.cell.role is Role.TEXT:
+            longest[column] = max(longest.get(column, 0), units(one.cell.text))
+    return frozenset(column for column, length in longest.items() if length <= LONGEST_CENTRED)
+
+
+def is_centred(one: Placed, short: frozenset[tuple[int, int]]) -> bool:
+    """Tell whether a cell stands in the middle: headings, figures, and short texts among short ones."""
+    return one.cell.role is not Role.TEXT or (one.left, one.right) in short
+
+
+def column_widths(grids: Sequence[Grid], width: int, room: int) -> list[int]:
+    """Share the width of a page out among columns.
+
+    Args:
+        grids: the tables in these columns; the widths that one of them asks for are given, else what they hold decides.
+        width: how many columns there are, at least 1.
+        room: half widths between the margins.
+    """
+    if width == 1:
+        return [room]
+    for grid in grids:
+        if len(grid.widths) == width and all(share > 0 for share in grid.widths):
+            return [max(room * share // sum(grid.widths), 2) for share in grid.widths]
+    return _shared(_wants([cell for grid in grids for cell in grid.cells], width), room)
+
+
+def _wants(cells: Iterable[Cell], width: int) -> list[int]:
+    """What each column would take if there were room: its longest cell of one column."""
+    wants = [NARROWEST] * width
+    for cell in cells:
+        if cell.colspan == 1 and cell.text and cell.column < width:
+            longest = widest(cell.text) if cell.rowspan == 1 else units(cell.text) // cell.rowspan
+            wants[cell.column] = max(wants[cell.column], min(longest + SIDES, WIDEST))
+    return wants
+
+
+def _shared(wants: list[int], room: int) -> list[int]:
+    """Widen all columns alike where there is room to spare; else narrow them, those most that want most."""
+    total, least = sum(wants), NARROWEST * len(wants)
+    if total <= room:
+        return [want * room // total for want in wants]
+    spare, over = max(room - least, 0), max(total - least, 1)
+    return [NARROWEST + (want - NARROWEST) * spare // over for want in wants]
+
+
+def owners(cells: Iterable[Placed]) -> Mapping[Spot, Placed]:
+    """Which cell each place belongs to."""
+    return {spot: one for one in cells for spot in one.spots()}
