@@ -23,6 +23,7 @@ from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
 from jixiao.formats import archive, intake
 from jixiao.formats.archive import Member
+from jixiao.formats.notes import Annotated, Level, Note, Notes
 from jixiao.formats.pictures import Picture
 from jixiao.layout import Layout
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
@@ -42,10 +43,11 @@ from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Choice", "Listed", "Member", "Paper", "Picture", "Rules", "Scored", "Sight", "bind", "bring_in",
-    "choose", "compare", "file_together", "formats_written", "infer", "inferred", "lay_out", "list_forms",
-    "load_scheme", "look", "members", "mend", "read_file", "read_findings_list", "read_papers", "read_stream",
-    "remedy", "render", "review", "rules_named", "score_papers", "writable", "write_findings_list",
+    "ALL_RULES", "Annotated", "Choice", "Level", "Listed", "Member", "Note", "Notes", "Paper", "Picture", "Rules",
+    "Scored", "Sight", "annotate", "bind", "bring_in", "choose", "compare", "file_together", "formats_written",
+    "infer", "inferred", "lay_out", "list_forms", "load_scheme", "look", "members", "mend", "read_file",
+    "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review", "rules_named", "score_papers",
+    "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -301,6 +303,20 @@ def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in
 def formats_written() -> Mapping[str, str]:
     """Return the formats that papers can be written in, each with the suffix of its files."""
     return formats.written()
+
+
+def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
+    """Put notes on a user's own file, in its own format; what they don't touch stays as it was.
+
+    Args:
+        data: the file as its sender made it, which the places in the notes were read from.
+        notes: what is to be said, where, and what is to be put in stead of what.
+        name: what the user calls the file.
+
+    Raises:
+        UnreadableError: it takes no notes (another format, macros); the sentence names the remedy.
+    """
+    return formats.annotate(data, notes, name=name)
 
 
 def write_findings_list(rows: Sequence[Listed], summary: str, format: str = "xlsx") -> bytes:  # noqa: A002 - as above

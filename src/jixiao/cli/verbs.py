@@ -68,6 +68,15 @@ Into = Annotated[
     str | None, typer.Option(metavar="FORMAT", help="xlsx docx pdf html text；不写则看 -o 的后缀")
 ]
 FormId = Annotated[str | None, typer.Option("--form", metavar="ID", help="表样，如 F-10；不写则用材料自己的")]
+Commented = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="OUT", help="写到这个文件；几份材料时写到这个文件夹", show_default=False
+    ),
+]
+Corrected = Annotated[
+    bool, typer.Option("--corrected", help="把能确定的改在批注稿里：docx 留修订痕迹，xlsx 涂色；原件不动")
+]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
 NOT_READ = 2
@@ -188,6 +197,27 @@ def write(  # noqa: PLR0913, PLR0917 - one parameter an option
     from jixiao.cli import writing
 
     return writing.write(writing.Order(files, paper, out, to, form, scheme, jobs, cache, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao reviewed 自评表.xlsx -o 自评表（批注）.xlsx")
+def reviewed(  # noqa: PLR0913, PLR0917 - one parameter an option
+    files: Files,
+    out: Commented,
+    scheme: Scheme = None,
+    select: Codes = None,
+    ignore: Unwanted = None,
+    jobs: Jobs = None,
+    config: Config = None,
+    *,
+    corrected: Corrected = False,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """把问题批注在原件上：xlsx、docx 加批注，PDF 加注释，前面附审核意见。"""
+    from jixiao.cli import checking, reviewing
+
+    order = checking.Order(files, scheme, select or (), ignore or (), jobs=jobs, config=config, cache=cache)
+    return reviewing.reviewed(order, reviewing.Wish(out, corrected, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")
