@@ -1,0 +1,91 @@
+"""What Word and Excel refuse, or mend with a warning: rules of the package, and of the order of children.
+
+`faults` lists what breaks a rule, in sentences; an empty list is a file that opens as it is.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+
+from lxml import etree
+
+Tree = etree._Element
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Parts:
+    """The parts of an office file as trees, and what its package says of them."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            self.names = archive.namelist()
+            self.trees: dict[str, Tree] = {name: etree.fromstring(archive.read(name)) for name in self.names}
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relation id to kind and part."""
+        folder, _, file = part.rpartition("/")
+        path = f"{folder}/_rels/{file}.rels".removeprefix("/")
+        return {
+            str(one.get("Id")): (
+                str(one.get("Type")).rpartition("/")[2],
+                posixpath.normpath(posixpath.join(folder, str(one.get("Target")))),
+            )
+            for one in (self.trees[path].iter(RELATIONS) if path in self.trees else ())
+        }
+
+
+def package_faults(parts: Parts) -> Iterator[str]:
+    """Yield what is wrong with the zip, the content types and the relations."""
+    yield from (f"{name} stands twice" for name in twice(parts.names))
+    types = parts.trees["[Content_Types].xml"]
+    known = [str(one.get("PartName")) for one in types if local(one) == "Override"]
+    endings = {str(one.get("Extension")) for one in types if local(one) == "Default"}
+    yield from (f"the type of {name} is said twice" for name in twice(known))
+    yield from (f"the type of {name}, which is not there" for name in known if name[1:] not in parts.trees)
+    for name in parts.names:
+        if name != "[Content_Types].xml" and f"/{name}" not in known and not name.endswith(".rels"):
+            yield f"{name} has no type of its own"
+    if "rels" not in endings:
+        yield "relations have no type"
+    yield from _relation_faults(parts)
+
+
+def _relation_faults(parts: Parts) -> Iterator[str]:
+    for name, tree in parts.trees.items():
+        ids = [str(one.get("Id")) for one in tree.iter(RELATIONS)]
+        yield from (f"{name}: relation {one} stands twice" for one in twice(ids))
+        if name.endswith(".rels") or name.startswith("["):
+            continue
+        related = parts.related(name)
+        yield from (f"{name}: {path} is not there" for _, path in related.values() if path not in parts.trees)
+        used = {
+            str(value)
+            for one in tree.iter()
+            for key, value in one.attrib.items()
+            if key.startswith(f"{{{KINDS}}}")
+        }
+        yield from (f"{name}: {one} leads nowhere" for one in sorted(used - set(related)))
+
+
+def order_faults(tree: Tree, orders: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield each element whose children are not known, not in their order, or twice."""
+    for element in tree.iter():
+        order = orders.get(local(element))
+        if order is None:
+            continue
+        names = [local(child) for child in element]
+        unknown = [name for name in names if name not in order]
+        if unknown:
+            yield f"{local(element)} has {unknown}"
+        elif sorted(names, key=order.index) != names:
+            yield f"{local(element)} has its children in the order {names}"
+
+
+def twice(names: Sequence[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+
+
+def local(element: Tree) -> str:
+    return etree.QName(element).localname
