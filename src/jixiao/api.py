@@ -35,6 +35,7 @@ from jixiao.model.record import is_record, readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.papers import Paper, findings_list, lay_out, writable
+from jixiao.papers import template as fill_in
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
 from jixiao.schemes import Choice, choose_scheme, list_schemes, load_scheme
@@ -47,7 +48,7 @@ __all__ = [
     "Scored", "Sight", "annotate", "bind", "bring_in", "choose", "compare", "file_together", "formats_written",
     "infer", "inferred", "lay_out", "list_forms", "load_scheme", "look", "members", "mend", "read_file",
     "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review", "rules_named", "score_papers",
-    "writable", "write_findings_list",
+    "template", "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -322,6 +323,16 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
 def write_findings_list(rows: Sequence[Listed], summary: str, format: str = "xlsx") -> bytes:  # noqa: A002 - as above
     """Write the list of findings (问题清单) for a reviewer; only a workbook offers the answers to choose from."""
     return formats.write(findings_list.lay_out(rows, summary), format)
+
+
+def template(scheme_id: str, start: Evaluation, form: str | None = None) -> bytes:
+    """Write a form to be filled in as a workbook: what `start` knows filled in, scores worked out while it is typed.
+
+    Raises:
+        UnknownNameError: there is no such rule-book or form.
+        SchemeError: the user's own rule-book can't be used.
+    """
+    return formats.write(fill_in.lay_out(load_scheme(scheme_id), start, form), "xlsx")
 
 
 def read_findings_list(path: Path, *, name: str) -> tuple[tuple[Remark, ...], tuple[str, ...]]:

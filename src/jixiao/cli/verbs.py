@@ -68,6 +68,13 @@ Into = Annotated[
     str | None, typer.Option(metavar="FORMAT", help="xlsx docx pdf html text；不写则看 -o 的后缀")
 ]
 FormId = Annotated[str | None, typer.Option("--form", metavar="ID", help="表样，如 F-10；不写则用材料自己的")]
+Named = Annotated[str | None, typer.Option("--project", metavar="NAME", help="项目名称")]
+UnitName = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="实施单位")]
+DepartmentName = Annotated[str | None, typer.Option("--department", metavar="NAME", help="主管部门")]
+Year = Annotated[int | None, typer.Option("--year", metavar="YYYY", min=2000, max=2100, help="年度")]
+Last = Annotated[
+    str | None, typer.Option("--from", metavar="FILE", help="上一年的自评表，照搬名称和指标值，不照搬结果")
+]
 Commented = Annotated[
     str,
     typer.Option(
@@ -197,6 +204,29 @@ def write(  # noqa: PLR0913, PLR0917 - one parameter an option
     from jixiao.cli import writing
 
     return writing.write(writing.Order(files, paper, out, to, form, scheme, jobs, cache, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao new --scheme national-2020 --year 2025 -o 自评表.xlsx")
+def new(  # noqa: PLR0913, PLR0917 - one parameter an option
+    out: Written,
+    scheme: Scheme = None,
+    project: Named = None,
+    unit: UnitName = None,
+    department: DepartmentName = None,
+    year: Year = None,
+    last: Last = None,
+    form: FormId = None,
+    *,
+    force: Force = False,
+) -> int:
+    """生成可填写的自评表：有下拉表和校验，得分随填随算。"""
+    from pathlib import Path
+
+    from jixiao.cli import templates
+    from jixiao.model.evaluation import Project
+
+    named = Project(project, department=department, unit=unit)
+    return templates.new(templates.Order(Path(out), scheme, form, _path(last), named, year, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao reviewed 自评表.xlsx -o 自评表（批注）.xlsx")

@@ -5,13 +5,15 @@ in one cell: a sum needs the number alone. What is typed is never changed; what 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
+from jixiao.errors import UnknownNameError
 from jixiao.layout import Block, Cell, Grid, Layout, Line, Place, Role
 from jixiao.model.evaluation import Evaluation, Execution, Goal, Indicator, Project
 from jixiao.model.figure import Figure
+from jixiao.model.reading import Kind
 from jixiao.model.target import AtLeast, AtMost, Before, Exactly, Qualitative, Unclear
 from jixiao.papers.form import Form, FormColumn, load_form
 from jixiao.papers.selfeval_page import lay_out_on
@@ -45,8 +47,13 @@ def lay_out(scheme: Scheme, start: Evaluation, form: str | None = None) -> Layou
         form: a stem or id of papers/forms.
 
     Raises:
-        UnknownNameError: there is no such form.
+        UnknownNameError: there is no such form, or the rule-book scores no self-evaluation tables.
     """
+    if Kind.SELFEVAL_TABLE not in scheme.match.kinds and form is None:
+        raise UnknownNameError(
+            f"“{scheme.id}”口径不是给自评表计分的，不能生成填报表；"
+            "请换一个口径（jixiao schemes 列出全部），或用 --form 指定表样。"
+        )
     issued = load_form(form or scheme.form or "f-10")
     printed = fillable(issued)
     blank = _blank(start, scheme, printed)
@@ -65,18 +72,23 @@ def lay_out(scheme: Scheme, start: Evaluation, form: str | None = None) -> Layou
 
 def fillable(form: Form) -> Form:
     """Give sign, number and unit a column each where the form prints them in one, and points where it prints none."""
-    kinds = {column.kind for column in form.columns}
-    columns: list[FormColumn] = []
-    for column in form.columns:
-        if column.kind == "target" and "sign" not in kinds:
-            group = column.heading
-            columns += [FormColumn("sign", "符号", group), FormColumn("target", "数值", group)]
-            columns += [] if "unit" in kinds else [FormColumn("unit", "计量单位", group)]
-        elif column.kind == "score" and "points" not in kinds:
-            columns += [FormColumn("points", "分值"), column]
-        else:
-            columns.append(column)
-    return replace(form, columns=tuple(columns), widths=())
+    columns, funds = list(form.columns), list(form.fund_columns)
+    for listed in (columns, funds):
+        kinds = [column.kind for column in listed]
+        if "points" not in kinds and "score" in kinds:
+            listed.insert(kinds.index("score"), FormColumn("points", "分值"))
+    parted = tuple(one for column in columns for one in _parted(column, {column.kind for column in columns}))
+    return replace(form, columns=parted, fund_columns=tuple(funds), widths=())
+
+
+def _parted(column: FormColumn, kinds: Collection[str]) -> Iterator[FormColumn]:
+    if column.kind != "target" or "sign" in kinds:
+        yield column
+        return
+    yield FormColumn("sign", "符号", column.heading)
+    yield FormColumn("target", "数值", column.heading)
+    if "unit" not in kinds:
+        yield FormColumn("unit", "计量单位", column.heading)
 
 
 def stamp_of(scheme: Scheme, form: Form, cells: Iterable[Cell]) -> str:

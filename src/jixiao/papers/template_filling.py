@@ -63,7 +63,7 @@ class Filling:
             _, source, kind = name.split(".")
             if kind in ("points", "rate", "score", "reason"):
                 continue
-            if source == "total":
+            if source == "total" and len(self._form.fund_rows) > 1:
                 lines = [
                     fields[f"funds.{other}.{kind}"] for other, _ in self._form.fund_rows if other != source
                 ]
@@ -125,9 +125,9 @@ class Filling:
         signs = (*live.SIGNS, live.IN_WORDS, live.IN_TIME)
         return {
             "sign": Input(Wanted.CHOICE, signs, note="指标值是数字的选 ≥ > ≤ < =；是文字的选定性；是日期的选时限。"),
-            "target": Input(note="填数字，符号和单位填在旁边；定性指标填文字，时限指标填日期。"),
+            "target": Input(Wanted.ANY, note="填数字，符号和单位填在旁边；定性指标填文字，时限指标填日期。"),
             "unit": Input(choices=UNITS, note="指标值和实际完成值用同一个单位。"),
-            "actual": Input(choices=tiers, note="填数字；定性指标选所达到的档次，或照指标值填写。"),
+            "actual": Input(Wanted.ANY, choices=tiers, note="填数字；定性指标选所达到的档次，或照指标值填写。"),
             "points": _points(),
             "score": Input(Wanted.NUMBER, low=Decimal(0),
                            note=f"按口径自动计算；空白时请填写得分。{law(parts['positive'])}"[:250]),

@@ -37,7 +37,7 @@ def spots_of(grid: Grid, form: Form, count: int) -> Spots:
     columns = dict(_columns(labels, form, head))
     top = head.row + head.rowspan
     rows = tuple({kind: (top + n, column) for kind, column in columns.items()} for n in range(count))
-    last = top + count
+    last = labels.first(form.total, after=top + count - 1).row
     total: dict[str, Spot] = {kind: (last, columns[kind]) for kind in ("points", "score") if kind in columns}
     grade = next((labels.beside(label) for name, label in form.tail if name == "grade"), None)
     return Spots(fields, rows, total, grade)
