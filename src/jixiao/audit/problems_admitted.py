@@ -186,7 +186,7 @@ def problems_of_rows(case: Case) -> Iterator[Found]:
 
 
 def _about(case: Case, said: Sentence, rows: Sequence[Row]) -> Iterator[Found]:
-    if not _in_problems(case, said) or _DENIED.search(said.plain):
+    if not _in_problems(case, said) or _DENIED.search(said.plain) or _names_one_behind(case, said):
         return
     clause = _REMEDY.split(said.plain)[0]
     pairs = set(_PAIR.findall(clause)) - _COMMON
@@ -197,6 +197,11 @@ def _about(case: Case, said: Sentence, rows: Sequence[Row]) -> Iterator[Found]:
             "改法：核减得分，或说明问题与该指标无关。"
         )
         yield Found(said.passage.where, says, said.passage.paper, quoted=said.text, key=row.name)
+
+
+def _names_one_behind(case: Case, said: Sentence) -> bool:
+    """Tell whether a sentence prints the whole name of a row that has lost points: it is about that one."""
+    return any(row.lost and len(row.plain) >= _LEAST and row.plain in said.plain for row in case.main_rows)
 
 
 _DENIED = re.compile(r"^(?:无|暂无|没有)|未发现|不存在|未出现|没有发现|避免|防止")
