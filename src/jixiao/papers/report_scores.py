@@ -251,17 +251,29 @@ def scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int | None)
 
 
 def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int | None) -> Scores:
-    """Return a report's scores with every item that stands right under a class as a mark of level 2."""
+    """Return a report's scores with every item that stands right under a class as a mark of level 2.
+
+    An item follows its class, wherever the class's own marks are told (all in the conclusion, the items below).
+    """
     found = scores_of(narrative, blocks, year)
+    heads = {mark.name: _at(place) for mark, place in found.classes if mark.level == 1}
+    classes = [((_at(p), _at(p)), (mark, p)) for mark, p in found.classes]
     items = [
-        (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p)
+        (
+            (heads.get(i.level1 or "", _at(p)), _at(p)),
+            (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p),
+        )
         for i, p in found.indicators
         if i.level2 is None
     ]
-    marks = sorted((*found.classes, *items), key=lambda pair: (pair[1].line or 0, pair[1].start or 0))
+    marks = [pair for _, pair in sorted((*classes, *items), key=lambda keyed: keyed[0])]
     return replace(
         found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2)
     )
+
+
+def _at(place: Place) -> tuple[int, int]:
+    return place.line or 0, place.start or 0
 
 
 def has_rows(grid: Grid) -> bool:
