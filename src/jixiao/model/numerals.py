@@ -55,3 +55,14 @@ def _section(text: str) -> int | None:
         return None
     ten = 0 if tens is None else int(tens or 1)
     return int(thousands or 0) * 1000 + int(hundreds or 0) * 100 + ten * 10 + int(ones or 0)
+
+
+_DIGITS = "〇一二三四五六七八九"
+_TEN = 10
+
+
+def chinese(number: int) -> str:
+    """Write a number from 1 to 99 as headings count: 一, 十, 十二, 二十, 二十一."""
+    tens, ones = divmod(number, _TEN)
+    ten = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return ten + (_DIGITS[ones] if ones or not tens else "")
