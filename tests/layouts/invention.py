@@ -170,7 +170,6 @@ def _fitted(form: Form, row: Indicator) -> Indicator:
     kinds = _kinds(form)
     return replace(
         row,
-        points=row.points if "points" in kinds else None,
         reason=row.reason if "reason" in kinds else None,
         remarks=row.remarks if "standard" in kinds else None,
         deduction_printed=row.deduction_printed if "deduction" in kinds else None,

@@ -13,7 +13,7 @@ from jixiao.papers.selfeval_page import lay_out
 class Row:
     """One row of the table; a merged cell's text stands at its upper left, the positions it covers are None.
 
-    `part` tells the block: head, funds, goal, heading, indicator, total, tail; `line` is running text between two
+    `part` tells the block: head, funds, goal, heading, indicator, total, tail, beside (a label and its answer); `line` is running text between two
     pieces of the table (page furniture), `blank` an empty line there.
     """
 
@@ -70,21 +70,33 @@ def sheet_of(evaluation: Evaluation, form: Form) -> Sheet:
     width = max(cell.column + cell.colspan for cell in grid.cells)
     texts = {(cell.row, cell.column): cell.text for cell in grid.cells}
     dense = [tuple(texts.get((row, column)) for column in range(width)) for row in range(height)]
-    rows = tuple(Row(part, cells) for part, cells in zip(_parts(form, evaluation), dense, strict=True))
+    rows = tuple(
+        Row(part, cells) for part, cells in zip(_parts(form, evaluation, height), dense, strict=True)
+    )
     at = page.blocks.index(grid)
     before = tuple(block.text for block in page.blocks[:at] if isinstance(block, Line))
     after = tuple(block.text for block in page.blocks[at + 1 :] if isinstance(block, Line))
     return Sheet(tuple(column.kind for column in form.columns), before, rows, after, page)
 
 
-def _parts(form: Form, evaluation: Evaluation) -> Iterator[str]:
+def _parts(form: Form, evaluation: Evaluation, height: int) -> Iterator[str]:
+    below = [
+        *(
+            ["beside"] * len(form.below_funds)
+            + ["goal"] * (2 if form.goal else 0)
+            + ["beside"] * len(form.below_goal)
+        ),
+        *["heading"] * (2 if any(column.group for column in form.columns) else 1),
+        *["indicator"] * len(evaluation.indicators),
+        *["beside"] * len(form.before_total),
+        "total",
+        *["tail"] * (len(form.tail) + len(form.signed)),
+    ]
     yield from ["head"] * len(form.head)
-    yield from ["funds"] * (1 + len(form.fund_rows))
-    yield from ["goal"] * (2 if form.goal else 0)
-    yield from ["heading"] * (2 if any(column.group for column in form.columns) else 1)
-    yield from ["indicator"] * len(evaluation.indicators)
-    yield "total"
-    yield from ["tail"] * len(form.tail)
+    yield from ["funds"] * (
+        height - len(form.head) - len(below)
+    )  # a record may have more sources than the form
+    yield from below
 
 
 def with_row(sheet: Sheet, index: int, cells: tuple[str | None, ...]) -> Sheet:

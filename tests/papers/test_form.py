@@ -13,11 +13,13 @@ from tests.layouts.small import table_of, text_of
 @pytest.mark.parametrize("stem", list_forms())
 def test_a_form_has_levels_result_and_score_and_says_where_it_is_from(stem: str) -> None:
     form = load_form(stem)
-    kinds = [column.kind for column in form.columns]
+    kinds = [column.kind for column in form.columns if column.kind != "particular"]
     assert kinds[:3] == ["level1", "level2", "level3"]
     assert {"target", "actual", "score"} <= set(kinds)
     assert len(set(kinds)) == len(kinds)
     assert form.source
+    assert len({column.heading for column in form.columns}) == len(form.columns)
+    assert len(form.widths) == 1 + max(len(form.columns), len(form.fund_columns) + 2)
     assert (form.stem, form.id.lower()) == (stem, stem)
 
 

@@ -13,6 +13,7 @@ from jixiao.model.evaluation import Evaluation, FundLine, Goal
 from jixiao.papers import recognize
 from jixiao.papers.form import Form, list_forms, load_form
 from jixiao.papers.selfeval_page import lay_out
+from tests.layouts.besides import besides
 from tests.layouts.invention import invent
 from tests.layouts.measure import damages, make
 from tests.layouts.styles import STYLES
@@ -27,10 +28,17 @@ def read_back(evaluation: Evaluation, form: str, kind: str) -> list[object]:
     return [reading.record for reading in recognize(read(data, name="自评表"))]
 
 
+def filled(form: str, seed: str) -> Evaluation:
+    """A record with something in every sort of cell of the form."""
+    rng = Random(seed)
+    return besides(rng, load_form(form), invent(rng, load_form(form)))
+
+
 @st.composite
 def printed(draw: st.DrawFn, form: Form) -> Evaluation:
     """What one paper of the form may say: made up, and then silent here and there."""
-    record = invent(draw(st.randoms(use_true_random=False)), form)
+    rng = draw(st.randoms(use_true_random=False))
+    record = besides(rng, form, invent(rng, form))
     chance = st.integers(0, 7).map(lambda n: n == 0)
     rows = tuple(
         replace(row, target=None if draw(chance) else row.target, actual=None if draw(chance) else row.actual)
@@ -52,7 +60,7 @@ def printed(draw: st.DrawFn, form: Form) -> Evaluation:
 
 @pytest.mark.parametrize("form", list_forms())
 def test_a_paper_laid_out_and_written_as_text_is_read_back_the_same(form: str) -> None:
-    record = invent(Random(form), load_form(form))
+    record = filled(form, form)
     assert read_back(record, form, "text") == [record]
 
 

@@ -38,7 +38,7 @@ def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[st
 
 
 def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
-    """Return the atoms of a body without a total up to what stands below its rows: 说明, 注, who filled it in."""
+    """Return the atoms of a body up to what stands below its rows: 说明, 注, who filled it in."""
     for k, atom in enumerate(atoms):
         if atom.gap is Gap.ROW and _BELOW.match(atom.fold) and not any(_is_class(a) for a in atoms[k:]):
             return tuple(atoms[:k]) if any(_is_class(a) for a in atoms[:k]) else tuple(atoms)

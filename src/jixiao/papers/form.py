@@ -15,6 +15,11 @@ from jixiao.papers.headings import Header, is_other
 from jixiao.papers.words import folded
 
 _FOLDER = Path(__file__).parent / "forms"
+FUNDS, GOAL, INDICATORS = (
+    "项目资金（{unit}）",
+    "年度总体目标",
+    "绩效指标",
+)  # the blocks' labels as most forms print them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,10 @@ class Form:
 
     `id` is what the contract prints (F-10); `stem` the file's name and what a rule-book's `form` says (f-10); `kind`
     the paper that it is a variant of. A block that the form hasn't is empty. `execution_points` is printed in the fund
-    block's heading where the form fixes it. `widths` are the shares of the columns of its table, `landscape` whether
+    block's heading where the form fixes it. `above` is the line over the table, `below_funds`, `below_goal` and
+    `before_total` rows of a label and its answer, `signed` the rows of labels at the end;
+    `boxes` what an unanswered cell offers to be ticked; the three `_label`s are the blocks' upright labels,
+    `funds_name` the heading over the sources. `widths` are the shares of the columns of its table, `landscape` whether
     it is issued on a page turned on its side.
     """
 
@@ -54,6 +62,16 @@ class Form:
     kind: Kind = Kind.SELFEVAL_TABLE
     widths: tuple[int, ...] = ()
     landscape: bool = False
+    above: tuple[tuple[str, str], ...] = ()
+    funds_label: str = FUNDS
+    funds_name: str = ""
+    below_funds: tuple[tuple[str, str], ...] = ()
+    goal_label: str = GOAL
+    below_goal: tuple[tuple[str, str], ...] = ()
+    indicators_label: str = INDICATORS
+    signed: tuple[tuple[tuple[str, str], ...], ...] = ()
+    before_total: tuple[tuple[str, str], ...] = ()
+    boxes: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -74,6 +92,12 @@ def load_form(name: str) -> Form:
         execution_points=None if points is None else Decimal(points),
         class_points_in_level1=data.get("class_points_in_level1", False),
         kind=_kind(data), widths=tuple(data.get("widths", [])), landscape=data.get("landscape", False),
+        above=_pairs(data.get("above", [])), below_funds=_pairs(funds.get("below", [])),
+        funds_label=funds.get("label", FUNDS), funds_name=funds.get("name", ""),
+        goal_label=data.get("goal_label", GOAL), below_goal=_pairs(data.get("below_goal", [])),
+        indicators_label=data["indicators"].get("label", INDICATORS),
+        signed=tuple(_pairs(row) for row in data.get("signed", [])),
+        before_total=_pairs(data.get("before_total", [])), boxes=tuple(data.get("boxes", {}).items()),
     )  # fmt: skip
 
 
@@ -116,7 +140,7 @@ _RECHECKED = ("recheck_actual", "recheck_score")
 
 
 def _distance(kinds: list[str], headings: set[str], form: Form, record: Evaluation) -> int:
-    own = [c.kind for c in form.columns]
+    own = [c.kind for c in form.columns if c.kind not in ("particular", *_RECHECKED)]
     missing = len(set(own) ^ set(kinds)) * 100
     shared = [k for k in kinds if k in own]
     order = 0 if shared == [k for k in own if k in kinds] else 60

@@ -228,16 +228,19 @@ def _with_parts_in_place(columns: list[Column]) -> tuple[list[Column], bool]:
 
 
 def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Keep one column a kind: the yearly target before the initial one, the unit's own score before a reviewer's."""
+    """Keep one column a kind: the yearly target before the initial one, points before a weight, the first score."""
     kept: list[Column] = []
     targets = [c for c in columns if c.kind == "target"]
-    target = next((c for c in targets if "年初" not in c.heading), targets[0] if targets else None)
+    points = [c for c in columns if c.kind == "points"]
+    own = {
+        "target": next((c for c in targets if "年初" not in c.heading), targets[0] if targets else None),
+        "points": next((c for c in points if "权重" not in c.heading), points[0] if points else None),
+    }
     seen: set[str] = set()
     for column in columns:
-        double = column.kind in seen or (column.kind == "target" and column is not target)
-        seen.add(column.kind)
-        if column.kind == "target" and column is not target:
-            seen.discard("target")
+        double = column.kind in seen or (column.kind in own and column is not own[column.kind])
+        if not double:
+            seen.add(column.kind)
         kept.append(replace(column, kind="other") if double else column)
     return _numbered(kept)
 

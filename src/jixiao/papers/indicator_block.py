@@ -73,8 +73,7 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         above = taken_apart(above)
         if not total:
             above, _, total = without_total(above)
-        if not total:
-            above = without_tail(above)
+        above = without_tail(above)
         header = _with_marks(printed, above)
         if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
@@ -134,6 +133,8 @@ def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     return kept
 
 
+RECHECKED = ("recheck_actual", "recheck_score")
+_RECHECK = re.compile(r"(?!.*偏差)" + words.RECHECK)
 _FRAME = frozenset({"决策指标", "过程指标"})
 
 
@@ -281,7 +282,7 @@ class _Reader:
 
     def _particulars(self, line: RowCells) -> tuple[Particular, ...]:
         """Return the cells of the columns that no field holds, by their headings."""
-        others = [c for c in self.header.columns if is_other(c.kind) and c.heading]
+        others = [c for c in self.header.columns if (is_other(c.kind) or c.kind in RECHECKED) and c.heading]
         return tuple(Particular(c.heading, text) for c in others if (text := line.text(c.kind)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
@@ -345,13 +346,14 @@ def _with_points(name: str | None, points: str | None) -> tuple[str | None, str 
 
 def _rechecked(row: Indicator, line: RowCells) -> Indicator | None:
     """Return the indicator with the re-check's result and score, its own score kept; None without a re-check."""
-    if not {"recheck_actual", "recheck_score"} & set(line.cells):
+    if not set(RECHECKED) & set(line.cells):
         return None
     again = parse_actual(line.text("recheck_actual") or "", unit=row.unit)
     score = _decimal(line.text("recheck_score"))
     own = row.actual if again is not None else None
+    besides = [one for one in row.particulars if not _RECHECK.match(one.label)]
     return replace(
-        row, actual=again or row.actual, self_actual=own,
+        row, particulars=tuple(besides), actual=again or row.actual, self_actual=own,
         score_printed=score, self_score_printed=row.score_printed,
     )  # fmt: skip
 

@@ -42,7 +42,9 @@ def lost_header(stream: Stream) -> tuple[Header, ...]:
         len(stream.fold),
     )
     atoms = taken_apart(stream.cut(start, total).atoms)
-    tried = {tuple(c.kind for c in load_form(name).columns) for name in list_forms()}
+    tried = {
+        tuple(c.kind for c in load_form(name).columns if c.kind != "particular") for name in list_forms()
+    }
     tried = {kinds for kinds in tried if "points" in kinds}
     headers = [
         Header(

@@ -14,7 +14,8 @@ _LABELS = (
     r"(?:目标)?偏差原因(?:分析)?|中长期(?:总体)?目标|资金用途|审核意见"
 )
 _LABEL = re.compile(rf"(?:{_LABELS})[:：]?")
-_INSIDE = re.compile(rf"({_LABELS})[:：](?=.)")
+_INSIDE = re.compile(rf"({_LABELS}|{words.LABELS['']})[:：]")
+_OWN = re.compile(_LABELS)
 _ANY_LABEL = re.compile(rf"(?:{words.LABELS['']})[:：]?")
 _BOX, _TICK = re.compile(r"[□☐◻]"), re.compile(r"[☑☒✓✔√■▣]")
 _LONGEST = 400
@@ -42,12 +43,21 @@ def _labelled(row: Sequence[Atom]) -> Iterator[tuple[str, list[Atom]]]:
     if not _is_label(row[0].fold):
         return
     for k, atom in enumerate(row):
-        inside = _INSIDE.match(atom.fold)
         if _LABEL.fullmatch(atom.fold):
             yield atom.fold.rstrip(":："), _behind(row[k + 1 :])
-        elif inside:
-            own = part(atom, inside.end(), len(atom.fold))
-            yield inside[1], [own, *(_behind(row[k + 1 :]) if atom.column is None else [])]
+        elif _INSIDE.match(atom.fold):
+            yield from _inside(atom, [] if atom.column is not None else _behind(row[k + 1 :]))
+
+
+def _inside(atom: Atom, after: list[Atom]) -> Iterator[tuple[str, list[Atom]]]:
+    """Yield the labels of one cell, each with the words up to the next; the last goes on with what stands after it."""
+    labels = list(_INSIDE.finditer(atom.fold))
+    ends = [*(m.start() for m in labels[1:]), len(atom.fold)]
+    for label, end in zip(labels, ends, strict=True):
+        own = [part(atom, label.end(), end)] if label.end() < end else []
+        known = _OWN.fullmatch(label[1]) is not None
+        if known:
+            yield label[1], [*own, *(after if end == len(atom.fold) else [])]
 
 
 def _behind(atoms: Sequence[Atom]) -> list[Atom]:

@@ -182,8 +182,8 @@ def _with_reason_below(execution: Execution, stream: Stream, block: FundBlock | 
     """Take the reason from the row of its own that some forms have below the amounts: 未完成原因分析."""
     if block is None or execution.reason is not None:
         return execution
-    row = [atom for atom, _ in islice(stream.between(block.end, len(stream.fold)), _ROW)]
-    own = [a for a in row if a.fold and a.row == row[0].row]
+    row = [atom for atom, _ in islice(stream.between(block.end, len(stream.fold)), _ROW) if atom.fold]
+    own = [a for a in row if a.row == row[0].row]
     told = len(own) == 2 and _REASON_BELOW.fullmatch(own[0].fold) and stream.begins_atom(block.end)
     return replace(execution, reason=own[1].text) if told else execution
 
