@@ -28,6 +28,6 @@ def test_a_long_line_is_audited_in_seconds(shape: str) -> None:
     goal = {"expected": text, "actual": text}
     funds = {"total": {"annual": "5", "executed": "4"}}
     case = case_of({"funds": funds, "goal": goal, "report": [["问题", text]], "claims": []})
-    start = time.perf_counter()
+    start = time.process_time()
     audit(case.filing, case.sheet, case.scheme)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -324,7 +324,7 @@ def test_it_is_struck_down_with_its_children_when_it_is_late(
     installed(monkeypatch, script(tmp_path, f'(sleep 3; touch "{tmp_path}/alive") & sleep 60'))
     before = time.monotonic()
     assert soffice.converted([b"x"], suffix="doc", to="docx") == (None,)
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 30
     time.sleep(3)
     assert not (tmp_path / "alive").exists()
 

@@ -263,9 +263,9 @@ def test_many_styles_in_a_circle_cost_no_time() -> None:
         f'<w:style w:styleId="s{n}"><w:name w:val="n"/><w:basedOn w:val="s{(n + 1) % 20_000}"/></w:style>'
         for n in range(20_000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     read(document(paragraph("甲"), styles=styles))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 # ---------------------------------------------------------------- writing

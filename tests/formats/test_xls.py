@@ -258,9 +258,9 @@ def test_a_million_empty_cells_cost_nothing() -> None:
         (0x00BE, struct.pack("<HH", row, 0) + bytes(2 * 250) + struct.pack("<H", 249)) for row in range(4_000)
     ]
     data = stream([number(0, 0, 9.5), *blanks])
-    started = time.perf_counter()
+    started = time.process_time()
     assert texts(data) == {"A1": "9.5"}
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_cell_at_the_farthest_corner_costs_little() -> None:

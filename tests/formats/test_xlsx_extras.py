@@ -84,9 +84,9 @@ def merged(ranges: list[str], rows: int) -> bytes:
 @pytest.mark.slow
 def test_42_000_merged_ranges_are_each_owned_once() -> None:
     across = [f"{a}{n}:{b}{n}" for n in range(1, 14_001) for a, b in (("A", "B"), ("C", "D"), ("E", "F"))]
-    started = time.perf_counter()
+    started = time.process_time()
     (grid,) = formats.read(merged(across, 14_000), name="表").blocks
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert isinstance(grid, Grid)
     assert len(grid.cells) == 42_000
     assert {(cell.rowspan, cell.colspan) for cell in grid.cells} == {(1, 2)}
@@ -100,9 +100,9 @@ def test_a_million_empty_cells_are_cheap() -> None:
     )
     rows = "".join(f'<row r="{n}" ht="15" customHeight="1"></row>' for n in range(20_001, 100_001))
     last = f'<row r="100001">{inline("A100001", "甲")}</row>'
-    started = time.perf_counter()
+    started = time.process_time()
     layout = formats.read(workbook(sheet(cells + rows + last), formats=["0.00"]), name="表")
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert texts(layout) == [{"A100001": "甲"}]
 
 
