@@ -26,11 +26,10 @@ from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
 from jixiao.formats.pictures import Picture
 from jixiao.layout import Layout
-from jixiao.model.claims import DepartmentReport, ProjectList, Report
-from jixiao.model.evaluation import Evaluation, Project
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.filing import file_together
 from jixiao.model.finding import Severity
-from jixiao.model.reading import Filing, Kind, Reading, Record
+from jixiao.model.reading import Filing, Reading, Record
 from jixiao.model.record import is_record, readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
@@ -38,7 +37,8 @@ from jixiao.papers import Paper, findings_list, lay_out, writable
 from jixiao.papers import template as fill_in
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
-from jixiao.schemes import Choice, choose_scheme, list_schemes, load_scheme
+from jixiao.schemes import Choice, load_scheme
+from jixiao.schemes.filing_choice import choice_for, evaluation_of, has_scores, is_main, known_of
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
@@ -184,7 +184,7 @@ def choose(filing: Filing, scheme_id: str | None = None) -> Choice:
         SchemeError: the user's own file can't be used.
     """
     reading = filing.readings[filing.main] if filing.main is not None else filing.readings[0]
-    return _choice(filing, reading, _evaluation_of(filing, reading) or _known_of(reading), scheme_id)
+    return choice_for(filing, reading, evaluation_of(filing, reading) or known_of(reading), scheme_id)
 
 
 def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, ...]:
@@ -198,10 +198,10 @@ def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, 
     """
     found = []
     for reading in filing.readings:
-        evaluation = _evaluation_of(filing, reading)
-        if evaluation is not None and _has_scores(evaluation):
-            choice = _choice(filing, reading, evaluation, scheme_id)
-            supplied = filing.supplied if _is_main(filing, reading) else {}
+        evaluation = evaluation_of(filing, reading)
+        if evaluation is not None and has_scores(evaluation):
+            choice = choice_for(filing, reading, evaluation, scheme_id)
+            supplied = filing.supplied if is_main(filing, reading) else {}
             sheet = score(evaluation, choice.scheme, why=choice.why, supplied=supplied)
             found.append(Scored(reading, sheet, choice.scheme, evaluation))
     return tuple(found)
@@ -344,58 +344,3 @@ def read_findings_list(path: Path, *, name: str) -> tuple[tuple[Remark, ...], tu
     with intake.open_capped(path) as stream:
         layout = formats.read(intake.read_stream(stream, name=name), name=name)
     return findings_list.read(layout), tuple(doubt.why for doubt in layout.doubts)
-
-
-def _choice(filing: Filing, reading: Reading, evaluation: Evaluation, scheme_id: str | None) -> Choice:
-    if scheme_id is not None:
-        return Choice(load_scheme(scheme_id), f"按指定的 {scheme_id}")
-    if reading.scheme is not None and reading.scheme in list_schemes():
-        return Choice(load_scheme(reading.scheme), f"填报表按 {reading.scheme} 制作")
-    texts = tuple(text for other in filing.readings for text in _names_in(other))
-    return choose_scheme(evaluation, year=evaluation.year, kind=_kind_of(filing, reading), texts=texts)
-
-
-def _kind_of(filing: Filing, reading: Reading) -> Kind:
-    """Return what the paper is scored as: a form annexed to an evaluation report follows that report's rule-book."""
-    kinds = {other.kind for other in filing.readings}
-    if reading.kind is Kind.SCORING_FORM and Kind.EVALUATION_REPORT in kinds:
-        return Kind.EVALUATION_REPORT
-    return reading.kind
-
-
-def _is_main(filing: Filing, reading: Reading) -> bool:
-    return filing.main is not None and filing.readings[filing.main] is reading
-
-
-def _evaluation_of(filing: Filing, reading: Reading) -> Evaluation | None:
-    """Return the content to be scored: the filing's own for its main paper, else the paper's as read."""
-    if _is_main(filing, reading):
-        return filing.evaluation
-    return reading.record if isinstance(reading.record, Evaluation) else None
-
-
-def _has_scores(evaluation: Evaluation) -> bool:
-    printed = (evaluation.total_printed, evaluation.execution.points, evaluation.execution.score_printed)
-    rows = evaluation.indicators
-    return any(p is not None for p in (*printed, *(r.points for r in rows), *(r.score_printed for r in rows)))
-
-
-def _known_of(reading: Reading) -> Evaluation:
-    """Return what a paper without a table says of project, unit and year."""
-    record = reading.record
-    if isinstance(record, Report):
-        return Evaluation(record.project, record.year)
-    if isinstance(record, DepartmentReport | ProjectList):
-        return Evaluation(Project(unit=record.unit), record.year)
-    return Evaluation()
-
-
-def _names_in(reading: Reading) -> tuple[str, ...]:
-    """Return the words of a paper that may name its place: its title, and the unit and department of a report."""
-    record = reading.record
-    words: tuple[str | None, ...] = ()
-    if isinstance(record, Report):
-        words = (record.project.unit, record.project.department, record.title)
-    elif isinstance(record, DepartmentReport | ProjectList):
-        words = (record.unit, record.title)
-    return tuple(word for word in words if word)
