@@ -93,7 +93,7 @@ def _all_styles() -> str:
         _style("FormText", "Form Text", f"{SINGLE}{BOTH}", f"{plain}{_size(21)}"),
         _style("FormSubtitle", "Form Subtitle", f"<w:keepNext/>{SINGLE}{CENTER}", f"{plain}{_size(24)}"),
         _style("FormSignature", "Form Signature", f"<w:keepLines/>{SINGLE}{RIGHT}", f"{plain}{_size(21)}"),
-        _style(SEAM_STYLE, SEAM_STYLE, _exact(20), _size(2)),
+        _style(SEAM_STYLE, SEAM_STYLE, f"<w:keepNext/>{_exact(20)}", _size(2)),
         _style("Close", "Close", _exact(20), _size(2)),
         _style("Footer", "footer", SINGLE, f"{plain}{_size(28)}"),
         _table_styles(),

@@ -27,10 +27,9 @@ SEAM = f'<w:p><w:pPr><w:pStyle w:val="{SEAM_STYLE}"/></w:pPr></w:p>'
 SMALL_FROM = 8  # columns: from here on the letters are 小五
 HALF_WIDTH = {"": 105, "Small": 90}  # twentieths of a point
 MOST_KEPT = 12  # lines: a row higher than this may go on on the next page
-BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
+LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+BORDERS = "".join(f"<w:{side} {LINE}" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+OPEN_BELOW = BORDERS.replace(f"<w:bottom {LINE}", '<w:bottom w:val="nil"/>')  # the part below has the line
 MARGINS = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
 LEAST_HEIGHT = '<w:trHeight w:val="400" w:hRule="atLeast"/>'
 
@@ -62,12 +61,11 @@ def table(grid: Grid, room: int, *, kept: bool) -> str:
     start, end = grid.repeated or (0, 0)
     cut = start if 0 < start < end < height and not _crossed(cells, start) else 0
     repeated = range(start, end) if cut or start == 0 else range(0)
-    parts = ((0, cut), (cut, height)) if cut else ((0, height),)
-    last = height - 1 if kept else None
-    return SEAM.join(
-        _part(plan, [_row(plan, row, repeated=row in repeated, kept=row == last) for row in range(*part)])
-        for part in parts
-    )
+    last = {cut - 1, height - 1 if kept else -1}
+    rows = [_row(plan, row, repeated=row in repeated, kept=row in last) for row in range(height)]
+    if not cut:
+        return _part(plan, rows, BORDERS)
+    return _part(plan, rows[:cut], OPEN_BELOW) + SEAM + _part(plan, rows[cut:], BORDERS)
 
 
 def _columns(shares: Sequence[int], room: int) -> list[int]:
@@ -80,11 +78,11 @@ def _crossed(cells: Sequence[Placed], edge: int) -> bool:
     return any(one.top < edge <= one.bottom for one in cells)
 
 
-def _part(plan: Plan, rows: Sequence[str]) -> str:
+def _part(plan: Plan, rows: Sequence[str], borders: str) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in plan.columns)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(plan.columns)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}</w:tblPr>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

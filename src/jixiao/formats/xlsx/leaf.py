@@ -9,6 +9,7 @@ from jixiao.formats.text_width import lines
 from jixiao.formats.xlsx.dress import HEI, KAI, MAIN, MARK, TITLE_FONT, Dress, Wardrobe
 from jixiao.formats.xlsx.fitting import LINE, LOWEST, PADDING, TALLEST, USUAL_SIZE, height, points
 from jixiao.formats.xlsx.inputs import Inputs
+from jixiao.formats.xlsx.paging import LANDSCAPE_PAGE, PORTRAIT_PAGE, page_ends
 from jixiao.formats.xlsx.sheet import Area, column_name
 from jixiao.layout import PLACEHOLDER, Line, Role
 
@@ -61,7 +62,8 @@ class Leaf:
     widths: list[int]
     landscape: bool = False
     rows: list[str] = field(default_factory=list)
-    merges: list[str] = field(default_factory=list)
+    heights: list[int] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     repeated: tuple[int, int] | None = None
     frozen: int = 0
     protected: bool = False
@@ -71,12 +73,13 @@ class Leaf:
         """Write the next row, its cells from the first column on."""
         number = len(self.rows) + 1
         cells = "".join(_cell(f"{column_name(at)}{number}", one) for at, one in enumerate(held))
+        self.heights.append(high)
         self.rows.append(f'<row r="{number}" ht="{points(high)}" customHeight="1">{cells}</row>')
 
     def merge(self, area: Area) -> None:
         """Merge a range, unless it is a single cell."""
         if area.size() > 1:
-            self.merges.append(range_name(area))
+            self.merged.append(area)
 
     def put_line(self, line: Line) -> None:
         """Write a line over the full width; one too tall for a row goes on in the next, from a new sentence."""
@@ -97,7 +100,7 @@ class Leaf:
             f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
             for at, width in enumerate(self.widths, 1)
         )
-        merges = "".join(f'<mergeCell ref="{name}"/>' for name in self.merges)
+        merges = "".join(f'<mergeCell ref="{range_name(area)}"/>' for area in self.merged)
         side = "landscape" if self.landscape else "portrait"
         return "".join((
             f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
@@ -105,12 +108,22 @@ class Leaf:
             '<sheetFormatPr defaultRowHeight="20"/>',
             f"<cols>{columns}</cols><sheetData>{''.join(self.rows)}</sheetData>",
             LOCKED if self.protected else "",
-            f'<mergeCells count="{len(self.merges)}">{merges}</mergeCells>' if merges else "",
+            f'<mergeCells count="{len(self.merged)}">{merges}</mergeCells>' if merges else "",
             self.inputs.markup(),
             f'<printOptions horizontalCentered="1"/>{MARGINS}',
             f'<pageSetup paperSize="9" fitToHeight="0" orientation="{side}" useFirstPageNumber="1"/>',
-            f"{FEET}</worksheet>",
+            f"{FEET}{self._breaks()}</worksheet>",
         ))  # fmt: skip
+
+    def _breaks(self) -> str:
+        room = LANDSCAPE_PAGE if self.landscape else PORTRAIT_PAGE
+        rows = page_ends(self.heights, self.merged, self.repeated, room)
+        listed = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
+        return (
+            f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{listed}</rowBreaks>'
+            if rows
+            else ""
+        )
 
     def _view(self, *, first: bool) -> str:
         selected = ' tabSelected="1"' if first else ""
