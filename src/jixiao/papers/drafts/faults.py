@@ -1,0 +1,120 @@
+"""Problems and what is done about them: from what was lost, and from what the audit found in the table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jixiao.model.finding import Severity
+from jixiao.papers.drafts.funds import rate_of, remedy_unspent, why_unspent
+from jixiao.papers.drafts.reasons import because, reason_of, remedy_of
+from jixiao.papers.drafts.story import Row, Story
+from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, of, say
+
+_WANTED = (Severity.ERROR, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One problem: what it is, why it came about (NOTHING where that is no question), what is done about it.
+
+    `code` is the rule that found it in the table, "" for what cost points.
+    """
+
+    says: Passage
+    why: Passage
+    remedy: Passage
+    code: str = ""
+
+    @property
+    def of_table(self) -> bool:
+        """Whether it is a fault of the table that the audit found."""
+        return bool(self.code)
+
+
+def faults(story: Story) -> Iterator[Fault]:
+    """Yield the problems that the record shows: execution first, then the rows, then what the audit found."""
+    if story.execution_lost is not None:
+        yield _of_execution(story)
+    for row in story.behind:
+        yield _of_row(story, row)
+    yield from _found(story)
+
+
+def _of_execution(story: Story) -> Fault:
+    rate, lost = rate_of(story.ground), story.execution_lost
+    said = say("预算执行率为{rate}", rate=rate) if rate else say("预算执行率未得满分")
+    says = said + (say("，扣{lost}分。", lost=lost) if lost else say("。"))
+    return Fault(
+        says, why_unspent(story), say("针对预算执行：{remedy}", remedy=closed(remedy_unspent(story)))
+    )
+
+
+def _of_row(story: Story, row: Row) -> Fault:
+    name, lost, ground = story.called(row), story.lost(row), story.ground
+    missed = "，未达到年度指标值{target}" if row.met is False else "，年度指标值为{target}"
+    said = say(
+        "{name}实际完成{actual}" + missed, name=name, actual=story.actual(row), target=story.target(row)
+    )
+    said += say("，扣{lost}分。", lost=lost) if lost else say("。")
+    reason, remedy = reason_of(ground, row.path), remedy_of(ground, row.path)
+    why = because(reason) if reason else blank("“{name}”的偏差原因", name=name)
+    done = closed(remedy) if remedy else blank("改进措施、责任股室和完成时间")
+    return Fault(said, why, say("针对{name}：{done}", name=name, done=done))
+
+
+def _found(story: Story) -> Iterator[Fault]:
+    """Yield what the audit found in the table, one a rule: an error or what a reviewer would raise."""
+    main, told = story.review.filing.main, set[str]()
+    for at, finding in enumerate(story.review.findings):
+        if finding.paper != main or finding.severity not in _WANTED or finding.code in told:
+            continue
+        told.add(finding.code)
+        says, _, fix = finding.says.partition("改法：")
+        path = f"findings.{at}.says"
+        more = [f"findings.{n}.code" for n, f in enumerate(story.review.findings) if f.code == finding.code]
+        count = say("同类情形共{n}处。", n=story.ground.count(more)) if len(more) > 1 else NOTHING
+        said = closed(story.ground.part(path, says.strip())) + count
+        fix = fix.partition("（未找到")[0]
+        remedy = closed(story.ground.part(path, fix.strip())) if fix.strip() else blank("更正办法")
+        yield Fault(say("自评表填报：") + said, NOTHING, say("更正自评表：") + remedy, finding.code)
+
+
+def problems(story: Story) -> Iterator[Told]:
+    """List the problems with their reasons; say so where the record shows none."""
+    found = list(faults(story))
+    for fault in found:
+        yield Item(fault.says + fault.why)
+    yield _more(found)
+
+
+def problems_alone(story: Story) -> Iterator[Told]:
+    """List the problems without their reasons, for an outline that tells these apart."""
+    found = list(faults(story))
+    for fault in found:
+        yield Item(fault.says)
+    yield _more(found)
+
+
+def causes(story: Story) -> Iterator[Told]:
+    """List the reasons of the problems."""
+    found = [fault.why for fault in faults(story) if fault.why.words]
+    for why in found:
+        yield Item(why)
+    if not found:
+        yield Text(say("自评表没有因未完成指标而扣分的事项。"))
+
+
+def _more(found: Sequence[Fault]) -> Told:
+    if found:
+        return Item(blank("管理方面的其他问题；没有的，删去这一条"))
+    return Text(
+        of("自评表各项指标没有扣分，审核没有发现需要说明原因的问题。")
+        + blank("项目管理中存在的问题；确无问题的，写“无”")
+    )
+
+
+def advice(story: Story) -> Iterator[Told]:
+    """List what is done about each problem, in their order; only the unit knows more."""
+    found = list(faults(story))
+    for fault in found:
+        yield Item(fault.remedy)
+    yield Item(blank("针对其他问题的建议；没有的，删去这一条")) if found else Text(blank("下一步的工作建议"))
