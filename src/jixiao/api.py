@@ -22,6 +22,7 @@ from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
 from jixiao.formats import archive, intake
+from jixiao.formats import public_copy as own_copy
 from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
 from jixiao.formats.pictures import Picture
@@ -33,8 +34,10 @@ from jixiao.model.reading import Filing, Reading, Record
 from jixiao.model.record import is_record, readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
-from jixiao.papers import Paper, findings_list, lay_out, writable
+from jixiao.papers import Paper, disclosure, findings_list, lay_out, writable
 from jixiao.papers import template as fill_in
+from jixiao.papers.disclosure import Sighting
+from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_outline, outline_for
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
 from jixiao.schemes import Choice, load_scheme
@@ -44,11 +47,12 @@ from jixiao.scoring import inference, score
 from jixiao.scoring.inference import Inference
 
 __all__ = [
-    "ALL_RULES", "Annotated", "Choice", "Level", "Listed", "Member", "Note", "Notes", "Paper", "Picture", "Rules",
-    "Scored", "Sight", "annotate", "bind", "bring_in", "choose", "compare", "file_together", "formats_written",
-    "infer", "inferred", "lay_out", "list_forms", "load_scheme", "look", "members", "mend", "read_file",
-    "read_findings_list", "read_papers", "read_stream", "remedy", "render", "review", "rules_named", "score_papers",
-    "template", "writable", "write_findings_list",
+    "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
+    "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "annotate", "bind",
+    "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
+    "infer", "inferred", "lay_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
+    "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
+    "render", "review", "rules_named", "score_papers", "template", "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -88,6 +92,19 @@ class Scored:
     sheet: ScoreSheet
     scheme: Scheme
     evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """A file to be published: its pages, the personal data on them, what else is to be said of it.
+
+    `own` says that the copy is the file itself, in its own format, with its texts replaced in place.
+    """
+
+    pages: tuple[Layout, ...]
+    sightings: tuple[Sighting, ...]
+    said: tuple[str, ...]
+    own: bool
 
 
 def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
@@ -318,6 +335,50 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
         UnreadableError: it takes no notes (another format, macros); the sentence names the remedy.
     """
     return formats.annotate(data, notes, name=name)
+
+
+def public_copy(data: bytes, *, name: str) -> PublicCopy:
+    """Look for personal data in a file that is to be published.
+
+    Raises:
+        UnreadableError: the file can't be read, or holds what can't be looked into.
+    """
+    own = None if is_record(data) else own_copy.texts(data, name=name)
+    pages = (own,) if own is not None else _official(data, name)
+    said = tuple(doubt.why for doubt in own.doubts) if own is not None else ()
+    return PublicCopy(pages, disclosure.sightings(pages), said, own is not None)
+
+
+def disclose(
+    data: bytes,
+    copy: PublicCopy,
+    chosen: Sequence[Sighting],
+    *,
+    name: str,
+    format: str | None = None,  # noqa: A002
+) -> bytes:
+    """Write the copy with the chosen pieces masked: the file itself where it can be, else its papers in a format.
+
+    Raises:
+        UnreadableError: a piece is left where it can't be masked.
+        UnknownNameError: there is no such format, or none is named where one is needed.
+    """
+    pages = disclosure.masked(copy.pages, chosen)
+    if not copy.own or format is not None:
+        return formats.bind(pages, format or "")
+    changes = disclosure.changes(copy.pages, pages)
+    return own_copy.replaced(data, changes, disclosure.hard(chosen), name=name)
+
+
+def _official(data: bytes, name: str) -> tuple[Layout, ...]:
+    """Return a file's papers laid out anew where all of them can be, else its page as read."""
+    readings = read_papers(data, name=name)
+    known = {row.kind for row in writable()}
+    if all(reading.kind in known for reading in readings):
+        return tuple(lay_out(reading.record, reading.kind) for reading in readings)
+    if is_record(data):
+        raise intake.refusal(name, "是读出来的记录，其中的报告没有原文", "请给出原来的文件")
+    return (formats.read(data, name=name),)
 
 
 def write_findings_list(rows: Sequence[Listed], summary: str, format: str = "xlsx") -> bytes:  # noqa: A002 - as above

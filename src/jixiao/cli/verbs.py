@@ -68,6 +68,12 @@ Into = Annotated[
     str | None, typer.Option(metavar="FORMAT", help="xlsx docx pdf html text；不写则看 -o 的后缀")
 ]
 FormId = Annotated[str | None, typer.Option("--form", metavar="ID", help="表样，如 F-10；不写则用材料自己的")]
+OutlineId = Annotated[
+    str | None,
+    typer.Option(
+        "--outline", metavar="ID", help="提纲，如 o-gs；o-dept 合成部门报告，o-recheck 复核报告；不写则看地区"
+    ),
+]
 Named = Annotated[str | None, typer.Option("--project", metavar="NAME", help="项目名称")]
 UnitName = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="实施单位")]
 DepartmentName = Annotated[str | None, typer.Option("--department", metavar="NAME", help="主管部门")]
@@ -204,6 +210,24 @@ def write(  # noqa: PLR0913, PLR0917 - one parameter an option
     from jixiao.cli import writing
 
     return writing.write(writing.Order(files, paper, out, to, form, scheme, jobs, cache, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao report 自评表.xlsx -o 自评报告.docx")
+def report(  # noqa: PLR0913 - one parameter an option
+    files: Files,
+    out: Written,
+    outline: OutlineId = None,
+    to: Into = None,
+    scheme: Scheme = None,
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """从自评表起草报告：数都取自表和计分，只有单位知道的留空。"""
+    from jixiao.cli import reporting
+
+    return reporting.report(reporting.Order(files, out, outline, to, scheme, jobs, cache, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao new --scheme national-2020 --year 2025 -o 自评表.xlsx")

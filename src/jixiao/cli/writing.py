@@ -80,7 +80,7 @@ def write(order: Order) -> int:
         api.load_scheme(order.scheme)
     path = Path(order.out)
     if folder:
-        _make(path)
+        make_folder(path)
     else:
         outlet.must_be_free(path, force=order.force)
     if wanted.paper == FINDINGS:
@@ -114,7 +114,12 @@ def format_of(out: str, to: str | None) -> str:
     raise UnknownNameError(f"{said}；请用 --to 写明，可用的有：{listed}。")
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder that papers are written into, where it isn't there.
+
+    Raises:
+        JixiaoError: it can't be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
