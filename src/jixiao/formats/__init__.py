@@ -66,6 +66,7 @@ DRAWERS = {
 ANNOTATORS = {
     "jixiao.formats.xlsx.reading": "jixiao.formats.xlsx.commenting",
     "jixiao.formats.docx.reading": "jixiao.formats.docx.commenting",
+    "jixiao.formats.pdf.reading": "jixiao.formats.pdf.annotating",
 }  # who puts notes on what a reader reads
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",

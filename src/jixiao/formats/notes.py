@@ -72,6 +72,7 @@ class Annotated:
 
 
 LOST = "未能定位"
+UNCLEAR = "公式算出的，或原文不止一处"
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
 _ENOUGH = 12  # characters of a quotation that find its sentence
 _BLANKS = re.compile(r"\s+")
@@ -132,14 +133,14 @@ def _value(number: str) -> Decimal:
     return Decimal(number.rstrip("%").replace(",", ""))
 
 
-def became(note: Note, *, done: bool) -> str:
+def became(note: Note, *, done: bool, why: str = UNCLEAR) -> str:
     """Say at the end of a note what became of its replacement; "" where it has none."""
     if note.replacement is None:
         return ""
     before = f"“{note.old}”" if note.old else "空白"
     if done:
         return f"\n已改：原为{before}，现为“{note.replacement}”。"
-    return f"\n没有代改（公式算出的，或原文不止一处），请手工改：{before}改为“{note.replacement}”。"
+    return f"\n没有代改（{why}），请手工改：{before}改为“{note.replacement}”。"
 
 
 def cleaned(notes: Notes) -> Notes:

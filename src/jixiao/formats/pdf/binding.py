@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 
-CATALOG, PAGES, OUTLINES, TAGS, TREE = range(1, 6)
-FIRST = 6  # the number of the first object that is taken over
+CATALOG, PAGES, OUTLINES, TAGS, TREE, DOCUMENT = range(1, 7)
+FIRST = 7  # the number of the first object that is taken over
 HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n"
 REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(\d+) 0 R", re.DOTALL)  # or a text, which may look like one
 TRAILER = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -47,7 +47,7 @@ class _Part:
         if found[1] is None:
             return found[0]
         number = int(found[1])
-        roots = {self.outlines: OUTLINES, self.tags: TAGS}
+        roots = {self.outlines: OUTLINES, self.tags: DOCUMENT}
         return b"%d 0 R" % roots.get(number, base + number)
 
 
@@ -120,7 +120,7 @@ def _take(whole: _Bound, part: _Part) -> None:
     else:
         whole.catalog = part.moved(part.catalog, base, 0)
         whole.info = base + part.info
-    joined = _marks(whole, part, base)
+    joined = _marks(whole, part, base) | _chapters(part, base)
     for number in part.objects:
         if number == part.pages:
             body = part.moved(number, base, 0).replace(b"<<", b"<</Parent %d 0 R" % PAGES, 1)
@@ -149,6 +149,14 @@ def _marks(whole: _Bound, part: _Part, base: int) -> dict[int, bytes]:
     return joined
 
 
+def _chapters(part: _Part, base: int) -> dict[int, bytes]:
+    """Return what a part calls its document, as a part of the whole."""
+    root = part.objects[part.tags]
+    found = re.search(rb"/K\[([^]]*)\]", root)
+    numbers = [int(number) for number in re.findall(rb"(\d+) 0 R", found[1])] if found else []
+    return {n: part.moved(n, base, 0).replace(b"/S/Document", b"/S/Part", 1) for n in numbers}
+
+
 def _tags(whole: _Bound, part: _Part, base: int) -> None:
     """Keep a part's documents, and its branch of the tree that leads from pages to tags."""
     root = part.moved(part.tags, base, 0)
@@ -171,6 +179,7 @@ def _closed(whole: _Bound) -> bytes:
         raise UnlikelyError("no parts")
     whole.put(*whole.held)
     catalog = re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % PAGES, whole.catalog)
+    catalog = catalog.replace(b"/StructTreeRoot %d 0 R" % DOCUMENT, b"/StructTreeRoot %d 0 R" % TAGS)
     branches = b" ".join(_branches(whole))
     pages = b" ".join(whole.pages)
     counted, mark = whole.counted, whole.digest[:16].hex().encode()
@@ -185,8 +194,10 @@ def _closed(whole: _Bound) -> bytes:
     whole.put(
         TAGS,
         b"<</Type/StructTreeRoot%s/K[%s]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-        % (whole.roles, b" ".join(whole.documents), TREE, whole.runs),
+        % (whole.roles, b"%d 0 R" % DOCUMENT, TREE, whole.runs),
     )
+    documents = b" ".join(whole.documents)
+    whole.put(DOCUMENT, b"<</Type/StructElem/S/Document/P %d 0 R/K[%s]>>" % (TAGS, documents))
     table = whole.out.tell()
     whole.out.write(b"xref\n0 %d\n0000000000 65535 f \n" % whole.following)
     whole.out.writelines(_rows(whole))

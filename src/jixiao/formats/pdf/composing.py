@@ -1,180 +1,112 @@
 """A page as data for the typesetter: what `page.typ` is told of lines and tables, and nothing that it would interpret.
 
-A line is its text, cut where something has still to be filled in (the odd pieces), and how it is dressed; a cell is its
-place, its spans, its text and its dress. How a whole paper is set follows from what there is more of: running text
-(GB/T 9704-2012) or tables.
+How a whole paper is set follows from what there is more of: running text (GB/T 9704-2012) or tables. A line is its
+text, cut where something has still to be filled in (the odd pieces), and its dress. Tables are in `tabling`.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from jixiao.formats.cell_text import tidy
-from jixiao.formats.pdf.proportions import SIDE, Fit, fitted
-from jixiao.formats.text_width import units
-from jixiao.layout import PLACEHOLDER, Block, Cell, Grid, Layout, Line, Role
+from jixiao.formats.pdf.proportions import PITCH, Fit, fitted, sized
+from jixiao.formats.pdf.tabling import Said, said_of, shown, table, whole
+from jixiao.formats.text_width import lines, units
+from jixiao.layout import Block, Grid, Layout, Line, Role
 
-Said = dict[str, object]
-
-GAPS = re.compile(f"({PLACEHOLDER.pattern})")
 MILLIMETRE = 72 / 25.4
 PAPER = (210, 297)
 FORM_MARGINS, TEXT_MARGINS = (30, 36), (54, 72)  # mm, both sides together: across, down
-TITLES = 60.0  # what a form's title and year take above its table
-PROSE_SIZE, PROSE_ABOVE = 10.5, 3.0  # of a table inside running text
-TALL = 0.45  # of a page: a cell higher than this may be torn
+TITLE = {False: 18, True: 22}  # points, of a form's title and of a text's
+SMALL = 10.5  # the letters of a form's lines
+IN_PROSE = (10.5, 3.0)  # the letters of a table inside running text, and the room above them
 DEEPEST = 6
-CENTRED = 10  # half widths: columns of longer texts begin at the left
 
 
 def composed(layout: Layout) -> Said:
     """Return one paper as data; its bookmark is the layout's name."""
     prose = _is_prose(layout)
-    width, height = _area(layout, TEXT_MARGINS if prose else FORM_MARGINS)
-    blocks: list[Said] = []
-    depth, titles = 1, 0
-    for k, block in enumerate(layout.blocks):
-        if isinstance(block, Line):
-            titled = block.level is not None
-            depth = min(max(block.level or 0, 0) + 2, depth + 1, DEEPEST) if titled else depth
-            titles += block.level == 0
-            said = _line(block, depth if titled else 0)
-            said["marked"] = titled and (block.level != 0 or titles > 1)
-            said["kept"] = _is_signature(layout.blocks, k + 1)
-            blocks.append(said)
-        elif block.cells:
-            grid = _whole(block)
-            fit = fitted(grid, width, height - TITLES)
-            fit = Fit(fit.shares, PROSE_SIZE, PROSE_ABOVE, width) if prose else fit
-            blocks.append(_grid(grid, fit, height))
-    name = tidy(layout.name).replace("\n", " ") or "未命名"
+    margins = TEXT_MARGINS if prose else FORM_MARGINS
+    across, down = PAPER[::-1] if layout.landscape else PAPER
+    area = (across - margins[0]) * MILLIMETRE, (down - margins[1]) * MILLIMETRE
     return {
-        "name": name,
+        "name": shown(layout.name).replace("\n", " ") or "未命名",
         "style": "text" if prose else "form",
         "landscape": layout.landscape,
-        "blocks": blocks,
+        "blocks": [*_blocks(layout.blocks, area, prose=prose)],
     }
 
 
 def _is_prose(layout: Layout) -> bool:
     """Whether running text outweighs the tables."""
-    weight = Counter[str]()
-    for block in layout.blocks:
-        if isinstance(block, Line):
-            weight["text"] += len(block.text) if block.role is Role.TEXT else 0
+    texts = (block for block in layout.blocks if isinstance(block, Line) and block.role is Role.TEXT)
+    cells = (cell for block in layout.blocks if isinstance(block, Grid) for cell in block.cells)
+    return sum(len(line.text) for line in texts) > sum(len(cell.text) for cell in cells)
+
+
+def _blocks(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) -> Iterator[Said]:
+    width, height = area
+    fits = iter(_fits(blocks, area, prose=prose))
+    depth, titled, inside, sheet = 1, False, 0, blocks[0].place.sheet if blocks else None
+    for k, block in enumerate(blocks):
+        if block.place.sheet != sheet:
+            sheet = block.place.sheet
+            yield {"kind": "break"}
+        if isinstance(block, Grid):
+            if block.cells:
+                tail = _signed(blocks[k + 1 :])
+                inside = len(tail)
+                yield table(whole(block), next(fits), height, [_line(line, 0) for line in tail])
+        elif inside:
+            inside -= 1
         else:
-            weight["table"] += sum(len(cell.text) for cell in block.cells)
-    return weight["text"] > weight["table"]
+            depth = _depth(block, depth)
+            said = _line(block, depth if block.level is not None else 0)
+            said["wide"] = _balanced(block, width / TITLE[prose])
+            said["marked"] = block.level is not None and (block.level > 0 or titled)
+            said["kept"] = bool(_signed(blocks[k + 1 : k + 2]))
+            titled = titled or block.level == 0
+            yield said
 
 
-def _area(layout: Layout, margins: tuple[int, int]) -> tuple[float, float]:
-    across, down = PAPER[::-1] if layout.landscape else PAPER
-    return (across - margins[0]) * MILLIMETRE, (down - margins[1]) * MILLIMETRE
+def _fits(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) -> list[Fit]:
+    """Measure the tables: those of a form together, so that the whole form stands on one page if it can."""
+    width, height = area
+    grids = [whole(block) for block in blocks if isinstance(block, Grid) and block.cells]
+    if prose:
+        return [sized(grid, width, *IN_PROSE) for grid in grids]
+    others = sum(_height(block, width) for block in blocks if isinstance(block, Line))
+    return fitted(grids, width, height - others)
 
 
-def _is_signature(blocks: tuple[Block, ...], k: int) -> bool:
-    if k >= len(blocks):
-        return False
-    block = blocks[k]
-    return isinstance(block, Line) and block.role is Role.SIGNATURE
+def _height(line: Line, width: float) -> float:
+    """Reckon what a line of a form takes, with the room below it."""
+    size, below = (TITLE[False], 11) if line.level == 0 else (SMALL, 6)
+    return lines(line.text, int(2 * width / size)) * size * PITCH + below
+
+
+def _signed(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines up to the last signature, where nothing but lines of no heading stands before it."""
+    following = [*takewhile(lambda block: isinstance(block, Line) and block.level is None, blocks)]
+    found = [block for block in following if isinstance(block, Line)]
+    while found and found[-1].role is not Role.SIGNATURE:
+        found.pop()
+    return found
+
+
+def _depth(line: Line, before: int) -> int:
+    """Return how deep a heading stands among the tags: below the paper's name, and no step left out."""
+    return before if line.level is None else min(max(line.level, 0) + 2, before + 1, DEEPEST)
+
+
+def _balanced(line: Line, room: float) -> float:
+    """Return the width, in its own letters, that breaks a long title into lines alike; 0 where it needs no break."""
+    count = units(line.text) / 2
+    rows = -(-count // max(int(room), 1))
+    return -(-count // rows) + 1 if rows > 1 else 0
 
 
 def _line(line: Line, depth: int) -> Said:
-    role = "title" if line.level == 0 else line.role.value if line.level is None else "heading"
-    return {"kind": "line", "text": _text(line.text), "role": role, "level": line.level or 0, "depth": depth}
-
-
-def _text(text: str) -> list[list[str]]:
-    """Cut a text into its lines, each into pieces of which the odd ones are still to be filled in."""
-    return [GAPS.split(line) for line in tidy(text).replace("\t", " ").split("\n")]
-
-
-def _whole(grid: Grid) -> Grid:
-    """Fill the spots that no cell owns with empty cells; of two cells on one spot the first keeps it."""
-    taken: set[tuple[int, int]] = set()
-    kept: list[Cell] = []
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
-        spots = set(_spots(cell))
-        if not spots & taken:
-            taken |= spots
-            kept.append(cell)
-    height, width = (1 + max(spot[side] for spot in taken) for side in (0, 1))
-    empty = [
-        Cell(row, column, "")
-        for row in range(height)
-        for column in range(width)
-        if (row, column) not in taken
-    ]
-    return replace(grid, cells=tuple(sorted((*kept, *empty), key=lambda c: (c.row, c.column))))
-
-
-def _spots(cell: Cell) -> Iterator[tuple[int, int]]:
-    for row in range(cell.row, cell.row + max(cell.rowspan, 1)):
-        for column in range(cell.column, cell.column + max(cell.colspan, 1)):
-            yield row, column
-
-
-def _grid(grid: Grid, fit: Fit, height: float) -> Said:
-    head = _repeated(grid)
-    left = _left_columns(grid)
-    parts: dict[str, list[list[object]]] = {"before": [], "head": [], "after": []}
-    for cell in grid.cells:
-        where = "before" if cell.row < head[0] else "head" if cell.row < head[1] else "after"
-        for piece, open_side in _pieces(cell, head):
-            whole = piece.rowspan == 1 and fit.height(piece) < TALL * height
-            parts["after" if open_side == "t" else where].append(
-                [
-                    piece.column,
-                    piece.row,
-                    piece.colspan,
-                    piece.rowspan,
-                    _text(piece.text),
-                    piece.role.value,
-                    _side(piece, left),
-                    whole,
-                    open_side,
-                ]
-            )
+    role = "title" if line.level == 0 else "heading" if line.level is not None else line.role.value
     return {
-        "kind": "grid",
-        "size": fit.size,
-        "inset": [SIDE, fit.above],
-        "widths": list(fit.shares),
-        **parts,
-    }
-
-
-def _repeated(grid: Grid) -> tuple[int, int]:
-    """The rows that stand again on each page; none where a cell reaches into them from above."""
-    if grid.repeated is None:
-        return (0, 0)
-    first, behind = grid.repeated
-    reached = any(cell.row < first < cell.row + cell.rowspan for cell in grid.cells)
-    last = max(cell.row + cell.rowspan for cell in grid.cells)
-    return (0, 0) if reached or not first < behind < last else (first, behind)
-
-
-def _pieces(cell: Cell, head: tuple[int, int]) -> Iterator[tuple[Cell, str]]:
-    """Cut a label that reaches down out of the repeated rows in two, no rule between; the lower has the text."""
-    inside = head[1] - cell.row
-    if not head[0] <= cell.row < head[1] or cell.rowspan <= inside:
-        yield cell, ""
-        return
-    yield replace(cell, rowspan=inside, text=""), "b"
-    yield replace(cell, row=head[1], rowspan=cell.rowspan - inside), "t"
-
-
-def _left_columns(grid: Grid) -> set[tuple[int, int]]:
-    """Return the columns, by place and span, whose texts are long enough to begin at the left."""
-    return {
-        (cell.column, cell.colspan)
-        for cell in grid.cells
-        if cell.role is Role.TEXT and cell.rowspan == 1 and (units(cell.text) > CENTRED or "\n" in cell.text)
-    }
-
-
-def _side(cell: Cell, left: set[tuple[int, int]]) -> str:
-    if cell.role is Role.TEXT and cell.rowspan == 1 and (cell.column, cell.colspan) in left:
-        return "left"
-    return "center"
+        "kind": "line", "text": said_of(line.text), "role": role, "level": line.level or 0, "depth": depth,
+        "wide": 0, "marked": False, "kept": False,
+    }  # fmt: skip

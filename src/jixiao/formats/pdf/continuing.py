@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jixiao.formats.pdf.cells import Field, Piece
 from jixiao.formats.pdf.lines import LIST_MARK, glued, sticks
@@ -18,6 +18,7 @@ MAYBE_BROKEN = "换页处分不清是同一单元格的续文还是新的一行�
 ENDS = ("。", "；", "！", "？", "：", ".", ";")
 WORD_END, WORD_START = re.compile(r"[!-~≥≤]*$"), re.compile(r"[!-~≥≤]*")
 TWO_NUMBERS = re.compile(r"\.\d*\.|%\d|\d[≥≤<>=]")  # what no number holds
+FIGURE = re.compile(r"[≥≤<>=＜＞＝+—-]*\s*\d")
 SENTENCE = 12  # characters: a cell of fewer that goes on while all others do may as well be a new one
 Seam = tuple[int, float]  # which piece, and a height on its page
 
@@ -190,29 +191,38 @@ def _labels(row: Sequence[Field]) -> int:
 
 
 def _repeated(table: Table, piece: Piece) -> int:
-    """Count the rows at the head of a piece that repeat rows at the head of the table."""
-    head = [row for _, row in zip(range(HEADING_ROWS), _rows(table.pieces[0]), strict=False)]
+    """Count the rows at the head of a piece that repeat rows of the table: its first, or headings further down."""
     rows = list(_rows(piece))
-    shift = table.pieces[0].box[0] - piece.box[0]
     best = 0
-    for start in range(len(head)):
-        count = 0
-        while (
-            count < len(rows) - 1
-            and start + count < len(head)
-            and _same(head[start + count], rows[count], shift)
-        ):
-            count += 1
-        best = max(best, count)
+    for before in table.pieces:
+        shift = before.box[0] - piece.box[0]
+        head = list(_rows(before))
+        known = HEADING_ROWS if before is table.pieces[0] else 0
+        for start in range(len(head)):
+            count = 0
+            while (
+                count < min(len(rows) - 1, len(head) - start)
+                and _same(head[start + count], rows[count], shift)
+                and (start + count < known or _is_heading(rows[count]))
+            ):
+                count += 1
+            best = max(best, count)
     return best
 
 
+def _is_heading(row: Sequence[Field]) -> bool:
+    """Tell whether a row further down may be a heading: several words, and no figure among them."""
+    return _labels(row) >= FEW_LABELS and not any(FIGURE.match(cell.text) for cell in row)
+
+
 def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
+    """Compare a row with one that may repeat it; a label that goes on below may be empty there."""
+    floor = min(cell.box[3] for cell in other) + NEAR
     return (
         len(row) == len(other)
         and _labels(row) > 0
         and all(
-            a.text == b.text
+            (a.text == b.text or (not b.text and b.box[3] > floor))
             and abs(a.box[0] - b.box[0] - shift) <= NEAR
             and abs(a.box[2] - b.box[2] - shift) <= NEAR
             for a, b in zip(row, other, strict=True)
@@ -221,12 +231,14 @@ def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
 
 
 def _without(piece: Piece, rows: int) -> list[Field]:
-    """Take away the cells of the first rows; what reaches below them begins below them."""
+    """Take away the cells of the first rows; an empty one that reaches below them begins below them."""
     if not rows:
         return list(piece.fields)
     tops = sorted({cell.box[1] for cell in piece.fields})
     first = tops[rows]
-    return [cell for cell in piece.fields if cell.box[1] >= first]
+    reaching = (cell for cell in piece.fields if cell.box[1] < first < cell.box[3] - NEAR and not cell.text)
+    below = (cell for cell in piece.fields if cell.box[1] >= first)
+    return [*(replace(cell, box=(cell.box[0], first, *cell.box[2:])) for cell in reaching), *below]
 
 
 def _same_columns(before: Piece, piece: Piece, shift: float) -> bool:

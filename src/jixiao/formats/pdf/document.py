@@ -1,7 +1,9 @@
 """A PDF opened: its pages one after the other, or the sentence why not."""
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
@@ -12,6 +14,7 @@ from jixiao.formats.intake import LIMITS, refusal, too_much
 DAMAGED = "PDF 文件不完整或已损坏，内容读不通"
 AGAIN = "请重新下载、重新导出或重新保存后再试"
 FILLED_IN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+NOTES = "jixiao-notes"  # the name of the hidden annotation that tells a page of notes from the paper's own
 LARGEST = 14_400  # points: no page may be larger, says the format
 
 
@@ -69,3 +72,23 @@ def _is_filled_in(page: PdfPage) -> bool:
         if kind in FILLED_IN:
             return True
     return False
+
+
+def is_notes(page: PdfPage) -> bool:
+    """Tell a page that holds notes on the others."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), LIMITS.page_objects)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        named = _string(annotation, b"NM")
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if named == NOTES:
+            return True
+    return False
+
+
+def _string(annotation: Any, key: bytes) -> str:  # noqa: ANN401 - a handle of the library
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 0 < size <= 2 * (len(NOTES) + 1):
+        return ""
+    text = (ctypes.c_ushort * (size // 2))()
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, text, size)
+    return bytes(text).decode("utf-16-le", "replace").rstrip("\0")

@@ -1,13 +1,15 @@
 """Every character of a paper has a glyph, or we say which has none and where it stands."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from jixiao.errors import UnreadableError
-from jixiao.formats.cell_text import tidy
+from jixiao.formats.pdf.tabling import shown
 from jixiao.formats.pdf.typefaces import REMEDY, Typefaces, lending, lent, typefaces
 from jixiao.layout import Layout, Line
 
-SPACES = frozenset(map(ord, " \t\n\u3000"))
+SPACES = frozenset(map(ord, " \n\u3000"))
+PRIVATE = "Co"  # the category of characters that mean something else in each office
 
 
 def letters(layouts: Sequence[Layout]) -> Typefaces:
@@ -17,22 +19,24 @@ def letters(layouts: Sequence[Layout]) -> Typefaces:
         UnreadableError: no font has one of them; the sentence names it and its place.
     """
     faces = typefaces()
-    missing = {ord(char) for layout in layouts for char in _used(layout)} - faces.points - SPACES
+    used = set[str]().union(*(shown(text) for layout in layouts for _, text in _texts(layout)))
+    missing = set(map(ord, used)) - faces.points - SPACES
     if not missing:
         return faces
-    lenders = {point: lending(point) for point in sorted(missing)}
-    nowhere = [chr(point) for point, family in lenders.items() if family is None]
-    if nowhere:
-        raise UnreadableError(_told(nowhere[0], layouts))
+    lenders = {point: _lender(point) for point in sorted(missing)}
+    nowhere = next((chr(point) for point, family in lenders.items() if family is None), None)
+    if nowhere is not None:
+        raise UnreadableError(_told(nowhere, layouts))
     return lent(frozenset(family for family in lenders.values() if family is not None))
 
 
-def _used(layout: Layout) -> set[str]:
-    return set[str]().union(layout.name, *(tidy(text) for _, text in _texts(layout)))
+def _lender(point: int) -> str | None:
+    return None if unicodedata.category(chr(point)) == PRIVATE else lending(point)
 
 
 def _texts(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield each text with the words for where it stands."""
+    yield "的名称里", layout.name
     lines = tables = 0
     for block in layout.blocks:
         if isinstance(block, Line):
@@ -44,12 +48,10 @@ def _texts(layout: Layout) -> Iterator[tuple[str, str]]:
             yield f"第 {tables} 个表第 {cell.row + 1} 行第 {cell.column + 1} 列", cell.text
 
 
-def _told(char: str, layouts: Iterable[Layout]) -> str:
-    name, place = next(
-        ((one.name, place) for one in layouts for place, text in _texts(one) if char in text),
-        (next(iter(layouts)).name, "名称"),
-    )
+def _told(char: str, layouts: Sequence[Layout]) -> str:
+    name, place = next((one.name, place) for one in layouts for place, text in _texts(one) if char in text)
+    shape = char if unicodedata.category(char) != PRIVATE else "自造字"
     return (
-        f"“{name}”{place}有一个字写不进 PDF：{char}（U+{ord(char):04X}），随程序的字体和系统里的字体都没有它。"
-        f"请改用通行的字，或{REMEDY.removeprefix('请')}。"
+        f"“{name}”{place}有一个字写不进 PDF：{shape}（U+{ord(char):04X}），随程序的字体和系统里的字体都没有它。"
+        f"请改用通行的字；{REMEDY}。"
     )

@@ -4,19 +4,26 @@ Everything is reckoned from how wide texts are; nothing is drawn for it. Measure
 widths (see formats.text_width).
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from jixiao.formats.text_width import lines, units, widest
 from jixiao.layout import Cell, Grid, Role
 
-NARROWEST, LABEL, WIDEST = 4, 5, 34
-SHORT = 12  # half widths that stand on one line wherever it can be done
 PITCH = 1.3  # of the size of the letters, from line to line
 SIDE = 3.0  # between a rule and the text beside it
 TRIED = ((10.5, 5.0), (10.5, 4.0), (10.0, 4.0), (10.0, 3.0), (9.5, 3.0), (9.0, 2.6), (9.0, 2.0))
 FLOWING = (10.0, 3.5)  # of a table that takes more than a page anyway
+SURE = 0.97  # of a page's height: what was reckoned may be a little less than what is drawn
+
+CHARACTER = 2  # half widths
+SHORT, WIDEST = 12, 40  # a text stands on one line where it can be done; no column asks for more
+DEEP = 3  # lines that a heading, or a long text, should not go beyond
+WORD = re.compile(r"[!-~]+")  # never broken
+WORD_WIDTH = 1.15  # of a half width, for one of its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +38,35 @@ class Fit:
     def room(self, cell: Cell) -> int:
         """Half widths on one line of a cell."""
         share = sum(self.shares[cell.column : cell.column + cell.colspan])
-        return int((self.width * share / sum(self.shares) - 2 * SIDE) * 2 / self.size)
+        return int((self.width * share / sum(self.shares) - 2 * SIDE) * CHARACTER / self.size)
 
     def height(self, cell: Cell) -> float:
         """What a cell's text takes with the room above and below it."""
         return lines(cell.text, self.room(cell)) * self.size * PITCH + 2 * self.above
 
 
-def fitted(grid: Grid, width: float, height: float) -> Fit:
-    """Choose the largest letters with which a table stands on one page; a table that can't flows over several."""
-    shares = shares_of(grid)
+def fitted(grids: Sequence[Grid], width: float, height: float) -> list[Fit]:
+    """Choose the largest letters with which tables stand on one page together; else they flow over several."""
     for size, above in TRIED:
-        fit = Fit(shares, size, above, width)
-        if sum(heights(grid, fit)) <= height:
-            return fit
-    return Fit(shares, *FLOWING, width)
+        fits = [sized(grid, width, size, above) for grid in grids]
+        if sum(sum(heights(grid, fit)) for grid, fit in zip(grids, fits, strict=True)) <= height * SURE:
+            return fits
+    return [sized(grid, width, *FLOWING) for grid in grids]
+
+
+def sized(grid: Grid, width: float, size: float, above: float) -> Fit:
+    """Measure a table whose letters have a given size."""
+    count = max(cell.column + cell.colspan for cell in grid.cells)
+    if len(grid.widths) == count and all(share > 0 for share in grid.widths):
+        return Fit(grid.widths, size, above, width)
+    side = 2 * SIDE * CHARACTER / size
+    shares = _shares(grid, count, width * CHARACTER / size - side * count)
+    return Fit(tuple(int(100 * (share + side)) for share in shares), size, above, width)
 
 
 def heights(grid: Grid, fit: Fit) -> list[float]:
     """Reckon how high each row will be."""
-    found = [fit.size * PITCH + 2 * fit.above] * (1 + max(c.row + c.rowspan - 1 for c in grid.cells))
+    found = [fit.size * PITCH + 2 * fit.above] * max(cell.row + cell.rowspan for cell in grid.cells)
     for cell in sorted(grid.cells, key=lambda c: c.rowspan):
         last = cell.row + cell.rowspan
         missing = fit.height(cell) - sum(found[cell.row : last])
@@ -59,31 +75,48 @@ def heights(grid: Grid, fit: Fit) -> list[float]:
     return found
 
 
-def shares_of(grid: Grid) -> tuple[int, ...]:
-    """Return the given shares, or such as the texts want."""
-    count = max(cell.column + cell.colspan for cell in grid.cells)
-    if len(grid.widths) == count and all(share > 0 for share in grid.widths):
-        return grid.widths
+def _shares(grid: Grid, count: int, room: float) -> list[float]:
+    """Share out the room: first what columns can't do without, then what they want, then what is left over."""
     alone: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         if cell.colspan == 1 and cell.text:
             alone[cell.column].append(cell)
-    return tuple(_share(alone[column]) for column in range(count))
+    needs = [max(map(_need, alone[column]), default=CHARACTER) for column in range(count)]
+    wants = [max([need, *map(_want, alone[column])]) for column, need in enumerate(needs)]
+    if sum(wants) > room:
+        spare, over = max(room - sum(needs), 0), max(sum(wants) - sum(needs), 1)
+        return [need + (want - need) * spare / over for need, want in zip(needs, wants, strict=True)]
+    weights = [max(want - SHORT / 2, 1) for want in wants]
+    left = room - sum(wants)
+    return [want + left * weight / sum(weights) for want, weight in zip(wants, weights, strict=True)]
 
 
-def _share(cells: Sequence[Cell]) -> int:
-    if not cells:
-        return NARROWEST
-    if all(cell.rowspan > 1 for cell in cells):
-        return LABEL
-    headings = [_half(widest(cell.text)) for cell in cells if cell.role is Role.HEADING]
-    texts = [widest(cell.text) for cell in cells if cell.role is not Role.HEADING]
-    long = [text for text in texts if text > SHORT]
-    mean = sum(map(units, (c.text for c in cells if c.role is not Role.HEADING))) // max(len(texts), 1)
-    wanted = [*headings, *(min(text, SHORT) for text in texts), SHORT + mean // 3 if long else 0]
-    return min(max(NARROWEST, *wanted) + 1, WIDEST)
+def _need(cell: Cell) -> float:
+    words = max(map(len, WORD.findall(cell.text)), default=0) * WORD_WIDTH
+    return max(words, _upright(cell) if cell.rowspan > 1 else _stacked(cell.text))
 
 
-def _half(width: int) -> int:
-    """Room for a heading: short ones on one line, longer ones on two."""
-    return width if width <= LABEL + 1 else width // 2 + 1
+def _upright(cell: Cell) -> int:
+    """A label beside several rows: one character a line, or two where it would be higher than its rows."""
+    return CHARACTER if units(cell.text) <= CHARACTER * cell.rowspan else 2 * CHARACTER
+
+
+def _stacked(text: str) -> int:
+    """The least width at which a short text doesn't go too deep."""
+    return (
+        min(CHARACTER * ceil(units(text) / CHARACTER / DEEP), SHORT) if units(text) > CHARACTER else CHARACTER
+    )
+
+
+def _want(cell: Cell) -> float:
+    width = widest(cell.text)
+    if cell.rowspan > 1 and cell.column == 0:
+        return _need(cell)
+    if cell.role is Role.HEADING:
+        return width if width <= 3 * CHARACTER else ceil(width / 2 / CHARACTER) * CHARACTER
+    return width * 1.05 if width <= SHORT else min(max(SHORT, *_long(cell.text)), WIDEST)
+
+
+def _long(text: str) -> Iterator[int]:
+    yield ceil(units(text) / DEEP)
+    yield from (ceil(units(line) / DEEP) for line in text.split("\n"))

@@ -9,7 +9,7 @@ from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS, Tally, refusal
 from jixiao.formats.pdf import aligned, continuing, furniture
 from jixiao.formats.pdf.cells import Piece
-from jixiao.formats.pdf.document import opened, page_at
+from jixiao.formats.pdf.document import is_notes, opened, page_at
 from jixiao.formats.pdf.grids import grid, numbered
 from jixiao.formats.pdf.ink import Ink, ink
 from jixiao.formats.pdf.page import Page, body_size, pages
@@ -51,6 +51,9 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
             page = page_at(document, index)
             if page is None:
                 doubts.append(Doubt(Place(page=index + 1), BLANK))
+                continue
+            if is_notes(page):
+                page.close()
                 continue
             drawn = ink(page, index + 1, name)
             if is_picture(drawn):

@@ -14,14 +14,15 @@ from pathlib import Path
 import typst
 
 from jixiao.formats.pdf.binding import bind
-from jixiao.formats.pdf.composing import Said, composed
+from jixiao.formats.pdf.composing import composed
 from jixiao.formats.pdf.letters import letters
 from jixiao.formats.pdf.typefaces import Typefaces
 from jixiao.layout import Layout
 
 TEMPLATE = Path(__file__).with_name("page.typ").read_bytes()
 FIXED_DATE = 315532800  # 1980-01-01, in seconds
-TOGETHER = 24  # papers that are set at once: more are no faster, and each takes its memory
+TOGETHER = 16  # papers that are set at once: more are hardly faster, and each takes its memory
+REMEMBERED = 11  # compilations after which the typesetter forgets what it had worked out
 
 
 def write(layouts: Iterable[Layout]) -> bytes:
@@ -31,37 +32,35 @@ def write(layouts: Iterable[Layout]) -> bytes:
         UnreadableError: there is no Chinese font, or none has one of the characters; the sentence says what to do.
     """
     papers = iter(layouts)
-    first = tuple(islice(papers, 2))
-    title = _title(first)
-    parts = (_set(part, title) for part in _parts(chain(first, papers)))
-    earliest = next(parts, None) or _set((Layout("", ()),), title)
+    first = tuple(islice(papers, 2)) or (Layout("空白", ()),)
+    title = str(composed(first[0])["name"]) + ("等" if len(first) > 1 else "")
+    parts = _parts(chain(first, papers), title)
+    alone = next(parts)
     second = next(parts, None)
-    return earliest if second is None else bind(chain((earliest, second), parts))
+    return alone if second is None else bind(chain((alone, second), parts))
 
 
-def _title(first: tuple[Layout, ...]) -> str:
-    name = str(composed(first[0])["name"]) if first else "空白"
-    return f"{name}等" if len(first) > 1 else name
-
-
-def _parts(layouts: Iterator[Layout]) -> Iterator[tuple[Layout, ...]]:
+def _parts(layouts: Iterator[Layout], title: str) -> Iterator[bytes]:
+    """Set a few papers at a time, and let the typesetter forget them before the next."""
     while part := tuple(islice(layouts, TOGETHER)):
-        yield part
+        faces = letters(part)
+        yield _set(part, title, faces)
+        if len(part) == TOGETHER:
+            for _ in range(REMEMBERED):
+                _compiler(faces).compile(b"", format="svg", sys_inputs={})
 
 
-def _set(layouts: tuple[Layout, ...], title: str) -> bytes:
-    faces = letters(layouts)
-    papers: list[Said] = [composed(layout) for layout in layouts]
+def _set(layouts: tuple[Layout, ...], title: str, faces: Typefaces) -> bytes:
+    papers = [composed(layout) for layout in layouts]
     told = {"title": title, "serif": faces.serif, "sans": faces.sans, "papers": papers}
-    said = json.dumps(told, ensure_ascii=False)
     data = _compiler(faces).compile(
         TEMPLATE,
         format="pdf",
-        sys_inputs={"paper": said},
+        sys_inputs={"paper": json.dumps(told, ensure_ascii=False)},
         timestamp=FIXED_DATE,
         pdf_standards=["a-2a", "ua-1"],
     )
-    return bytes(data) if isinstance(data, bytes) else b""
+    return bytes(data) if isinstance(data, bytes) else b"".join(data or ())
 
 
 @cache
