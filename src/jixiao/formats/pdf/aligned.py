@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from jixiao.formats.pdf import bare, columns
 from jixiao.formats.pdf.cells import Piece
+from jixiao.formats.pdf.centred import Pattern
 from jixiao.formats.pdf.fields import Ladder, piece
 from jixiao.formats.pdf.page import Page
 from jixiao.formats.pdf.rails import Rail
@@ -14,6 +15,7 @@ from jixiao.layout import Doubt
 OVERLAP = 0.5  # of the shorter of two rules of one table stands above the other
 FULL = 8.0  # points that a rule over the whole width may be shorter than the table
 LEAST_ROWS = 3  # without any rule
+APART = 12  # times the size from line to line where a page goes on with a table: a row cut in two
 MANY = 8  # strips: a table of so many has a rule between any two rows
 MOSTLY = 0.6  # of its strips hold more than one block
 NEAR = 4  # times the size from line to line: further apart they make no table
@@ -28,10 +30,13 @@ SENTENCE = ("。", "；", "，", "：")
 Thing = Piece | Row
 
 
-def gather(page: Page) -> None:
-    """Make tables of the lines of a page that stand in columns, in place."""
+def gather(page: Page, before: Page | None = None) -> None:
+    """Make tables of the lines of a page that stand in columns, in place; the first may go on with the page before."""
     for rails in _ladders(page.loose):
         _ruled_across(page, rails)
+    last = before.things[-1] if before is not None and before.things else None
+    if isinstance(last, Piece) and last.pattern is not None:
+        _go_on(page, last.pattern)
     _unruled(page)
 
 
@@ -125,12 +130,31 @@ def _unruled(page: Page) -> None:
         chunks = sum(len(row.chunks) for row in run)
         found = bare.ladder(run) if len(run) >= LEAST_ROWS and chunks < MOST else None
         if found is not None and _is_even(run, found.edges):
-            made = piece(found, run)
-            made.doubts.append(Doubt(page.frame.place(made.box), GUESSED))
-            made.ruled = False
-            _put(page, made, run)
+            _put_unruled(page, found, run)
         elif len(run) > 1:
             page.doubts.append(Doubt(page.frame.place(run[0].box), UNSURE, reading=run[0].text))
+
+
+def _go_on(page: Page, before: Pattern) -> None:
+    """Make a table of the first lines of a page that stand in the columns of the table before."""
+    run: list[Row] = []
+    for thing in page.things:
+        if not isinstance(thing, Row) or (run and not _belongs(run, thing, APART)):
+            break
+        run.append(thing)
+    _trim(run)
+    if not run or not bare.goes_on(run, before):
+        return
+    found = bare.ladder(run, before) if sum(len(row.chunks) for row in run) < MOST else None
+    if found is not None:
+        _put_unruled(page, found, run)
+
+
+def _put_unruled(page: Page, found: Ladder, run: Sequence[Row]) -> None:
+    made = piece(found, run)
+    made.doubts.append(Doubt(page.frame.place(made.box), GUESSED))
+    made.ruled = False
+    _put(page, made, run)
 
 
 def _runs(things: Sequence[Thing]) -> list[list[Row]]:
@@ -141,20 +165,32 @@ def _runs(things: Sequence[Thing]) -> list[list[Row]]:
         if isinstance(thing, Row) and _belongs(run, thing):
             run.append(thing)
             continue
-        while run and len(run[-1].chunks) == 1:
-            run.pop()
+        _trim(run)
         if run:
             runs.append(run)
         run = [thing] if isinstance(thing, Row) and len(thing.chunks) > 1 else []
     return runs
 
 
-def _belongs(run: Sequence[Row], row: Row) -> bool:
+def _trim(run: list[Row]) -> None:
+    """Take lines of one chunk off the end of a run, unless such a line is the last of a cell."""
+    while run and len(run[-1].chunks) == 1 and not (len(run) > 1 and _wraps(run[-2], run[-1])):
+        run.pop()
+
+
+def _wraps(above: Row, row: Row) -> bool:
+    chunk = row.chunks[0]
+    return row.base - above.base < TIGHT * row.size and any(
+        other.x0 < chunk.x1 and chunk.x0 < other.x1 for other in above.chunks
+    )
+
+
+def _belongs(run: Sequence[Row], row: Row, near: float = NEAR) -> bool:
     if not run or abs(row.size - run[-1].size) > row.size / 5:
         return False
     if len(row.chunks) == 1 and row.x1 - row.x0 > row.frame.width * 2 / 3:
         return False
-    return row.base - run[-1].base < NEAR * row.size
+    return row.base - run[-1].base < near * row.size
 
 
 def _is_even(rows: Sequence[Row], edges: Sequence[float]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.formats.cell_text import tidy
+from jixiao.formats.pdf.centred import Pattern
 from jixiao.formats.pdf.frame import Box, Frame
 from jixiao.formats.pdf.ink import Glyph
 from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, last_unit, text_lines, unwrapped
@@ -41,13 +42,14 @@ class Field:
 
 @dataclass(slots=True)
 class Piece:
-    """A table, or what of it stands on one page; `ruled` if lines were drawn."""
+    """A table, or what of it stands on one page; `ruled` if lines were drawn, with a `pattern` if texts are centred."""
 
     frame: Frame
     box: Box
     fields: list[Field] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     ruled: bool = True
+    pattern: Pattern | None = None
 
     def first_row(self) -> list[Field]:
         """List the cells at its upper edge, from left to right."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.formats.pdf.cells import Field, Piece
+from jixiao.formats.pdf.centred import Pattern
 from jixiao.formats.pdf.lines import glued
 from jixiao.formats.pdf.rails import Rail
 from jixiao.formats.pdf.rows import Chunk, Row
@@ -18,15 +19,15 @@ Spot = tuple[int, int]
 class Ladder:
     """A table by its rules across: their heights, the edges of its columns, and the rules themselves.
 
-    `heights` tells of texts, by where they begin and their baseline, at which height their cell stands. Not
-    `sure` where rows are told by the middles of texts alone.
+    `heights` tells of texts, by where they begin and their baseline, at which height their cell stands. With a
+    `pattern` rows are told by the middles of texts alone.
     """
 
     ats: Sequence[float]
     edges: Sequence[float]
     rails: Sequence[Rail]
     heights: Mapping[tuple[float, float], float] = field(default_factory=dict)
-    sure: bool = True
+    pattern: Pattern | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
             row = _step(ladder.ats, at)
             _area(owner, ladder, row, chunk).lines.append((chunk.base, chunk.text))
     made = Piece(lines[0].frame, (ladder.edges[0], ladder.ats[0], ladder.edges[-1], ladder.ats[-1]))
+    made.pattern = ladder.pattern
     areas = {id(area): area for row in owner for area in row}
     for area in sorted(areas.values(), key=lambda a: (a.rows, a.columns)):
         if not area.lines:
@@ -60,7 +62,9 @@ def piece(ladder: Ladder, lines: Sequence[Row]) -> Piece:
             text = glued(text, more)
         wide = area.columns[1] - area.columns[0] > 1 and len(area.lines) > 0
         made.fields.append(
-            Field(box, text, len(area.lines), unsure=wide or len(area.lines) > 1 or not ladder.sure)
+            Field(
+                box, text, len(area.lines), unsure=wide or len(area.lines) > 1 or ladder.pattern is not None
+            )
         )
     return made
 

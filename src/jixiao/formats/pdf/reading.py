@@ -65,8 +65,8 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
             page.close()
     body = body_size(found)
     furniture.clear(found, body)
-    for each in found:
-        aligned.gather(each)
+    for before, each in zip([None, *found], found, strict=False):
+        aligned.gather(each, before)
         doubts += each.doubts
     blocks = tuple(_blocks(found, body, Tally(name), doubts))
     if not blocks and (format_ == "pdf" or recognize is not None):
