@@ -16,8 +16,8 @@ from jixiao import formats
 from jixiao.errors import UnreadableError
 from jixiao.formats.notes import Annotated, Level, Note, Notes
 from jixiao.formats.pictures import png
-from jixiao.layout import NOWHERE, Layout, Place
-from tests.formats.made import packed
+from jixiao.layout import NOWHERE, Grid, Layout, Place
+from tests.formats.made import packed, sheet, workbook
 
 DAY = date(2024, 3, 1)
 AUTHOR = "审核人"
@@ -236,6 +236,24 @@ def test_a_correction_is_a_number_as_it_is_to_be_shown(
         c.text for b in formats.read(found.data, name="a").blocks for c in b.cells if c.place.cell == cell
     ]
     assert shown == [new]
+
+
+def test_a_workbook_without_fonts_is_corrected_without_colour_and_shown_as_it_is_to_be() -> None:
+    made = workbook(sheet('<row r="1"><c r="A1"><v>8</v></c></row>'))
+    typed = packed({"[Content_Types].xml": parts_of(rich())["[Content_Types].xml"], **parts_of(made)})
+    found = marked(typed, on("A1", sheet="表1", old="8", replacement="7.50"))
+    assert found.changed == (0,)
+    [grid] = formats.read(found.data, name="a").blocks
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["7.50"]
+    assert changed_parts(typed, found.data).isdisjoint({"xl/styles.xml"})
+
+
+def test_the_list_says_what_became_of_each_correction() -> None:
+    found = marked(rich(), on("D3", old="8", replacement="7"), on("D5", old="8", replacement="7"))
+    rows = openpyxl.load_workbook(io.BytesIO(found.data))["审核意见"]["E4:E5"]
+    assert rows[0][0].value.endswith("已改：原为“8”，现为“7”。")
+    assert "没有代改" in rows[1][0].value
 
 
 @pytest.mark.parametrize(

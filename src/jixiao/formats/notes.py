@@ -5,6 +5,7 @@ that stand there.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -141,6 +142,15 @@ def became(note: Note, *, done: bool, why: str = UNCLEAR) -> str:
     if done:
         return f"\n已改：原为{before}，现为“{note.replacement}”。"
     return f"\n没有代改（{why}），请手工改：{before}改为“{note.replacement}”。"
+
+
+def told(notes: Notes, changed: Collection[int], *, why: str = UNCLEAR) -> Notes:
+    """Return the notes, each with the sentence that says what became of its replacement."""
+    listed = (
+        replace(note, text=note.text + became(note, done=number in changed, why=why))
+        for number, note in enumerate(notes.listed)
+    )
+    return replace(notes, listed=tuple(listed))
 
 
 def cleaned(notes: Notes) -> Notes:

@@ -14,7 +14,7 @@ from jixiao.formats.docx.remarks import Numbers, Remark
 from jixiao.formats.docx.revising import Hand, revise
 from jixiao.formats.intake import refusal
 from jixiao.formats.markup import Element, found
-from jixiao.formats.notes import Annotated, Note, Notes, became
+from jixiao.formats.notes import Annotated, Note, Notes, became, told
 from jixiao.formats.package import opened
 from jixiao.layout import Place
 
@@ -57,7 +57,7 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
         _put(desk, number, note)
     if desk.said:
         remarks.write(package, main, desk.said, (notes.author, day))
-    body.insert(0, front_page(notes, desk.bookmarks))
+    body.insert(0, front_page(told(notes, desk.changed), desk.bookmarks))
     package.put(main, root)
     lost = tuple(number for number, mark in enumerate(desk.bookmarks) if not mark)
     return Annotated(package.packed(), lost, tuple(desk.changed), tuple(desk.unchanged))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jixiao.errors import UnreadableError
 from jixiao.formats import guard
 from jixiao.formats.intake import LIMITS, refusal, too_large
-from jixiao.formats.notes import COLOURS, LOST, Annotated, Level, Note, Notes, became
+from jixiao.formats.notes import COLOURS, LOST, Annotated, Level, Note, Notes, told
 from jixiao.formats.pdf.writing import write
 from jixiao.layout import Cell, Grid, Layout, Line, Role
 
@@ -31,6 +31,8 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
     """
     if len(data) > LARGEST:
         raise too_large(name, LARGEST)
+    wanted = tuple(number for number, note in enumerate(notes.listed) if note.replacement is not None)
+    notes = told(notes, (), why=UNTOUCHED)
     front = _set(notes)
     order = {"author": notes.author, "day": notes.day.strftime("%Y%m%d"), "front": len(front)}
     spots = [
@@ -52,7 +54,6 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
         marked = b"".join(b64decode(line, validate=True) for line in lines[1:])
     except (IndexError, ValueError) as error:
         raise refusal(name, "写批注时出错，文件可能已损坏", "请重新导出 PDF 后再试") from error
-    wanted = tuple(number for number, note in enumerate(notes.listed) if note.replacement is not None)
     return Annotated(marked, lost, (), wanted)
 
 
@@ -65,7 +66,7 @@ def _set(notes: Notes) -> bytes:
 
 
 def _text(note: Note) -> str:
-    return f"{note.level.value}：{note.title}\n{note.text}{became(note, done=False, why=UNTOUCHED)}"
+    return f"{note.level.value}：{note.title}\n{note.text}"
 
 
 def _front(notes: Notes) -> Layout:

@@ -7,7 +7,7 @@ formulas stay as they are. Macros and the strict dialect are refused.
 from dataclasses import dataclass, field
 
 from jixiao.formats.intake import refusal
-from jixiao.formats.notes import Annotated, Note, Notes, became
+from jixiao.formats.notes import Annotated, Note, Notes, told
 from jixiao.formats.package import opened
 from jixiao.formats.xlsx.balloons import Said, comment, in_threads
 from jixiao.formats.xlsx.correcting import correct, recalculated
@@ -54,8 +54,9 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
             (desk.changed if done else desk.unchanged).append(number)
     if desk.changed:
         recalculated(book.root)
-    _comment(desk, notes)
-    put_in_front(book, styles, notes, desk.targets)
+    answered = told(notes, desk.changed)
+    _comment(desk, answered)
+    put_in_front(book, styles, answered, desk.targets)
     styles.keep(book)
     book.keep()
     lost = tuple(number for number, target in enumerate(desk.targets) if target is None)
@@ -84,8 +85,7 @@ def _comment(desk: Desk, notes: Notes) -> None:
         if name_of(target.at) in threads[target.tab.path]:
             desk.targets[number] = None
             continue
-        text = note.text + became(note, done=number in desk.changed)
-        words = Said(note.level, f"{note.level.value}：{note.title}", text[:LONGEST])
+        words = Said(note.level, f"{note.level.value}：{note.title}", note.text[:LONGEST])
         said[target.tab.path].setdefault(target.at, []).append(words)
     for tab in tabs:
         if said[tab.path] and desk.changed:

@@ -31,6 +31,9 @@ def correct(tab: Tab, at: Spot, change: tuple[str, str], styles: Styles, printin
     style = whole_number(cell.get("s"), 0)
     if _is_number(cell) and NUMBER.fullmatch(text):
         code = _put_number(cell, text, style, printing)
+        if code and styles.root is None:
+            code = ""
+            _put_text(cell, text)
     else:
         code = ""
         _put_text(cell, text)

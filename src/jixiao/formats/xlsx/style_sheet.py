@@ -4,7 +4,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from jixiao.formats.intake import whole_number
-from jixiao.formats.markup import Element, child_of, found, parsed
+from jixiao.formats.markup import Element, child_of, children, parsed
 from jixiao.formats.xlsx.workbook_parts import Book, in_order, tag
 
 STYLES_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
@@ -91,8 +91,8 @@ def styles_of(book: Book) -> Styles:
     if path is None or path not in book.package:
         return Styles(None, None)
     root = book.package.tree(path)
-    if found(root, "cellXfs") is None:
-        return Styles(None, None)
+    if any(not children(root, part) for part in ("fonts", "fills", "borders", "cellXfs")):
+        return Styles(None, None)  # a first font of ours would be the font of every cell
     return Styles(path, root)
 
 
