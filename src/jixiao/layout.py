@@ -105,7 +105,8 @@ class Cell:
 
     For writers alone: `input` is set where the cell is to be filled in; `formula` works its value out in a workbook,
     with {row:column} for a cell of the same grid, counted from 0 ("ROUND({3:4}/{3:5},2)"), and `text` is then the
-    value it has now. Such a cell is never to be typed into; an `input` beside the formula only tells its decimals.
+    value it has now. It may be typed over only where
+    it has an `input` as well.
     """
 
     row: int

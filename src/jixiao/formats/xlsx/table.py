@@ -24,7 +24,7 @@ def put_grid(leaf: Leaf, grid: Grid) -> None:
         leaf.put_row([_held(leaf, spots, held, (row, column)) for column in range(width_of(grid))], high)
     for one in cells:
         leaf.merge(Area(top + one.top, one.left, top + one.bottom, one.right))
-        if one.cell.input is not None and one.cell.formula is None:
+        if one.cell.input is not None:
             leaf.protected = True
             corner = Area(top + one.top, one.left, top + one.top, one.left)
             leaf.inputs.add(one.cell.input, range_name(corner))
