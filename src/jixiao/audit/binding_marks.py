@@ -18,7 +18,7 @@ _FIELDS = {"points": "分值", "score_printed": "得分"}
 _KIND_OF = {"class_points": "points", "class_score": "score_printed"}
 
 
-Target = str | int | None  # a class by its key, a row by its number, none
+Target = tuple[str | int, ...]  # a class by its key, a row by its number; both where a name stands for either
 _EXECUTION = "预算执行"
 # What one form counts into a class and another beside it.
 _ANY = Decimal(10**6)
@@ -37,25 +37,27 @@ class Scored:
     names: tuple[tuple[int, str], ...]
 
     def find(self, name: str) -> Target:
-        """Return the class or the row that a name stands for; None for any other name."""
-        key = class_of(name)
+        """Return the class or the row that a name stands for, the class first where it may be both."""
+        key, plain = class_of(name), folded(name.rpartition("-")[2])
         if key == _EXECUTION and self.table.execution.points is not None:
-            return key
+            return (key,)
         if key and key in self.classes:
-            return key
-        return nearest(folded(name.rpartition("-")[2]), self.names)
+            return (key, *(at for at, own in self.names if own == plain))
+        row = nearest(plain, self.names)
+        return () if row is None else (row,)
 
     def cells(self, target: Target, field: str) -> tuple[Cell, ...]:
         """Return the points or the score of what was found, then what another way of counting gives."""
-        if target is None:
-            return ()
-        if isinstance(target, int):
-            found: tuple[Cell | None, ...] = (self._row(target, field),)
-        elif target == _EXECUTION and target not in self.classes:
-            found = (self._execution(field),)
+        return tuple(cell for one in target for cell in self._cells(one, field) if cell is not None)
+
+    def _cells(self, one: str | int, field: str) -> Iterator[Cell | None]:
+        if isinstance(one, int):
+            yield self._row(one, field)
+        elif one == _EXECUTION and one not in self.classes:
+            yield self._execution(field)
         else:
-            found = (self._sum(target, self.classes[target], field), *self._counted_otherwise(target, field))
-        return tuple(cell for cell in found if cell is not None)
+            yield self._sum(one, self.classes[one], field)
+            yield from self._counted_otherwise(one, field)
 
     def _counted_otherwise(self, key: str, field: str) -> Iterator[Cell | None]:
         """Yield a class with and without the class that other forms count into it: 效益 and 满意度, 产出 and 成本."""
