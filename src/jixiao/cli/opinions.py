@@ -5,7 +5,7 @@ from datetime import date
 
 from jixiao import api
 from jixiao.audit.remedy_safe import Edit
-from jixiao.cli.naming import SEVERITIES, clean, field_words, place_at, place_words, project_words
+from jixiao.cli.naming import SEVERITIES, clean, field_words, place_words, project_words
 from jixiao.cli.ranking import ranked
 from jixiao.cli.titles import TITLES
 from jixiao.cli.verdict import grades_and_total, main_of
@@ -99,15 +99,26 @@ def _change(reading: Reading, edit: Edit) -> api.Note:
 
 
 def _place(reading: Reading, where: FieldPath) -> Place:
-    """Return where a note belongs; what is said of the paper as a whole stands at its first words."""
-    place = place_at(reading, where)
-    if place != NOWHERE and (place.cell or place.line or place.row or place.box):
-        return place
-    return next((one for one in reading.places.values() if one.cell or one.line or one.row or one.box), place)
+    """Return where a note belongs: the field, one beside it, or the paper's first words for what is said of the whole.
+
+    A rate without a reason is marked at the rate: an empty cell has no place of its own.
+    """
+    path = where
+    while path:
+        inside = (place for field, place in reading.places.items() if field.startswith(f"{path}."))
+        for place in (reading.places.get(path, NOWHERE), *inside):
+            if _is_exact(place):
+                return place
+        path = path.rpartition(".")[0]
+    return next((place for place in reading.places.values() if _is_exact(place)), reading.place)
+
+
+def _is_exact(place: Place) -> bool:
+    return any((place.cell, place.line, place.row, place.box))
 
 
 def _where(reading: Reading, where: FieldPath) -> str:
-    words = (field_words(reading, where), place_words(place_at(reading, where)))
+    words = (field_words(reading, where), place_words(_place(reading, where)))
     return clean(" ".join(word for word in words if word))
 
 

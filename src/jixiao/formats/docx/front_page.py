@@ -61,7 +61,7 @@ def _row(number: int, note: Note, bookmark: str) -> str:
     runs = (_run(str(number)), level, link, _run(note.title), _run(note.text))
     cells = zip(runs, ("center", "center", "left", "left", "left"), strict=True)
     inner = "".join(_cell(run, width, align) for (run, align), (_, width) in zip(cells, COLUMNS, strict=True))
-    return f"<w:tr>{inner}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
 
 def _cell(run: str, width: int, align: str, *, fill: bool = False) -> str:
