@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Lock, Timer
 from typing import BinaryIO, cast
 
@@ -23,6 +24,7 @@ RESAVE = "请用 WPS 或 Office 打开，另存为 xlsx 或 docx 后再试"
 COMMAND = ("-P", "-m", "jixiao.formats.guarded")  # -P: a module in the folder of the papers is none of ours
 HANDED_DOWN = ("PATH", "HOME", "TMP", "TEMP", "TMPDIR", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH")
 HANDED_DOWN_STARTS = ("LC_", "PYTHON", "COVERAGE_")
+SESSION = 3  # which field behind the name in /proc/N/stat
 PATIENCE = 2  # seconds that an idle process has to end once nobody gives it orders any more
 
 
@@ -153,6 +155,9 @@ class _Child:
             with suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
+        for process in _session(self.process.pid):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
 
     def kill(self) -> None:
         """End the process at once."""
@@ -175,6 +180,17 @@ class _Child:
         for stream in (self.orders, self.answers):
             with suppress(OSError):
                 stream.close()
+
+
+def _session(leader: int) -> list[int]:
+    """List the processes that one has started and that are not of its group, where the system tells."""
+    found: list[int] = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = status.read_text("ascii", "replace").rpartition(")")[2].split()
+            if int(fields[SESSION]) == leader and int(status.parent.name) != leader:
+                found.append(int(status.parent.name))
+    return found
 
 
 @dataclass(slots=True)

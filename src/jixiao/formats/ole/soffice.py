@@ -4,10 +4,12 @@ It never gets a name that a user chose, a macro is never run, no link is updated
 temporary folder that goes with the call.
 """
 
+import ctypes
 import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +36,16 @@ OPTIONS = (
 FILTERS = {"docx": "docx:MS Word 2007 XML", "doc": "doc:MS Word 97", "xls": "xls:MS Excel 97"}
 NOWHERE = "http://127.0.0.1:9"
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
-APART = ("unshare", "--map-root-user", "--net", "--")  # no network at all, where a user may do that
+APART = (
+    "unshare",
+    "--map-root-user",
+    "--net",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--",
+)  # no network at all, and nothing left of it once it is struck, where a user may do that
+DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 SETTINGS = (
@@ -98,7 +109,7 @@ def _profile(room: Path) -> None:
 
 
 def _apart() -> tuple[str, ...]:
-    """The words that start a program without a network, none where that can't be done."""
+    """The words that start a program without a network, in a world of its own; none where that can't be done."""
     if shutil.which(APART[0]) is None:
         return ()
     with suppress(OSError, subprocess.TimeoutExpired):
@@ -116,7 +127,7 @@ def _environment(room: Path) -> Mapping[str, str]:
 
 def _run(command: Sequence[str], room: Path, seconds: int) -> None:
     """Run it to its end, or to ours; whatever it started ends with it."""
-    apart = {"start_new_session": True, "preexec_fn": _bounded} if os.name == "posix" else {}
+    apart = {"process_group": 0, "preexec_fn": _bounded} if os.name == "posix" else {}
     try:
         process = subprocess.Popen(  # type: ignore[call-overload] # noqa: S603 - found above, no shell, own file names
             command, cwd=room, env=_environment(room), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -142,8 +153,9 @@ def _strike(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _bounded() -> None:
-    """In the new process: our limits lifted, its own set. It ends by itself if nobody is left to end it."""
+    """In the new process: our limits lifted, its own set. It ends with this one, or by itself where that can't be."""
     lift()
+    _end_with_parent()
     if resource is not None:
         for kind, most in (
             (resource.RLIMIT_DATA, LIMITS.office_memory),
@@ -153,6 +165,13 @@ def _bounded() -> None:
         ):
             hard = resource.getrlimit(kind)[1]
             resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+
+
+def _end_with_parent() -> None:
+    """Have the system strike it down when this process is struck down; elsewhere its own clock has to do."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(DEATH_OF_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _made(path: Path) -> bytes | None:
