@@ -56,7 +56,8 @@ def read(data: bytes, *, name: str) -> Layout:
     order = json.loads(head)
     front, paper = rest[: order["front"]], rest[order["front"] :]
     with opened(paper, name) as document:
-        if any(is_notes(page) for page in document):
+        pages = (_page(document, index) for index in range(len(document)))
+        if any(is_notes(page) for page in pages if page is not None):
             raise refusal(name, "已经是加过批注的文件", "请在原件上重新生成")
         spots, lost = _spots(document, order["spots"])
         for number, spot in enumerate(spots, 1):
@@ -69,6 +70,14 @@ def read(data: bytes, *, name: str) -> Layout:
     pieces = (made[at : at + PIECE] for at in range(0, len(made), PIECE))
     lines = (" ".join(map(str, lost)), *(b64encode(piece).decode() for piece in pieces))
     return Layout(name, tuple(map(Line, lines)), "pdf")
+
+
+def _page(document: PdfDocument, index: int) -> PdfPage | None:
+    """Load a page as it stands in the file; None where it is damaged."""
+    try:
+        return document[index]
+    except PdfiumError:
+        return None
 
 
 # ---------------------------------------------------------------- where
@@ -97,10 +106,12 @@ def _spot(
     if number is None or not 1 <= number <= len(document):
         return None
     for index in range(number - 1, min(number - 1 + NEAR, len(document))) if quoted else ():
-        boxes = tuple(_words(document[index], quoted))
+        page = _page(document, index)
+        boxes = tuple(_words(page, quoted)) if page is not None else ()
         if boxes:
             return index, boxes, True
-    corners = _corners(document[number - 1], box) if box is not None else None
+    page = _page(document, number - 1)
+    corners = _corners(page, box) if box is not None and page is not None else None
     return None if corners is None else (number - 1, (corners,), False)
 
 
