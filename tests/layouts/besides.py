@@ -54,4 +54,7 @@ def _sections(rng: Random, labels: list[str]) -> Iterator[Section]:
 
 def _with_columns(rng: Random, form: Form, row: Indicator) -> Indicator:
     labels = [column.heading for column in form.columns if column.kind == "particular"]
-    return replace(row, particulars=tuple(_answers(rng, labels)))
+    known = {one.label for one in row.particulars}
+    return replace(
+        row, particulars=(*row.particulars, *(p for p in _answers(rng, labels) if p.label not in known))
+    )

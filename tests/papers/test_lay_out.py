@@ -12,7 +12,7 @@ from jixiao.model.claims import Unknown
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
 from jixiao.papers import lay_out, recognize, writable
-from jixiao.papers.form import list_forms, load_form
+from jixiao.papers.form import forms_of, load_form
 from tests.layouts.invention import invent
 
 
@@ -55,7 +55,7 @@ def test_a_record_that_is_no_such_paper_is_refused() -> None:
 def test_every_paper_that_can_be_written_has_a_usual_form_of_its_kind() -> None:
     for row in writable():
         assert row.lay_out is not None
-        assert row.lay_out.form in list_forms(row.kind)
+        assert row.lay_out.form in forms_of(row.kind)
 
 
 def test_rendering_is_laying_out_and_writing() -> None:

@@ -24,7 +24,7 @@ from jixiao.papers import (
     selfeval_table,
 )
 from jixiao.papers.cutting import Table, Text, cut, scores_results
-from jixiao.papers.form import list_forms, load_form
+from jixiao.papers.form import forms_of, load_form
 from jixiao.papers.inner_list import list_in, named_after, without_list
 from jixiao.papers.narrative import numbered
 from jixiao.papers.neighbours import complete
@@ -59,6 +59,11 @@ class Paper:
     lay_out: Written | None = None
 
 
+def _table(form: str) -> Written:
+    """Return how the tables that hold an Evaluation are written."""
+    return Written(Evaluation, selfeval_page.lay_out, form)
+
+
 PAPERS = (
     Paper(
         Kind.DEPARTMENT_REPORT, "部门绩效自评工作报告", department_report.looks_like, department_report.read
@@ -68,7 +73,10 @@ PAPERS = (
     Paper(Kind.PROJECT_LIST, "绩效自评项目清单", project_list.looks_like, project_list.read),
     Paper(Kind.SCORING_FORM, "绩效自评指标评分表", None, scoring_form.read),
     Paper(Kind.BASE_DATA_FORM, "绩效自评基础数据表", None, base_data_form.read),
-    Paper(Kind.SELFEVAL_TABLE, "绩效自评表", None, None, Written(Evaluation, selfeval_page.lay_out, "f-10")),
+    Paper(Kind.SELFEVAL_TABLE, "绩效自评表", None, None, _table("f-10")),
+    Paper(Kind.GOAL_DECLARATION, "绩效目标申报表", None, None, _table("f-goal")),
+    Paper(Kind.MONITORING_TABLE, "绩效目标运行监控表", None, None, _table("f-monitor")),
+    Paper(Kind.RECHECK_TABLE, "绩效自评复核表", None, None, _table("f-recheck")),
 )
 
 
@@ -91,7 +99,7 @@ def lay_out(what: Record, paper: str, form: str | None = None) -> Layout:
         raise UnknownNameError(f"这份材料的内容不能写成“{row.says}”；{able}。")
     chosen = form or _own_form(what, row.kind) or written.form
     if load_form(chosen).kind is not row.kind:
-        known = "、".join(list_forms(row.kind))
+        known = "、".join(forms_of(row.kind))
         raise UnknownNameError(f"“{form}”不是{row.says}的表样；{row.says}的表样有：{known}。")
     return written.lay_out(what, chosen)
 
@@ -112,7 +120,7 @@ def _written(paper: str) -> tuple[Paper, Written]:
 def _own_form(what: Record, kind: Kind) -> str | None:
     """Return the form that the record was read from, where it is one of this kind of paper."""
     own = getattr(what, "form", None)
-    return own if own is not None and own.lower() in list_forms(kind) else None
+    return own if own is not None and own.lower() in forms_of(kind) else None
 
 
 def recognize(layout: Layout) -> tuple[Reading, ...]:

@@ -39,9 +39,10 @@ class Form:
     the paper that it is a variant of. A block that the form hasn't is empty. `execution_points` is printed in the fund
     block's heading where the form fixes it. `above` is the line over the table, `below_funds`, `below_goal` and
     `before_total` rows of a label and its answer, `signed` the rows of labels at the end;
-    `boxes` what an unanswered cell offers to be ticked; the three `_label`s are the blocks' upright labels,
-    `funds_name` the heading over the sources. `widths` are the shares of the columns of its table, `landscape` whether
-    it is issued on a page turned on its side.
+    `boxes` what an unanswered cell offers to be ticked; `management` the questions of 资金管理情况; `execution_row` the
+    class and name of the row in which a form without fund block has the execution; the three `_label`s are the blocks'
+    upright labels, `funds_name` the heading over the sources. `widths` are the shares of the columns of its table,
+    `landscape` whether it is issued on a page turned on its side.
     """
 
     id: str
@@ -72,6 +73,8 @@ class Form:
     signed: tuple[tuple[tuple[str, str], ...], ...] = ()
     before_total: tuple[tuple[str, str], ...] = ()
     boxes: tuple[tuple[str, str], ...] = ()
+    management: tuple[str, ...] = ()
+    execution_row: tuple[str, ...] = ()
 
 
 @cache
@@ -98,6 +101,7 @@ def load_form(name: str) -> Form:
         indicators_label=data["indicators"].get("label", INDICATORS),
         signed=tuple(_pairs(row) for row in data.get("signed", [])),
         before_total=_pairs(data.get("before_total", [])), boxes=tuple(data.get("boxes", {}).items()),
+        management=tuple(data.get("management", [])), execution_row=tuple(data.get("execution_row", [])),
     )  # fmt: skip
 
 
@@ -117,20 +121,26 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def list_forms(kind: Kind = Kind.SELFEVAL_TABLE) -> tuple[str, ...]:
+def forms_of(kind: Kind) -> tuple[str, ...]:
     """Return the stems of the forms of a kind of paper, sorted."""
     return tuple(stem for stem, data in _tables().items() if _kind(data) is kind)
 
 
-def form_of(header: Header, record: Evaluation) -> str | None:
-    """Return the id of the form whose columns are nearest to a table's own, None where none is near.
+@cache
+def list_forms() -> tuple[str, ...]:
+    """Return the stems of the forms of the self-evaluation table that print scores, sorted."""
+    return tuple(stem for stem in forms_of(Kind.SELFEVAL_TABLE) if not load_form(stem).management)
+
+
+def form_of(header: Header, record: Evaluation, kind: Kind = Kind.SELFEVAL_TABLE) -> str | None:
+    """Return the id of the form of a kind whose columns are nearest to a table's own, None where none is near.
 
     Near: the same kinds of columns in the same order, up to two left out or added; where two are equally near, the one
     whose fund unit and execution points agree.
     """
     kinds = [c.kind for c in header.columns if c.kind not in ("seq", *_RECHECKED) and not is_other(c.kind)]
     headings = {c.heading for c in header.columns}
-    forms = map(load_form, list_forms())
+    forms = map(load_form, forms_of(kind))
     ranked = sorted((_distance(kinds, headings, form, record), form.id) for form in forms)
     return ranked[0][1] if ranked and ranked[0][0] < _FAR else None
 

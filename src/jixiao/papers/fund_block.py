@@ -55,9 +55,12 @@ class FundBlock:
     crowded: tuple[tuple[str, Atom], ...] = ()
 
 
-def read_fund_block(stream: Stream, start: int, end: int) -> FundBlock | None:
-    """Find and read the fund block between two positions of the fold; None where there is none."""
-    header = _header(stream, start, end)
+def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = False) -> FundBlock | None:
+    """Find and read the fund block between two positions of the fold; None where there is none.
+
+    A block that is `declared` (目标申报表) has a budget and no spending.
+    """
+    header = _header(stream, start, end, declared=declared)
     if header is None:
         return None
     head_start, head_end, columns = header
@@ -89,10 +92,14 @@ def _crowded(labels: Sequence["_Label"], columns: Sequence[Column]) -> Iterator[
             yield label.label, figures[0]
 
 
-def _header(stream: Stream, start: int, end: int) -> tuple[int, int, tuple[Column, ...]] | None:
+def _header(
+    stream: Stream, start: int, end: int, *, declared: bool
+) -> tuple[int, int, tuple[Column, ...]] | None:
     for anchor in _ANCHOR.finditer(stream.fold, start, end):
         heads = tuple(heading_run(stream, anchor.start(), words.FUND_HEADINGS, words.FUND_SUFFIX, _GROUP))
         kinds = {kind for kind, _, _ in heads}
+        if declared and kinds:
+            return heads[0][1], max(e for _, _, e in heads), _columns(stream, heads)
         if "executed" in kinds and len(kinds & {"initial", "annual", "rate", "points", "score"}) >= 2:
             return heads[0][1], max(e for _, _, e in heads), _columns(stream, heads)
     return None

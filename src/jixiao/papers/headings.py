@@ -195,8 +195,15 @@ def _without_groups(columns: list[Column]) -> list[Column]:
     parts = {"sign", "target", "unit"}
     if len({c.low for c in columns}) < _SIDE_BY_SIDE:
         return columns
-    return [c for k, c in enumerate(columns) if c.kind != "target" or not any(
-        d.kind in parts and _stands_over(c, d) for d in columns[k + 1 :])]  # fmt: skip
+    return [c for k, c in enumerate(columns) if not any(
+        _stands_over(c, d) and (d.kind in parts if c.kind == "target" else _is_part(c, d))
+        for d in columns[k + 1 :])]  # fmt: skip
+
+
+def _is_part(group: Column, part: Column) -> bool:
+    """Tell whether a column below a group is narrower than it, or both as narrow as where no spans are known."""
+    widths = [(c.high or 0) - (c.low or 0) for c in (group, part)]
+    return widths[0] > widths[1] or widths == [1, 1]
 
 
 _SIDE_BY_SIDE = 3
@@ -232,7 +239,11 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
     kept: list[Column] = []
     targets = [c for c in columns if c.kind == "target"]
     points = [c for c in columns if c.kind == "points"]
+    standards = [c for c in columns if c.kind == "standard"]
     own = {
+        "standard": next(
+            (c for c in standards if not _EXPLAINS.search(c.heading)), standards[0] if standards else None
+        ),
         "target": next((c for c in targets if "年初" not in c.heading), targets[0] if targets else None),
         "points": next((c for c in points if "权重" not in c.heading), points[0] if points else None),
     }
@@ -243,6 +254,9 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
             seen.add(column.kind)
         kept.append(replace(column, kind="other") if double else column)
     return _numbered(kept)
+
+
+_EXPLAINS = re.compile("解释|说明|要点")
 
 
 def _numbered(columns: Sequence[Column]) -> tuple[Column, ...]:

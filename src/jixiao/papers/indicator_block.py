@@ -61,8 +61,8 @@ class Block:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Block:
-    """Read the rows under each heading (a page each) up to `end` of the fold."""
+def read_indicators(stream: Stream, headers: Sequence[Header], end: int, *, scored: bool = True) -> Block:
+    """Read the rows under each heading (a page each) up to `end` of the fold; `scored` ones must have scores."""
     block = Block()
     lines: list[RowCells] = []
     for k, heading in enumerate(headers):
@@ -74,7 +74,7 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int) -> Bloc
         if not total:
             above, _, total = without_total(above)
         above = without_tail(above)
-        header = _with_marks(printed, above)
+        header = _with_marks(printed, above) if scored else printed
         if any(a.gap is Gap.NONE and a.column is None for a in above):
             _doubt_cuts(block, above)
         if header is not printed:
@@ -133,6 +133,7 @@ def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     return kept
 
 
+_BACKING = re.compile("数据来源|佐证")  # a column of proofs, which gives no reason
 RECHECKED = ("recheck_actual", "recheck_score")
 _RECHECK = re.compile(r"(?!.*偏差)" + words.RECHECK)
 _FRAME = frozenset({"决策指标", "过程指标"})
@@ -147,6 +148,7 @@ class _Reader:
         self.level1: str | None = None
         self.level2: str | None = None
         self.printed1: dict[str, str] = {}
+        self.backed = any(c.kind == "reason" and _BACKING.match(c.heading) for c in header.columns)
 
     def read(self, lines: Sequence[RowCells]) -> None:
         kept = [line for line in lines if line.atoms]
@@ -267,7 +269,7 @@ class _Reader:
             score_printed=_decimal(values["score"]),
             deduction_printed=_decimal(line.text("deduction")),
             completion_printed=parse_figure(values["completion"] or "", unit=PERCENT),
-            reason=line.text("reason"),
+            reason=None if self.backed else line.text("reason"),
             remedy=None,
             remarks=line.text("standard"),
             particulars=self._particulars(line),
@@ -282,7 +284,8 @@ class _Reader:
 
     def _particulars(self, line: RowCells) -> tuple[Particular, ...]:
         """Return the cells of the columns that no field holds, by their headings."""
-        others = [c for c in self.header.columns if (is_other(c.kind) or c.kind in RECHECKED) and c.heading]
+        kinds = (*RECHECKED, "reason") if self.backed else RECHECKED
+        others = [c for c in self.header.columns if (is_other(c.kind) or c.kind in kinds) and c.heading]
         return tuple(Particular(c.heading, text) for c in others if (text := line.text(c.kind)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:

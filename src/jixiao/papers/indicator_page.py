@@ -8,6 +8,7 @@ from jixiao.layout import Cell, Role
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator
 from jixiao.model.figure import Figure
 from jixiao.model.reading import Kind
+from jixiao.model.target import Actual
 from jixiao.papers.form import Form
 from jixiao.papers.fund_page import said, spread
 from jixiao.papers.ruled_sheet import RuledSheet
@@ -18,8 +19,8 @@ _NUMBERS = frozenset({"points", "score", "deduction", "completion", "recheck_sco
 
 
 def put_indicators(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
-    """Write the headings and the rows of the indicators."""
-    rows = evaluation.indicators
+    """Write the headings and the rows of the indicators, and that of the execution where a form has it among them."""
+    rows = (*evaluation.indicators, *_execution(evaluation, form))
     deep = 2 if any(column.group for column in form.columns) else 1
     sheet.put(0, form.indicators_label, rows=len(rows) + deep, role=Role.HEADING)
     sheet.repeated = (sheet.row, sheet.row + deep)
@@ -27,7 +28,7 @@ def put_indicators(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> Non
     top = sheet.row
     for column, start, span in spread(form.columns, 1, sheet.width):
         if column.kind in _CLASSES:
-            _classes(sheet, evaluation, column.kind, (start, top))
+            _classes(sheet, replace(evaluation, indicators=rows), column.kind, (start, top))
             continue
         role = Role.NUMBER if column.kind in _NUMBERS else Role.TEXT
         for k, indicator in enumerate(rows):
@@ -50,6 +51,17 @@ def put_total(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
         start, span = columns[kind]
         sheet.put(start, text, span=span, role=Role.NUMBER)
     sheet.row += 1
+
+
+def _execution(evaluation: Evaluation, form: Form) -> tuple[Indicator, ...]:
+    """Return the execution as a row; none where the form has a block for it or the record is silent."""
+    told = evaluation.execution
+    if not form.execution_row or (told.points, told.rate_printed, told.score_printed) == (None, None, None):
+        return ()
+    level1, level3 = form.execution_row
+    rate = None if told.rate_printed is None else Actual(str(told.rate_printed), told.rate_printed)
+    row = Indicator(level1, level1, level3, actual=rate, points=told.points, score_printed=told.score_printed)
+    return (replace(row, self_actual=rate and Actual(""), reason=told.reason),)
 
 
 def _headings(sheet: RuledSheet, form: Form, deep: int) -> None:

@@ -11,6 +11,7 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.papers.form import Form, load_form
 from jixiao.papers.fund_page import LABEL_END, put_funds
 from jixiao.papers.indicator_page import put_indicators, put_total
+from jixiao.papers.management import put_management
 from jixiao.papers.ruled_sheet import RuledSheet
 from jixiao.papers.words import folded
 
@@ -41,6 +42,7 @@ def lay_out_on(evaluation: Evaluation, form: Form) -> Layout:
         sheet.pairs([(label, _said(evaluation, form, name, label)) for name, label in row])
     put_funds(sheet, evaluation, form)
     _rows(sheet, evaluation, form, form.below_funds)
+    put_management(sheet, evaluation, form.management)
     _goal(sheet, evaluation, form)
     _rows(sheet, evaluation, form, form.below_goal)
     put_indicators(sheet, evaluation, form)

@@ -22,6 +22,7 @@ from jixiao.papers.form import form_of
 from jixiao.papers.fund_block import FundBlock, FundRow, number, read_fund_block
 from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
+from jixiao.papers.management import read_management
 from jixiao.papers.particulars import read_particulars
 from jixiao.papers.stream import Atom, Gap, Stream
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
@@ -42,6 +43,7 @@ _GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
 _BELOW_GOALS = re.compile(
     r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
 )
+_SCORED = (Kind.SELFEVAL_TABLE, Kind.SCORING_FORM, Kind.RECHECK_TABLE)
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
 _AMOUNTS = ("initial", "annual", "executed", "received", "adjusted", "forecast")
 
@@ -54,12 +56,12 @@ def read(stream: Stream, table: Table) -> Reading:
         raises. `places` are those of the source; `confidence` falls with every doubt about a cell.
     """
     first = table.headers[0].start
-    funds = read_fund_block(stream, table.start, first)
+    funds = read_fund_block(stream, table.start, first, declared=table.kind is Kind.GOAL_DECLARATION)
     head, contacts = read_head(stream, table.start, min(first, funds.start) if funds else first)
     goals = _goals(stream, funds.end if funds else table.start, first)
     if funds and not goals:
         goals = _goals(stream, table.start, funds.start)
-    block = read_indicators(stream, table.headers, table.end)
+    block = read_indicators(stream, table.headers, table.end, scored=table.kind in _SCORED)
     year = read_year(stream, table.start, first)
     texts = read_texts(
         stream, table.start, first, table.headers[-1].end, table.end, year[0] if year else None
@@ -88,6 +90,7 @@ def read(stream: Stream, table: Table) -> Reading:
         claims=texts.claims,
     )
     found = read_particulars(stream, (table.start, first), (table.headers[-1].end, table.end))
+    found = (*found, *read_management(stream, table.start, first))
     besides = [
         (one, place) for one, place in found if one != Particular("单位名称", record.project.unit or "")
     ]
@@ -96,8 +99,7 @@ def read(stream: Stream, table: Table) -> Reading:
     if table.kind is Kind.RECHECK_TABLE:
         record = _rechecked(record, block)
     record, more = _execution_row_among_indicators(record)
-    if table.kind is not Kind.RECHECK_TABLE:
-        record = replace(record, form=form_of(table.headers[0], record))
+    record = replace(record, form=form_of(table.headers[0], record, table.kind))
     doubts = (
         *block.doubts,
         *_crowded(funds),
@@ -318,7 +320,7 @@ def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, .
         found.append(Doubt(place, "没有读到项目名称，请在文件中核对", where="project.name"))
     if record.funds.total is None:
         found.append(Doubt(place, "没有读到项目资金栏，预算执行率无从取数", where="funds.total"))
-    if record.total_printed is None:
+    if record.total_printed is None and table.kind in _SCORED:
         found.append(Doubt(place, "没有读到总分", where="total_printed"))
     return tuple(found)
 
