@@ -50,7 +50,7 @@ FORMATS = (
         "scanned_pdf", "扫描的 PDF", ".pdf", "jixiao.formats.pdf.scanned", None, intake.LIMITS.guard_of_scans
     ),
     Format("scan", "扫描件或照片", ".png", "jixiao.formats.scan.reading", None, intake.LIMITS.guard_of_scans),
-    Format("html", "网页", ".html", "jixiao.formats.html.reading", None),
+    Format("html", "网页", ".html", "jixiao.formats.html.reading", "jixiao.formats.html.writing"),
     Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
     Format("office_xml", "Office XML", ".xml", "jixiao.formats.office_xml.reading", None),
 )
@@ -74,6 +74,8 @@ LOOKS = {
 }  # who looks inside
 
 SCANNED = "scanned_pdf"
+AHEAD = 16  # files made ready together
+AHEAD_OF = ("jixiao.formats.ole.reading", "jixiao.formats.rtf.reading")  # whose modules have a function `ahead`
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -94,6 +96,28 @@ def read(data: bytes, *, name: str) -> Layout:
     if layout.format == SCANNED:  # pages were left to be recognized, which takes more time and memory
         return _read_by("jixiao.formats.pdf.scanned", data, name)
     return layout
+
+
+def ahead(files: Iterable[bytes]) -> None:
+    """Make ready what is soon to be read one by one, where many together cost less than each; never an error.
+
+    Args:
+        files: whole files of any format; at most AHEAD of them, and together no more than one file may be, are made
+            ready, and only those of a format in AHEAD_OF.
+    """
+    found: dict[str, list[bytes]] = {}
+    room, count = intake.LIMITS.file_bytes, 0
+    for data in files:
+        room -= len(data)
+        count += 1
+        if room < 0 or count > AHEAD:
+            break
+        if intake.sniff(data) in LOOKS and (module := _reader(data, "")) in AHEAD_OF:
+            found.setdefault(module, []).append(data)
+    for module, those in found.items():
+        guard = next(row.guard for row in FORMATS if row.read == module)
+        if len(those) > 1 and guard is not None:
+            import_module("jixiao.formats.guard").ahead(module, those, bounds=guard)
 
 
 def _read_by(module: str, data: bytes, name: str) -> Layout:

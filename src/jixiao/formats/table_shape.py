@@ -4,6 +4,8 @@ Widths are counted in half widths of a character, as in `text_width`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from jixiao.formats.text_width import units, widest
@@ -54,6 +56,24 @@ def placed(grid: Grid) -> list[Placed]:
             taken |= spots
             found.append(one)
     return found
+
+
+def whole(grid: Grid) -> Grid:
+    """Return a table whose cells cover it: each run of places in a row that nobody owns is an empty cell."""
+    cells = placed(grid)
+    taken = owners(cells)
+    kept = (replace(one.cell, rowspan=one.rows, colspan=one.right - one.left + 1) for one in cells)
+    height = max((one.bottom for one in cells), default=-1) + 1
+    width = max((one.right for one in cells), default=-1) + 1
+    empty = (cell for row in range(height) for cell in _empty(row, width, taken))
+    return replace(grid, cells=tuple(sorted((*kept, *empty), key=lambda cell: (cell.row, cell.column))))
+
+
+def _empty(row: int, width: int, taken: Mapping[Spot, Placed]) -> Iterator[Cell]:
+    for free, run in groupby(range(width), key=lambda column: (row, column) not in taken):
+        columns = list(run)
+        if free:
+            yield Cell(row, columns[0], "", 1, len(columns))
 
 
 def width_of(grid: Grid) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from jixiao.formats.pdf.proportions import PITCH, Fit, fitted, sized
-from jixiao.formats.pdf.tabling import Said, said_of, shown, table, whole
+from jixiao.formats.pdf.tabling import Said, said_of, shown, table
+from jixiao.formats.table_shape import whole
 from jixiao.formats.text_width import lines, units
 from jixiao.layout import Block, Grid, Layout, Line, Role
 

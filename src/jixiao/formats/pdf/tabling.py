@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.proportions import SIDE, Fit
-from jixiao.formats.text_width import units
-from jixiao.layout import PLACEHOLDER, Cell, Grid, Role
+from jixiao.formats.table_shape import Placed, centred, is_centred, placed
+from jixiao.layout import PLACEHOLDER, Cell, Grid
 
 Said = dict[str, object]
 
 GAPS = re.compile(f"({PLACEHOLDER.pattern})")
 UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2061-\u2069\ud800-\udfff\ufe00-\ufe0f\ufffe\uffff]")
 TALL = 0.45  # of a page: a cell higher than this may be torn
-CENTRED = 20  # half widths: columns of longer texts begin at the left
 
 
 def said_of(text: str) -> list[list[str]]:
@@ -28,44 +26,16 @@ def shown(text: str) -> str:
     return UNSEEN.sub("", tidy(text)).replace("\t", " ")
 
 
-def whole(grid: Grid) -> Grid:
-    """Fill the spots that no cell owns with empty cells; of two cells on one spot the first keeps it."""
-    taken: set[tuple[int, int]] = set()
-    kept: list[Cell] = []
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
-        spots = set(_spots(cell))
-        if not spots & taken:
-            taken |= spots
-            kept.append(cell)
-    height, width = (1 + max(spot[side] for spot in taken) for side in (0, 1))
-    empty = (cell for row in range(height) for cell in _filled(row, width, taken))
-    return replace(grid, cells=tuple(sorted((*kept, *empty), key=lambda c: (c.row, c.column))))
-
-
-def _filled(row: int, width: int, taken: set[tuple[int, int]]) -> Iterator[Cell]:
-    """Yield one empty cell for each run of spots in a row that nobody owns."""
-    for free, run in groupby(range(width), key=lambda column: (row, column) not in taken):
-        columns = list(run)
-        if free:
-            yield Cell(row, columns[0], "", 1, len(columns))
-
-
-def _spots(cell: Cell) -> Iterator[tuple[int, int]]:
-    for row in range(cell.row, cell.row + max(cell.rowspan, 1)):
-        for column in range(cell.column, cell.column + max(cell.colspan, 1)):
-            yield row, column
-
-
 def table(grid: Grid, fit: Fit, height: float, tail: list[Said]) -> Said:
     """Return a table without gaps as data.
 
     Args:
-        grid: the table; see `whole`.
+        grid: the table, its cells covering it.
         fit: its measures.
         height: of the page, in points.
         tail: the lines that must not be parted from its last row.
     """
-    head, left = _repeated(grid), _left_columns(grid)
+    head, short = _repeated(grid), centred(placed(grid))
     parts: dict[str, list[list[object]]] = {"before": [], "head": [], "after": []}
     for cell in grid.cells:
         for piece, bare in _pieces(cell, head):
@@ -73,7 +43,7 @@ def table(grid: Grid, fit: Fit, height: float, tail: list[Said]) -> Said:
             where = "before" if piece.row < head[0] else "head" if piece.row < head[1] else "after"
             parts[where].append([
                 piece.column, piece.row, piece.colspan, piece.rowspan, said_of(piece.text), piece.role.value,
-                _side(piece, left), torn, bare,
+                _side(piece, short), torn, bare,
             ])  # fmt: skip
     rows = max(cell.row + cell.rowspan for cell in grid.cells)
     return {
@@ -102,14 +72,6 @@ def _pieces(cell: Cell, head: tuple[int, int]) -> Iterator[tuple[Cell, str]]:
     yield replace(cell, row=head[1], rowspan=cell.rowspan - inside), "top"
 
 
-def _left_columns(grid: Grid) -> set[tuple[int, int]]:
-    """Return the columns, by place and span, with texts too long to stand in the middle."""
-    return {
-        (cell.column, cell.colspan)
-        for cell in grid.cells
-        if cell.role is Role.TEXT and cell.rowspan == 1 and (units(cell.text) > CENTRED or "\n" in cell.text)
-    }
-
-
-def _side(cell: Cell, left: set[tuple[int, int]]) -> str:
-    return "left" if cell.role is Role.TEXT and (cell.column, cell.colspan) in left else "center"
+def _side(cell: Cell, short: frozenset[tuple[int, int]]) -> str:
+    one = Placed(cell, cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
+    return "center" if is_centred(one, short) else "left"
