@@ -18,11 +18,18 @@ Shape = list[list[tuple[int, int, str, int, int]]]
 
 
 def shape(blocks: tuple[Block, ...]) -> Shape:
-    return [
-        [(c.row, c.column, c.text, c.rowspan, c.colspan) for c in block.cells if c.text]
-        for block in blocks
-        if isinstance(block, Grid)
-    ]
+    """The cells of each table; of two that follow one another, which Word repeats apart, the rows are counted on."""
+    tables: Shape = []
+    below = 0
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if not isinstance(block, Grid):
+            continue
+        if not isinstance(before, Grid):
+            tables.append([])
+            below = 0
+        tables[-1] += [(below + c.row, c.column, c.text, c.rowspan, c.colspan) for c in block.cells if c.text]
+        below += max(c.row + c.rowspan for c in block.cells)
+    return tables
 
 
 def shapes(files: list[bytes]) -> list[Shape]:

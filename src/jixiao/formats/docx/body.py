@@ -33,6 +33,7 @@ class Document:
     objects: int = 0
     pictures: int = 0
     trail: dict[Place, Element] | None = None
+    edges: dict[int, tuple[int, ...]] = field(default_factory=dict)  # of the columns, by the table's number
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ def _tables(element: Element, document: Document, depth: int) -> Iterator[Block]
             document.trail |= {
                 cell.place: draft.element for cell, draft in zip(cells, table.cells, strict=True)
             }
+        document.edges[number] = () if columns else _edges(element)
         yield Grid(cells, Place(table=number))
     else:
         document.tables -= 1
@@ -145,6 +147,12 @@ def _columns(table: Element, drafts: list[Draft]) -> list[int]:
     narrow -= {draft.column for draft in drafts if draft.colspan == 1}
     end = max([len(widths), *(draft.column + draft.colspan for draft in drafts)])
     return list(accumulate((at not in narrow for at in range(end)), initial=0))
+
+
+def _edges(table: Element) -> tuple[int, ...]:
+    """Where the columns of a table begin and the last one ends, in twentieths of a point."""
+    widths = [whole_number(attribute(column, "w"), 0) for column in children(table, "tblGrid")][:WIDEST]
+    return tuple(accumulate(widths, initial=0))
 
 
 def _within(element: Element, kind: str, depth: int = 0) -> Iterator[Element]:

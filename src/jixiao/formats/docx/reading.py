@@ -77,7 +77,7 @@ def _opened(data: bytes, tally: Tally) -> File:
 
 
 def _blocks(file: File) -> tuple[Block, ...]:
-    blocks = tuple(seams.joined(_body(file)))
+    blocks = tuple(seams.joined(_body(file), file.document.edges))
     return (*_header(file, blocks), *blocks)
 
 
