@@ -14,12 +14,15 @@ from jixiao.papers.management import MENDED
 from tests.layouts import vocabulary as words
 from tests.layouts.besides import besides
 from tests.layouts.invention import invent
+from tests.layouts.scoring import invent_scoring
 
 _EMPTY = FundLine()
 
 
 def invent_for(rng: Random, form: Form) -> Evaluation:
     """Make up what one paper of `form` says, whatever its kind; the same state of `rng` gives the same record."""
+    if form.kind is Kind.SCORING_FORM:
+        return invent_scoring(rng, form)
     make = _KINDS.get(form.kind)
     if make is None and not form.management:
         return besides(rng, form, invent(rng, form))

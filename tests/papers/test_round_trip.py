@@ -20,7 +20,8 @@ from tests.strategies import layouts
 
 FORMATS = ("text", "xlsx", "docx", "pdf", "html")
 TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE, Kind.RECHECK_TABLE)
-FORMS = tuple(form for kind in TABLES for form in forms_of(kind))
+WRITTEN = (*TABLES, Kind.SCORING_FORM)
+FORMS = tuple(form for kind in WRITTEN for form in forms_of(kind))
 SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -49,7 +50,7 @@ def printed(draw: st.DrawFn, form: Form) -> Evaluation:
         record = replace(record, funds=replace(record.funds, other=FundLine(label=record.funds.other.label)))
     if draw(chance):
         record = replace(record, goal=Goal(record.goal.expected))
-    if draw(chance):
+    if draw(chance) and form.kind in TABLES:
         record = replace(record, notes=("1.得分保留两位小数。", "2.定量指标按比例计分。"))
     return record
 

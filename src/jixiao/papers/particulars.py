@@ -31,7 +31,7 @@ def read_particulars(stream: Stream, *ranges: tuple[int, int]) -> tuple[Found, .
     rows = [row for start, end in ranges for row in _rows(stream.cut(start, end).atoms)]
     found: dict[str, Found] = {}
     for label, value in (pair for row in rows for pair in _labelled(row)):
-        text = said(value)
+        text = " ".join(said(value).split())
         silent = not text or len(text) > _LONGEST or (_BOX.search(text) and not _TICK.search(text))
         if not silent and label not in found:
             found[label] = Particular(label, text), value[0].place

@@ -8,10 +8,11 @@ any indicator.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
@@ -264,7 +265,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a scoring form or a framework table. Never raises: what can't be placed is None with a doubt."""
     grids = tuple(b for b in blocks if isinstance(b, Grid))
     scored = full_classes(indicators_of(grids))
-    listed = paragraphs(blocks)
+    listed = paragraphs((*lines_above(grids), *blocks))
     labels = labelled(listed)
     places: dict[str, Place] = {
         f"project.{k}": labels[k][1] for k in ("name", "unit", "department") if k in labels
@@ -297,6 +298,13 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         scored.doubts,
         confidence(record),
     )
+
+
+def lines_above(grids: tuple[Grid, ...]) -> Iterator[Line]:
+    """Yield the rows above a table's heading that hold one cell: a workbook's lines of text over its table."""
+    for grid in grids:
+        for row in takewhile(lambda row: len(row) == 1, pieces(grid)):
+            yield Line(row[0].raw, row[0].place)
 
 
 def unanswered(scored: Scored) -> tuple[str, ...]:
