@@ -36,7 +36,7 @@ from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.papers import Paper, disclosure, findings_list, lay_out, writable
 from jixiao.papers import template as fill_in
-from jixiao.papers.disclosure import Sighting
+from jixiao.papers.disclosure import PublicCopy, Sighting
 from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_outline, outline_for
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
@@ -94,19 +94,6 @@ class Scored:
     evaluation: Evaluation
 
 
-@dataclass(frozen=True, slots=True)
-class PublicCopy:
-    """A file to be published: its pages, the personal data on them, what else is to be said of it.
-
-    `own` says that the copy is the file itself, in its own format, with its texts replaced in place.
-    """
-
-    pages: tuple[Layout, ...]
-    sightings: tuple[Sighting, ...]
-    said: tuple[str, ...]
-    own: bool
-
-
 def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
     """Read the papers of a file, in their order; each names the file and its sha256.
 
@@ -120,6 +107,11 @@ def read_papers(data: bytes, *, name: str) -> tuple[Reading, ...]:
     digest = sha256(data).hexdigest()
     found = papers.recognize(formats.read(data, name=name))
     return tuple(replace(reading, file=name, sha256=digest) for reading in found)
+
+
+def ahead(files: Sequence[bytes]) -> None:
+    """Make ready in this process what `read_papers` is soon to be asked for: old documents, several at once."""
+    formats.ahead(files)
 
 
 def look(data: bytes, *, name: str) -> Sight:
@@ -337,35 +329,28 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
     return formats.annotate(data, notes, name=name)
 
 
-def public_copy(data: bytes, *, name: str) -> PublicCopy:
-    """Look for personal data in a file that is to be published.
+def public_copy(data: bytes, *, name: str, format: str | None = None) -> PublicCopy:  # noqa: A002 - as above
+    """Look for personal data in a file that is to be published, in a format of FORMATS or (None) in its own.
 
     Raises:
         UnreadableError: the file can't be read, or holds what can't be looked into.
     """
-    own = None if is_record(data) else own_copy.texts(data, name=name)
+    own = None if is_record(data) else own_copy.texts(data, format, name=name)
     pages = (own,) if own is not None else _official(data, name)
     said = tuple(doubt.why for doubt in own.doubts) if own is not None else ()
     return PublicCopy(pages, disclosure.sightings(pages), said, own is not None)
 
 
-def disclose(
-    data: bytes,
-    copy: PublicCopy,
-    chosen: Sequence[Sighting],
-    *,
-    name: str,
-    format: str | None = None,  # noqa: A002
-) -> bytes:
+def disclose(data: bytes, copy: PublicCopy, chosen: Sequence[Sighting], *, name: str, format: str) -> bytes:  # noqa: A002
     """Write the copy with the chosen pieces masked: the file itself where it can be, else its papers in a format.
 
     Raises:
         UnreadableError: a piece is left where it can't be masked.
-        UnknownNameError: there is no such format, or none is named where one is needed.
+        UnknownNameError: there is no such format.
     """
     pages = disclosure.masked(copy.pages, chosen)
-    if not copy.own or format is not None:
-        return formats.bind(pages, format or "")
+    if not copy.own:
+        return formats.bind(pages, format)
     changes = disclosure.changes(copy.pages, pages)
     return own_copy.replaced(data, changes, disclosure.hard(chosen), name=name)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jixiao.audit.personal_data import CODE, IDENTITY, MAIL, OFFICE
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.figure import tidy
@@ -11,13 +12,7 @@ from jixiao.model.finding import Severity
 # Blanks and hyphens may part the digits; longer runs of digits are codes and accounts.
 _LIKELY = re.compile(r"\d{3}[ -]?\d{4}[ -]?\d{4}")
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d-?\d{4}-?\d{4}(?!\d|\.\d|[万亿]?元)")
-_IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
-)
 _CARD = re.compile(r"(?:卡号|银行卡|个人账[号户])[^\d]{0,8}(\d{16,19})(?!\d)")
-_MAIL = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[A-Za-z]{2,12}){1,3}")
-_CODE = re.compile(r"(?:编码|编号|代码|项目号|合同号|文号|票号|序列号|单号)[^,，。；;]{0,6}$")
-_OFFICE = re.compile(r"信用代码|组织机构")
 _PERSON = re.compile(r"联系人|经办人|负责人|填报人|姓名")
 
 
@@ -53,17 +48,17 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
 
 
 def _kinds(plain: str) -> Iterator[str]:
-    if any(not _CODE.search(plain[: m.start()]) for m in _MOBILE.finditer(plain)):
+    if any(not CODE.search(plain[: m.start()]) for m in _MOBILE.finditer(plain)):
         yield "手机号"
-    if _IDENTITY.search(plain) and not _OFFICE.search(plain):
+    if IDENTITY.search(plain) and not OFFICE.search(plain):
         yield "身份证号"
     if _CARD.search(plain):
         yield "银行卡号"
-    if _MAIL.search(plain) and _PERSON.search(plain):
+    if MAIL.search(plain) and _PERSON.search(plain):
         yield "个人邮箱"
 
 
 def masked(text: str) -> str:
     """Return a text with every long number and mail address hidden but for its first letters."""
     hidden = re.sub(r"(?<!\d)(\d{2})(?:[ -]?\d){8,}[\dXx]?", r"\1*********", text)
-    return _MAIL.sub(lambda m: f"{m[0][0]}***@***", hidden)
+    return MAIL.sub(lambda m: f"{m[0][0]}***@***", hidden)

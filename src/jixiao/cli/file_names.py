@@ -39,9 +39,9 @@ class Names:
     def own(self, words: str, suffix: str) -> str:
         """Return a file name of its own for these words: 村道养护.pdf, 村道养护（2）.pdf."""
         stem = file_name(words)
-        name, key = stem, stem.casefold()
+        name, key = f"{stem}{suffix}", f"{stem}{suffix}".casefold()
         while name.casefold() in self.given:
             self.given[key] += 1
-            name = f"{stem}（{self.given[key]}）"
+            name = f"{stem}（{self.given[key]}）{suffix}"
         self.given[name.casefold()] = 1
-        return f"{name}{suffix}"
+        return name

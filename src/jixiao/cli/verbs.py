@@ -74,6 +74,12 @@ OutlineId = Annotated[
         "--outline", metavar="ID", help="提纲，如 o-gs；o-dept 合成部门报告，o-recheck 复核报告；不写则看地区"
     ),
 ]
+Disclosed = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="OUT", help="写到这个文件；多个文件写到文件夹")
+]
+Ids = Annotated[list[str] | None, typer.Option("--keep", metavar="IDS", help="这些编号是误报，不遮盖")]
+MoreIds = Annotated[list[str] | None, typer.Option("--also", metavar="IDS", help="这些不确定的也遮盖")]
+ListOnly = Annotated[bool, typer.Option("--list", help="只列出要遮盖什么，不写公开稿")]
 Named = Annotated[str | None, typer.Option("--project", metavar="NAME", help="项目名称")]
 UnitName = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="实施单位")]
 DepartmentName = Annotated[str | None, typer.Option("--department", metavar="NAME", help="主管部门")]
@@ -272,6 +278,23 @@ def reviewed(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     order = checking.Order(files, scheme, select or (), ignore or (), jobs=jobs, config=config, cache=cache)
     return reviewing.reviewed(order, reviewing.Wish(out, corrected, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao disclose 自评表.xlsx -o 自评表公开稿.xlsx")
+def disclose(  # noqa: PLR0913 - one parameter an option
+    files: Files,
+    out: Disclosed = None,
+    to: Into = None,
+    keep: Ids = None,
+    also: MoreIds = None,
+    *,
+    listed: ListOnly = False,
+    force: Force = False,
+) -> int:
+    """写出公开稿：先列出个人信息和遮盖后的样子，再写；原件不动。"""
+    from jixiao.cli import disclosing
+
+    return disclosing.disclose(disclosing.Order(files, out, to, keep or (), also or (), listed, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")

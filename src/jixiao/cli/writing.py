@@ -85,7 +85,7 @@ def write(order: Order) -> int:
         outlet.must_be_free(path, force=order.force)
     if wanted.paper == FINDINGS:
         return _list(order, wanted, path)
-    named = [one for one in sources(order.files) if not _ours(one, path)]
+    named = [one for one in sources(order.files) if not ours(one, path)]
     return _to_folder(order, wanted, named, path) if folder else _to_file(order, wanted, named, path)
 
 
@@ -128,7 +128,7 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _ours(source: Source, out: Path) -> bool:
+def ours(source: Source, out: Path) -> bool:
     """Tell whether a file was written here before: what goes out doesn't come in."""
     if source.path is None:
         return False

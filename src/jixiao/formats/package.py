@@ -28,13 +28,15 @@ class Package:
         self._changed: dict[str, bytes] = {}
         self._read: dict[str, bytes] = {}
         self._kept = self._parts.entries()
+        self._dropped: set[str] = set()
 
     def __contains__(self, path: str) -> bool:
-        return path in self._changed or path in self._parts
+        return path not in self._dropped and (path in self._changed or path in self._parts)
 
     def names(self) -> list[str]:
         """Name all parts, the new ones last."""
-        return [*self._kept, *(path for path in self._changed if path not in self._kept)]
+        named = [*self._kept, *(path for path in self._changed if path not in self._kept)]
+        return [path for path in named if path not in self._dropped]
 
     def main(self, usual: str) -> str:
         """Name the main part: the usual one, or the one that the package's relations lead to."""
@@ -66,6 +68,10 @@ class Package:
     def put(self, path: str, content: bytes | Element) -> None:
         """Change a part, or add one."""
         self._changed[path] = content if isinstance(content, bytes) else written(content)
+
+    def drop(self, path: str) -> None:
+        """Leave a part out, with its own relations; who points to it is seen to by `stripping`."""
+        self._dropped |= {path, relations_path(path)}
 
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
         """Return the relations of a part that lead to another: their id to (kind, part)."""
