@@ -55,12 +55,22 @@ def fitted(grids: Sequence[Grid], width: float, height: float) -> list[Fit]:
 
 
 def sized(grid: Grid, width: float, size: float, above: float) -> Fit:
-    """Measure a table whose letters have a given size."""
+    """Measure a table whose letters have a given size: in the widths asked for, or such as the texts want."""
     count = max(cell.column + cell.colspan for cell in grid.cells)
-    if len(grid.widths) == count and all(share > 0 for share in grid.widths):
-        return Fit(grid.widths, size, above, width)
     side = 2 * SIDE * CHARACTER / size
-    shares = _shares(grid, count, width * CHARACTER / size - side * count)
+    room = width * CHARACTER / size - side * count
+    alone: defaultdict[int, list[Cell]] = defaultdict(list)
+    for cell in grid.cells:
+        if cell.colspan == 1 and cell.text:
+            alone[cell.column].append(cell)
+    columns = [alone[column] for column in range(count)]
+    if len(grid.widths) == count and all(share > 0 for share in grid.widths):
+        needs = [max(map(_word, cells), default=0) for cells in columns]
+        wants = [(room + side * count) * share / sum(grid.widths) - side for share in grid.widths]
+    else:
+        needs = [max(map(_need, cells), default=CHARACTER) for cells in columns]
+        wants = [max(map(_want, cells), default=0) for cells in columns]
+    shares = _shared(needs, [*map(max, needs, wants)], room)
     return Fit(tuple(int(100 * (share + side)) for share in shares), size, above, width)
 
 
@@ -75,14 +85,8 @@ def heights(grid: Grid, fit: Fit) -> list[float]:
     return found
 
 
-def _shares(grid: Grid, count: int, room: float) -> list[float]:
+def _shared(needs: Sequence[float], wants: Sequence[float], room: float) -> list[float]:
     """Share out the room: first what columns can't do without, then what they want, then what is left over."""
-    alone: defaultdict[int, list[Cell]] = defaultdict(list)
-    for cell in grid.cells:
-        if cell.colspan == 1 and cell.text:
-            alone[cell.column].append(cell)
-    needs = [max(map(_need, alone[column]), default=CHARACTER) for column in range(count)]
-    wants = [max([need, *map(_want, alone[column])]) for column, need in enumerate(needs)]
     if sum(wants) > room:
         spare, over = max(room - sum(needs), 0), max(sum(wants) - sum(needs), 1)
         return [need + (want - need) * spare / over for need, want in zip(needs, wants, strict=True)]
@@ -91,9 +95,13 @@ def _shares(grid: Grid, count: int, room: float) -> list[float]:
     return [want + left * weight / sum(weights) for want, weight in zip(wants, weights, strict=True)]
 
 
+def _word(cell: Cell) -> float:
+    """The width of the longest piece of a text that is never broken."""
+    return max(map(len, WORD.findall(cell.text)), default=0) * WORD_WIDTH
+
+
 def _need(cell: Cell) -> float:
-    words = max(map(len, WORD.findall(cell.text)), default=0) * WORD_WIDTH
-    return max(words, _upright(cell) if cell.rowspan > 1 else _stacked(cell.text))
+    return max(_word(cell), _upright(cell) if cell.rowspan > 1 else _stacked(cell.text))
 
 
 def _upright(cell: Cell) -> int:

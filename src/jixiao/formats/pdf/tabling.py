@@ -1,11 +1,12 @@
 """A table as data for the typesetter: each cell its place, its spans, its text and its dress."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from jixiao.formats.cell_text import tidy
-from jixiao.formats.pdf.proportions import SIDE, Fit
+from jixiao.formats.pdf.proportions import SIDE, Fit, heights
 from jixiao.formats.table_shape import Placed, centred, is_centred, placed
 from jixiao.layout import PLACEHOLDER, Cell, Grid
 
@@ -46,9 +47,10 @@ def table(grid: Grid, fit: Fit, height: float, tail: list[Said]) -> Said:
                 _side(piece, short), torn, bare,
             ])  # fmt: skip
     rows = max(cell.row + cell.rowspan for cell in grid.cells)
+    kept = [*_labelled(grid, fit, head, TALL * height), *(((rows - 1, rows + 1),) if tail else ())]
     return {
         "kind": "grid", "size": fit.size, "inset": [SIDE, fit.above], "widths": list(fit.shares), "rows": rows,
-        "tail": tail, **parts,
+        "tail": tail, "kept": _joined(kept), **parts,
     }  # fmt: skip
 
 
@@ -70,6 +72,32 @@ def _pieces(cell: Cell, head: tuple[int, int]) -> Iterator[tuple[Cell, str]]:
         return
     yield replace(cell, rowspan=inside, text=""), "bottom"
     yield replace(cell, row=head[1], rowspan=cell.rowspan - inside), "top"
+
+
+def _labelled(grid: Grid, fit: Fit, head: tuple[int, int], most: float) -> Iterator[tuple[int, int]]:
+    """Yield the first rows, first and behind the last, beside each label, that are high enough together to hold it."""
+    above = [0.0, *accumulate(heights(grid, fit))]
+    for cell in grid.cells:
+        first = max(cell.row, head[1]) if cell.row >= head[0] else cell.row
+        behind = cell.row + cell.rowspan
+        if cell.rowspan > 1 and cell.text and first < behind:
+            enough = (
+                row for row in range(first + 1, behind) if above[row] - above[first] >= fit.height(cell)
+            )
+            last = next(enough, behind)
+            if above[last] - above[first] <= most:
+                yield first, last
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Join runs of rows that overlap; give each as its first row and how many they are. One row needs no keeping."""
+    found: list[list[int]] = []
+    for first, behind in sorted(runs):
+        if found and first < found[-1][1]:
+            found[-1][1] = max(found[-1][1], behind)
+        else:
+            found.append([first, behind])
+    return [[first, behind - first] for first, behind in found if behind - first > 1]
 
 
 def _side(cell: Cell, short: frozenset[tuple[int, int]]) -> str:
