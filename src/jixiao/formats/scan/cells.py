@@ -17,6 +17,7 @@ BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 UNSURE = "扫描件上这一处看不清，识别的把握不大"
 SEALED = "印章盖住了这一处，下面的字可能认错"
 EMPTY_SEALED = "印章盖住了这一格，没有认出字；可能本来就是空的"
+CREASED = "折痕或扫描的条纹穿过这一处，字可能认错"
 OPEN = "这一格的框线不全，可能与相邻的格连在一起或被分开"
 UNREAD = "这一处有墨迹，但没有认出字"
 
@@ -86,12 +87,12 @@ def tidied(text: str) -> str:
     return tidy(BETWEEN.sub("", text))
 
 
-def doubts(found: Said, place: Place, *, sealed: bool, opened: bool = False) -> list[Doubt]:
-    """Say what is doubtful about a cell or line."""
+def doubts(found: Said, place: Place, *, hurt: str = "", opened: bool = False) -> list[Doubt]:
+    """Say what is doubtful about a cell or line; `hurt` is what happened to the paper there, in words."""
     doubt = Doubt(place, UNSURE, found.text, found.other)
     out = []
-    if sealed:
-        out.append(replace(doubt, why=SEALED if found.text else EMPTY_SEALED))
+    if hurt:
+        out.append(replace(doubt, why=hurt))
     elif found.unread:
         out.append(replace(doubt, why=UNREAD))
     elif found.doubtful:

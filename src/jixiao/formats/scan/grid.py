@@ -9,7 +9,8 @@ from jixiao.formats.scan.rulings import Network
 class Slot:
     """One cell as ruled: its spans counted from 0 and its inside in pixels (left, top, right, bottom).
 
-    `open` tells that no line parts it from a neighbour that is no part of it: the rulings are not all there.
+    `open` tells that no line parts it from a neighbour that is no part of it, or that a part of one stands in it: the
+    rulings are not all there.
     """
 
     row: int
@@ -65,4 +66,8 @@ def _is_open(network: Network, top: int, bottom: int, left: int, right: int) -> 
         left == 0 or network.down[top:bottom, left].all(),
         right == len(network.columns) - 1 or network.down[top:bottom, right].all(),
     ]
-    return not all(sides)
+    inside = (
+        network.torn_across[top + 1 : bottom, left:right].any(),
+        network.torn_down[top:bottom, left + 1 : right].any(),
+    )
+    return not all(sides) or any(inside)

@@ -197,8 +197,8 @@ class _Reader:
                 column=slot.column + 1,
                 box=self.sheet.back(slot.box),
             )
-            sealed = self._sealed(slot.box, [strip for strip, _ in lines])
-            self.doubts += cells.doubts(said, place, sealed=sealed, opened=slot.open)
+            hurt = self._hurt(slot.box, [strip for strip, _ in lines], said.text)
+            self.doubts += cells.doubts(said, place, hurt=hurt, opened=slot.open)
             found.append(
                 Cell(
                     slot.row, slot.column, said.text, slot.rowspan, slot.colspan, place=place,
@@ -220,16 +220,19 @@ class _Reader:
         for run in paragraph:
             said = [cells.said([(strip, self._read[n])], 0, self.sheet.em) for strip, n in run]
             for part, (strip, _) in zip(said, run, strict=True):
-                self.doubts += cells.doubts(part, place, sealed=self._sealed(strip.box, [strip]))
+                self.doubts += cells.doubts(part, place, hurt=self._hurt(strip.box, [strip], part.text))
             texts.append("  ".join(part.text for part in said if part.text))
             sure += [part.confidence for part in said if part.confidence is not None]
         level = 0 if len(boxes) == 1 and box[3] - box[1] >= TITLE * self.sheet.em else None
         return Line(joined("\n".join(texts)), place, level, min(sure, default=None))
 
-    def _sealed(self, box: "writing.Box", strips: "list[writing.Strip]") -> bool:
-        if not strips:
-            return self._share(box) > EMPTY_SEALED
-        return any(self._share(strip.box) > SEALED for strip in strips)
+    def _hurt(self, box: "writing.Box", strips: "list[writing.Strip]", text: str) -> str:
+        """Tell what happened to the paper where writing stands: a seal over it, a crease through it, or nothing."""
+        if strips and any(self._share(strip.box) > SEALED for strip in strips):
+            return cells.SEALED if text else cells.EMPTY_SEALED
+        if not strips and self._share(box) > EMPTY_SEALED:
+            return cells.EMPTY_SEALED
+        return cells.CREASED if any(self.sheet.is_creased(strip.box) for strip in strips) else ""
 
     def _share(self, box: "writing.Box") -> float:
         part = self.sheet.sealed[box[1] : box[3], box[0] : box[2]]

@@ -22,6 +22,7 @@ SURELY = 3  # crossing lines that a stroke reaches: one of its ends may then be 
 IN_LINE = 3  # so many ends in line with each other stand for a line that is not drawn
 BESIDE = 0.7  # of SAME: where the ink of a line may stand
 COVERED, PARTLY, INKED, SEEN, SEAL = 0.6, 0.25, 0.8, 0.3, 0.3
+ENDS, AT_END = 0.15, 0.5  # of a stretch beside its crossings, and of that so much must be there
 BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
 
 PLACE, START, END = 0, 1, 2
@@ -34,15 +35,16 @@ class Network:
     """The rulings of one table: where its lines stand, and which stretches between two crossings are drawn.
 
     `across[i, j]` says whether line i stands between columns j and j + 1; `down[i, j]` whether upright line j
-    stands between rows i and i + 1. `broken` are the stretches drawn only in part, in the same order: taken for
-    drawn where they are.
+    stands between rows i and i + 1. `torn_across` and `torn_down` are the stretches of which only a part is there:
+    they are not drawn, but may once have been.
     """
 
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     across: Any
     down: Any
-    broken: int = 0
+    torn_across: Any
+    torn_down: Any
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -84,7 +86,14 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
 
 def _swapped(network: Network) -> Network:
     """Lay a table on its side."""
-    return Network(network.columns, network.rows, network.down.T, network.across.T)
+    return Network(
+        network.columns,
+        network.rows,
+        network.down.T,
+        network.across.T,
+        network.torn_down.T,
+        network.torn_across.T,
+    )
 
 
 def _trace(mask: Picture, strokes: Picture, network: Network, dpi: float) -> None:
@@ -132,7 +141,7 @@ def _network(across: Strokes, down: Strokes, masks: tuple[Masks, Masks], dpi: fl
         return None
     drawn, torn = _drawn(rows, columns, masks[0], dpi)
     stood, split = _drawn(columns, rows, masks[1], dpi)
-    return _pruned(Network(tuple(rows), tuple(columns), drawn, stood.T, torn + split))
+    return _pruned(Network(tuple(rows), tuple(columns), drawn, stood.T, torn, split.T))
 
 
 def _places(strokes: Strokes, dpi: float) -> list[int]:
@@ -213,12 +222,12 @@ def _with_open_sides(lines: list[int], strokes: Strokes, dpi: float) -> list[int
     return sorted(out)
 
 
-def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> tuple[Any, int]:
-    """Tell for each line across and each stretch between two crossings whether it is drawn.
+def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> tuple[Any, Any]:
+    """Tell for each line across and each stretch between two crossings whether it is drawn, and whether it is torn.
 
     What a seal hides counts neither way; a stretch that is all hidden is drawn when those beside it are.
     """
-    drawn, broken = np.zeros((len(lines), len(crossing) - 1), bool), 0
+    drawn, torn = np.zeros((2, len(lines), len(crossing) - 1), bool)
     reach, thin = max(2, int(SAME * dpi * BESIDE)), max(1, int(dpi / 100))
     for i, line in enumerate(lines):
         band, hidden = (
@@ -232,9 +241,7 @@ def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> t
             if float(visible.mean()) < SEEN:
                 unseen.append(j)
                 continue
-            share = float(band[inner][visible].mean())
-            drawn[i, j] = share >= COVERED or (share >= PARTLY and float(raw[inner][visible].mean()) >= INKED)
-            broken += PARTLY <= share < COVERED
+            drawn[i, j], torn[i, j] = _stretch(band[inner][visible], raw[inner][visible])
         clear = [
             j for j in np.flatnonzero(drawn[i]) if float(hidden[crossing[j] : crossing[j + 1]].mean()) < SEAL
         ]
@@ -243,7 +250,19 @@ def _drawn(lines: list[int], crossing: list[int], masks: Masks, dpi: float) -> t
             continue
         for j in unseen:
             drawn[i, j] = all(drawn[i, k] for k in (j - 1, j + 1) if 0 <= k < len(crossing) - 1)
-    return drawn, broken
+    return drawn, torn & ~drawn
+
+
+def _stretch(band: Any, raw: Any) -> tuple[bool, bool]:  # noqa: ANN401
+    """Tell by its strokes and its ink whether a line stands between two crossings, and whether a part of one does.
+
+    A line comes from its crossings; the strokes of letters in the middle of a cell are none.
+    """
+    share, held = float(band.mean()), band | raw
+    end = max(1, int(ENDS * len(band)))
+    ends = sorted(float(part.mean()) for part in (held[:end], held[-end:]))
+    there = share >= COVERED or (share >= PARTLY and float(raw.mean()) >= INKED)
+    return there and ends[0] >= AT_END, share >= PARTLY and ends[1] >= AT_END
 
 
 def _pruned(network: Network) -> Network | None:
@@ -254,10 +273,13 @@ def _pruned(network: Network) -> Network | None:
         for j in range(len(network.columns))
         if j in (0, len(network.columns) - 1) or network.down[:, j].any()
     ]
-    across = np.stack([np.array([network.across[i, a:b].any() for a, b in pairwise(columns)]) for i in rows])
-    down = np.stack(
-        [np.array([network.down[a:b, j].any() for a, b in pairwise(rows)]) for j in columns],
-        axis=1,
+    across, torn = (
+        np.stack([np.array([drawn[i, a:b].any() for a, b in pairwise(columns)]) for i in rows])
+        for drawn in (network.across, network.torn_across)
+    )
+    down, split = (
+        np.stack([np.array([drawn[a:b, j].any() for a, b in pairwise(rows)]) for j in columns], axis=1)
+        for drawn in (network.down, network.torn_down)
     )
     if not (across[1:-1].any() or down[:, 1:-1].any()):
         return None
@@ -266,5 +288,6 @@ def _pruned(network: Network) -> Network | None:
         tuple(network.columns[j] for j in columns),
         across,
         down,
-        network.broken,
+        torn & ~across,
+        split & ~down,
     )

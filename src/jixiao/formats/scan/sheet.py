@@ -7,11 +7,12 @@ from typing import Any
 import cv2
 import numpy as np
 
+from jixiao.formats.scan.creases import without_creases
 from jixiao.formats.scan.ink import Picture, evened, height_of_writing, inked
 from jixiao.formats.scan.rulings import Rulings, rulings
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.straightening import Straight, straight, upright_turn
-from jixiao.formats.scan.writing import Marks
+from jixiao.formats.scan.writing import Box, Marks
 
 FINEST = 320  # dots to the inch: finer pages are made coarser, letters stay large enough
 WIDE, GUTTER, MIDDLE = 1.2, 0.15, (0.35, 0.65)  # shape of two pages, inches between them, and where
@@ -38,6 +39,12 @@ class Sheet:
         left, top, right, bottom = (f"{max(0.0, edge * self.points):.1f}" for edge in self.map.back(box))
         return left, top, right, bottom
 
+    def is_creased(self, box: Box) -> bool:
+        """Tell whether a crease runs through a box."""
+        left, top, right, bottom = box
+        within = left, top, right - left, bottom - top
+        return any(cv2.clipLine(within, *np.rint(ends).astype(int).tolist())[0] for ends in self.map.creases)
+
 
 def sheets(picture: Picture, points: float, *, turns: int = 0) -> Iterator[Sheet]:
     """Make a picture ready; two sheets where two pages lie side by side.
@@ -61,11 +68,12 @@ def sheets(picture: Picture, points: float, *, turns: int = 0) -> Iterator[Sheet
     level = straight(grey, dpi)
     scale = np.diag([shrink, shrink, 1.0])
     whole = replace(level, forth=level.forth @ quarter @ scale)
-    even = evened(level.page(grey), dpi)
+    even = evened(without_creases(level.page(grey), level.creases, dpi), dpi)
     ink, hidden = inked(even, dpi), level.page(sealed, paper=0)
     for left, right in _halves(ink, dpi):
         move = np.array([[1.0, 0, -left], [0, 1, 0], [0, 0, 1]])
-        part = Straight(move @ whole.forth, right - left, whole.height)
+        folds = tuple(ends - [left, 0] for ends in level.creases)
+        part = Straight(move @ whole.forth, right - left, whole.height, folds)
         own = slice(left, right)
         yield _ready(even[:, own], ink[:, own], hidden[:, own], part, (dpi, points))
 

@@ -4,12 +4,13 @@ One projective map does it all, turn, lean and perspective; it is kept, so that 
 straight page can be told on the page as it came.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 
+from jixiao.formats.scan.creases import creases, without_creases
 from jixiao.formats.scan.ink import Picture, blobs, evened, inked
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -27,11 +28,15 @@ TOO_LEAN = 0.35  # tangent of the angle by which a side may lean
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """A map from the page as it came to the straight page, and the size of that."""
+    """A map from the page as it came to the straight page, and the size of that.
+
+    `creases` are where the sheet was folded: the two ends of each on the straight page.
+    """
 
     forth: Array
     width: int
     height: int
+    creases: tuple[Array, ...] = ()
 
     def page(self, picture: Picture, *, paper: int = 255) -> Picture:
         """Map a picture of the page as it came."""
@@ -60,12 +65,16 @@ def straight(grey: Picture, dpi: float) -> Straight:
     if corners is not None:
         first = _upright(corners / scale, width, height)
         inner = straight(first.page(grey), dpi)  # the paper lies flat now: what is left is a little turn
-        return Straight(inner.forth @ first.forth, inner.width, inner.height)
-    ink = inked(evened(small, dpi * scale), dpi * scale)
+        return replace(inner, forth=inner.forth @ first.forth)
+    folds = creases(small, dpi * scale)
+    ink = inked(evened(without_creases(small, folds, dpi * scale), dpi * scale), dpi * scale)
     corners = _frame(ink)
     if corners is not None:
-        return _upright(corners / scale, width, height, whole=True)
-    return _turned(_angle(ink), width, height)
+        found = _upright(corners / scale, width, height, whole=True)
+    else:
+        found = _turned(_angle(ink), width, height)
+    ends = (cv2.perspectiveTransform((fold / scale)[None], found.forth)[0] for fold in folds)
+    return replace(found, creases=tuple(np.asarray(each, np.float64) for each in ends))
 
 
 def _frame(ink: Picture) -> Array | None:
