@@ -1,8 +1,7 @@
 """A copy of a user's own workbook or document for others to see: some texts replaced, nothing left beside the page."""
 
 from collections.abc import Collection, Mapping
-from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from jixiao.formats import intake, stripping
 from jixiao.formats.parts import office_format
@@ -57,5 +56,12 @@ def _format(data: bytes, name: str) -> str | None:
     return office_format(data, name=name) if intake.sniff(data) is intake.Kind.ZIP else None
 
 
-def _module(own: str | None) -> Any:  # noqa: ANN401 - the module of either format
-    return import_module(f"jixiao.formats.{own}.replacing")
+def _module(own: str | None) -> ModuleType:
+    """Return the module of either format; neither is imported before it is needed."""
+    if own == "docx":
+        from jixiao.formats.docx import replacing as in_document  # noqa: PLC0415 - reading text waits for no library
+
+        return in_document
+    from jixiao.formats.xlsx import replacing as in_workbook  # noqa: PLC0415 - as above
+
+    return in_workbook
