@@ -174,6 +174,12 @@ def test_items_follow_their_class_when_all_classes_are_told_first() -> None:
     assert [reading.places[f"classes.{k}"].line for k in range(5)] == [3, 6, 7, 3, 9]
 
 
+def test_items_follow_their_class_when_a_table_tells_the_classes() -> None:
+    text = "经费绩效自评报告\n一、自评结论\n项目\t分值\t得分\n产出\t50\t49\n效益\t30\t30\n\n二、产出情况\n1.清淤长度：分值20分，得19分。"
+    report, _ = selfeval(text)
+    assert [c.name for c in report.classes] == ["产出", "清淤长度", "效益"]
+
+
 def test_classes_and_their_items_keep_their_levels() -> None:
     report, _ = selfeval(SELFEVAL)
     assert classes(report) == {"投入": ("20", "19"), "产出与效益": ("80", "75.5")}

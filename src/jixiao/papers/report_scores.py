@@ -256,24 +256,21 @@ def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int |
     An item follows its class, wherever the class's own marks are told (all in the conclusion, the items below).
     """
     found = scores_of(narrative, blocks, year)
-    heads = {mark.name: _at(place) for mark, place in found.classes if mark.level == 1}
-    classes = [((_at(p), _at(p)), (mark, p)) for mark, p in found.classes]
-    items = [
-        (
-            (heads.get(i.level1 or "", _at(p)), _at(p)),
-            (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p),
-        )
-        for i, p in found.indicators
-        if i.level2 is None
+    order = {pair: n for n, pair in reversed(list(enumerate(walk(narrative, year))))}
+    tabled = len(found.classes)  # a table of classes tells no item, so its classes may all go first
+    at = [order.get(pair, n - tabled) for n, pair in enumerate(found.classes)]
+    heads = {mark.name: n for n, (mark, _) in zip(at, found.classes, strict=True) if mark.level == 1}
+    keyed: list[tuple[tuple[int, int], tuple[ClassMark, Place]]] = [
+        ((n, -1), pair) for n, pair in zip(at, found.classes, strict=True)
     ]
-    marks = [pair for _, pair in sorted((*classes, *items), key=lambda keyed: keyed[0])]
+    for i, p in found.indicators:
+        if i.level2 is None:
+            key = heads.get(i.level1 or "", order[i, p]), order[i, p]
+            keyed.append((key, (ClassMark(i.level3 or "", 2, i.points, i.score_printed), p)))
+    marks = [pair for _, pair in sorted(keyed, key=lambda one: one[0])]
     return replace(
         found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2)
     )
-
-
-def _at(place: Place) -> tuple[int, int]:
-    return place.line or 0, place.start or 0
 
 
 def has_rows(grid: Grid) -> bool:
