@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from jixiao.errors import UnknownNameError
-from jixiao.papers.drafts import department, faults, funds, marks, project, recheck, results
+from jixiao.papers.drafts import department, faults, funds, marks, project, recheck, results, slips
 from jixiao.papers.drafts.blanks import WANTED
 from jixiao.papers.drafts.gathering import Gathering
 from jixiao.papers.drafts.story import Story
@@ -26,7 +26,7 @@ TELLERS: Mapping[str, Teller] = {
     "score_table": marks.score_table, "execution": marks.execution,
     "standard": marks.standard, "origin": marks.origin,
     "problems": faults.problems, "problems_alone": faults.problems_alone, "causes": faults.causes,
-    "advice": faults.advice,
+    "advice": faults.advice, "slips": slips.corrections,
 }  # fmt: skip
 
 

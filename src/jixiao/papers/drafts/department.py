@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import partial
 
 from jixiao.layout import Role
-from jixiao.papers.drafts.faults import faults
+from jixiao.papers.drafts.faults import shortfalls as fallen
 from jixiao.papers.drafts.gathering import Gathering
+from jixiao.papers.drafts.slips import slips
 from jixiao.papers.drafts.story import Story
 from jixiao.papers.drafts.telling import (
     NOTHING,
@@ -18,7 +19,6 @@ from jixiao.papers.drafts.telling import (
     Text,
     Told,
     blank,
-    closed,
     joined,
     of,
     say,
@@ -121,7 +121,7 @@ def remedies(whole: Gathering) -> Iterator[Told]:
 
 def _by_project(whole: Gathering, *, remedies: bool) -> Iterator[Told]:
     for number, story in whole.numbered():
-        found = [fault for fault in faults(story) if not fault.of_table]
+        found = list(fallen(story))
         if found:
             yield Head(whole.name(number))
         for fault in found:
@@ -135,9 +135,14 @@ def quality(whole: Gathering) -> Iterator[Told]:
     """Say what the audit found in how the targets were set, project by project."""
     none = True
     for number, story in whole.numbered():
-        for fault in faults(story):
-            if fault.code.startswith(_SETTING):
+        for slip in slips(story):
+            if slip.code.startswith(_SETTING):
                 none = False
-                yield Item(whole.name(number) + say("：") + whole.told(number, closed(fault.says)))
+                yield Item(
+                    whole.name(number)
+                    + whole.told(number, slip.place)
+                    + say("：")
+                    + whole.told(number, slip.short)
+                )
     if none:
         yield Text(say("审核没有发现绩效目标设定方面需要说明的问题。"))

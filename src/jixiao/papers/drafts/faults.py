@@ -3,40 +3,38 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jixiao.model.finding import Severity
 from jixiao.papers.drafts.funds import rate_of, remedy_unspent, why_unspent
 from jixiao.papers.drafts.reasons import because, reason_of, remedy_of
+from jixiao.papers.drafts.slips import slips
 from jixiao.papers.drafts.story import Row, Story
 from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, of, say
-
-_WANTED = (Severity.ERROR, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One problem: what it is, why it came about (NOTHING where that is no question), what is done about it.
-
-    `code` is the rule that found it in the table, "" for what cost points.
-    """
+    """One problem: what it is, why it came about (NOTHING where that is no question), what is done about it."""
 
     says: Passage
     why: Passage
     remedy: Passage
-    code: str = ""
-
-    @property
-    def of_table(self) -> bool:
-        """Whether it is a fault of the table that the audit found."""
-        return bool(self.code)
 
 
 def faults(story: Story) -> Iterator[Fault]:
-    """Yield the problems that the record shows: execution first, then the rows, then what the audit found."""
+    """Yield the problems that the record shows: what fell short, then how many places of the table are wrong."""
+    yield from shortfalls(story)
+    wrong = slips(story)
+    if wrong:
+        n = story.ground.count([slip.path for slip in wrong])
+        remedy = say("按审核意见更正自评表。") + blank("更正的责任股室和完成时间")
+        yield Fault(say("自评表有{n}处填报需要更正，见工作开展情况部分。", n=n), NOTHING, remedy)
+
+
+def shortfalls(story: Story) -> Iterator[Fault]:
+    """Yield what cost points or surely missed its target: budget execution first, then the rows."""
     if story.execution_lost is not None:
         yield _of_execution(story)
     for row in story.behind:
         yield _of_row(story, row)
-    yield from _found(story)
 
 
 def _of_execution(story: Story) -> Fault:
@@ -59,23 +57,6 @@ def _of_row(story: Story, row: Row) -> Fault:
     why = because(reason) if reason else blank("“{name}”的偏差原因", name=name)
     done = closed(remedy) if remedy else blank("改进措施、责任股室和完成时间")
     return Fault(said, why, say("针对{name}：{done}", name=name, done=done))
-
-
-def _found(story: Story) -> Iterator[Fault]:
-    """Yield what the audit found in the table, one a rule: an error or what a reviewer would raise."""
-    main, told = story.review.filing.main, set[str]()
-    for at, finding in enumerate(story.review.findings):
-        if finding.paper != main or finding.severity not in _WANTED or finding.code in told:
-            continue
-        told.add(finding.code)
-        says, _, fix = finding.says.partition("改法：")
-        path = f"findings.{at}.says"
-        more = [f"findings.{n}.code" for n, f in enumerate(story.review.findings) if f.code == finding.code]
-        count = say("同类情形共{n}处。", n=story.ground.count(more)) if len(more) > 1 else NOTHING
-        said = closed(story.ground.part(path, says.strip())) + count
-        fix = fix.partition("（未找到")[0]
-        remedy = closed(story.ground.part(path, fix.strip())) if fix.strip() else blank("更正办法")
-        yield Fault(say("自评表填报：") + said, NOTHING, say("更正自评表：") + remedy, finding.code)
 
 
 def problems(story: Story) -> Iterator[Told]:

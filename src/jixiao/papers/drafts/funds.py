@@ -76,7 +76,13 @@ def _left(story: Story) -> Passage:
 def why_unspent(story: Story) -> Passage:
     """Say why money was left, in the table's words; else leave it to be filled in."""
     reason = reason_of(story.ground, "execution")
-    return because(reason) if reason else blank("资金未支出的原因和结余的处理")
+    if reason is None:
+        return blank("资金未支出的原因和结余的处理")
+    settled = any(word in reason.text for word in _SETTLED)
+    return because(reason) + (NOTHING if settled else blank("结余资金的处理"))
+
+
+_SETTLED = ("结转", "交回", "收回", "退回", "上缴", "上交", "统筹", "抵扣")
 
 
 def remedy_unspent(story: Story) -> Word:

@@ -22,8 +22,7 @@ def _concluded(story: Story, by: str) -> Told:
     said = say(f"经{by}，项目总得分{{total}}分", total=total) if total else blank(f"{by}总得分")
     said += say("，等级为“{grade}”。", grade=grade) if grade else say("。") if total else NOTHING
     said += NOTHING if grade else blank(f"{by}等级")
-    sheet = story.review.sheet
-    said += doubted(sheet.total if sheet is not None else None)
+    said += _marks_doubted(story)
     classes = list(_classes(story))
     return Text(said + (say("其中：{classes}。", classes=joined(classes, "；")) if classes else NOTHING))
 
@@ -42,6 +41,12 @@ def _marks(story: Story) -> Iterator[tuple[str | Quote, Quote, Quote]]:
         whole, earned = (story.ground.sum(story.paths(name, field)) for field in ("points", "score"))
         if whole and earned:
             yield story.ground.quote(f"{story.of_class(name)[0].path}.level1") or name, whole, earned
+
+
+def _marks_doubted(story: Story) -> Passage:
+    """Return the blank behind the classes where the rule-book refutes total or execution."""
+    sheet = story.review.sheet
+    return doubted(sheet.total, sheet.execution) if sheet is not None else NOTHING
 
 
 def score_table(story: Story) -> Iterator[Told]:
@@ -65,18 +70,16 @@ def _lost(story: Story, points: Quote, mark: Quote) -> Passage:
 
 
 def execution(story: Story) -> Iterator[Told]:
-    """Say how budget execution was scored, by the steps of the rule-book where it gives the printed score."""
-    points, mark = story.execution_points, story.execution_mark
-    if points is None or mark is None:
-        return
-    said = say("预算执行率满分{points}分，得{mark}分。", points=points, mark=mark)
-    sheet = story.review.sheet
+    """Say how the score of budget execution comes about, where it lost points and the rule-book gives the same."""
+    mark, sheet = story.execution_mark, story.review.sheet
     score = sheet.execution if sheet is not None else None
-    said += doubted(score)
-    if score is not None and score.score == story.ground.number(mark.paths[0]) and story.execution_lost:
+    if score is None or mark is None or story.execution_lost is None:
+        return
+    if score.score == story.ground.number(mark.paths[0]):
         steps = [story.ground.quote(f"sheet.execution.steps.{n}.says") for n in range(len(score.steps))]
-        said += say("得分计算：{steps}。", steps=joined((of(step) for step in steps if step), "；"))
-    yield Text(said)
+        yield Text(
+            say("预算执行得分的计算：{steps}。", steps=joined((of(step) for step in steps if step), "；"))
+        )
 
 
 def standard(story: Story) -> Iterator[Told]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from jixiao.layout import Role
-from jixiao.papers.drafts.faults import faults
 from jixiao.papers.drafts.gathering import Gathering
 from jixiao.papers.drafts.grounds import Ground
+from jixiao.papers.drafts.slips import slips
 from jixiao.papers.drafts.story import EXECUTION, Story
 from jixiao.papers.drafts.telling import NOTHING, Head, Item, Passage, Table, Text, Told, Word, blank, of, say
 
@@ -103,22 +103,24 @@ def _undecided(story: Story) -> Iterator[Passage]:
 
 def found(whole: Gathering) -> Iterator[Told]:
     """Tell of each project what the audit found in its table."""
-    yield from _found(whole, remedies=False)
+    none = True
+    for number, story in whole.numbered():
+        listed = slips(story)
+        if listed:
+            yield Head(whole.name(number))
+        for slip in listed:
+            none = False
+            yield Item(whole.told(number, slip.full))
+    if none:
+        yield Text(say("审核没有发现自评表填报方面需要说明的问题。"))
 
 
 def remedies(whole: Gathering) -> Iterator[Told]:
     """Tell of each project how that is put right."""
-    yield from _found(whole, remedies=True)
-
-
-def _found(whole: Gathering, *, remedies: bool) -> Iterator[Told]:
-    told = False
     for number, story in whole.numbered():
-        items = [fault for fault in faults(story) if fault.of_table]
-        if items:
+        listed = slips(story)
+        if listed:
             yield Head(whole.name(number))
-        for fault in items:
-            told = True
-            yield Item(whole.told(number, fault.remedy if remedies else fault.says))
-    if not told:
-        yield Text(blank("处理建议") if remedies else of("审核没有发现自评表填报方面需要说明的问题。"))
+        for slip in listed:
+            yield Item(whole.told(number, say("更正自评表{place}：", place=slip.place) + slip.remedy))
+    yield Text(blank("其他处理建议和整改期限"))

@@ -136,11 +136,19 @@ def _row(story: Story, row: Row) -> Passage:
     """Tell one row: points and score, target and result, and the sum where points were lost."""
     points, mark = story.points(row), story.mark(row)
     said = say("{name}：", name=story.called(row))
-    said += say("标准分值{points}分，", points=points) if points else NOTHING
+    said += say("满分{points}分，", points=points) if points else NOTHING
     said += say("得{mark}分。", mark=mark) if mark else blank("得分")
     said += doubted(row.score)
     told = say("年度指标值{target}，实际完成值{actual}。", target=story.target(row), actual=story.actual(row))
-    return said + told + _steps(story, row)
+    return said + told + _proof(row) + _steps(story, row)
+
+
+def _proof(row: Row) -> Passage:
+    """Ask for what stands behind a result in words: a figure, a day or a document, which only the unit has."""
+    actual = row.indicator.actual
+    if actual is None or actual.figure is not None or actual.moment is not None:
+        return NOTHING
+    return blank("佐证材料，写明数字、日期或文件名称")
 
 
 def _steps(story: Story, row: Row) -> Passage:
@@ -158,7 +166,8 @@ def deviations(story: Story) -> Iterator[Told]:
     """Show what fell short in a table, with the unit's own reason."""
     behind = story.behind
     if not behind:
-        yield Text(say("自评表各项指标没有扣分。"))
+        but = "除预算执行率外，" if story.execution_lost else ""
+        yield Text(of(f"{but}自评表各项指标没有扣分。"))
         return
     head = tuple(of(word) for word in ("未完成事项", "计划", "完成", "扣分", "原因和措施"))
     cells = tuple(_deviation(story, row) for row in behind)

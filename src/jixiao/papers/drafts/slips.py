@@ -1,0 +1,79 @@
+"""What the audit found wrong in the table itself: a slip is told where the self-evaluation is, not among the problems.
+
+The problems of a report are the project's; a sum that doesn't add up is the form's, and is put right in the form.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.model.finding import FieldPath, Severity
+from jixiao.papers.drafts.grounds import heading_of
+from jixiao.papers.drafts.story import EXECUTION, Story
+from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, say
+
+_WANTED = (Severity.ERROR, Severity.WARNING)
+# What the table doesn't explain stands as a blank where the report speaks of it: a reason, a change, a survey.
+_ASKED = frozenset({"DV01", "FD03", "FD05", "AV07"})
+_PLACES = {
+    "execution": EXECUTION,
+    "funds": "项目资金",
+    "goal": "年度总体目标",
+    "total_printed": "总分",
+    "grade_printed": "等级",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One finding on the table: its rule, its path among the findings, and where it stands.
+
+    `short` names the fault, `full` is the finding's own sentence with its figures, `remedy` what is to be done.
+    """
+
+    code: str
+    path: FieldPath
+    place: Passage
+    short: Passage
+    full: Passage
+    remedy: Passage
+
+
+def slips(story: Story) -> tuple[Slip, ...]:
+    """Return what the audit found in the table: errors, and what a reviewer would raise."""
+    main = story.review.filing.main
+    return tuple(
+        _slip(story, at)
+        for at, finding in enumerate(story.review.findings)
+        if finding.paper == main and finding.severity in _WANTED and finding.code not in _ASKED
+    )
+
+
+def _slip(story: Story, at: int) -> Slip:
+    finding, path = story.review.findings[at], f"findings.{at}.says"
+    says, _, fix = finding.says.partition("改法：")
+    fix = fix.partition("（未找到")[0].strip()
+    return Slip(
+        finding.code, path, _place(story, finding.where),
+        closed(story.ground.part(f"findings.{at}.heading", heading_of(finding.code))),
+        closed(story.ground.part(path, says.strip())),
+        closed(story.ground.part(path, fix)) if fix else blank("更正办法"),
+    )  # fmt: skip
+
+
+def _place(story: Story, where: FieldPath) -> Passage:
+    """Say in which row or block of the table a finding stands; nothing where it stands in none."""
+    first, _, rest = where.partition(".")
+    row = rest.partition(".")[0]
+    if first == "indicators" and row.isdecimal() and int(row) < len(story.rows):
+        return say("“{name}”", name=story.called(story.rows[int(row)]))
+    return say(f"“{_PLACES[first]}”") if first in _PLACES else NOTHING
+
+
+def corrections(story: Story) -> Iterator[Told]:
+    """List what is to be put right in the table; nothing where the audit found nothing."""
+    found = slips(story)
+    if not found:
+        return
+    yield Text(say("审核自评表，有{n}处填报需要更正：", n=story.ground.count([slip.path for slip in found])))
+    for slip in found:
+        yield Item(say("{place}：", place=slip.place) + slip.short if slip.place.words else slip.short)
