@@ -106,10 +106,16 @@ def column_widths(grids: Sequence[Grid], width: int, room: int) -> list[int]:
     """
     if width == 1:
         return [room]
-    for grid in grids:
-        if len(grid.widths) == width and all(share > 0 for share in grid.widths):
-            return [max(room * share // sum(grid.widths), 2) for share in grid.widths]
+    asked = asked_widths(grids, width)
+    if asked:
+        return [max(room * share // sum(asked), 2) for share in asked]
     return _shared(_wants([cell for grid in grids for cell in grid.cells], width), room)
+
+
+def asked_widths(grids: Sequence[Grid], width: int) -> tuple[int, ...]:
+    """Return the shares that the first of the tables asks for which asks for all columns, none where none does."""
+    asked = (grid.widths for grid in grids)
+    return next((shares for shares in asked if len(shares) == width and min(shares) > 0), ())
 
 
 def _wants(cells: Iterable[Cell], width: int) -> list[int]:

@@ -13,6 +13,7 @@ from jixiao.formats.docx.paragraph_markup import runs
 from jixiao.formats.table_shape import (
     Placed,
     Spot,
+    asked_widths,
     centred,
     column_widths,
     is_centred,
@@ -55,7 +56,7 @@ def table(grid: Grid, room: int, *, kept: bool) -> str:
     cells = placed(grid)
     width = width_of(grid)
     size = "Small" if width >= SMALL_FROM else ""
-    shares = column_widths((grid,), width, room // HALF_WIDTH[size])
+    shares = asked_widths((grid,), width) or column_widths((grid,), width, room // HALF_WIDTH[size])
     plan = Plan(owners(cells), _columns(shares, room), size, centred(cells))
     height = max(row for row, _ in plan.owners) + 1
     start, end = grid.repeated or (0, 0)
