@@ -12,6 +12,7 @@ from jixiao.model.reading import Kind
 from jixiao.papers.form import Form, load_form
 from jixiao.papers.management import MENDED
 from tests.layouts import vocabulary as words
+from tests.layouts.base_data import invent_base_data
 from tests.layouts.besides import besides
 from tests.layouts.invention import invent
 from tests.layouts.scoring import invent_scoring
@@ -23,6 +24,8 @@ def invent_for(rng: Random, form: Form) -> Evaluation:
     """Make up what one paper of `form` says, whatever its kind; the same state of `rng` gives the same record."""
     if form.kind is Kind.SCORING_FORM:
         return invent_scoring(rng, form)
+    if form.kind is Kind.BASE_DATA_FORM:
+        return invent_base_data(rng, form)
     make = _KINDS.get(form.kind)
     if make is None and not form.management:
         return besides(rng, form, invent(rng, form))

@@ -28,7 +28,7 @@ def test_a_form_is_found_by_its_id_too() -> None:
 
 
 def test_an_unknown_form_names_those_there_are() -> None:
-    with pytest.raises(UnknownNameError, match="f-ah-note、f-bj16"):
+    with pytest.raises(UnknownNameError, match="f-ah-note、f-base-data、f-bj16"):
         load_form("f-nowhere")
 
 

@@ -20,7 +20,7 @@ from tests.strategies import layouts
 
 FORMATS = ("text", "xlsx", "docx", "pdf", "html")
 TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE, Kind.RECHECK_TABLE)
-WRITTEN = (*TABLES, Kind.SCORING_FORM)
+WRITTEN = (*TABLES, Kind.SCORING_FORM, Kind.BASE_DATA_FORM)
 FORMS = tuple(form for kind in WRITTEN for form in forms_of(kind))
 SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -48,7 +48,7 @@ def printed(draw: st.DrawFn, form: Form) -> Evaluation:
         record = replace(record, project=replace(record.project, department=None))
     if draw(chance) and record.funds.other is not None:
         record = replace(record, funds=replace(record.funds, other=FundLine(label=record.funds.other.label)))
-    if draw(chance):
+    if draw(chance) and form.kind in TABLES:
         record = replace(record, goal=Goal(record.goal.expected))
     if draw(chance) and form.kind in TABLES:
         record = replace(record, notes=("1.得分保留两位小数。", "2.定量指标按比例计分。"))

@@ -14,6 +14,7 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading, Record
 from jixiao.papers import (
     base_data_form,
+    base_data_page,
     department_report,
     evaluation_report,
     ocr_corrections,
@@ -79,7 +80,13 @@ PAPERS = (
         scoring_form.read,
         Written(Evaluation, scoring_page.lay_out, "f-score"),
     ),
-    Paper(Kind.BASE_DATA_FORM, "绩效自评基础数据表", None, base_data_form.read),
+    Paper(
+        Kind.BASE_DATA_FORM,
+        "绩效自评基础数据表",
+        None,
+        base_data_form.read,
+        Written(Evaluation, base_data_page.lay_out, "f-base-data"),
+    ),
     Paper(Kind.SELFEVAL_TABLE, "绩效自评表", None, None, _table("f-10")),
     Paper(Kind.GOAL_DECLARATION, "绩效目标申报表", None, None, _table("f-goal")),
     Paper(Kind.MONITORING_TABLE, "绩效目标运行监控表", None, None, _table("f-monitor")),

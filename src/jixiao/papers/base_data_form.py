@@ -20,6 +20,7 @@ from jixiao.model.figure import WAN, YUAN, Figure, Unit, half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
+from jixiao.papers.base_data_answers import answers_of
 from jixiao.papers.base_data_goal import blanks_of, goal_of
 from jixiao.papers.fund_stages import Stages, is_total, stages_of
 from jixiao.papers.narrative import paragraphs
@@ -276,12 +277,15 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         }
     filler = filled_by(grids, blocks) or value.get("filler")
     year = re.search(r"20\d\d", value.get("year", ""))
+    answers = answers_of(rows)
+    places |= {f"particulars.{k}": place for k, (_, place) in enumerate(answers)}
     record = Evaluation(
         Project(value.get("name"), None, value.get("department"), value.get("unit") or filler),
         int(year.group()) if year else None, funds_of(stages, unit), goal=goal,
         indicators=tuple(i for i, _ in listed), evaluated_amount=amount,
         achieved_printed=ticked[0] if ticked else None, residue=residue_of(rows),
         blanks=(*unsaid, *blanks_of(rows)), filled_by=filler, contacts=tuple(contacts_in(rows)),
+        particulars=tuple(one for one, _ in answers),
     )  # fmt: skip
     places |= {f"funds.{key}": place for key, place in stages.places.items()}
     return Reading(

@@ -37,12 +37,12 @@ class Form:
 
     `id` is what the contract prints (F-10); `stem` the file's name and what a rule-book's `form` says (f-10); `kind`
     the paper that it is a variant of. A block that the form hasn't is empty. `execution_points` is printed in the fund
-    block's heading where the form fixes it. `above` is the line over the table, `below_funds`, `below_goal` and
-    `before_total` rows of a label and its answer, `signed` the rows of labels at the end;
-    `boxes` what an unanswered cell offers to be ticked; `management` the questions of 资金管理情况; `execution_row` the
-    class and name of the row in which a form without fund block has the execution; the three `_label`s are the blocks'
-    upright labels, `funds_name` the heading over the sources. `widths` are the shares of the columns of its table,
-    `landscape` whether it is issued on a page turned on its side.
+    block's heading where the form fixes it. `above` is the line over the table; `below_funds`, `below_goal` and
+    `before_total` are rows of a label and its answer, `signed` the rows of labels at the end; `boxes` what an
+    unanswered cell offers to be ticked; `management` the questions of 资金管理情况, `asked` those of 项目管理情况;
+    `execution_row` the class and name of the row in which a form without fund block has the execution. The three
+    `_label`s are the blocks' upright labels, `funds_name` the heading over the sources. `widths` are the shares of the
+    columns of its table, `landscape` whether it is issued on a page turned on its side.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Form:
     boxes: tuple[tuple[str, str], ...] = ()
     management: tuple[str, ...] = ()
     execution_row: tuple[str, ...] = ()
+    asked: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @cache
@@ -102,6 +103,7 @@ def load_form(name: str) -> Form:
         signed=tuple(_pairs(row) for row in data.get("signed", [])),
         before_total=_pairs(data.get("before_total", [])), boxes=tuple(data.get("boxes", {}).items()),
         management=tuple(data.get("management", [])), execution_row=tuple(data.get("execution_row", [])),
+        asked=tuple(_pairs(row) for row in data.get("asked", [])),
     )  # fmt: skip
 
 
