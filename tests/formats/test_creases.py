@@ -56,12 +56,12 @@ def test_rulings_are_no_creases_even_where_the_table_is_cut_off_at_its_sides() -
     for y in range(60, 900, 120):
         cv2.line(page, (0, y), (1299, y), 0, 2)
     assert creases(page, 150) == []
-    whole = cv2.cvtColor(drawn(), cv2.COLOR_BGR2GRAY)
+    whole = np.asarray(cv2.cvtColor(drawn(), cv2.COLOR_BGR2GRAY), np.uint8)
     assert creases(whole, 200) == []
 
 
 def test_writing_under_a_crease_keeps_its_ink() -> None:
-    page = cv2.cvtColor(damage.folded(drawn(), 0.5, dpi=200), cv2.COLOR_BGR2GRAY)
+    page = np.asarray(cv2.cvtColor(damage.folded(drawn(), 0.5, dpi=200), cv2.COLOR_BGR2GRAY), np.uint8)
     found = without_creases(page, creases(page, 200), 200)
     middle = page.shape[0] // 2
     assert np.percentile(found[middle - 20 : middle + 20], 60) > 240

@@ -156,21 +156,24 @@ def _shade(page: Picture, heights: Array, reach: int) -> tuple[Array, Array]:
 
     Distances are finer than pixels: columns where the crease stands at the same height between two are taken together.
     """
-    width = len(heights)
-    side = int(SIDE * width)
+    least = _at_the_sides(page, heights, reach)
     phases = ((heights - np.floor(heights)) * PHASES).astype(int)
     found = []
     for phase in range(PHASES):
         tones = _along(page, np.floor(heights), reach)[:, phases == phase]
-        at = np.flatnonzero(phases == phase)
-        if not len(at):
-            continue
-        paper = np.percentile(tones, PAPER, axis=1)
-        if len(beside := tones[:, (at < side) | (at >= width - side)].T):
-            paper = np.maximum(paper, np.median(beside, axis=0))
-        found.append((np.arange(-reach, reach + 1) - (phase + 0.5) / PHASES, paper))
+        if tones.size:
+            paper = np.maximum(np.percentile(tones, PAPER, axis=1), least)
+            found.append((np.arange(-reach, reach + 1) - (phase + 0.5) / PHASES, paper))
     away, paper = (np.concatenate([each[n] for each in found]) for n in (0, 1))
     order = away.argsort()
     far = np.abs(away) > reach * FAR
     share = paper[order] / max(1.0, float(np.median(paper[far])))
     return away[order], np.clip(share, FAINTEST, 1.0)
+
+
+def _at_the_sides(page: Picture, heights: Array, reach: int) -> Array:
+    """Measure the tone at each step where no ruling stands beside a crease; no crease is darker in between."""
+    tones = _along(page, np.floor(heights), reach)
+    side = int(SIDE * len(heights))
+    level = np.median(np.concatenate([tones[:, :side], tones[:, -side:]], axis=1), axis=1)
+    return np.asarray(cv2.erode(level.astype(np.float32)[:, None], np.ones((3, 1)))[:, 0], np.float64)
