@@ -96,6 +96,9 @@ Commented = Annotated[
 Corrected = Annotated[
     bool, typer.Option("--corrected", help="把能确定的改在批注稿里：docx 留修订痕迹，xlsx 涂色；原件不动")
 ]
+By = Annotated[
+    str, typer.Option("--by", metavar="WHAT", help="按 unit（实施单位）、department（主管部门）或 all 汇总")
+]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
 NOT_READ = 2
@@ -295,6 +298,25 @@ def disclose(  # noqa: PLR0913 - one parameter an option
     from jixiao.cli import disclosing
 
     return disclosing.disclose(disclosing.Order(files, out, to, keep or (), also or (), listed, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao rollup 全县自评材料/ --by department -o 汇总.xlsx")
+def rollup(  # noqa: PLR0913 - one parameter an option
+    paths: Files,
+    by: By = "department",
+    scheme: Scheme = None,
+    form: Answer = "text",
+    out: Out = None,
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """把许多份自评材料汇总：资金、平均分、分数段、扣分、问题。"""
+    from jixiao.cli import rolling_up
+
+    _known(form, "text", "json")
+    return rolling_up.roll_up(rolling_up.Order(paths, by, scheme, form, _path(out), jobs, cache, force))
 
 
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")

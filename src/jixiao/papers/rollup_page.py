@@ -1,0 +1,142 @@
+"""汇总: lays a roll-up out as a page: a line a group, then money by source, score bands, deviations and findings.
+
+It is only written: what a department prints of its own is read as a project list or a department's report.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.layout import Block, Cell, Grid, Layout, Line, Role
+from jixiao.model.figure import WAN, Figure, decimal_of, half_up
+from jixiao.model.finding import Severity
+from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
+
+TITLE = "项目支出绩效自评汇总表"
+HEADS = {Grouping.UNIT: "单位", Grouping.DEPARTMENT: "主管部门", Grouping.ALL: "范围"}
+SOURCES = {"total": "年度资金总额", "fiscal": "财政拨款", "carryover": "上年结转资金", "special": "财政专户管理资金",
+           "other": "其他资金"}  # fmt: skip
+COLUMNS = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
+NOTES = (
+    "平均分有两种：简单平均是各项目总分之和除以项目数；加权平均以各项目全年预算数为权数。自评指自评表所填总分，重算指按评分口径计算的总分。",
+    "金额单位为万元；没有填的不按零计，项目数写在括号里。执行率只计两数都填了的项目。",
+)
+UNKNOWN = "未填"
+
+
+def lay_out(rollups: Sequence[Rollup]) -> Layout:
+    """Lay roll-ups of one grouping out; a Grid a question, each under its heading."""
+    blocks: list[Block] = [Line(TITLE, level=0), *(Line(note, role=Role.NOTE) for note in NOTES)]
+    for heading, table in _tables(rollups):
+        if table is not None:
+            blocks += [Line(heading, level=1), table]
+    return Layout(TITLE, tuple(blocks), landscape=True)
+
+
+def _tables(rollups: Sequence[Rollup]) -> Iterator[tuple[str, Grid | None]]:
+    yield "一、总体情况", _whole(rollups)
+    yield "二、资金", _money(rollups)
+    yield "三、分数段和等级", _scores(rollups)
+    yield "四、扣分的指标", _deviations(rollups)
+    yield "五、审核发现的问题", _findings(rollups)
+
+
+def _whole(rollups: Sequence[Rollup]) -> Grid:
+    by = HEADS[rollups[0].by] if rollups else HEADS[Grouping.ALL]
+    head = (by, "项目数", "没有自评表", "全年预算数", "全年执行数", "执行率", "自评平均分（简单）",
+            "自评平均分（加权）", "重算平均分（简单）", "重算平均分（加权）", "满分项目")  # fmt: skip
+    rows = []
+    for one in rollups:
+        total = one.funds.get("total", {})
+        money = (_amount(total.get(column)) for column in ("annual", "executed"))
+        counts = (str(one.projects), str(one.without_table))
+        rows.append((name_of(one), *counts, *money, rate_words(one.rate), *_means(one.printed), *_means(one.computed),
+                     str(one.full_marks)))  # fmt: skip
+    return _grid(head, rows)
+
+
+def _money(rollups: Sequence[Rollup]) -> Grid | None:
+    rows = [
+        (name_of(one), SOURCES[source], *(_amount(amounts.get(column)) for column in COLUMNS))
+        for one in rollups
+        for source, amounts in one.funds.items()
+    ]
+    return _grid((HEADS[rollups[0].by], "资金来源", *COLUMNS.values()), rows) if rows else None
+
+
+def _scores(rollups: Sequence[Rollup]) -> Grid | None:
+    rows = []
+    for one in rollups:
+        rows += [(name_of(one), f"重算总分 {_edges(band)}", str(band.count)) for band in one.bands]
+        rows += [
+            (name_of(one), f"重算等级 {word or '未定'}", str(count)) for word, count in one.grades.items()
+        ]
+    return _grid((HEADS[rollups[0].by], "分数段或等级", "项目数"), rows) if rows else None
+
+
+def _deviations(rollups: Sequence[Rollup]) -> Grid | None:
+    rows = [
+        (name_of(one), part.level1 or "（没有写一级指标）", str(part.short), str(part.explained))
+        for one in rollups
+        for part in one.deviations
+    ]
+    return _grid((HEADS[rollups[0].by], "一级指标", "扣分的指标", "其中写了原因的"), rows) if rows else None
+
+
+def _findings(rollups: Sequence[Rollup]) -> Grid | None:
+    rows = [
+        (name_of(one), SEVERITIES[part.severity], part.code, part.name, str(part.count), str(part.projects))
+        for one in rollups
+        for part in one.findings
+    ]
+    head = (HEADS[rollups[0].by], "级别", "规则", "问题", "处数", "涉及项目") if rollups else ()
+    return _grid(head, rows) if rows else None
+
+
+def name_of(one: Rollup) -> str:
+    """Return what a group is called on the page."""
+    return one.name or ("全部" if one.by is Grouping.ALL else f"（没有写{HEADS[one.by]}）")
+
+
+def rate_words(rate: Fraction | None) -> str:
+    """Return a rate in per cent with two decimals."""
+    return UNKNOWN if rate is None else f"{half_up(rate * 100, 2):f}%"
+
+
+def _means(means: Means) -> tuple[str, str]:
+    return _mean(means.simple, means.counted), _mean(means.weighted, means.weighed)
+
+
+def _mean(mean: Decimal | None, of: int) -> str:
+    return UNKNOWN if mean is None else f"{mean:f}（{of}）"
+
+
+def _amount(amount: Amount | None) -> str:
+    if amount is None or amount.sum is None:
+        return UNKNOWN
+    silent = f"（另 {amount.silent} 个没有填）" if amount.silent else ""
+    return f"{in_wan(amount.sum):f}{silent}"
+
+
+def in_wan(figure: Figure) -> Decimal:
+    """Return an amount of money in 万元, exactly."""
+    value = decimal_of(figure.exact / WAN.scale)
+    return value.normalize() if value != value.to_integral_value() else value.to_integral_value()
+
+
+def _edges(band: Band) -> str:
+    if band.low is None:
+        return f"{band.high} 分以下" if band.high is not None else "全部"
+    return f"{band.low} 分以上" if band.high is None else f"{band.low} 至 {band.high} 分"
+
+
+def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Grid:
+    cells = [Cell(0, column, text, role=Role.HEADING) for column, text in enumerate(head)]
+    for number, row in enumerate(rows, 1):
+        cells += [Cell(number, column, text, role=_role(text)) for column, text in enumerate(row)]
+    return Grid(tuple(cells), repeated=(0, 1))
+
+
+def _role(text: str) -> Role:
+    return Role.NUMBER if text.replace(".", "", 1).replace("-", "", 1).isdigit() else Role.TEXT

@@ -1,0 +1,48 @@
+"""`jixiao rollup`: many papers put together, on the screen, as data and as an official page."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import Jixiao
+from tests.examples import FOLDER
+
+
+def test_the_examples_are_put_together_on_the_screen(jixiao: Jixiao) -> None:
+    told = jixiao("rollup", FOLDER, "--jobs", "1", "--by", "all")
+    assert told.status == 0
+    for word in ("项目支出绩效自评汇总表", "一、总体情况", "平均分有两种", "重算等级"):
+        assert word in told.out
+
+
+def test_the_data_has_exact_figures_and_names_each_mean(jixiao: Jixiao) -> None:
+    (one,) = jixiao("rollup", FOLDER, "--jobs", "1", "--by", "all", "--format", "json").json["rollups"]
+    assert (one["by"], one["name"]) == ("all", None)
+    assert one["projects"] >= 2
+    annual = one["funds"]["total"]["annual"]
+    assert (annual["unit"], set(annual)) == ("万元", {"sum", "unit", "silent"})
+    over, under = one["rate"].split("/")
+    assert 0 < int(over) <= int(under)
+    assert set(one["computed"]) == {"simple", "counted", "weighted_by_annual_budget", "weighed"}
+    assert sum(band["count"] for band in one["bands"]) <= one["projects"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "html", "txt"])
+def test_a_page_is_written_in_the_format_of_its_suffix(jixiao: Jixiao, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"汇总.{suffix}"
+    assert jixiao("rollup", FOLDER, "--jobs", "1", "-o", out).status == 0
+    assert out.stat().st_size > 500
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--by", "village"), "不能按“village”汇总"),
+        (("-o", "汇总.bmp"), "不能写成 .bmp 文件"),
+        (("--format", "xml"), "xml"),
+    ],
+)
+def test_what_cannot_be_done_is_said(jixiao: Jixiao, words: tuple[str, ...], says: str) -> None:
+    told = jixiao("rollup", FOLDER, "--jobs", "1", *words)
+    assert told.status == 2
+    assert says in told.err
