@@ -140,3 +140,13 @@ def test_standard_input_and_a_file_that_is_not_there_are_refused(tmp_path: Path,
     assert told.status == 2
     assert "找不到这个文件" in told.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_was_written_into_a_folder_of_papers_is_no_paper_the_next_time(
+    tmp_path: Path, jixiao: Jixiao
+) -> None:
+    copy(BOOK, tmp_path)
+    for words in ((), ("--force",)):
+        told = jixiao("reviewed", tmp_path, "-o", tmp_path / "批注稿", *words)
+        assert (told.status, len(told.lines)) == (0, 1)
+    assert [path.name for path in (tmp_path / "批注稿").iterdir()] == ["卫生院设备自评表（批注）.xlsx"]

@@ -1,7 +1,7 @@
 """The work of `jixiao reviewed`: each file back as its sender made it, with the findings as comments on it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -34,9 +34,10 @@ def reviewed(order: Order, wish: Wish) -> int:
     Raises:
         JixiaoError: an option can't be used, or the file has nowhere to go.
     """
-    named = sources(order.paths)
-    targets = _targets(named, wish)
-    checked = examine(order)
+    named = [one for one in sources(order.paths) if not _was_made(one, Path(wish.out))]
+    alone = [one.name for one in named] == [shown(Path(word).as_posix()) for word in order.paths]
+    targets = _targets(named, wish, alone=alone and len(named) == 1)
+    checked = examine(replace(order, paths=list(dict.fromkeys(str(one.path) for one in named))))
     edits = _edits(checked) if wish.corrected else {}
     faults = 0
     for source, target in zip(named, targets, strict=True):
@@ -46,12 +47,20 @@ def reviewed(order: Order, wish: Wish) -> int:
     return ended(checked.cut, NOT_READ if broken else 0)
 
 
-def _targets(named: Sequence[Source], wish: Wish) -> list[Path]:
-    """Return where each file goes, and see to it that it may go there before any work is done."""
+def _was_made(source: Source, out: Path) -> bool:
+    """Tell whether a file lies in the folder that the files go to: what was written there before is no paper."""
+    return source.path is not None and out.absolute() in source.path.absolute().parents
+
+
+def _targets(named: Sequence[Source], wish: Wish, *, alone: bool) -> list[Path]:
+    """Return where each file goes, and see to it that it may go there before any work is done.
+
+    A file that was named `alone` goes to a file; several, or those of a folder or a zip, go to a folder.
+    """
     if any(source.path is None for source in named):
         raise UnknownNameError("reviewed 要在原件上加批注，不能从标准输入读；请给出文件名。")
     out = Path(wish.out)
-    if wish.out.endswith(("/", "\\")) or out.is_dir() or len(named) > 1:
+    if wish.out.endswith(("/", "\\")) or out.is_dir() or not alone:
         _make(out)
         names: dict[str, Names] = {}  # by suffix: a table may come as a workbook and as a document
         targets = [out / _name(names, source, corrected=wish.corrected) for source in named]
