@@ -53,7 +53,9 @@ Fixing = Annotated[bool, typer.Option("--fix", help="自动修改能确定的，
 Shown = Annotated[
     str | None, typer.Option("--show", metavar="HTML", help="写出原件与读出内容的对照页，互相链接")
 ]
-Kept = Annotated[bool, typer.Option("--cache/--no-cache", help="没有变的文件用上次读的结果，不再重读")]
+Kept = Annotated[
+    bool, typer.Option("--cache/--no-cache", show_default=False, help="没有变的文件用上次读的结果，不再重读")
+]
 Force = Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件")]
 Written = Annotated[
     str,
@@ -125,13 +127,13 @@ def read(
     force: Force = False,
 ) -> int:
     """读出材料里写了什么，各在哪里，哪些读得不确定。"""
-    from jixiao.cli import html_show, report, screen, show_json, show_read
+    from jixiao.cli import html_show, outlet, screen, show_json, show_read
     from jixiao.cli.files import sources
     from jixiao.cli.store import store_of
 
     _known(form, "text", "json")
     if show is not None:
-        return html_show.show(sources(files), report.Out(_path(show), force))
+        return html_show.show(sources(files), outlet.Out(_path(show), force))
     if form == "json":
         batch = show_json.put_papers(sources(files), jobs, store_of() if cache else None)
         _complain(batch)
@@ -183,7 +185,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     force: Force = False,
 ) -> int:
     """查出材料里的问题：在哪里，依据是什么，怎么改。"""
-    from jixiao.cli import checking, fixing, report
+    from jixiao.cli import checking, fixing, outlet
 
     order = checking.Order(
         paths,
@@ -196,7 +198,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         config,
         checking.Baseline(_path(baseline), write_baseline, grow_baseline),
         merge,
-        report.Out(_path(out), force),
+        outlet.Out(_path(out), force),
         cache,
     )
     return fixing.fix(order) if fix else checking.check(order)
