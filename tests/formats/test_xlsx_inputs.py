@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao import formats
+from jixiao.formats.xlsx.figures import NUMBER, code_of, value_of
+from jixiao.formats.xlsx.number_format import parse, printed
 from jixiao.layout import Cell, Grid, Input, Layout, Line, Role, Wanted
 
 SIGN = Input(Wanted.CHOICE, choices=("≥", "≤", "="), note="定性指标不填")
@@ -174,3 +176,13 @@ def test_a_damaged_stamp_is_none(kept: str) -> None:
     stream = io.BytesIO()
     book.save(stream)
     assert formats.read(stream.getvalue(), name="甲").stamp == ""
+
+
+@given(st.from_regex(NUMBER, fullmatch=True))
+def test_a_figure_is_a_number_only_where_a_format_prints_exactly_its_text(text: str) -> None:
+    cell = Cell(0, 0, text, role=Role.NUMBER)
+    code = code_of(cell, text)
+    if code:
+        assert printed(f"{value_of(text):.16G}", parse(code), epoch_1904=False) == text
+    else:
+        assert text[0] in "-0" or len(text) > 15

@@ -1,7 +1,6 @@
 """Workbooks that print as the issued form: paper, widths, heights, headings on each page, pages that end between rows."""
 
 import io
-from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -10,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao import formats
 from jixiao.formats.table_shape import column_widths, placed
 from jixiao.formats.text_width import cut, lines, units, widest
-from jixiao.formats.xlsx.fitting import height, row_heights, size_of
+from jixiao.formats.xlsx.fitting import fitted, row_heights
 from jixiao.formats.xlsx.paging import page_ends
 from jixiao.formats.xlsx.sheet import Area
 from jixiao.layout import Block, Cell, Grid, Layout, Line, Role
@@ -206,7 +205,6 @@ def test_cells_that_run_into_each_other_keep_their_first_place() -> None:
 
 
 def test_the_size_of_letters_follows_the_room() -> None:
-    assert size_of("短", 20, 1) == 10
-    assert size_of("长" * 700, 40, 1) < size_of("长" * 700, 40, 2) == 10
-    assert size_of("长" * 9000, 20, 1) == 6
-    assert height("甲", 20, 10) == Decimal("17.5") * 100
+    assert fitted("短", 20, 1) == (10, 1_750)
+    assert fitted("长" * 700, 40, 1)[0] < fitted("长" * 700, 40, 2)[0] == 10
+    assert fitted("长" * 9000, 20, 1)[0] == 6

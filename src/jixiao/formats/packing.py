@@ -42,6 +42,14 @@ class Package:
         self.kinds[path] = kind
         self._write(path, xml)
 
+    def stream_in(self, path: str, kind: str, pieces: Iterable[str]) -> None:
+        """Write a part piece by piece as they are made, so that it is never held whole."""
+        self.kinds[path] = kind
+        with self.archive.open(_entry(path), "w") as part:
+            part.write(HEAD.encode())
+            for piece in pieces:
+                part.write(piece.encode())
+
     def relate(self, source: str, relations: Iterable[Relation]) -> None:
         """Write what a part refers to; "" is the package itself."""
         folder, _, file = source.rpartition("/")
@@ -66,10 +74,14 @@ class Package:
         return self.stream.getvalue()
 
     def _write(self, path: str, xml: str) -> None:
-        entry = zipfile.ZipInfo(path, FIXED_DATE)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.create_system = 0  # the same on every system
-        self.archive.writestr(entry, (HEAD + xml).encode())
+        self.archive.writestr(_entry(path), (HEAD + xml).encode())
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, FIXED_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 0  # the same on every system
+    return entry
 
 
 def escaped(text: str) -> str:

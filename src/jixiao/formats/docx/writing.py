@@ -79,12 +79,7 @@ def write(layouts: Iterable[Layout]) -> bytes:
     """Write pages as a document, a section each; so is a run of blocks whose place names another sheet."""
     package = Package()
     package.relate("", [Relation("rId1", "officeDocument", "word/document.xml")])
-    body = "".join(_body(_sections(layouts)))
-    package.add(
-        "word/document.xml",
-        f"{WORD}.document.main+xml",
-        f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
-    )
+    package.stream_in("word/document.xml", f"{WORD}.document.main+xml", _document(_sections(layouts)))
     for _, path, kind, markup, _ in PARTS:
         package.add(f"word/{path}", kind, markup)
     package.relate("word/document.xml", [Relation(id_, kind, path) for kind, path, _, _, id_ in PARTS])
@@ -97,6 +92,12 @@ def _sections(layouts: Iterable[Layout]) -> Iterator[Section]:
         for _, blocks in groupby(layout.blocks, key=lambda block: block.place.sheet):
             number += 1
             yield Section(layout.name, tuple(blocks), number, layout.landscape)
+
+
+def _document(sections: Iterable[Section]) -> Iterator[str]:
+    yield f"<w:document {NAMES}><w:body>"
+    yield from _body(sections)
+    yield "</w:body></w:document>"
 
 
 def _body(sections: Iterable[Section]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from jixiao.formats.xlsx.number_format import parse, printed
 from jixiao.layout import Cell, Input, Role, Wanted
 
-NUMBER = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{1,6}))?(%?)")
+NUMBER = re.compile(r"-?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.([0-9]{1,6}))?(%?)")
+MOST_DIGITS = 15  # that Excel keeps
 GENERAL = "General"
 TEXT = "@"
 
@@ -28,7 +29,7 @@ def code_of(cell: Cell, text: str) -> str:
         return usual or GENERAL
     wanted = (usual, GENERAL) if cell.input is not None and cell.formula is None else (usual,)
     own = _own_code(text)
-    return next((code for code in (*wanted, own) if code and own and _prints(code, text)), "")
+    return next((code for code in wanted if code and own and _prints(code, text)), own)
 
 
 def usual_code(wanted: Input | None) -> str:
@@ -45,10 +46,18 @@ def value_of(text: str) -> Decimal:
 
 
 def _own_code(text: str) -> str:
+    """The format that prints a number as it stands, "" for what no format prints: 007, -0.00, sixteen digits."""
     found = NUMBER.fullmatch(text)
     if found is None:
         return ""
     whole, decimals, percent = found.groups()
+    digits = whole.replace(",", "") + (decimals or "")
+    if (
+        len(digits) > MOST_DIGITS
+        or (whole[0] == "0" and whole != "0")
+        or (text[0] == "-" and not digits.strip("0"))
+    ):
+        return ""
     return ("#,##0" if "," in whole else "0") + (f".{'0' * len(decimals)}" if decimals else "") + percent
 
 

@@ -15,10 +15,13 @@ LINE, MARGIN = 135, 400  # a line is 1.35 times the size
 SIZES = (10, 9, 8, 7, 6)
 
 
-def size_of(text: str, room: int, rows: int) -> int:
-    """The largest size at which a text is seen whole in so many rows, the smallest of all where none is enough."""
-    fitting = (size for size in SIZES if height(text, room, size) <= TALLEST * rows)
-    return next(fitting, SIZES[-1])
+def fitted(text: str, room: int, rows: int) -> tuple[int, int]:
+    """The largest size at which a text is seen whole in so many rows, else the smallest; and its height then."""
+    for size in SIZES:
+        high = height(text, room, size)
+        if high <= TALLEST * rows:
+            break
+    return size, high
 
 
 def height(text: str, room: int, size: int) -> int:

@@ -61,6 +61,7 @@ class Leaf:
     inputs: Inputs
     widths: list[int]
     landscape: bool = False
+    names: list[str] = field(init=False)  # of the columns
     rows: list[str] = field(default_factory=list)
     heights: list[int] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -69,10 +70,13 @@ class Leaf:
     protected: bool = False
     calculated: bool = False
 
+    def __post_init__(self) -> None:
+        self.names = [column_name(column) for column in range(len(self.widths))]
+
     def put_row(self, held: list[Held], high: int) -> None:
         """Write the next row, its cells from the first column on."""
         number = len(self.rows) + 1
-        cells = "".join(_cell(f"{column_name(at)}{number}", one) for at, one in enumerate(held))
+        cells = "".join([_cell(f"{name}{number}", one) for name, one in zip(self.names, held, strict=False)])
         self.heights.append(high)
         self.rows.append(f'<row r="{number}" ht="{points(high)}" customHeight="1">{cells}</row>')
 

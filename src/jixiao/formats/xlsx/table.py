@@ -1,12 +1,13 @@
 """A table of a sheet being written: cells with borders where they stand, spans merged, inputs open, formulas."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from jixiao.formats.packing import escaped
 from jixiao.formats.table_shape import Placed, Spot, centred, is_centred, owners, placed, width_of
 from jixiao.formats.xlsx.dress import MARK, TINT, Dress
 from jixiao.formats.xlsx.figures import GENERAL, TEXT, code_of, is_figure, value_of
-from jixiao.formats.xlsx.fitting import height, row_heights, size_of
+from jixiao.formats.xlsx.fitting import fitted, row_heights
 from jixiao.formats.xlsx.inputs import formula_at
 from jixiao.formats.xlsx.leaf import RISKY, Held, Leaf, range_name, said
 from jixiao.formats.xlsx.sheet import Area
@@ -45,14 +46,14 @@ def _dressed(
 ) -> tuple[dict[Spot, Held], list[tuple[int, int, int]]]:
     """What each cell holds, and the height that it needs."""
     short = centred(cells)
+    edges = list(accumulate(leaf.widths, initial=0))
     held: dict[Spot, Held] = {}
     needs = []
     for one in cells:
-        text, room = one.cell.text, sum(leaf.widths[one.left : one.right + 1])
-        size = size_of(text, room, one.rows)
+        size, high = fitted(one.cell.text, edges[one.right + 1] - edges[one.left], one.rows)
         dress = Dress(size=size, across="center" if is_centred(one, short) else "left")
         held[one.top, one.left] = _content(leaf, one.cell, dress, top)
-        needs.append((one.top, one.rows, height(text, room, size)))
+        needs.append((one.top, one.rows, high))
     return held, needs
 
 
