@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from jixiao.formats import read, write
 from jixiao.layout import Layout
 from jixiao.model.evaluation import Evaluation, FundLine, Goal
-from jixiao.model.reading import Kind
+from jixiao.model.reading import Kind, Record
 from jixiao.papers import lay_out, recognize
 from jixiao.papers.form import Form, forms_of, list_forms, load_form
 from tests.layouts.kinds import invent_for
 from tests.layouts.measure import damages, make
 from tests.layouts.styles import STYLES
+from tests.layouts.summaries import invent_summary
 from tests.strategies import layouts
 
 FORMATS = ("text", "xlsx", "docx", "pdf", "html")
@@ -25,7 +26,7 @@ FORMS = tuple(form for kind in WRITTEN for form in forms_of(kind))
 SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def read_back(record: Evaluation, form: str, kind: str) -> list[tuple[Kind, object]]:
+def read_back(record: Record, form: str, kind: str) -> list[tuple[Kind, object]]:
     data = write(lay_out(record, load_form(form).kind, form), kind)
     return [(reading.kind, reading.record) for reading in recognize(read(data, name="自评表"))]
 
@@ -71,6 +72,16 @@ def test_reading_a_written_paper_gives_the_record_back(form: str, kind: str) -> 
         assert read_back(record, form, kind) == [(load_form(form).kind, record)]
 
     holds()
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind == "text" else pytest.mark.slow) for kind in FORMATS]
+)
+@pytest.mark.parametrize("form", forms_of(Kind.PROJECT_LIST))
+def test_a_summary_of_projects_is_read_back_the_same(form: str, kind: str) -> None:
+    for seed in range(6):
+        record = invent_summary(Random(f"{form} {seed}"), load_form(form))
+        assert read_back(record, form, kind) == [(Kind.PROJECT_LIST, record)]
 
 
 @pytest.mark.slow

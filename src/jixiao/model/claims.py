@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.model.evaluation import ClassMark, Indicator, Project
+from jixiao.model.evaluation import ClassMark, Indicator, Particular, Project
 from jixiao.model.figure import Figure, Unit
 from jixiao.model.statements import Claim, Section
 
@@ -81,7 +81,10 @@ class DepartmentReport:
 
 @dataclass(frozen=True, slots=True)
 class ListedProject:
-    """One line of a project list (自评项目清单): 序号, 项目名称 and, where printed, 预算, 执行, 得分, 执行率, 等级."""
+    """One line of a project list (自评项目清单): 序号, 项目名称 and, where printed, 预算, 执行, 得分, 执行率, 等级.
+
+    `particulars` are the cells of its other columns (复核得分, 主要偏差原因), by their headings.
+    """
 
     name: str
     number: str | None = None
@@ -90,6 +93,7 @@ class ListedProject:
     score_printed: Decimal | None = None
     rate_printed: Figure | None = None
     grade_printed: str | None = None
+    particulars: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

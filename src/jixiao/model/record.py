@@ -223,7 +223,7 @@ def _put_department(value: object) -> Json:
 
 _LISTED = record(ListedProject, {
     "name": WORDS, "number": _TEXT, "budget": optional(FIGURE), "executed": optional(FIGURE), "score_printed": _DECIMAL,
-    "rate_printed": optional(FIGURE), "grade_printed": _TEXT,
+    "rate_printed": optional(FIGURE), "grade_printed": _TEXT, "particulars": _PARTICULARS,
 })  # fmt: skip
 _LIST = record(ProjectList, {"year": _INTEGER, "unit": _TEXT, "title": _TEXT, "projects": listed(_LISTED),
                              "total": optional(_LISTED)})  # fmt: skip

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jixiao.errors import UnknownNameError
 from jixiao.layout import Block, Doubt, Layout, Line
-from jixiao.model.claims import Unknown
+from jixiao.model.claims import ProjectList, Unknown
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading, Record
 from jixiao.papers import (
@@ -24,6 +24,7 @@ from jixiao.papers import (
     selfeval_page,
     selfeval_report,
     selfeval_table,
+    summary_page,
 )
 from jixiao.papers.cutting import Table, Text, cut, scores_results
 from jixiao.papers.form import forms_of, load_form
@@ -72,7 +73,13 @@ PAPERS = (
     ),
     Paper(Kind.EVALUATION_REPORT, "绩效评价报告", evaluation_report.looks_like, evaluation_report.read),
     Paper(Kind.SELFEVAL_REPORT, "绩效自评报告", selfeval_report.looks_like, selfeval_report.read),
-    Paper(Kind.PROJECT_LIST, "绩效自评项目清单", project_list.looks_like, project_list.read),
+    Paper(
+        Kind.PROJECT_LIST,
+        "绩效自评项目清单",
+        project_list.looks_like,
+        project_list.read,
+        Written(ProjectList, summary_page.lay_out, "f-summary"),
+    ),
     Paper(
         Kind.SCORING_FORM,
         "绩效自评指标评分表",

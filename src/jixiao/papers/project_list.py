@@ -12,17 +12,18 @@ from decimal import Decimal
 
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.claims import ListedProject, ProjectList
+from jixiao.model.evaluation import Particular
 from jixiao.model.figure import WAN, YUAN, Figure, Unit
 from jixiao.model.quantities import parse_figure
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import Paragraph, numbered, paragraphs, unmarked
 from jixiao.papers.report_head import ORGAN, close, labelled
-from jixiao.papers.scoring_rows import Piece, number, pieces
+from jixiao.papers.scoring_rows import Piece, lines_above, number, pieces
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
     r"[^。；]{0,50}(?:项目(?:支出)?(?:绩效)?(?:自评)?(?:情况|结果|得分)?(?:清单|汇总表|一览表|目录|"
-    r"明细表)|自评(?:情况|结果|得分)?汇总表|自评项目表)(?:\(.{1,14}\))?"
+    r"明细表)|自评(?:复核)?(?:情况|结果|得分)?汇总表|自评项目表)(?:\(.{1,14}\))?"
 )
 _NAME = re.compile(r"(?:预算)?项目(?:\(政策\))?名称(?:\(.{1,10}\))?|项目")
 _HEADS = {
@@ -47,7 +48,10 @@ _ONLY = re.compile(r"\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the list's columns are; None where it has none. `unit` is the unit that its headings print."""
+    """Where the list's columns are; None where it has none.
+
+    `unit` is the unit that its headings print, `others` the columns that no field holds, with their headings.
+    """
 
     name: int
     number: int | None = None
@@ -57,6 +61,7 @@ class Columns:
     rate: int | None = None
     grade: int | None = None
     unit: Unit | None = None
+    others: tuple[tuple[int, str], ...] = ()
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:
@@ -88,7 +93,9 @@ def columns_in(grid: Grid, titles: tuple[str, ...]) -> tuple[Columns, int] | Non
             continue
         text = " ".join([*titles, *(p.plain for p in row)])
         unit = WAN if "万元" in text else YUAN if re.search(r"\(元\)|单位[:：]元", text) else None
-        return Columns(name, **others, unit=unit), k
+        known = {name, *others.values()}
+        besides = tuple((p.column, p.plain) for p in row if p.column not in known)
+        return Columns(name, **others, unit=unit, others=besides), k
     return None
 
 
@@ -111,7 +118,8 @@ def total_row(row: tuple[Piece, ...], columns: Columns) -> ListedProject | None:
     name = next((p for p in row if _WHOLE.fullmatch(p.plain)), None)
     at = {p.column: p for p in row}
     total = with_figures(ListedProject(name.plain), at, columns) if name is not None else None
-    return total if total is not None and (total.budget or total.executed) else None
+    figures = (total.budget, total.executed, total.score_printed) if total is not None else ()
+    return total if any(figure is not None for figure in figures) else None
 
 
 def with_figures(line: ListedProject, at: dict[int, Piece], columns: Columns) -> ListedProject:
@@ -125,6 +133,7 @@ def with_figures(line: ListedProject, at: dict[int, Piece], columns: Columns) ->
         score_printed=points.value if points else None,
         rate_printed=rate,
         grade_printed=grade.text if grade is not None and _GRADE.fullmatch(grade.plain) else None,
+        particulars=tuple(Particular(label, at[k].text) for k, label in columns.others if k in at),
     )
 
 
@@ -194,6 +203,7 @@ def unit_in(texts: list[str]) -> str | None:
 
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a project list. Never raises: what isn't printed is None."""
+    blocks = (*lines_above(b for b in blocks if isinstance(b, Grid)), *blocks)
     lines = paragraphs(blocks)
     found, totals = from_grids(blocks)
     found = found or from_lines(tuple(unmarked(b) for b in blocks if isinstance(b, Line)))

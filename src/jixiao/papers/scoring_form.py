@@ -8,11 +8,10 @@ any indicator.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import takewhile
 
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
@@ -24,7 +23,7 @@ from jixiao.papers.narrative import paragraphs
 from jixiao.papers.report_head import labelled
 from jixiao.papers.residue import residue_of
 from jixiao.papers.scoring_order import scored_rows
-from jixiao.papers.scoring_rows import Head, Named, ScoredRow, pieces
+from jixiao.papers.scoring_rows import Head, Named, ScoredRow, lines_above, pieces
 from jixiao.papers.words import folded
 
 _TITLE = re.compile(
@@ -298,13 +297,6 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         scored.doubts,
         confidence(record),
     )
-
-
-def lines_above(grids: tuple[Grid, ...]) -> Iterator[Line]:
-    """Yield the rows above a table's heading that hold one cell: a workbook's lines of text over its table."""
-    for grid in grids:
-        for row in takewhile(lambda row: len(row) == 1, pieces(grid)):
-            yield Line(row[0].raw, row[0].place)
 
 
 def unanswered(scored: Scored) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ the score from the right. What can't be placed stays None with a Doubt.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import takewhile
 
-from jixiao.layout import NOWHERE, Doubt, Grid, Place
+from jixiao.layout import NOWHERE, Doubt, Grid, Line, Place
 from jixiao.papers.words import folded
 
 ROLES = {
@@ -126,6 +127,13 @@ def pieces(grid: Grid) -> Iterator[tuple[Piece, ...]]:
         )
         if filled:
             yield filled
+
+
+def lines_above(grids: Iterable[Grid]) -> Iterator[Line]:
+    """Yield the rows above a table's heading that hold one cell: a workbook's lines of text over its table."""
+    for grid in grids:
+        for row in takewhile(lambda row: len(row) == 1, pieces(grid)):
+            yield Line(row[0].raw, row[0].place)
 
 
 def tight(text: str) -> str:
