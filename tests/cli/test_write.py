@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from jixiao import api
 from jixiao.cli import writing
 from jixiao.cli.laying_out import Wanted
+from jixiao.formats.pdf import typefaces
 from jixiao.layout import Layout
 from tests.command import Jixiao
 from tests.examples import FOLDER
@@ -211,6 +212,21 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
     told = jixiao("write", right, "--paper", "自评表", "--to", "text", "-o", f"{tmp_path}/{out}")
     assert (told.status, len(told.lines)) == (2, 1)
     assert "磁盘已满" in told.err
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("out", ["表.pdf", "folder/"])
+def test_a_missing_font_is_one_sentence_and_leaves_nothing(
+    out: str, tmp_path: Path, right: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typefaces, "FOLDER", tmp_path / "none")
+    monkeypatch.setattr(typefaces, "SERIFS", ())
+    monkeypatch.setattr(typefaces, "SANSES", ())
+    typefaces.typefaces.cache_clear()
+    told = jixiao("write", right, "--paper", "自评表", "--to", "pdf", "-o", f"{tmp_path}/{out}")
+    typefaces.typefaces.cache_clear()
+    assert (told.status, len(told.lines)) == (2, 1)
+    assert "中文字体没有找到" in told.err
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jixiao import __version__
 from jixiao.audit.baseline import Known
+from jixiao.cli import outlet
 from jixiao.cli.files import shown
 from jixiao.errors import UnreadableError
 
@@ -29,8 +30,13 @@ def read_baseline(path: Path) -> dict[str, Known] | None:
 
 
 def write_baseline(path: Path, known: Mapping[str, Known]) -> None:
-    """Write a baseline, a finding a line, so that a comparison of two versions shows what went."""
+    """Write a baseline, a finding a line, so that a comparison of two versions shows what went.
+
+    Raises:
+        JixiaoError: it can't be written.
+    """
     rows = {name: {"rule": one.rule, "file": one.file} for name, one in sorted(known.items())}
     lines = [f"  {json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}" for name, row in rows.items()]
     listed = "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
-    path.write_text(f'{{"jixiao": "{__version__}", "findings": {listed}}}\n', "utf-8")
+    text = f'{{"jixiao": "{__version__}", "findings": {listed}}}\n'
+    outlet.put(path, [text.encode("utf-8", "replace")], force=True)

@@ -14,6 +14,7 @@ from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.judging import Terms, baseline_of, beside_baseline, judge
 from jixiao.cli.ledger_file import read_ledger
 from jixiao.cli.office import Office, office_of, told
+from jixiao.cli.outlet import Out
 from jixiao.cli.reading import Outcome, cut_short, ended, read_all
 from jixiao.cli.show_check import View
 from jixiao.cli.store import store_of
@@ -47,7 +48,7 @@ class Order:
     config: str | None = None
     baseline: Baseline = field(default_factory=Baseline)
     merge: str | None = None
-    out: report.Out = field(default_factory=report.Out)
+    out: Out = field(default_factory=Out)
     cache: bool = True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jixiao import api
 from jixiao.audit.remedy_safe import Mended
-from jixiao.cli import report, screen, show_fix
+from jixiao.cli import outlet, report, screen, show_fix
 from jixiao.cli.answers import as_text, papers_read
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
 from jixiao.cli.files import shown
@@ -52,7 +52,7 @@ def fix(order: Order) -> int:
     found = _Fixed(checked, tuple(api.mend(d.review.filing, d.choice, checked.ran) for d in checked.done))
     for mended in found.mended:
         screen.put(*show_fix.edits(mended))
-    report.write(
+    outlet.write(
         path, [as_text(papers_read(_readings(found))).encode("utf-8", "replace")], force=order.out.force
     )
     screen.put(screen.ink(_closing(found, shown(path.as_posix()))))

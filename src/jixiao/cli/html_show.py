@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from jixiao import api
 from jixiao.api import Sight
-from jixiao.cli import report, screen
+from jixiao.cli import outlet, report, screen
 from jixiao.cli.drawing import DrawnTable, DrawnText, Spot
 from jixiao.cli.files import Source
 from jixiao.cli.html_links import Links, Taken, links_of, papers_of
@@ -24,7 +24,7 @@ MOST = 30  # files on one page
 NOT_READ = 2
 
 
-def show(sources: Sequence[Source], out: report.Out) -> int:
+def show(sources: Sequence[Source], out: outlet.Out) -> int:
     """Write the page of some files and return the exit status; what can't be read is said and left out.
 
     Raises:
@@ -45,7 +45,7 @@ def show(sources: Sequence[Source], out: report.Out) -> int:
             screen.complain([went_wrong(source.name, error)])
     sections = [_file(source, sight, f"f{number}") for number, (source, sight) in enumerate(seen)]
     told = page(TITLE, ("page.css", "show.css"), ("page.js", "show.js"), [_top(seen), *sections])
-    report.write(out.path or Path(), [told.encode("utf-8", "replace")], force=out.force)
+    outlet.write(out.path or Path(), [told.encode("utf-8", "replace")], force=out.force)
     return 0 if len(seen) == len(sources) else NOT_READ
 
 

@@ -13,8 +13,6 @@ from jixiao.cli.work import Done
 from jixiao.errors import UnknownNameError
 from jixiao.model.finding import Severity
 
-__all__ = ["FORMATS", "Out", "form_of", "may_write", "put", "status", "write"]
-
 Answer = Callable[[Sequence[Done]], Iterable[bytes]]  # in pieces, for there may be ten thousand papers
 DATA: Mapping[str, Answer] = {
     "json": lambda done: _encoded(in_pieces(findings_of(done))),
