@@ -150,3 +150,12 @@ def test_what_was_written_into_a_folder_of_papers_is_no_paper_the_next_time(
         told = jixiao("reviewed", tmp_path, "-o", tmp_path / "批注稿", *words)
         assert (told.status, len(told.lines)) == (0, 1)
     assert [path.name for path in (tmp_path / "批注稿").iterdir()] == ["卫生院设备自评表（批注）.xlsx"]
+
+
+def test_a_file_goes_under_the_suffix_of_its_own_format(tmp_path: Path, jixiao: Jixiao) -> None:
+    told = jixiao("reviewed", BOOK, "-o", tmp_path / "批注.docx")
+    assert told.status == 2
+    assert "不能写成 批注.docx；请写 -o 批注.xlsx。" in told.err
+    copy(BOOK, tmp_path / "旧.xls")
+    assert jixiao("reviewed", tmp_path / "旧.xls", "-o", f"{tmp_path}/稿/").status == 0
+    assert [path.name for path in (tmp_path / "稿").iterdir()] == ["旧（批注）.xlsx"]

@@ -10,6 +10,7 @@ from pypdfium2 import PdfDocument
 from jixiao import formats
 from jixiao.errors import UnreadableError
 from jixiao.formats.notes import Annotated, Level, Note, Notes
+from jixiao.formats.pictures import png
 from jixiao.layout import NOWHERE, Grid, Layout, Line, Place
 from tests.formats.made_pdf import Drawn, filled, lattice, locked, pdf, text
 
@@ -148,3 +149,17 @@ def test_a_file_with_notes_from_before_and_one_with_a_password_are_refused() -> 
         marked(marked(before, on(cell(before, "8"))).data, on(NOWHERE))
     with pytest.raises(UnreadableError, match="有密码保护"):
         marked(locked("BT /F1 10 Tf (x) Tj ET", "secret"), on(NOWHERE))
+
+
+def test_a_picture_comes_back_as_a_pdf_of_it_with_the_notes_on_it() -> None:
+    photo = png(1240, 1754, bytes([255]) * (1240 * 1754))
+    found = marked(photo, on(Place(page=1, box=("100", "200", "150", "220"))))
+    assert (found.lost, found.suffix) == ((), ".pdf")
+    [(kind, _, corners)] = annotations(found.data, 1)
+    document = PdfDocument(found.data)
+    height = document[1].get_height()
+    [picture] = document[1].get_objects()
+    assert picture.type == pdfium.FPDF_PAGEOBJ_IMAGE
+    document.close()
+    assert kind == pdfium.FPDF_ANNOT_SQUARE
+    assert all(abs(a - b) <= 1 for a, b in zip(corners, (100, height - 220, 150, height - 200), strict=True))

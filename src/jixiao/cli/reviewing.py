@@ -99,6 +99,7 @@ def _done(source: Source, target: Path, wish: Wish, found: tuple[Checked, Edits]
     try:
         data = api.bring_in(source.path or Path(), source.inside, name=source.name)
         marked = api.annotate(data, notes, name=source.name)
+        target = _suffixed(target, marked.suffix, wish)
         outlet.put(target, [marked.data], force=wish.force)
     except JixiaoError as error:
         screen.complain([" ".join(str(error).split("\n"))])
@@ -108,6 +109,22 @@ def _done(source: Source, target: Path, wish: Wish, found: tuple[Checked, Edits]
         return False
     screen.complain(["".join(_said(target, notes, marked))])
     return True
+
+
+def _suffixed(target: Path, suffix: str, wish: Wish) -> Path:
+    """Return the file under the suffix of its format: a workbook may have come as .xls, a picture goes as a PDF.
+
+    Raises:
+        UnknownNameError: the user named the file, and by another suffix.
+    """
+    if target.suffix.casefold() == suffix:
+        return target
+    if target == Path(wish.out):
+        name = shown(target.with_suffix(suffix).name)
+        raise UnknownNameError(
+            f"这份原件的批注稿是 {suffix} 文件，不能写成 {shown(target.name)}；请写 -o {name}。"
+        )
+    return target.with_suffix(suffix)
 
 
 def _said(target: Path, notes: api.Notes, marked: api.Annotated) -> Iterator[str]:

@@ -6,7 +6,7 @@ one use of importlib here).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 
@@ -68,6 +68,7 @@ ANNOTATORS = {
     "jixiao.formats.docx.reading": "jixiao.formats.docx.commenting",
     "jixiao.formats.pdf.reading": "jixiao.formats.pdf.annotating",
 }  # who puts notes on what a reader reads
+PHOTOGRAPHS, BINDER = READERS[intake.Kind.PICTURE], "jixiao.formats.pdf.photographs"
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",
     intake.Kind.TAGS: "jixiao.formats.tags",
@@ -208,18 +209,22 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
         name: what the user calls it; only for messages.
 
     Returns:
-        the file in its own format, everything else in it unchanged; and which notes found no place.
+        the file in its own format (a picture as a PDF), everything else in it unchanged; and which notes found no
+        place.
 
     Raises:
         UnreadableError: its format takes no notes, or it has what must not be touched (macros); or as `read`.
     """
     module = _reader(data, name)
+    if module == PHOTOGRAPHS:  # a picture takes no notes, a PDF of it does
+        pictures = draw(data, name=name)
+        module, data = READERS[intake.Kind.PDF], import_module(BINDER).bound(pictures)
     if module not in ANNOTATORS:
         says = next((row.says for row in FORMATS if row.read == module), "这种格式")
         remedy = "请用 WPS 或 Office 打开，另存为 xlsx 或 docx 后再试"
-        raise intake.refusal(name, f"{says}不能在原件上加批注，只有 xlsx、docx 和 PDF 可以", remedy)
+        raise intake.refusal(name, f"{says}不能在原件上加批注，只有 xlsx、docx、PDF 和图片可以", remedy)
     annotated: Annotated = import_module(ANNOTATORS[module]).annotate(data, cleaned(notes), name=name)
-    return annotated
+    return replace(annotated, suffix=next(row.suffix for row in FORMATS if row.read == module))
 
 
 def _reader(data: bytes, name: str) -> str:

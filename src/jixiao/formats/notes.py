@@ -63,13 +63,14 @@ class Notes:
 class Annotated:
     """A file with its notes: its bytes, which notes found no place, which replacements were and were not made.
 
-    The numbers are those of the notes, from 0, in `Notes.listed`.
+    The numbers are those of the notes, from 0, in `Notes.listed`; `suffix` is that of the file's format.
     """
 
     data: bytes
     lost: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     unchanged: tuple[int, ...] = ()
+    suffix: str = ""
 
 
 LOST = "未能定位"
