@@ -297,7 +297,7 @@ def test_it_sees_nothing_of_the_users_and_every_call_has_its_own_profile(
     monkeypatch.setenv("SECRET", "密")
     monkeypatch.setenv("https_proxy", "http://proxy.example.com")
     told = tmp_path / "told"
-    keep = f'env > "{told}.$$"; echo "$@" >> "{told}.$$"; cat user/registrymodifications.xcu >> "{told}.$$"'
+    keep = f'to=$(mktemp "{told}.XXXXXX"); env > "$to"; echo "$@" >> "$to"; cat user/registrymodifications.xcu >> "$to"'
     installed(monkeypatch, script(tmp_path, keep))
     for _ in range(2):
         assert soffice.converted([b"x", b"y"], suffix="doc", to="docx") == (None, None)

@@ -20,7 +20,7 @@ def test_without_libreoffice_rich_text_is_refused_with_the_way_out(monkeypatch: 
 
 def test_rich_text_that_nothing_comes_of_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "program", lambda: "soffice")
-    monkeypatch.setattr(reading, "converted", lambda *_, **__: (None,))
+    monkeypatch.setattr(reading, "docx_of", lambda *_: None)
     with pytest.raises(UnreadableError, match="时限"):
         reading.read(TABLE.encode(), name="自评表.doc")
 

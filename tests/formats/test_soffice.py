@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from jixiao import formats
 from jixiao.errors import UnreadableError
 from jixiao.formats import guard
 from jixiao.formats.intake import MB, Bounds
 from jixiao.formats.ole import soffice
+from jixiao.layout import Line
+from tests.formats.old_word import Paragraph, old_word
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,3 +91,19 @@ def test_nothing_of_libreoffice_is_left_when_its_reader_is_killed_by_others(hang
     reading.join()
     assert waited(0)
     assert said
+
+
+@pytest.mark.skipif(soffice.program() is None, reason="SKIPPED: LibreOffice is not installed")
+def test_old_documents_made_ready_together_are_read_with_one_start_and_a_bad_one_costs_nobody_else() -> None:
+    sound = old_word([Paragraph("青禾县护林站自评表"), Paragraph("得分")])
+    files = [sound, *(old_word([Paragraph(f"第{n}份"), Paragraph("得分")]) for n in range(3))]
+    bad = files[0][:700]
+    formats.ahead([*files, bad, b"{\\rtf1 a}", b"{\\rtf1 b}"])
+    child = next(iter(guard._WARD.children.values()))
+    assert child.served == 2  # what was made ready, the documents and the rich text
+    texts = [formats.read(data, name="甲.doc").blocks[0] for data in files]
+    assert [block.text for block in texts if isinstance(block, Line)] == [
+        "青禾县护林站自评表", "第0份", "第1份", "第2份",
+    ]  # fmt: skip
+    with pytest.raises(UnreadableError, match=r"“乙\.doc”："):
+        formats.read(bad, name="乙.doc")

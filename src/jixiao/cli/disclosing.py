@@ -13,7 +13,7 @@ from jixiao.cli import CUT_SHORT, outlet, screen
 from jixiao.cli.file_names import Names
 from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.naming import place_words, short
-from jixiao.cli.processes import MANY, Task, each, processes
+from jixiao.cli.processes import MANY, each, processes
 from jixiao.cli.reading import went_wrong, with_bar
 from jixiao.cli.writing import format_of, is_folder, make_folder, ours
 from jixiao.errors import JixiaoError, UnknownNameError
@@ -90,12 +90,8 @@ def _target(order: Order) -> Path | None:
 
 def _each(named: Sequence[Source], work: Callable[[Source], Seen]) -> Iterator[Seen]:
     several = processes(len(named)) if len(named) >= MANY else 1
-    done = map(work, named) if several <= 1 else each(named, several, Task(work, _died, _nothing))
+    done = map(work, named) if several <= 1 else each(named, several, work, _died)
     return with_bar(done, len(named))
-
-
-def _nothing(sources: Sequence[Source]) -> None:
-    """Make nothing ready beforehand."""
 
 
 def _died(source: Source, error: BaseException) -> Seen:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jixiao import api
 from jixiao.cli import CUT_SHORT
 from jixiao.cli.files import Source
-from jixiao.cli.processes import MANY, each, processes
+from jixiao.cli.processes import MANY, each, is_old, processes
 from jixiao.cli.screen import complain
 from jixiao.cli.store import Store
 from jixiao.errors import JixiaoError
@@ -95,16 +95,32 @@ def read_each(
     """
     several = processes(len(sources)) if jobs is None else min(jobs, len(sources))
     work = partial(_read_then, store, then)
+    ahead = partial(_ahead, store)
     if several <= 1:
+        if jobs is None:
+            ahead([source for source in sources if source.path is not None and is_old(source)])
         yield from map(work, sources)
     else:
-        yield from each(sources, several, work, lambda source, error: then(died(source, error)))
+        yield from each(sources, several, work, lambda source, error: then(died(source, error)), ahead)
     if store is not None and len(sources) >= MANY:
         store.trim()
 
 
 def _read_then(store: Store | None, then: Callable[[Outcome], Result], source: Source) -> Result:
     return then(read_one(source, store))
+
+
+def _ahead(store: Store | None, sources: Sequence[Source]) -> None:
+    """Make ready what isn't kept; what can't be had says so when its turn comes."""
+    files: list[bytes] = []
+    for source in sources if len(sources) > 1 else ():
+        with suppress(JixiaoError):
+            data = (
+                api.bring_in(source.path, source.inside, name=source.name) if source.path is not None else b""
+            )
+            if store is None or store.get(data, name=source.name) is None:
+                files.append(data)
+    api.ahead(files)
 
 
 def read_one(source: Source, store: Store | None = None) -> Outcome:

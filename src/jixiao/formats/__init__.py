@@ -8,6 +8,7 @@ one use of importlib here).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import islice
 from types import ModuleType
 
 from jixiao.errors import UnknownNameError
@@ -107,11 +108,10 @@ def ahead(files: Iterable[bytes]) -> None:
             ready, and only those of a format in AHEAD_OF.
     """
     found: dict[str, list[bytes]] = {}
-    room, count = intake.LIMITS.file_bytes, 0
-    for data in files:
+    room = intake.LIMITS.file_bytes
+    for data in islice(files, AHEAD):
         room -= len(data)
-        count += 1
-        if room < 0 or count > AHEAD:
+        if room < 0:
             break
         if intake.sniff(data) in LOOKS and (module := _reader(data, "")) in AHEAD_OF:
             found.setdefault(module, []).append(data)

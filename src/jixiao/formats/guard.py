@@ -9,11 +9,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Timer
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from jixiao.errors import UnreadableError
 from jixiao.formats import wire
@@ -26,6 +27,9 @@ HANDED_DOWN = ("PATH", "HOME", "TMP", "TEMP", "TMPDIR", "LANG", "SYSTEMROOT", "L
 HANDED_DOWN_STARTS = ("LC_", "PYTHON", "COVERAGE_")
 SESSION = 3  # which field behind the name in /proc/N/stat
 PATIENCE = 2  # seconds that an idle process has to end once nobody gives it orders any more
+
+
+Answer = TypeVar("Answer")
 
 
 class _DiedError(Exception):
@@ -60,6 +64,18 @@ def read(module: str, data: bytes, *, name: str, bounds: Bounds) -> Layout:
             return _WARD.child(name, bounds).read(module, data, name)
         except (_FullError, _DiedError) as error:
             raise _stopped(name, bounds, error) from error
+
+
+def ahead(module: str, files: Sequence[bytes], *, bounds: Bounds) -> None:
+    """Have the reader's process make files ready together, in the time of one; if it can't, each is read as it is.
+
+    Args:
+        module: the reader's module, which has a function `ahead`.
+        files: whole files that are soon to be read.
+        bounds: those under which they will be read.
+    """
+    with _WARD.lock, suppress(UnreadableError, _FullError, _DiedError):
+        _WARD.child("", bounds).ahead(module, files)
 
 
 def close() -> None:
@@ -106,12 +122,19 @@ class _Child:
 
     def read(self, module: str, data: bytes, name: str) -> Layout:
         """Have one file read; anything but a page or a refusal is the end of the process."""
+        return self._timed(name, lambda: self._asked(module, data, name))
+
+    def ahead(self, module: str, files: Sequence[bytes]) -> None:
+        """Have files made ready; anything but a plain answer is the end of the process."""
+        self._timed("", lambda: self._prepared(module, files))
+
+    def _timed(self, name: str, ask: Callable[[], Answer]) -> Answer:
         late = Event()
         clock = Timer(self.bounds.seconds, self._ring, (late,))
         clock.daemon = True
         clock.start()
         try:
-            layout = self._asked(module, data, name)
+            answer = ask()
         except UnreadableError:
             self.served += 1
             raise
@@ -127,13 +150,10 @@ class _Child:
         finally:
             clock.cancel()
         self.served += 1
-        return layout
+        return answer
 
     def _asked(self, module: str, data: bytes, name: str) -> Layout:
-        most = self.bounds.memory, self.bounds.seconds
-        self.orders.write(wire.packed("read", module, name, len(data), *most))
-        self.orders.write(data)
-        self.orders.flush()
+        self._order("read", module, name, [data])
         arriving = wire.Arriving()
         while True:
             word, fields = wire.line(self.answers)
@@ -144,6 +164,21 @@ class _Child:
             if word in {"unreadable", "fault"}:
                 raise _refused(name, word, *map(str, fields))
             arriving.take(word, fields)
+
+    def _prepared(self, module: str, files: Sequence[bytes]) -> None:
+        self._order("ahead", module, "", files)
+        word, _ = wire.line(self.answers)
+        if word == "memory":
+            raise _FullError
+        if word not in {"ready", "fault"}:
+            raise wire.Garbled
+
+    def _order(self, word: str, module: str, name: str, files: Sequence[bytes]) -> None:
+        most = self.bounds.memory, self.bounds.seconds
+        self.orders.write(wire.packed(word, module, name, [len(data) for data in files], *most))
+        for data in files:
+            self.orders.write(data)
+        self.orders.flush()
 
     def _ring(self, late: Event) -> None:
         late.set()

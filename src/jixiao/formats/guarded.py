@@ -1,13 +1,16 @@
 """The guarded process: reads one untrusted file after another, under limits, and hands back pages as lines.
 
 Started by `guard` as `python -m jixiao.formats.guarded`. An order is a line (see `wire`) with the file behind
-it; the answer is a page, or `unreadable` with its sentence, or `memory`, or `fault` with the kind of error.
+it; the answer is a page, or `unreadable` with its sentence, or `memory`, or `fault` with the kind of error. The order
+`ahead` has several files behind it, which the reader makes ready together before each is asked for; the answer is
+`ready` whatever came of them.
 The limits are soft and renewed for each file: a reader that starts a program of its own, with limits of its
 own, gives `lift` to it as `preexec_fn`.
 """
 
 import os
 import signal
+from importlib import import_module
 from typing import BinaryIO
 
 from jixiao import formats
@@ -27,11 +30,12 @@ def serve(orders: BinaryIO, answers: BinaryIO) -> None:
     going = True
     while going:
         try:
-            _, (module, name, size, most, seconds) = wire.line(orders)
+            word, (module, name, sizes, most, seconds) = wire.line(orders)
         except EOFError:
             return
         _limit(most, seconds + GRACE)
-        going = _read(orders, answers, (module, name, size))
+        do = _read if word == "read" else _ahead
+        going = do(orders, answers, (module, name, sizes))
         answers.flush()
         lift()
 
@@ -51,9 +55,28 @@ def _limit(most: int | None, seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _read(orders: BinaryIO, answers: BinaryIO, order: tuple[str, str, int]) -> bool:
+Order = tuple[str, str, list[int]]
+
+
+def _ahead(orders: BinaryIO, answers: BinaryIO, order: Order) -> bool:
+    """Make files ready for reading; each of them may still be read if that fails."""
+    module, _, sizes = order
+    try:
+        files = [orders.read(size) for size in sizes]
+        import_module(module).ahead(files)
+    except MemoryError:
+        answers.write(wire.packed("memory"))
+        return False
+    except Exception as error:  # noqa: BLE001 - as below
+        answers.write(wire.packed("fault", type(error).__name__))
+        return True
+    answers.write(wire.packed("ready"))
+    return True
+
+
+def _read(orders: BinaryIO, answers: BinaryIO, order: Order) -> bool:
     """Read one file and answer; False when memory ran out."""
-    module, name, size = order
+    module, name, (size,) = order
     try:
         data = orders.read(size)
         answers.writelines(wire.send(formats.read_here(module, data, name=name)))

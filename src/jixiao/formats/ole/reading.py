@@ -1,7 +1,7 @@
 """Read an old Word or WPS document: by LibreOffice where it is found, else out of the file itself, with a doubt."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.errors import UnreadableError
@@ -10,12 +10,14 @@ from jixiao.formats.compound import Broken
 from jixiao.formats.docx import reading as docx
 from jixiao.formats.intake import LIMITS, refusal
 from jixiao.formats.ole import plain
-from jixiao.formats.ole.soffice import converted, program
+from jixiao.formats.ole.ahead import docx_of, prepare
+from jixiao.formats.ole.soffice import program
 from jixiao.formats.ole.word_file import WordFile, is_encrypted, parse
 from jixiao.formats.parts import damaged
 from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line
 
 WITHOUT = "按文档的存储结构读取，页眉里的文字没有读到，文本框的位置不详；{}，或用 WPS、Word 另存为 docx，可以完整读取"
+SUFFIX = "doc"
 MISSING = "安装 LibreOffice（免费）后重新读取"
 FAILED = "LibreOffice 没能转换这份文件"
 RENEWED = re.compile(
@@ -43,9 +45,21 @@ def read(data: bytes, *, name: str) -> Layout:
     return layout if layout is not None else _out_of(file, name)
 
 
+def ahead(files: Sequence[bytes]) -> None:
+    """Make ready what `read` is soon to be asked for, LibreOffice started once; see `ole.ahead`."""
+    prepare([data for data in files if _is_whole(data)], SUFFIX)
+
+
+def _is_whole(data: bytes) -> bool:
+    try:
+        return not is_encrypted(data) and parse(data) is not None
+    except (Broken, KeyError):
+        return False
+
+
 def _by_office(data: bytes, name: str, file: WordFile) -> Layout | None:
     """Read what LibreOffice makes of it, None when that is no document."""
-    (made,) = converted([data], suffix="doc", to="docx")
+    made = docx_of(data, SUFFIX)
     if made is None:
         return None
     try:
