@@ -1,5 +1,7 @@
 """PDFs with pages that are pictures: recognized in their place among the others, or a sentence about them."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 
 import pypdfium2
@@ -8,10 +10,11 @@ import pytest
 from jixiao.errors import UnreadableError
 from jixiao.formats import FORMATS, read
 from jixiao.formats.pdf import reading, scanned
-from jixiao.layout import Cell, Grid, Layout, Line
+from jixiao.formats.scan.reading import Outline, Page, Part
+from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
 from tests.formats.drawn import pdf_of
 from tests.formats.made_pdf import Drawn, pdf, text
-from tests.formats.test_pdf import grids_of, lines_of
+from tests.formats.test_pdf import grids_of, lines_of, texts
 
 PICTURE = "q 595 0 0 842 0 0 cm /P Do Q\n"
 INK = b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 4 >> stream\n\x00\xff\xff\x00\nendstream"
@@ -22,6 +25,41 @@ def pictured(*before: str) -> bytes:
     number = 5 + 2 * (len(before) + 1)
     page = Drawn(PICTURE, resources=f"/XObject << /P {number} 0 R >>")
     return pdf(*before, page, more=(INK,))
+
+
+HEADING = ("三级指标", "指标值")
+
+
+def pictures(count: int) -> bytes:
+    """Pages that are pictures of nothing."""
+    page = Drawn(PICTURE, resources=f"/XObject << /P {5 + 2 * count} 0 R >>")
+    return pdf(*[page] * count, more=(INK,))
+
+
+def searchable() -> bytes:
+    """A picture with text over it that is not drawn."""
+    words = "".join(text(50, 700 - 20 * n, "别的软件认出的文字，不一定对", mode=3) for n in range(4))
+    return pdf(Drawn(PICTURE + words, resources="/XObject << /P 7 0 R >>"), more=(INK,))
+
+
+def seen(
+    page: int, rows: Sequence[Sequence[str]], *, top: int, wider: float = 0, doubted: tuple[int, int] | None = None,
+    number: str = "",
+) -> Page:  # fmt: skip
+    """What may be recognized on a page: a table of two columns, 20 points a row, below it a page number."""
+    edges, height = (50.0, 300.0, 500.0 + wider), 20
+    boxes, cells = [], []
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            boxes.append((edges[c], top + r * height, edges[c + 1], top + (r + 1) * height))
+            place = Place(page=page, table=1, row=r + 1, column=c + 1, box=(f"{r}", f"{c}", "9", "9"))
+            cells.append(Cell(r, c, words, place=place, confidence=Decimal("0.9")))
+    lines = tuple(((box[0] + 5, box[1] + 5, box[2] - 90, box[3] - 5),) for box in boxes)
+    blocks: tuple[Block, ...] = (Grid(tuple(cells), Place(page=page, table=1)),)
+    if number:
+        blocks += (Line(number, Place(page=page, box=("290", "825", "310", "835"))),)
+    doubts = [Doubt(cell.place, "看不清") for cell in cells if (cell.row + 1, cell.column + 1) == doubted]
+    return Page((Part(blocks, (Outline(tuple(boxes), lines),), 595, 842, 10),), tuple(doubts))
 
 
 def refused(*_: object, **__: object) -> None:
@@ -48,6 +86,57 @@ def test_pictures_only_that_nobody_can_read_are_refused(monkeypatch: pytest.Monk
         UnreadableError, match=r"第 1 页是扫描图片.*没有安装.*；请提供制作它的 docx 或 xlsx。"
     ):
         scanned.read(pictured(), name="a.pdf")
+
+
+def test_a_page_of_text_that_is_not_drawn_over_its_picture_is_looked_at() -> None:
+    layout = reading.read(searchable(), name="a.pdf")
+    assert layout.format == "scanned_pdf"
+    assert layout.blocks == ()
+
+
+def test_text_that_another_program_recognized_is_taken_where_nothing_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scanned, "read_page", refused)
+    layout = scanned.read(searchable(), name="a.pdf")
+    assert lines_of(layout)[0].startswith("别的软件认出的文字")
+    assert any("没有安装" in doubt.why for doubt in layout.doubts)
+    assert any("看不见的文字层" in doubt.why for doubt in layout.doubts)
+
+
+def test_a_table_of_pictures_runs_on_over_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = seen(1, (HEADING, ("培训人数", "≥100人")), top=790, number="— 1 —")
+    second = seen(2, (HEADING, ("满意度", "≥95%")), top=50, wider=4, doubted=(2, 2), number="— 2 —")
+    shown = iter((first, second))
+    monkeypatch.setattr(scanned, "read_page", lambda *_, **__: next(shown))
+    layout = scanned.read(pictures(2), name="a.pdf")
+    (grid,) = layout.blocks
+    assert isinstance(grid, Grid)
+    assert texts(grid) == [list(HEADING), ["培训人数", "≥100人"], ["满意度", "≥95%"]]
+    assert [(c.place.page, c.place.table, c.place.row) for c in grid.cells][::2] == [
+        (1, 1, 1),
+        (1, 1, 2),
+        (2, 1, 3),
+    ]
+    assert [cell.confidence for cell in grid.cells] == [Decimal("0.9")] * 6
+    assert [d.place for d in layout.doubts if d.place.row] == [grid.cells[-1].place]
+
+
+def test_tables_of_pictures_that_do_not_belong_together_are_counted_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = (HEADING, ("培训人数", "≥100人"))
+    shown = iter((seen(1, rows, top=100), seen(2, rows, top=100, doubted=(1, 1))))
+    monkeypatch.setattr(scanned, "read_page", lambda *_, **__: next(shown))
+    layout = scanned.read(pictures(2), name="a.pdf")
+    assert [grid.place.table for grid in grids_of(layout)] == [1, 2]
+    assert [d.place for d in layout.doubts if d.place.row] == [grids_of(layout)[1].cells[0].place]
+
+
+def test_a_picture_too_coarse_to_be_read_well_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanned, "read_page", lambda *_, **__: seen(1, (HEADING,), top=100))
+    layout = scanned.read(pictures(1), name="a.pdf")
+    assert [doubt.why for doubt in layout.doubts] == ["约 0 dpi，识别容易出错；请按 200 dpi 以上重新扫描"]
 
 
 def test_a_picture_beside_text_makes_no_scan() -> None:

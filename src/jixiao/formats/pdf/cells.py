@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.centred import Pattern
@@ -10,7 +10,7 @@ from jixiao.formats.pdf.frame import Box, Frame
 from jixiao.formats.pdf.ink import Glyph
 from jixiao.formats.pdf.lines import Limit, TextLine, first_unit, last_unit, text_lines, unwrapped
 from jixiao.formats.pdf.ruled import Raster
-from jixiao.layout import Doubt
+from jixiao.layout import Cell, Doubt, Place
 
 TIGHT = 0.1  # of the size: characters so near are set in one go
 CUT = 0.12  # of the size: a wall so deep in a character cuts it
@@ -24,7 +24,7 @@ class Field:
 
     `width` is how wide a line may be, `room` what would have fitted into its last one, `tail` the width of its last
     word, `base` and `size` are that line's; `unit` is the width of its first word, `letter` of its first character.
-    `unsure` where other cells may share in its text.
+    `unsure` where other cells may share in its text; `cell` is what was recognized, where the page is a picture.
     """
 
     box: Box
@@ -38,11 +38,15 @@ class Field:
     unit: float = 0
     letter: float = 0
     unsure: bool = False
+    cell: Cell | None = None
 
 
 @dataclass(slots=True)
 class Piece:
-    """A table, or what of it stands on one page; `ruled` if lines were drawn, with a `pattern` if texts are centred."""
+    """A table, or what of it stands on one page; `ruled` if lines were drawn, with a `pattern` if texts are centred.
+
+    `place` is set where the page is a picture: its box tells less, it is that of the straightened page.
+    """
 
     frame: Frame
     box: Box
@@ -50,6 +54,13 @@ class Piece:
     doubts: list[Doubt] = field(default_factory=list)
     ruled: bool = True
     pattern: Pattern | None = None
+    place: Place | None = None
+
+    def standing(self, number: int | None = None) -> Place:
+        """Tell where it stands on the page as it is shown; `number` is that of its table."""
+        if self.place is None:
+            return self.frame.place(self.box, number)
+        return replace(self.place, table=number)
 
     def first_row(self) -> list[Field]:
         """List the cells at its upper edge, from left to right."""

@@ -137,7 +137,7 @@ def _broken(table: Table, pairs: Sequence[tuple[Spread | None, Field]]) -> list[
         return []
     if not done and all(len(above.text) < SENTENCE for above, _ in on):
         return []
-    place = table.pieces[-1].frame.place(table.pieces[-1].box)
+    place = table.pieces[-1].standing()
     before, after = on[0][0].text, on[0][1].text
     if all(above.text.endswith(ENDS) for above, _ in on):
         table.doubts.append(Doubt(place, MAYBE_BROKEN, reading=after, alternative=before + after))

@@ -11,7 +11,7 @@ from jixiao.formats.pdf.rails import Rail, rails, webs
 from jixiao.formats.pdf.rows import Chunk, Row, rows
 from jixiao.formats.pdf.ruled import OUTSIDE, Raster, raster
 from jixiao.formats.pdf.sheets import sheets
-from jixiao.layout import Block, Doubt, Place
+from jixiao.layout import Doubt, Line, Place
 
 CROSSINGS = 2_000_000  # rules across times rules down: a drawing
 CROWDED = "这一页的线条多得不像表格，按图画略去，文字按行读取"
@@ -21,13 +21,13 @@ CROWDED = "这一页的线条多得不像表格，按图画略去，文字按行
 class Page:
     """A logical page: tables and lines from the top down, and the rails across that belong to no ruled table.
 
-    `blocks` are what a reader of scans made of a page that is a picture.
+    `blocks` are what a reader of scans made of a page that is a picture, in reading order.
     """
 
     frame: Frame
     things: list[Piece | Row] = field(default_factory=list)
     loose: list[Rail] = field(default_factory=list)
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Line | Piece, ...] = ()
     doubts: list[Doubt] = field(default_factory=list)
 
 

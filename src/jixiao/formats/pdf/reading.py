@@ -10,12 +10,12 @@ from jixiao.formats.intake import LIMITS, Tally, refusal
 from jixiao.formats.pdf import aligned, continuing, furniture
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import is_notes, opened, page_at
-from jixiao.formats.pdf.grids import grid, numbered
+from jixiao.formats.pdf.grids import grid
 from jixiao.formats.pdf.ink import Ink, ink
 from jixiao.formats.pdf.page import Page, body_size, pages
 from jixiao.formats.pdf.paragraphs import Margins, lines, margins
 from jixiao.formats.pdf.rows import Row
-from jixiao.layout import Block, Doubt, Grid, Layout, Line, Place
+from jixiao.layout import Block, Doubt, Layout, Line, Place
 
 LOST = "有 {count} 个字的字体没有文字对照表，读不出是什么字，以“\ufffd”代替"
 HIDDEN = "文字是扫描软件识别后附上的（看不见的文字层），可能有识别错误，请与页面图像核对"
@@ -26,7 +26,7 @@ OUTLINES = 1_000  # things drawn on a page without letters: letters turned into 
 BLANK = "这一页读不出内容，已略去"
 
 
-Recognizer = Callable[[PdfPage, Ink], Page]
+Recognizer = Callable[[PdfPage, Ink, Page | None], list[Page]]
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -58,9 +58,10 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
             drawn = ink(page, index + 1, name)
             if is_picture(drawn):
                 format_ = "scanned_pdf"
-                found += [recognize(page, drawn)] if recognize is not None else []
+                before = found[-1] if found else None
+                found += recognize(page, drawn, before) if recognize is not None else []
             else:
-                doubts += _doubts(drawn)
+                doubts += notes(drawn)
                 found += pages(drawn, name)
             page.close()
     body = body_size(found)
@@ -81,18 +82,22 @@ def _nothing(name: str, doubts: Sequence[Doubt]) -> UnreadableError:
 
 
 def is_picture(drawn: Ink) -> bool:
-    """Tell a page that has to be looked at: a picture over most of it, or letters that are shapes only."""
+    """Tell a page that has to be looked at: a picture over most of it, or letters that are shapes only.
+
+    Letters that are not drawn are what some other program recognized in the picture: lines, no tables.
+    """
     letters = sum(not glyph.text.isspace() for glyph in drawn.glyphs)
     if drawn.lost * 2 > letters > FEW:
         return True
-    if letters > FEW:
-        return False
     area = drawn.frame.width * drawn.frame.height
     covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.pictures)
+    if letters > FEW:
+        return drawn.hidden * 2 > letters and covered * 2 > area
     return covered * 2 > area or (letters == 0 and drawn.objects > OUTLINES)
 
 
-def _doubts(drawn: Ink) -> Iterator[Doubt]:
+def notes(drawn: Ink) -> Iterator[Doubt]:
+    """Say what is doubtful about the text of a page as a whole."""
     place = Place(page=drawn.frame.page)
     if drawn.lost:
         yield Doubt(place, LOST.format(count=drawn.lost))
@@ -107,10 +112,7 @@ def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt
     margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found], body)
     number = 0
     for group in _groups(found):
-        if isinstance(group, Grid):
-            number += 1
-            yield numbered(group, number, tally)
-        elif isinstance(group, Line):
+        if isinstance(group, Line):
             yield replace(group, text=tally.add(group.text))
         elif isinstance(group, continuing.Table):
             number += 1
@@ -130,8 +132,8 @@ def _paragraphs(group: Sequence[tuple[int, Row]], margin: Margins, tally: Tally)
 Rows = list[tuple[int, Row]]
 
 
-def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | Rows | Block]:
-    """Yield tables with all their pieces, runs of lines with the numbers of their pages, and what was recognized."""
+def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | Rows | Line]:
+    """Yield tables with all their pieces, runs of lines with the numbers of their pages, and lines recognized."""
     group: continuing.Table | Rows = []
     for number, at_head, thing in _things(found):
         if _takes(group, thing, number, at_head=at_head):
@@ -139,7 +141,7 @@ def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | Rows | Block]:
         if group:
             yield group
         group = []
-        if isinstance(thing, Grid | Line):
+        if isinstance(thing, Line):
             yield thing
         else:
             group = continuing.begun(thing) if isinstance(thing, Piece) else [(number, thing)]
@@ -147,7 +149,7 @@ def _groups(found: Sequence[Page]) -> Iterator[continuing.Table | Rows | Block]:
         yield group
 
 
-def _takes(group: continuing.Table | Rows, thing: Piece | Row | Block, number: int, *, at_head: bool) -> bool:
+def _takes(group: continuing.Table | Rows, thing: Piece | Row | Line, number: int, *, at_head: bool) -> bool:
     """Add a line to the lines, or a piece to the table that it goes on with."""
     if isinstance(thing, Row) and isinstance(group, list):
         group.append((number, thing))
@@ -163,7 +165,7 @@ def _takes(group: continuing.Table | Rows, thing: Piece | Row | Block, number: i
     return False
 
 
-def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row | Block]]:
+def _things(found: Sequence[Page]) -> Iterator[tuple[int, bool, Piece | Row | Line]]:
     """Yield what stands on the pages, with the number of the page and whether it stands first there."""
     for number, page in enumerate(found):
         for n, thing in enumerate((*page.things, *page.blocks)):

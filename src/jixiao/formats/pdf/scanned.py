@@ -1,13 +1,17 @@
 """Read a PDF with pages that are pictures: those are drawn and recognized, the others read as text, in their order."""
 
+from dataclasses import replace
+
 from pypdfium2 import PdfPage
 
 from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS
+from jixiao.formats.pdf import recognized
 from jixiao.formats.pdf.ink import Ink
-from jixiao.formats.pdf.page import Page
-from jixiao.formats.pdf.reading import read_with
-from jixiao.formats.scan.reading import read_page
+from jixiao.formats.pdf.page import Page, pages
+from jixiao.formats.pdf.reading import notes, read_with
+from jixiao.formats.scan.reading import POINTS, coarse, read_page
+from jixiao.formats.scan.reading import Page as Scanned
 from jixiao.layout import Doubt, Layout, Place
 
 DENSITY = (
@@ -26,27 +30,36 @@ def read(data: bytes, *, name: str) -> Layout:
     """
     seen = 0
 
-    def recognize(page: PdfPage, drawn: Ink) -> Page:
+    def recognize(page: PdfPage, drawn: Ink, before: Page | None) -> list[Page]:
         nonlocal seen
         seen += 1
-        return _recognized(page, drawn, seen)
+        if seen > LIMITS.scanned_pages:
+            why = BEYOND.format(page=drawn.frame.page, most=LIMITS.scanned_pages)
+            return [Page(drawn.frame, doubts=[Doubt(Place(page=drawn.frame.page), why)])]
+        try:
+            return recognized.pages(_looked_at(page, drawn), drawn.frame.page, before)
+        except UnreadableError as error:
+            return _unread(drawn, error, name)
 
     return read_with(recognize, data, name=name)
 
 
-def _recognized(page: PdfPage, drawn: Ink, count: int) -> Page:
-    number = drawn.frame.page
-    if count > LIMITS.scanned_pages:
-        why = BEYOND.format(page=number, most=LIMITS.scanned_pages)
-        return Page(drawn.frame, doubts=[Doubt(Place(page=number), why)])
+def _looked_at(page: PdfPage, drawn: Ink) -> Scanned:
     finest = (LIMITS.pixels / (drawn.frame.width * drawn.frame.height)) ** 0.5
     scale = min(max(drawn.density, DENSITY[0]), DENSITY[1], finest)
     bitmap = page.render(scale=scale)
     try:
-        found = read_page(bitmap.to_numpy()[:, :, :3].copy(), page=number, points=1 / scale)
-    except UnreadableError as error:
-        why = UNREAD.format(page=number, why=str(error).partition("：")[2].removesuffix("。"))
-        return Page(drawn.frame, doubts=[Doubt(Place(page=number), why)])
+        picture = bitmap.to_numpy()[:, :, :3].copy()
     finally:
         bitmap.close()
-    return Page(drawn.frame, blocks=found.blocks, doubts=list(found.doubts))
+    found = read_page(picture, page=drawn.frame.page, points=1 / scale)
+    rough = coarse(drawn.density * POINTS, drawn.frame.page) if drawn.pictures else []
+    return replace(found, doubts=(*rough, *found.doubts))
+
+
+def _unread(drawn: Ink, error: UnreadableError, name: str) -> list[Page]:
+    """Say why a page was not recognized; what another program recognized on it is better than nothing."""
+    number = drawn.frame.page
+    why = UNREAD.format(page=number, why=str(error).partition("：")[2].removesuffix("。"))
+    found = pages(drawn, name) if drawn.hidden else []
+    return [Page(drawn.frame, doubts=[Doubt(Place(page=number), why), *notes(drawn)]), *found]

@@ -17,10 +17,7 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 MARGIN, INSET = 0.02, 0.004  # of the width: how much of a margin is looked at, and what is left of its edge
 REACH = 0.3  # inches that the shade of a crease reaches to either side
 LINE = 0.05  # inches: the crease itself is thinner, its shade broader
-SHALLOWEST, DEEPEST = (
-    9,
-    0.8,
-)  # tones of a dip; of the darkest ink, for the crease itself: beyond that it is ink
+SHALLOWEST, DEEPEST = 9, 0.8  # tones of a dip; of the darkest ink: a darker line is ink
 MOST, STEEPEST = 4, 0.06  # dips of a margin: more are a table cut off at its sides; tangent of the lean
 RUNS_ON, LIKE = 0.8, 0.4  # of the stretches must be so much as dark as the margins
 BLOCKS = 40  # stretches
@@ -42,7 +39,8 @@ def creases(small: Picture, dpi: float) -> list[Array]:
         found += [*across, *down]
         even = without_creases(even, (*across, *down), dpi)
         for ends in (*across, *down):  # what is left of one is none again; another may stand in its shade
-            cv2.line(even, *np.rint(ends).astype(int).tolist(), 255, 2 * int(LINE * dpi) + 1)
+            first, last = np.rint(ends).astype(int).tolist()
+            cv2.line(even, first, last, (255,), 2 * int(LINE * dpi) + 1)
     return found
 
 

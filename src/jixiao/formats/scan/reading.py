@@ -20,8 +20,9 @@ except ImportError as error:
 else:
     _MISSING = None
 
+Box = tuple[float, float, float, float]
 POINTS = 72  # to the inch
-COARSE, TOO_COARSE = 145, 95  # pixels to the inch: below the first a doubt, below the second no reading
+COARSE, TOO_COARSE = 149, 95  # pixels to the inch: below the first a doubt, below the second no reading
 TOO_SMALL = 9  # pixels that the writing is high at least
 SEALED = 0.03  # of a line of writing
 EMPTY_SEALED = 0.03
@@ -32,11 +33,38 @@ INNER = 0.012  # inches from the middle of a ruling to the inside of a cell
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What one page holds, in reading order, and what is doubtful there."""
+class Outline:
+    """Where the cells of a table stand on the straight page, in points: the box of each, and of its lines."""
+
+    boxes: tuple[Box, ...]
+    lines: tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, one of two where two lie side by side: what it holds, in reading order.
+
+    `outlines` are those of its tables, in their order; `width`, `height` and `em`, how high letters are, are in points.
+    """
 
     blocks: tuple[Block, ...]
+    outlines: tuple[Outline, ...]
+    width: float
+    height: float
+    em: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page of a file holds, and what is doubtful there."""
+
+    parts: tuple[Part, ...]
     doubts: tuple[Doubt, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Everything it holds, in reading order."""
+        return tuple(block for part in self.parts for block in part.blocks)
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -84,20 +112,23 @@ def read_page(picture: "Picture", *, page: int, points: float, tables: int = 0) 
         UnreadableError: the extra is not installed.
     """
     _needed(f"第 {page} 页")
-    found: list[Block] = []
-    doubts: list[Doubt] = []
-    if POINTS / points < COARSE:
-        why = f"约 {int(POINTS / points)} dpi，识别容易出错；请按 200 dpi 以上重新扫描"
-        doubts.append(Doubt(Place(page=page), why))
+    found: list[Part] = []
+    doubts = coarse(POINTS / points, page)
     for sheet in _upright(picture, points):
         reader = _Reader(sheet, page, tables)
-        blocks = reader.blocks()
-        tables += sum(isinstance(block, Grid) for block in blocks)
-        found += blocks
+        found.append(reader.part())
+        tables += len(found[-1].outlines)
         doubts += reader.doubts
-    if _illegible(found):
+    if _illegible([block for part in found for block in part.blocks]):
         doubts.insert(0, Doubt(Place(page=page), "这一页大半看不清，识别结果不可靠；请重新扫描"))
     return Page(tuple(found), tuple(doubts))
+
+
+def coarse(dpi: float, page: int) -> list[Doubt]:
+    """Doubt a page that was scanned too coarsely."""
+    if dpi >= COARSE:
+        return []
+    return [Doubt(Place(page=page), f"约 {int(dpi)} dpi，识别容易出错；请按 200 dpi 以上重新扫描")]
 
 
 def _illegible(blocks: Sequence[Block]) -> bool:
@@ -148,11 +179,21 @@ class _Reader:
     def __init__(self, sheet: "Sheet", page: int, tables: int) -> None:
         self.sheet, self.page, self.tables = sheet, page, tables
         self.doubts: list[Doubt] = []
+        self._outlines: dict[int, Outline] = {}
         self._crops: list[Picture] = []
         self._read: list[recognition.Line] = []
 
-    def blocks(self) -> list[Block]:
+    def part(self) -> Part:
         """Read everything, from the top."""
+        unit = POINTS / self.sheet.dpi
+        blocks = tuple(self._blocks())
+        outlines = tuple(
+            self._outlines[block.place.table or 0] for block in blocks if isinstance(block, Grid)
+        )
+        height, width = self.sheet.grey.shape
+        return Part(blocks, outlines, width * unit, height * unit, self.sheet.em * unit)
+
+    def _blocks(self) -> list[Block]:
         networks = self.sheet.rulings.networks
         laid = [self._laid(network) for network in networks]
         whole = (0, 0, *self.sheet.grey.shape[::-1])
@@ -205,7 +246,15 @@ class _Reader:
                     confidence=said.confidence,
                 )
             )  # fmt: skip
+        self._outlines[number] = Outline(
+            tuple(self._straight(slot.box) for slot, _ in laid),
+            tuple(tuple(self._straight(strip.box) for strip, _ in lines) for _, lines in laid),
+        )
         return Grid(tuple(found), Place(page=self.page, table=number, box=self.sheet.back(network.box)))
+
+    def _straight(self, box: "writing.Box") -> Box:
+        unit = POINTS / self.sheet.dpi
+        return box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit
 
     def _line(self, paragraph: "list[list[tuple[writing.Strip, int]]]") -> Line:
         boxes = [strip.box for run in paragraph for strip, _ in run]
