@@ -17,7 +17,7 @@ from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score
 from tests.layouts.invention import invent
-from tests.proof.clean import filing
+from tests.proof.clean import filing, unit
 
 OF_ONE = tuple(name for name in list_outlines() if load_outline(name).scope is Scope.PROJECT)
 FORMS = ("f-10", "f-ah-note", "f-gs", "f-sc", "f-hb", "f-bj16", "f-yn", "f-sys", "f-ah-imp")
@@ -40,10 +40,16 @@ def invented(seed: int) -> Reviewed:
     return through_text(invent(Random(seed), load_form(form)), load_scheme(next(own, "national-2020")))
 
 
-def through_text(table: Evaluation, scheme: Scheme) -> Reviewed:
+def department(seed: int) -> list[Reviewed]:
+    """The tables of one town government, without a fault, each read from a file of its own."""
+    made = unit(Random(seed))
+    return [through_text(one.table, one.scheme, f"自评表{n}.txt") for n, one in enumerate(made)]
+
+
+def through_text(table: Evaluation, scheme: Scheme, name: str = "自评表.txt") -> Reviewed:
     """Write a table as text, read it again and review it."""
     page = lay_out(table, table.form or "f-10")
-    return reviewed(api.read_papers(formats.write(page, "text"), name="自评表.txt"), scheme), scheme
+    return reviewed(api.read_papers(formats.write(page, "text"), name=name), scheme), scheme
 
 
 def reviewed(readings: tuple[Reading, ...], scheme: Scheme) -> Review:

@@ -7,7 +7,7 @@ from jixiao.papers.drafts.funds import rate_of, remedy_unspent, why_unspent
 from jixiao.papers.drafts.reasons import because, reason_of, remedy_of
 from jixiao.papers.drafts.slips import slips
 from jixiao.papers.drafts.story import Row, Story
-from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, of, say
+from jixiao.papers.drafts.telling import Item, Passage, Text, Told, blank, closed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def faults(story: Story) -> Iterator[Fault]:
     if wrong:
         n = story.ground.count([slip.path for slip in wrong])
         remedy = say("按审核意见更正自评表。") + blank("更正的责任股室和完成时间")
-        yield Fault(say("自评表有{n}处填报需要更正，见工作开展情况部分。", n=n), NOTHING, remedy)
+        says = say("自评表有{n}处填报需要更正，见工作开展情况部分。", n=n)
+        yield Fault(says, blank("需要更正的原因"), remedy)
 
 
 def shortfalls(story: Story) -> Iterator[Fault]:
@@ -64,7 +65,7 @@ def problems(story: Story) -> Iterator[Told]:
     found = list(faults(story))
     for fault in found:
         yield Item(fault.says + fault.why)
-    yield _more(found)
+    yield _more(story, found)
 
 
 def problems_alone(story: Story) -> Iterator[Told]:
@@ -72,7 +73,7 @@ def problems_alone(story: Story) -> Iterator[Told]:
     found = list(faults(story))
     for fault in found:
         yield Item(fault.says)
-    yield _more(found)
+    yield _more(story, found)
 
 
 def causes(story: Story) -> Iterator[Told]:
@@ -84,13 +85,11 @@ def causes(story: Story) -> Iterator[Told]:
         yield Text(say("自评表没有因未完成指标而扣分的事项。"))
 
 
-def _more(found: Sequence[Fault]) -> Told:
+def _more(story: Story, found: Sequence[Fault]) -> Told:
     if found:
         return Item(blank("管理方面的其他问题；没有的，删去这一条"))
-    return Text(
-        of("自评表各项指标没有扣分，审核没有发现需要说明原因的问题。")
-        + blank("项目管理中存在的问题；确无问题的，写“无”")
-    )
+    none = story.nothing_lost + say("审核没有发现需要说明原因的问题。")
+    return Text(none + blank("项目管理中存在的问题；确无问题的，写“无”"))
 
 
 def advice(story: Story) -> Iterator[Told]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from jixiao.layout import Role
+from jixiao.model.finding import FieldPath
 from jixiao.papers.drafts.grounds import Ground
+from jixiao.papers.drafts.project import sources_of
 from jixiao.papers.drafts.reasons import because, reason_of, remedy_of
-from jixiao.papers.drafts.story import Story, doubted
+from jixiao.papers.drafts.story import Story
 from jixiao.papers.drafts.telling import (
     NOTHING,
     Passage,
@@ -21,10 +23,6 @@ from jixiao.papers.drafts.telling import (
 )
 
 COLUMNS = (("initial", "年初预算数"), ("annual", "全年预算数"), ("executed", "全年执行数"))
-_SOURCES = (
-    ("total", "年度资金总额"), ("fiscal", "财政拨款"), ("carryover", "上年结转资金"),
-    ("special", "财政专户管理资金"), ("other", "其他资金"),
-)  # fmt: skip
 
 
 def money(story: Story) -> Iterator[Told]:
@@ -35,16 +33,18 @@ def money(story: Story) -> Iterator[Told]:
     rate = rate_of(ground)
     if rate is not None:
         told.append(say("预算执行率{rate}", rate=rate))
-    missing = [called for called, found in named[1:] if found is None]
     said = say("{told}。", told=joined(told, "，")) if told else NOTHING
-    said += blank("、".join(missing)) if missing else NOTHING
-    said += doubted(story.review.sheet.execution if story.review.sheet is not None else None)
+    for (column, called), (_, found) in zip(COLUMNS[1:], named[1:], strict=True):
+        said += story.wanted(called, f"funds.total.{column}") if found is None else NOTHING
+    said += story.wanted("预算执行率", "execution.rate_printed") if rate is None else NOTHING
     yield Text(said + _changed(ground) + _left(story))
 
 
 def rate_of(ground: Ground) -> Passage | None:
-    """Return the rate that the table prints, else what spending ÷ budget comes to."""
+    """Return the rate that the table prints, else what spending ÷ budget comes to; None where it prints a wrong one."""
     found = ground.quote("execution.rate_printed")
+    if ground.is_refuted("execution.rate_printed"):
+        return None
     if found is not None:
         return of(found) if found.text.endswith("%") else Passage((found, "%"))
     worked = ground.rate(("funds.total.executed",), ("funds.total.annual",))
@@ -93,8 +93,12 @@ def remedy_unspent(story: Story) -> Word:
 def sources(story: Story) -> Iterator[Told]:
     """Show the sources of the money in a table, the columns that the paper has."""
     ground = story.ground
-    columns = [pair for pair in COLUMNS if any(ground.quote(f"funds.{s}.{pair[0]}") for s, _ in _SOURCES)]
-    rows = [row for source, called in _SOURCES if (row := _row(ground, source, called, columns))]
+    found = [
+        ("funds.total", of("年度资金总额")),
+        *((path, of(called)) for path, called in sources_of(ground)),
+    ]
+    columns = [pair for pair in COLUMNS if any(ground.quote(f"{path}.{pair[0]}") for path, _ in found)]
+    rows = [row for path, called in found if (row := _row(ground, path, called, columns))]
     if len(rows) <= 1 or not columns:
         return
     head = (of("资金来源"), *(of(called) for _, called in columns))
@@ -105,12 +109,14 @@ def sources(story: Story) -> Iterator[Told]:
     )
 
 
-def _row(ground: Ground, source: str, called: str, columns: list[tuple[str, str]]) -> tuple[Passage, ...]:
+def _row(
+    ground: Ground, path: FieldPath, called: Passage, columns: list[tuple[str, str]]
+) -> tuple[Passage, ...]:
     """Return a source's row of amounts without their unit, empty where the paper has none of it."""
-    found = [_bare(ground, f"funds.{source}.{column}") for column, _ in columns]
+    found = [_bare(ground, f"{path}.{column}") for column, _ in columns]
     if not any(found):
         return ()
-    return (of(called), *(of(money) if money else NOTHING for money in found))
+    return (called, *(of(money) if money else NOTHING for money in found))
 
 
 def _bare(ground: Ground, path: str) -> Quote | None:

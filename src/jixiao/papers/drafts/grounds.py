@@ -22,7 +22,8 @@ _ROOTS = frozenset({"sheet", "scheme", "findings", "reviews"})
 class Ground:
     """The fields of one filing: its table (bare paths), and its sheet, rule-book and findings under their names.
 
-    `reviews` are those of the filings that a department's report speaks of; the table is then an empty one.
+    `reviews` are those of the filings that a department's report speaks of; the table is then an empty one. What is
+    `refuted`, by an error of the audit or by the rule-book's score, is in the table and is quoted nowhere.
     """
 
     table: Evaluation
@@ -30,6 +31,7 @@ class Ground:
     scheme: Scheme | None = None
     findings: tuple[Finding, ...] = ()
     reviews: tuple["Ground", ...] = ()
+    refuted: frozenset[FieldPath] = frozenset()
 
     def value(self, path: FieldPath) -> object:
         """Return what stands at a path, None where there is nothing; a target or result as one phrase."""
@@ -55,9 +57,17 @@ class Ground:
         return _with_unit(row.actual, row.unit)
 
     def quote(self, path: FieldPath) -> Quote | None:
-        """Quote a field, None where it is silent."""
+        """Quote a field, None where it is silent or refuted."""
         printed = shown(self.value(path))
-        return Quote(printed, (path,)) if printed else None
+        return Quote(printed, (path,)) if printed and not self.is_refuted(path) else None
+
+    def is_refuted(self, path: FieldPath) -> bool:
+        """Tell whether what stands at a path was found wrong."""
+        first, _, rest = path.partition(".")
+        if first == "reviews":
+            number, _, inner = rest.partition(".")
+            return self.reviews[int(number)].is_refuted(inner)
+        return path in self.refuted
 
     def part(self, path: FieldPath, text: str) -> Quote:
         """Quote a part of a field's text."""
@@ -71,7 +81,9 @@ class Ground:
         return Quote(_with_figure(whole, self.value(paths[0])), tuple(paths), How.SUM)
 
     def _added(self, paths: Sequence[FieldPath]) -> Decimal | None:
-        """Add fields up, amounts in the unit of the first."""
+        """Add fields up, amounts in the unit of the first; None where one is silent or refuted."""
+        if any(map(self.is_refuted, paths)):
+            return None
         values = [self.value(path) for path in paths]
         figures = [value for value in values if isinstance(value, Figure)]
         if figures and len(figures) == len(values):
@@ -102,8 +114,8 @@ class Ground:
         return Quote(str(len(paths)), tuple(paths), How.COUNT)
 
     def number(self, path: FieldPath) -> Decimal | None:
-        """Return a field's number in the unit that it is printed in, None where it is silent or no number."""
-        value = self.value(path)
+        """Return a field's number in the unit that it is printed in; None where it is silent, refuted or no number."""
+        value = None if self.is_refuted(path) else self.value(path)
         if isinstance(value, Figure):
             return value.value
         return value if isinstance(value, Decimal) else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jixiao.layout import Role
-from jixiao.papers.drafts.story import EXECUTION, Story, doubted
+from jixiao.papers.drafts.story import EXECUTION, Story
 from jixiao.papers.drafts.telling import NOTHING, Passage, Quote, Table, Text, Told, blank, joined, of, say
 
 
@@ -19,34 +19,32 @@ def conclusion_evaluated(story: Story) -> Iterator[Told]:
 
 def _concluded(story: Story, by: str) -> Told:
     total, grade = story.total, story.grade
-    said = say(f"经{by}，项目总得分{{total}}分", total=total) if total else blank(f"{by}总得分")
+    said = (
+        say(f"经{by}，项目总得分{{total}}分", total=total)
+        if total
+        else story.wanted(f"{by}总得分", "total_printed")
+    )
     said += say("，等级为“{grade}”。", grade=grade) if grade else say("。") if total else NOTHING
-    said += NOTHING if grade else blank(f"{by}等级")
-    said += _marks_doubted(story)
+    said += NOTHING if grade else story.wanted(f"{by}等级", "grade_printed")
     classes = list(_classes(story))
     return Text(said + (say("其中：{classes}。", classes=joined(classes, "；")) if classes else NOTHING))
 
 
 def _classes(story: Story) -> Iterator[Passage]:
     for name, points, mark in _marks(story):
-        yield say("{name}满分{points}分，得{mark}分", name=name, points=points, mark=mark)
+        told = say("，得{mark}分", mark=mark) if mark else say("，") + blank("核对后的得分")
+        yield say("{name}满分{points}分", name=name, points=points) + told
 
 
-def _marks(story: Story) -> Iterator[tuple[str | Quote, Quote, Quote]]:
-    """Yield execution and the classes with points and scores; nothing of a class where one of its rows is silent."""
-    points, mark = story.execution_points, story.execution_mark
-    if points and mark:
-        yield EXECUTION, points, mark
+def _marks(story: Story) -> Iterator[tuple[str | Quote, Quote, Quote | None]]:
+    """Yield execution and the classes with points and scores, None for a score that is undecided or refuted."""
+    points = story.execution_points
+    if points:
+        yield EXECUTION, points, story.execution_mark
     for name in story.classes:
         whole, earned = (story.ground.sum(story.paths(name, field)) for field in ("points", "score"))
-        if whole and earned:
+        if whole:
             yield story.ground.quote(f"{story.of_class(name)[0].path}.level1") or name, whole, earned
-
-
-def _marks_doubted(story: Story) -> Passage:
-    """Return the blank behind the classes where the rule-book refutes total or execution."""
-    sheet = story.review.sheet
-    return doubted(sheet.total, sheet.execution) if sheet is not None else NOTHING
 
 
 def score_table(story: Story) -> Iterator[Told]:
@@ -55,18 +53,20 @@ def score_table(story: Story) -> Iterator[Told]:
     if not marks:
         return
     head = tuple(of(word) for word in ("评分项目", "满分", "得分", "扣分"))
-    rows = [(of(name), of(points), of(mark), _lost(story, points, mark)) for name, points, mark in marks]
-    total = story.total
-    if total is not None:
-        rows.append((of("总计"), NOTHING, of(total), NOTHING))
+    rows = [
+        (of(name), of(points), of(mark) if mark else blank("得分"), _lost(story, points, mark))
+        for name, points, mark in marks
+    ]
+    if story.total is not None:
+        rows.append((of("总计"), NOTHING, of(story.total), NOTHING))
     roles = (Role.TEXT, Role.NUMBER, Role.NUMBER, Role.NUMBER)
     yield Table(say("各类指标得分表"), (head, *rows), (4, 2, 2, 2), roles)
 
 
-def _lost(story: Story, points: Quote, mark: Quote) -> Passage:
+def _lost(story: Story, points: Quote, mark: Quote | None) -> Passage:
     """Say what a class lost: the points of its rows less their scores."""
-    lost = story.ground.less(points.paths, mark.paths)
-    return of(lost) if lost else of("0")
+    lost = story.ground.less(points.paths, mark.paths) if mark else None
+    return of(lost) if lost else NOTHING
 
 
 def execution(story: Story) -> Iterator[Told]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from jixiao.model.finding import FieldPath
+from jixiao.papers.drafts.grounds import Ground
 from jixiao.papers.drafts.story import Row, Story
 from jixiao.papers.drafts.telling import Item, Passage, Text, Told, Word, blank, closed, joined, say
 
@@ -36,13 +38,20 @@ def _planned(story: Story) -> Iterator[Passage]:
         whole = story.ground.quote(f"funds.total.{column}")
         if whole is not None:
             yield say(f"{called}{{whole}}", whole=whole)
-    for source, called in _SOURCES:
-        money, value = (
-            story.ground.quote(f"funds.{source}.annual"),
-            story.ground.number(f"funds.{source}.annual"),
-        )
+    if story.ground.number("funds.total.annual") is None:
+        return
+    for path, called in sources_of(story.ground):
+        money, value = story.ground.quote(f"{path}.annual"), story.ground.number(f"{path}.annual")
         if money is not None and value:
-            yield say(f"其中{called}{{money}}", money=money)
+            yield say("其中{called}{money}", called=called, money=money)
+
+
+def sources_of(ground: Ground) -> Iterator[tuple[FieldPath, Word]]:
+    """Yield the sources of the money by their paths, those too that only this form's label names."""
+    yield from ((f"funds.{source}", called) for source, called in _SOURCES)
+    for n, line in enumerate(ground.table.funds.more):
+        if line.label:
+            yield f"funds.more.{n}", ground.quote(f"funds.more.{n}.label") or ""
 
 
 def goal(story: Story) -> Iterator[Told]:

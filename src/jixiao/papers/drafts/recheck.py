@@ -39,10 +39,10 @@ def _again(story: Story) -> Word | None:
 
 def _compared(story: Story) -> tuple[Passage, ...]:
     ground, again = story.ground, _again(story)
-    own = ground.quote("total_printed")
-    gap = ground.difference("total_printed", "sheet.total.score") if own and again else None
+    own = ground.quote("sheet.total.printed")
+    gap = ground.difference("sheet.total.printed", "sheet.total.score") if own and again else None
     grade = ground.quote("sheet.grade.word") if again else None
-    printed = ground.quote("grade_printed")
+    printed = ground.quote("sheet.grade.printed")
     return (
         of(own) if own else of("未填"), of(again) if again else blank("复核总分"), of(gap) if gap else NOTHING,
         of(printed) if printed else of("未填"), of(grade) if grade else blank("复核等级"),

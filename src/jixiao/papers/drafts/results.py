@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.layout import Role
 from jixiao.papers.drafts.project import class_name
-from jixiao.papers.drafts.story import Row, Story, doubted
+from jixiao.papers.drafts.story import Row, Story
 from jixiao.papers.drafts.telling import (
     NOTHING,
     Head,
@@ -137,8 +137,7 @@ def _row(story: Story, row: Row) -> Passage:
     points, mark = story.points(row), story.mark(row)
     said = say("{name}：", name=story.called(row))
     said += say("满分{points}分，", points=points) if points else NOTHING
-    said += say("得{mark}分。", mark=mark) if mark else blank("得分")
-    said += doubted(row.score)
+    said += say("得{mark}分。", mark=mark) if mark else story.wanted("得分", f"{row.path}.score_printed")
     told = say("年度指标值{target}，实际完成值{actual}。", target=story.target(row), actual=story.actual(row))
     return said + told + _proof(row) + _steps(story, row)
 
@@ -166,8 +165,7 @@ def deviations(story: Story) -> Iterator[Told]:
     """Show what fell short in a table, with the unit's own reason."""
     behind = story.behind
     if not behind:
-        but = "除预算执行率外，" if story.execution_lost else ""
-        yield Text(of(f"{but}自评表各项指标没有扣分。"))
+        yield Text(story.nothing_lost)
         return
     head = tuple(of(word) for word in ("未完成事项", "计划", "完成", "扣分", "原因和措施"))
     cells = tuple(_deviation(story, row) for row in behind)

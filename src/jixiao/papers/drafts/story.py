@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from jixiao.audit.reach import is_met
 from jixiao.errors import UnreadableError
 from jixiao.model.evaluation import Evaluation, Indicator
-from jixiao.model.finding import FieldPath
+from jixiao.model.finding import FieldPath, Severity
 from jixiao.model.review import Review
 from jixiao.model.score import Score
 from jixiao.papers.drafts.grounds import Ground
-from jixiao.papers.drafts.telling import NOTHING, Passage, Quote, Word, blank, of
+from jixiao.papers.drafts.telling import Passage, Quote, Word, blank, of
 from jixiao.schemes.scheme import Scheme
 
 EXECUTION = "预算执行率"
@@ -91,12 +91,15 @@ class Story:
 
     def mark(self, row: Row) -> Quote | None:
         """Return a row's score: the one that the table prints, else the rule-book's; None where it is undecided."""
-        own = self.ground.quote(f"{row.path}.score_printed")
-        return own or self.ground.quote(f"sheet.{row.path}.score")
+        return self._own_else(f"{row.path}.score_printed", f"sheet.{row.path}.score")
 
     def points(self, row: Row) -> Quote | None:
         """Return a row's points, as the table prints them or the rule-book sets them."""
-        return self.ground.quote(f"{row.path}.points") or self.ground.quote(f"sheet.{row.path}.points")
+        return self._own_else(f"{row.path}.points", f"sheet.{row.path}.points")
+
+    def _own_else(self, own: FieldPath, ours: FieldPath) -> Quote | None:
+        """Quote what the table prints; what was worked out only where the table is silent."""
+        return self.ground.quote(ours if self.ground.value(own) is None else own)
 
     def lost(self, row: Row) -> Quote | None:
         """Return what a row lost; None where it lost nothing, or that isn't known."""
@@ -116,19 +119,33 @@ class Story:
 
     @property
     def behind(self) -> tuple[Row, ...]:
-        """The rows that lost points, or surely missed their target."""
-        return tuple(row for row in self.rows if self.lost(row) is not None or row.met is False)
+        """The rows that lost points.
+
+        One that missed its target and has full marks is right by the rule-book, or a slip of the table.
+        """
+        return tuple(row for row in self.rows if self.lost(row) is not None)
+
+    @property
+    def nothing_lost(self) -> Passage:
+        """The sentence that no row lost points, as far as that is known."""
+        open_ones = any(self.mark(row) is None for row in self.rows)
+        but = [word for word, so in ((EXECUTION, self.execution_lost), ("得分待核对的指标", open_ones)) if so]
+        led = f"除{'和'.join(but)}外，" if but else ""
+        return of(f"{led}自评表各项指标没有扣分。")
 
     @property
     def execution_mark(self) -> Quote | None:
         """The score of budget execution: printed, else the rule-book's."""
-        own = self.ground.quote("execution.score_printed")
-        return own or (self.ground.quote("sheet.execution.score") if self.execution_points else None)
+        return (
+            self._own_else("execution.score_printed", "sheet.execution.score")
+            if self.execution_points
+            else None
+        )
 
     @property
     def execution_points(self) -> Quote | None:
         """The points of budget execution."""
-        return self.ground.quote("execution.points") or self.ground.quote("sheet.execution.points")
+        return self._own_else("execution.points", "sheet.execution.points")
 
     @property
     def execution_lost(self) -> Quote | None:
@@ -139,9 +156,8 @@ class Story:
     @property
     def total(self) -> Quote | None:
         """The total: printed, else worked out where every row is decided and they make up the full mark."""
-        own = self.ground.quote("total_printed")
-        if own is not None:
-            return own
+        if self.ground.value("total_printed") is not None:
+            return self.ground.quote("total_printed")
         sheet = self.review.sheet
         whole = sheet is not None and sheet.total.points == self.scheme.total
         return self.ground.quote("sheet.total.score") if whole else None
@@ -149,11 +165,11 @@ class Story:
     @property
     def grade(self) -> Quote | None:
         """The grade: printed, else the one that the rule-book gives the total."""
-        own = self.ground.quote("grade_printed")
-        total = self.total
-        value = self.ground.number(total.paths[0]) if total is not None else None
-        if own is not None or value is None or not self.full_scale:
-            return own
+        if self.ground.value("grade_printed") is not None:
+            return self.ground.quote("grade_printed")
+        value = self.ground.number(self.total.paths[0]) if self.total is not None else None
+        if value is None or not self.full_scale:
+            return None
         at = next((n for n, band in enumerate(self.scheme.grades) if value >= band.low), None)
         return self.ground.quote(f"scheme.grades.{at}.word") if at is not None else None
 
@@ -175,6 +191,12 @@ class Story:
         return tuple(row for row in self.rows if row.level1 == name)
 
     # ------------------------------------------------------------ names and cells
+
+    def wanted(self, what: str, *paths: FieldPath) -> Passage:
+        """Return the blank for a figure that is silent, undecided or refuted; in that case it says so."""
+        if any(map(self.ground.is_refuted, paths)):
+            return blank(f"核对后的{what}，自评表所填的与审核结果不一致")
+        return blank(what)
 
     def called(self, row: Row) -> Word:
         """Return a row's own name: the fourth level, else the third, else the class that it stands in."""
@@ -209,19 +231,22 @@ def story_of(review: Review, scheme: Scheme) -> Story:
 
 def ground_of(review: Review, scheme: Scheme) -> Ground:
     """Return the fields of a review, an empty table where it has none."""
-    return Ground(review.filing.evaluation or Evaluation(), review.sheet, scheme, review.findings)
+    table = review.filing.evaluation or Evaluation()
+    return Ground(table, review.sheet, scheme, review.findings, refuted=frozenset(_refuted(review)))
 
 
-def doubted(*scores: Score | None) -> Passage:
-    """Return the blank behind a figure that the rule-book refutes; nothing where it does not."""
-    if any(score is not None and score.agrees is False for score in scores):
-        return blank("核对后的数，自评表所填与评分口径重算的结果不一致")
-    return NOTHING
-
-
-def numbered_parts(story: Story) -> Iterator[tuple[str, tuple[Row, ...]]]:
-    """Yield the classes with their rows; one part without a name where no row names a class."""
-    if not story.classes:
-        yield "", story.rows
-    for name in story.classes:
-        yield name, story.of_class(name)
+def _refuted(review: Review) -> Iterator[FieldPath]:
+    """Yield the fields of the table that an error of the audit or the rule-book's own score speaks against."""
+    for finding in review.findings:
+        if finding.paper == review.filing.main and finding.severity is Severity.ERROR:
+            yield finding.where
+    sheet = review.sheet
+    if sheet is None:
+        return
+    named = [
+        ("execution", sheet.execution),
+        *((f"indicators.{n}", s) for n, s in enumerate(sheet.indicators)),
+    ]
+    yield from (f"{path}.score_printed" for path, score in named if score.agrees is False)
+    if sheet.total.agrees is False:
+        yield "total_printed"
