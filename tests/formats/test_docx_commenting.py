@@ -222,13 +222,25 @@ def test_the_same_notes_give_the_same_bytes() -> None:
     assert marked(document(), on(Place(line=2))).data == marked(document(), on(Place(line=2))).data
 
 
+def test_notes_from_before_make_way_for_new_ones_and_those_of_others_stay() -> None:
+    first = marked(document(), on(Place(line=1), text="旧的"), on(Place(line=2), "24次", text="旧的")).data
+    again = marked(first, on(Place(line=2), "36.80", text="新的")).data
+    told = said(again)
+    assert [(author, "旧的" in text) for _, author, text in told] == [("填报人", False), (AUTHOR, False)]
+    assert enclosed(again, int(told[1][0])) == "36.80"
+    root = root_of(again)
+    assert len(list(root.iter(f"{W}sdt"))) == 1
+    assert len(list(root.iter(f"{W}bookmarkStart"))) == len(list(root.iter(f"{W}bookmarkEnd"))) == 1
+    assert len(list(root.iter(f"{W}commentReference"))) == 2
+    assert texts(formats.read(again, name="a")) == texts(formats.read(document(), name="a"))
+
+
 def refusals() -> Sequence[tuple[bytes, str]]:
     parts = parts_of(document())
     strict = re.sub(rb"http://schemas.openxmlformats.org/word\w+/2006", b"http://purl.oclc.org/ooxml/w", parts["word/document.xml"])  # fmt: skip
     return [
         (packed({**parts, "word/vbaProject.bin": b"\0"}), "带有宏.*另存为不带宏"),
         (packed({**parts, "word/document.xml": strict}), "严格 Open XML.*另存为普通"),
-        (marked(document(), on(Place(line=1))).data, "已经是加过批注的文件"),
     ]
 
 

@@ -299,6 +299,21 @@ def test_a_cell_with_a_thread_of_comments_is_left_to_it() -> None:
     assert set(comments(found.data, "自评表")) == {"A3", "C3"}
 
 
+def test_notes_from_before_make_way_for_new_ones_and_those_of_others_stay() -> None:
+    first = marked(rich(), on("A3", "旧的"), on("D3", "旧的"), on("C3", "旧的")).data
+    again = marked(first, on("A3", "新的"), on("B9", "新的")).data
+    found = comments(again, "自评表")
+    assert set(found) == {"A3", "B9"}
+    assert found["A3"][1].startswith("原有的批注")
+    assert "旧的" not in str(found)
+    book = openpyxl.load_workbook(io.BytesIO(again))
+    assert book.sheetnames == ["审核意见", "自评表", "附 '表' 一", "旧数据"]
+    assert [row[0].value for row in book["审核意见"]["E4:E5"]] == ["新的", "新的"]
+    assert parts_of(again)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 2
+    assert texts(formats.read(again, name="a")) == texts(formats.read(rich(), name="a"))
+    assert parts_of(again)["docProps/app.xml"] == parts_of(first)["docProps/app.xml"]
+
+
 def refusals() -> Sequence[tuple[bytes, str]]:
     parts = parts_of(rich())
     main = parts["xl/workbook.xml"]
@@ -306,7 +321,6 @@ def refusals() -> Sequence[tuple[bytes, str]]:
     return [
         (packed({**parts, "xl/vbaProject.bin": b"\0"}), "带有宏.*另存为不带宏"),
         (packed({**parts, "xl/workbook.xml": strict}), "严格 Open XML.*另存为普通"),
-        (marked(rich(), on("D3")).data, "已经是加过批注的文件"),
         (b"a,b\n1,2\n", "文本不能在原件上加批注.*另存为 xlsx 或 docx"),
     ]
 

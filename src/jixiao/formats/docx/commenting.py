@@ -12,10 +12,10 @@ from jixiao.formats.docx.front_page import front_page
 from jixiao.formats.docx.reading import is_notes, trail_of
 from jixiao.formats.docx.remarks import Numbers, Remark
 from jixiao.formats.docx.revising import Hand, revise
-from jixiao.formats.intake import refusal
 from jixiao.formats.markup import Element, found
 from jixiao.formats.notes import Annotated, Note, Notes, became, told
-from jixiao.formats.package import opened
+from jixiao.formats.package import Package, opened
+from jixiao.formats.parts import damaged
 from jixiao.layout import Place
 
 WHAT = "Word 文档（.docx）"
@@ -37,19 +37,18 @@ class Desk:
 
 
 def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
-    """Put the notes on the words of a document.
+    """Put the notes on the words of a document, in stead of those of the same author from before.
 
     Raises:
-        UnreadableError: macros, the strict dialect, notes from before; or damaged, or over a cap.
+        UnreadableError: macros, the strict dialect; or damaged, or over a cap.
     """
     package = opened(data, name, USUAL, WHAT)
     main = package.main(USUAL)
     root = package.tree(main)
     body = found(root, "body")
-    if body is None or any(is_notes(child) for child in body):
-        raise refusal(
-            name, f"已经是加过批注的文件（前面有“{notes.title}”一页）", "请在原件上重新生成，或先删去这一页"
-        )
+    if body is None:
+        raise damaged(name)
+    _take_away(package, main, body, notes.author)
     day = f"{notes.day.isoformat()}T00:00:00Z"
     numbers = remarks.numbers_of(root, remarks.comments_part(package, main)[1])
     desk = Desk(trail_of(root, data, name=name), numbers, Hand(notes.author, day, numbers))
@@ -61,6 +60,17 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
     package.put(main, root)
     lost = tuple(number for number, mark in enumerate(desk.bookmarks) if not mark)
     return Annotated(package.packed(), lost, tuple(desk.changed), tuple(desk.unchanged))
+
+
+def _take_away(package: Package, main: str, body: Element, author: str) -> None:
+    """Take away the page in front from before, and the comments that it lists."""
+    pages = [child for child in body if is_notes(child)]
+    path, comments = remarks.comments_part(package, main)
+    for page in pages:
+        body.remove(page)
+    if pages and comments is not None:
+        remarks.take_away(body, comments, author)
+        package.put(path, comments)
 
 
 def _put(desk: Desk, number: int, note: Note) -> None:

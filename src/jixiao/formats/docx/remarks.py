@@ -11,6 +11,7 @@ from jixiao.formats.package import Package
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 BOOKMARK = "_jixiao_"  # hidden, for a bookmark's name begins with a stroke
+BOUNDS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 INITIALS = "审"
 
 
@@ -113,6 +114,20 @@ def _bookmark(beside: Element, name: str, number: int) -> None:
         if kind == "bookmarkStart":
             one.set(tag("name"), name)
         beside.addnext(one)
+
+
+def take_away(root: Element, comments: Element, author: str) -> None:
+    """Take away the comments that an author has made before, with their bounds and bookmarks in the text."""
+    ours = [one for one in comments if local(one) == "comment" and attribute(one, "author") == author]
+    gone = {(kind, attribute(one, "id")) for one in ours for kind in BOUNDS}
+    marks = [one for one in root.iter(tag("bookmarkStart")) if str(one.get(tag("name"))).startswith(BOOKMARK)]
+    gone |= {(kind, one.get(tag("id"))) for one in marks for kind in ("bookmarkStart", "bookmarkEnd")}
+    for one in ours:
+        comments.remove(one)
+    for element in list(root.iter(*(tag(kind) for kind in (*BOUNDS, "bookmarkStart", "bookmarkEnd")))):
+        if (local(element), element.get(tag("id"))) in gone:
+            whole = element.getparent() if local(element) == "commentReference" else element
+            whole.getparent().remove(whole)
 
 
 # ---------------------------------------------------------------- the part

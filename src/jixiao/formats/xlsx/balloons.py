@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jixiao.formats.markup import Element, child_of, found, local, parsed
+from jixiao.formats.markup import Element, child_of, children, found, local, parsed
 from jixiao.formats.notes import COLOURS, Level
 from jixiao.formats.package import Package
-from jixiao.formats.xlsx.sheet import Spot
+from jixiao.formats.xlsx.sheet import Spot, spot
 from jixiao.formats.xlsx.workbook_parts import HEIGHT, MAIN, Tab, in_order, name_of, set_relation, tag
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -38,6 +38,9 @@ SHAPE = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+PARTED = "――――――"  # between the words of others and ours
+SHAPED = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+SPOTS = re.compile(rb"<x:(Row|Column)>\s*(\d{1,7})")
 END = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
 SHAPE_ID = re.compile(rb"_x0000_s(\d{1,9})")
 IDMAP = re.compile(rb"<o:idmap[^>]*data=[\"'](\d{1,6})")
@@ -67,6 +70,41 @@ def comment(package: Package, tab: Tab, said: Mapping[Spot, Sequence[Said]], aut
     new = _texts(package, tab, said, author)
     if new:
         _boxes(package, tab, {at: said[at] for at in new})
+
+
+def take_away(package: Package, tab: Tab, author: str) -> None:
+    """Take away the comments that an author has made before, and what stands of them in those of others."""
+    path, drawing = _part(package, tab, "comments"), _part(package, tab, "vmlDrawing")
+    if path is None:
+        return
+    root = package.tree(path)
+    ours = {str(number) for number, one in enumerate(children(root, "authors")) if one.text == author}
+    gone = set[Spot | None]()
+    for one in children(root, "commentList"):
+        if one.get("authorId") in ours:
+            gone.add(spot(str(one.get("ref"))))
+            one.getparent().remove(one)
+        else:
+            _cut_off(one)
+    package.put(path, root)
+    if drawing is not None:
+        shapes = package.bytes_of(drawing)
+        package.put(
+            drawing, SHAPED.sub(lambda shape: b"" if _stands_at(shape[0]) in gone else shape[0], shapes)
+        )
+
+
+def _cut_off(one: Element) -> None:
+    """Take away from a comment of others what was added behind it."""
+    runs = [run for run in children(one, "text") if local(run) == "r"]
+    parted = next((n for n, run in enumerate(runs) if "".join(run.itertext()).strip() == PARTED), len(runs))
+    for run in runs[parted:]:
+        run.getparent().remove(run)
+
+
+def _stands_at(shape: bytes) -> Spot:
+    at = {name: int(number) for name, number in SPOTS.findall(shape)}
+    return at.get(b"Row", -1), at.get(b"Column", -1)
 
 
 def in_threads(package: Package, tab: Tab) -> set[str]:
@@ -127,7 +165,7 @@ def _continued(one: Element) -> Element:
     if plain is not None:
         run = child_of(text, tag("r"), at=0)
         run.append(plain)
-    _run(text, "\n――――――\n", None)
+    _run(text, f"\n{PARTED}\n", None)
     return text
 
 

@@ -6,12 +6,11 @@ formulas stay as they are. Macros and the strict dialect are refused.
 
 from dataclasses import dataclass, field
 
-from jixiao.formats.intake import refusal
 from jixiao.formats.notes import Annotated, Note, Notes, told
 from jixiao.formats.package import opened
-from jixiao.formats.xlsx.balloons import Said, comment, in_threads
+from jixiao.formats.xlsx.balloons import Said, comment, in_threads, take_away
 from jixiao.formats.xlsx.correcting import correct, recalculated
-from jixiao.formats.xlsx.front_sheet import Target, is_there, put_in_front
+from jixiao.formats.xlsx.front_sheet import Target, put_in_front
 from jixiao.formats.xlsx.reading import printing_of
 from jixiao.formats.xlsx.sheet import Spot, spot
 from jixiao.formats.xlsx.style_sheet import styles_of
@@ -32,16 +31,14 @@ class Desk:
 
 
 def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
-    """Put the notes on the cells of a workbook.
+    """Put the notes on the cells of a workbook, in stead of those of the same author from before.
 
     Raises:
-        UnreadableError: macros, the strict dialect, notes from before; or damaged, or over a cap.
+        UnreadableError: macros, the strict dialect; or damaged, or over a cap.
     """
     book = book_of(opened(data, name, USUAL, WHAT))
-    if is_there(book):
-        raise refusal(
-            name, f"已经是加过批注的文件（有“{notes.title}”表）", "请在原件上重新生成，或先删去这张表"
-        )
+    for tab in book.tabs if book.front is not None else ():
+        take_away(book.package, tab, notes.author)
     desk = Desk(book, [_target(book, note) for note in notes.listed])
     styles = styles_of(book)
     printing = printing_of(data, name=name)

@@ -66,25 +66,24 @@ class Target:
 
 
 def put_in_front(book: Book, styles: Styles, notes: Notes, targets: Sequence[Target | None]) -> None:
-    """Add the sheet; `targets` are those of the notes in their order, None for what found no place."""
-    title = _free_title(notes.title, {str(one.get("name")) for one in children(book.root, "sheets")})
+    """Add the sheet, or write the one from before anew where it stands.
+
+    `targets` are those of the notes in their order, None for what found no place.
+    """
     names = {id(tab): name for tab, name in zip(book.tabs, _names(book), strict=True)}
-    path = book.package.new_name("xl/worksheets/sheet{}.xml")
 
     def link(number: int) -> str:
         target = targets[number]
         return "" if target is None else f"{_quoted(names[id(target.tab)])}!{name_of(target.at)}"
 
+    number, path = book.front or (0, book.package.new_name("xl/worksheets/sheet{}.xml"))
     book.package.put(path, _sheet(notes, styles, link).encode())
-    book.package.declare(path, SHEET_TYPE)
-    relation = book.package.relate(book.path, "worksheet", path)
-    _enter(book, title, relation)
-    _retitle(book, title)
-
-
-def is_there(book: Book) -> bool:
-    """Tell whether the workbook has such a sheet already."""
-    return any(one.get("name") == NOTES for one in children(book.root, "definedNames"))
+    if book.front is None:
+        title = _free_title(notes.title, {str(one.get("name")) for one in children(book.root, "sheets")})
+        book.package.declare(path, SHEET_TYPE)
+        _enter(book, title, book.package.relate(book.path, "worksheet", path))
+        _retitle(book, title)
+    _open_on(book, number)
 
 
 def _names(book: Book) -> list[str]:
@@ -185,7 +184,7 @@ def _width(text: str) -> int:
 
 
 def _enter(book: Book, title: str, relation: str) -> None:
-    """Enter the sheet as the first one, and open the workbook on it."""
+    """Enter the sheet as the first one."""
     sheets = in_order(book.root, "sheets", WORKBOOK_ORDER)
     number = max((whole_number(one.get("sheetId"), 0) for one in sheets), default=0) + 1
     entry = child_of(sheets, tag("sheet"), at=0)
@@ -200,14 +199,18 @@ def _enter(book: Book, title: str, relation: str) -> None:
     mark.set("localSheetId", "0")
     mark.set("hidden", "1")
     mark.text = f"{_quoted(title)}!$A$1"
+
+
+def _open_on(book: Book, number: int) -> None:
+    """Have the workbook open on a sheet: on that one alone, for two chosen sheets would be edited together."""
     for view in children(book.root, "bookViews"):
-        view.set("activeTab", "0")
+        view.set("activeTab", str(number))
         view.attrib.pop("firstSheet", None)
     for tab in book.tabs:
         chosen = [
             view for view in children(tab.root, "sheetViews") if view.get("tabSelected") in {"1", "true"}
         ]
-        for view in chosen:  # two chosen sheets would be edited together
+        for view in chosen:
             del view.attrib["tabSelected"]
         if chosen:
             book.package.put(tab.path, tab.root)

@@ -7,6 +7,7 @@ from jixiao.formats.cell_text import tidy
 from jixiao.formats.intake import whole_number
 from jixiao.formats.markup import Element, attribute, child_of, children, found, local
 from jixiao.formats.package import OFFICE, Package
+from jixiao.formats.xlsx.reading import NOTES
 from jixiao.formats.xlsx.sheet import Area, Spot, column_name, spot
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -100,12 +101,16 @@ class Tab:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook being written again: its package, its main part, and its worksheets in the order of the tabs."""
+    """A workbook being written again: its package, its main part, and its worksheets in the order of the tabs.
+
+    `front` is the sheet of notes from before, by the number of its tab and its part, None where there is none.
+    """
 
     package: Package
     path: str
     root: Element
     tabs: list[Tab] = field(default_factory=list)
+    front: tuple[int, str] | None = None
 
     def keep(self) -> None:
         """Put the workbook's own part back."""
@@ -122,9 +127,14 @@ def book_of(package: Package) -> Book:
     path = package.main(USUAL)
     book = Book(package, path, package.tree(path))
     relations = package.relations(path)
-    for sheet in children(book.root, "sheets"):
+    notes = {
+        name.get("localSheetId") for name in children(book.root, "definedNames") if name.get("name") == NOTES
+    }
+    for number, sheet in enumerate(children(book.root, "sheets")):
         kind, part = relations.get(attribute(sheet, "id") or "", ("", ""))
-        if kind == "worksheet" and part in package:
+        if kind == "worksheet" and str(number) in notes:
+            book.front = number, part
+        elif kind == "worksheet" and part in package:
             book.tabs.append(_tab(package, tidy(str(sheet.get("name", ""))), part))
     return book
 
