@@ -40,6 +40,7 @@ from jixiao.papers.disclosure import PublicCopy, Sighting
 from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_outline, outline_for
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
+from jixiao.papers.left_out import left_out
 from jixiao.papers.rollup_page import lay_out as rollup_page
 from jixiao.schemes import Choice, load_scheme
 from jixiao.schemes.filing_choice import choice_for, evaluation_of, has_scores, is_main, known_of
@@ -51,7 +52,7 @@ __all__ = [
     "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
     "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "annotate", "bind",
     "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
-    "infer", "inferred", "lay_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
+    "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
     "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
     "render", "review", "rollup_page", "rules_named", "score_papers", "template", "writable", "write_findings_list",
 ]  # fmt: skip

@@ -177,7 +177,7 @@ def test_a_paper_that_is_not_in_the_file_is_answered_with_what_is(tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--paper", "发票", "-o", "a.xlsx"], "没有可以写出的“发票”；可以写出的有：selfeval_table（自评表）"),
+        (["--paper", "发票", "-o", "a.xlsx"], "selfeval_table（自评表）、"),
         (
             ["--paper", "自评表", "-o", "a.doc"],
             "不能写成 .doc 文件；请用 --to 写明，可用的有：text、xlsx、docx",
@@ -278,6 +278,25 @@ def test_cells_that_could_be_read_in_two_ways_are_named(tmp_path: Path, right: P
     assert "实际完成值：数字看不清，按“17”写出，也可能是“11”" in told.lines[0]
     assert "总分：数字看不清，空着，也可能是“9.7”" in told.lines[0]
     assert told.lines[0].endswith("请照原件核对。")
+
+
+def test_what_the_form_has_no_cell_for_is_named(tmp_path: Path, jixiao: Jixiao) -> None:
+    paper = FOLDER / "供水巡检自评报告.txt"
+    told = jixiao("write", paper, "--paper", "自评表", "-o", tmp_path / "表.txt")
+    assert told.status == 0
+    assert told.lines[0].endswith("表样没有格子，没有写进去的有等级。")
+    assert len(told.lines) == 2, "and what was left out is not called doubtful as well"
+
+
+def test_of_many_notes_the_first_are_told_and_the_others_counted(
+    tmp_path: Path, three: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲", "乙"):
+        (three / f"{name}.txt").write_bytes((FOLDER / "供水巡检自评报告.txt").read_bytes())
+    monkeypatch.setattr(writing, "_NOTES", 1)
+    told = jixiao("write", three, "--paper", "自评表", "-o", tmp_path / "表.txt")
+    assert sum("没有写进去" in line for line in told.lines) == 1
+    assert told.lines[1].startswith("这样的说明还有 1 句，没有列出")
 
 
 def test_the_list_of_findings_is_written_too(tmp_path: Path, wrong: Path, jixiao: Jixiao) -> None:

@@ -1,7 +1,7 @@
 """The papers of one file laid out anew, in the process that read it; and what of them is to be looked at by hand."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -11,6 +11,7 @@ from jixiao.cli.reading import Outcome, went_wrong
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.layout import Doubt, Layout
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
 
 FINDINGS = "findings_list"
@@ -20,6 +21,7 @@ _ALSO = {
 }  # fmt: skip
 _TOLD = 6  # cells named in one sentence
 _CELL = 20
+_BLANK = Layout("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def lay_out(wanted: Wanted, outcome: Outcome) -> Sheaf:
         return replace(sheaf, fault=f"“{outcome.name}”没有写出：{error}")
     except Exception as error:  # noqa: BLE001 - the other files still have to be done
         return replace(sheaf, fault=went_wrong(outcome.name, error))
-    return replace(sheaf, laid=laid, notes=tuple(filter(None, map(_undecided, readings))))
+    notes = [note for reading, one in zip(readings, laid, strict=True) for note in _notes(reading, one)]
+    return replace(sheaf, laid=laid, notes=tuple(notes))
 
 
 def render(wanted: Wanted, outcome: Outcome) -> Sheaf:
@@ -131,9 +134,32 @@ def _scheme_form(wanted: Wanted, reading: Reading) -> str | None:
     return scheme.form if scheme.form and scheme.form.lower() in api.list_forms() else None
 
 
-def _undecided(reading: Reading) -> str:
-    """Name the cells that could be read in more than one way, "" where there is none."""
-    doubts = [doubt for doubt in reading.doubts if doubt.where]
+def _notes(reading: Reading, one: Laid) -> Iterator[str]:
+    """Yield the sentences on what of a paper is to be looked at by hand."""
+    lost = api.left_out(reading.record, one.page or _BLANK)
+    undecided = _undecided(reading, lost)
+    if undecided:
+        yield undecided
+    left = list(dict.fromkeys(_left(reading, where) for where in lost))
+    if left:
+        more = f"等 {len(left)} 项" if len(left) > _TOLD else ""
+        told = f"“{reading.file}”的{project_words(reading)}：表样没有格子，没有写进去的有"
+        yield f"{told}{'、'.join(left[:_TOLD])}{more}。"
+
+
+def _left(reading: Reading, where: FieldPath) -> str:
+    """Name a field that was left out; of indicators the column alone."""
+    first, _, rest = where.partition(".")
+    number, _, column = rest.partition(".")
+    if first == "indicators" and number.isdigit() and column:
+        row = field_words(reading, f"{first}.{number}")
+        return f"指标的{field_words(reading, where).removeprefix(row).strip()}"
+    return field_words(reading, where)
+
+
+def _undecided(reading: Reading, lost: Collection[FieldPath]) -> str:
+    """Name the cells that could be read in more than one way and were written, "" where there is none."""
+    doubts = [doubt for doubt in reading.doubts if doubt.where and doubt.where not in lost]
     if not doubts:
         return ""
     cells = "；".join(_cell(reading, doubt) for doubt in doubts[:_TOLD])

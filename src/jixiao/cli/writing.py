@@ -32,7 +32,7 @@ from jixiao.layout import Layout
 
 NOT_WRITTEN = 2
 _ALIKE = {".htm": ".html", ".text": ".txt", ".md": ".txt"}
-_LISTED = 3
+_NOTES = 30  # sentences on single papers; of thousands nobody reads all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,14 @@ class Tally:
     done: int = 0
     faults: int = 0
 
+    notes: int = 0
     alone: bool = False
 
     def hear(self, sheaf: Sheaf, paper: str) -> None:
         """Take note of a file and say at once what is to be said of it; of many, some needn't hold the paper."""
-        screen.complain(sheaf.notes)
+        room = max(_NOTES - self.notes, 0)
+        self.notes += len(sheaf.notes)
+        screen.complain(sheaf.notes[:room])
         if sheaf.fault or (self.alone and not sheaf.laid):
             self.faults += 1
             screen.complain([sheaf.fault or missing(paper, sheaf)])
@@ -179,6 +182,8 @@ def _put(sheaf: Sheaf, folder: Path, names: Names, tally: Tally, *, suffix: str,
 
 def _told(tally: Tally, heard: Sequence[Sheaf], paper: str, done: str) -> Iterator[str]:
     """Say how many papers were written; that none was, where no file held one."""
+    if tally.notes > _NOTES:
+        yield f"这样的说明还有 {tally.notes - _NOTES} 句，没有列出；单独写出那一份（jixiao write 文件）就能看到。"
     if tally.written:
         yield done
     elif not tally.faults:

@@ -1,77 +1,54 @@
-"""What a form has no cell for: found by reading the page that was laid out, and named as papers name it."""
+"""What of a record a page doesn't say: the fields that the form it was laid out on has no cell for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 
-from jixiao.model.evaluation import Evaluation, FundLine, Indicator
-from jixiao.model.reading import Reading, Record
+from jixiao.layout import Layout
+from jixiao.model.evaluation import (
+    ClassMark,
+    Evaluation,
+    Execution,
+    FundLine,
+    Funds,
+    Goal,
+    Indicator,
+    Project,
+)
+from jixiao.model.finding import FieldPath
+from jixiao.model.reading import Record
+from jixiao.papers import recognize
 
-_WHOLE = {
-    "grade_printed": "自评等级", "contacts": "联系人和电话", "filled_by": "填报单位", "reason": "未完成原因",
-    "evaluated_amount": "评价金额", "achieved_printed": "目标是否实现", "self_total_printed": "自评总分",
-    "points_printed": "分值合计", "total_printed": "总分", "year": "年度",
-}  # fmt: skip
-_PROJECT = {"name": "项目名称", "code": "项目编码", "department": "主管部门", "unit": "实施单位"}
-_EXECUTION = {"points": "预算执行的分值", "rate_printed": "预算执行率", "score_printed": "预算执行的得分",
-              "reason": "预算执行的偏差原因"}  # fmt: skip
-_AMOUNTS = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "allocated": "下达数",
-            "received": "到位数", "adjusted": "预算调整数"}  # fmt: skip
-_GOAL = {"expected": "预期目标", "actual": "目标实际完成情况"}
-_ROW = {
-    "level4": "四级指标", "points": "分值", "completion_printed": "完成率", "score_printed": "得分",
-    "deduction_printed": "扣分", "reason": "偏差原因", "remedy": "改进措施", "remarks": "评分说明",
-    "self_score_printed": "自评得分",
-}  # fmt: skip
+_PARTED = (Evaluation, Project, Funds, FundLine, Execution, Goal, Indicator, ClassMark)
+_OURS = frozenset(
+    {"form", "residue", "blanks", "claims", "classes", "label"}
+)  # of the paper read, or worked out of it
 
 
-def left_out(what: Record, readings: Sequence[Reading]) -> tuple[str, ...]:
-    """Return the names of what a record says and its page doesn't, in the order of a form; only for tables.
-
-    Args:
-        what: the record that was laid out.
-        readings: what was recognized in the page, which holds this record alone.
-    """
-    if not isinstance(what, Evaluation):
+def left_out(record: Record, page: Layout) -> tuple[FieldPath, ...]:
+    """Return the fields that a table says and its page, read again, doesn't; none for other records."""
+    if not isinstance(record, Evaluation):
         return ()
-    records = (reading.record for reading in readings)
-    again = next((record for record in records if isinstance(record, Evaluation)), Evaluation())
-    return tuple(dict.fromkeys(_missed(what, again)))
+    told = next((one.record for one in recognize(page) if isinstance(one.record, Evaluation)), None)
+    return () if told is None else tuple(_missing(record, told, ""))
 
 
-def _missed(what: Evaluation, again: Evaluation) -> Iterator[str]:
-    yield from _silent(what.project, again.project, _PROJECT)
-    yield from _silent(what, again, _WHOLE)
-    yield from _funds(what, again)
-    yield from _silent(what.execution, again.execution, _EXECUTION)
-    yield from _silent(what.goal, again.goal, _GOAL)
-    yield from _rows(what.indicators, again.indicators)
-    kept = {part.title for part in again.sections}
-    yield from (part.title for part in what.sections if part.text and part.title not in kept)
-    said = {part.label for part in again.particulars}
-    yield from (part.label for part in what.particulars if part.text and part.label not in said)
-
-
-def _silent(what: object, again: object, names: dict[str, str]) -> Iterator[str]:
-    """Yield the names of the fields that say something in `what` and nothing in `again`."""
-    for field, name in names.items():
-        if getattr(what, field) not in (None, "", ()) and getattr(again, field) in (None, "", ()):
-            yield name
-
-
-def _funds(what: Evaluation, again: Evaluation) -> Iterator[str]:
-    own = {line.label: line for line in again.funds.more}
-    for field in fields(what.funds):
-        line = getattr(what.funds, field.name)
-        if isinstance(line, FundLine):
-            yield from _silent(line, getattr(again.funds, field.name) or FundLine(), _AMOUNTS)
-    for line in what.funds.more:
-        if line.label not in own and any(getattr(line, amount) for amount in _AMOUNTS):
-            yield f"资金来源“{line.label or ''}”"
-
-
-def _rows(what: Sequence[Indicator], again: Sequence[Indicator]) -> Iterator[str]:
-    if len(what) != len(again):
-        yield f"{len(what) - len(again)} 行指标"
+def _missing(said: object, told: object, path: FieldPath) -> Iterator[FieldPath]:
+    if said is None or said in ((), ""):
         return
-    for row, other in zip(what, again, strict=True):
-        yield from _silent(row, other, _ROW)
+    if isinstance(said, tuple) and isinstance(told, tuple) and told:
+        for number, (one, other) in enumerate(zip(said, told, strict=False)):
+            yield from _missing(one, other, f"{path}.{number}")
+    elif isinstance(said, _PARTED) and isinstance(told, type(said)):
+        for field in fields(said):
+            if field.name not in _OURS:
+                inner = f"{path}.{field.name}" if path else field.name
+                yield from _missing(getattr(said, field.name), getattr(told, field.name), inner)
+    elif (told is None or told == ()) and not _is_empty(said):
+        yield path
+
+
+def _is_empty(said: object) -> bool:
+    """Tell whether a line or a row holds nothing but its name."""
+    return isinstance(said, _PARTED) and all(
+        getattr(said, field.name) in (None, (), "") for field in fields(said) if field.name not in _OURS
+    )
