@@ -44,9 +44,9 @@ def searchable() -> bytes:
 
 def seen(
     page: int, rows: Sequence[Sequence[str]], *, top: int, wider: float = 0, doubted: tuple[int, int] | None = None,
-    number: str = "",
+    margins: tuple[str, str] | None = None,
 ) -> Page:  # fmt: skip
-    """What may be recognized on a page: a table of two columns, 20 points a row, below it a page number."""
+    """What may be recognized on a page: a table of two columns, 20 points a row, a head and a page number."""
     edges, height = (50.0, 300.0, 500.0 + wider), 20
     boxes, cells = [], []
     for r, row in enumerate(rows):
@@ -56,8 +56,14 @@ def seen(
             cells.append(Cell(r, c, words, place=place, confidence=Decimal("0.9")))
     lines = tuple(((box[0] + 5, box[1] + 5, box[2] - 90, box[3] - 5),) for box in boxes)
     blocks: tuple[Block, ...] = (Grid(tuple(cells), Place(page=page, table=1)),)
-    if number:
-        blocks += (Line(number, Place(page=page, box=("290", "825", "310", "835"))),)
+    if margins:
+        head, foot = (
+            Line(text, Place(page=page, box=box))
+            for text, box in zip(
+                margins, (("50", "20", "120", "30"), ("290", "825", "310", "835")), strict=True
+            )
+        )
+        blocks = (head, *blocks, foot)
     doubts = [Doubt(cell.place, "看不清") for cell in cells if (cell.row + 1, cell.column + 1) == doubted]
     return Page((Part(blocks, (Outline(tuple(boxes), lines),), 595, 842, 10),), tuple(doubts))
 
@@ -105,8 +111,10 @@ def test_text_that_another_program_recognized_is_taken_where_nothing_can_be(
 
 
 def test_a_table_of_pictures_runs_on_over_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = seen(1, (HEADING, ("培训人数", "≥100人")), top=790, number="— 1 —")
-    second = seen(2, (HEADING, ("满意度", "≥95%")), top=50, wider=4, doubted=(2, 2), number="— 2 —")
+    first = seen(1, (HEADING, ("培训人数", "≥100人")), top=790, margins=("青禾县财政局", "— 1 —"))
+    second = seen(
+        2, (HEADING, ("满意度", "≥95%")), top=50, wider=4, doubted=(2, 2), margins=("青禾县财政局", "— 2 —")
+    )
     shown = iter((first, second))
     monkeypatch.setattr(scanned, "read_page", lambda *_, **__: next(shown))
     layout = scanned.read(pictures(2), name="a.pdf")
@@ -151,11 +159,7 @@ def test_pages_of_text_and_pages_of_pictures_keep_their_order(small: Layout) -> 
     data = in_order(clean, as_pictures(clean), clean)
     layout = read(data, name="a.pdf")
     assert layout.format == "scanned_pdf"
-    told = [
-        (block.place.page, [c.text for c in block.cells])
-        for block in grids_of(layout)
-        if isinstance(block, Grid)
-    ]
+    told = [(block.place.page, [c.text for c in block.cells]) for block in grids_of(layout)]
     cells = [cell.text for block in small.blocks if isinstance(block, Grid) for cell in block.cells]
     assert told == [(1, cells), (2, cells), (3, cells)]
     assert [block.place.table for block in grids_of(layout)] == [1, 2, 3]

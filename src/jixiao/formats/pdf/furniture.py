@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jixiao.formats.pdf.cells import Piece
+from jixiao.formats.pdf.frame import Frame
 from jixiao.formats.pdf.page import Page
 from jixiao.formats.pdf.rows import Row
 from jixiao.formats.text.tables import is_furniture
+from jixiao.layout import Line
 
 MARGIN = 66.0  # points from the upper or lower edge: running heads and feet stand there
 NUMBER_MARGIN = 96.0  # points: page numbers stand there
@@ -26,6 +28,50 @@ def clear(pages: Sequence[Page], body: float) -> None:
         dropped = {id(row) for row in _margin_rows(page, body) if again[_key(row)] > 1}
         dropped |= {id(row) for row in _numbers(page)}
         page.things = [thing for thing in page.things if id(thing) not in dropped]
+    _clear_recognized(pages)
+
+
+def _clear_recognized(pages: Sequence[Page]) -> None:
+    """Take the furniture off the pages that were pictures."""
+    heads = {id(page): [line for line in _recognized(page) if _is_head(line, page.frame)] for page in pages}
+    again = Counter(key for lines in heads.values() for key in {_words(line.text) for line in lines})
+    for page in pages:
+        dropped = {id(line) for line in heads[id(page)] if again[_words(line.text)] > 1}
+        dropped |= {
+            id(line) for line in (*page.blocks[:1], *page.blocks[-1:]) if _is_number(line, page.frame)
+        }
+        page.blocks = tuple(thing for thing in page.blocks if id(thing) not in dropped)
+
+
+def _recognized(page: Page) -> list[Line]:
+    """List the lines of a picture above, or below, all tables."""
+    tables = [n for n, thing in enumerate(page.blocks) if isinstance(thing, Piece)]
+    first, last = (tables[0], tables[-1]) if tables else (len(page.blocks), -1)
+    return [t for n, t in enumerate(page.blocks) if isinstance(t, Line) and (n < first or n > last)]
+
+
+def _is_head(line: Line, frame: Frame) -> bool:
+    if line.place.box is None or line.level is not None or not _is_near_edge(line, frame, MARGIN):
+        return False
+    middle = (float(line.place.box[0]) + float(line.place.box[2])) / 2
+    return abs(middle - frame.width / 2) >= CENTRED * frame.width
+
+
+def _is_number(thing: Piece | Line, frame: Frame) -> bool:
+    """Tell a page number of a picture."""
+    if isinstance(thing, Piece) or thing.place.box is None:
+        return False
+    words = is_furniture(thing.text) or NUMBER.fullmatch(thing.text) is not None
+    return words and _is_near_edge(thing, frame, NUMBER_MARGIN)
+
+
+def _is_near_edge(line: Line, frame: Frame, margin: float) -> bool:
+    top, bottom = (float(line.place.box[n]) for n in (1, 3)) if line.place.box is not None else (0.0, 0.0)
+    return bottom < margin or top > frame.height - margin
+
+
+def _words(text: str) -> str:
+    return DIGITS.sub("#", text)
 
 
 def _margin_rows(page: Page, body: float) -> list[Row]:
@@ -66,4 +112,4 @@ def _is_in_margin(row: Row, margin: float) -> bool:
 
 def _key(row: Row) -> tuple[str, int]:
     """What makes two lines the same: their words but for figures, and their height on the page, by five points."""
-    return DIGITS.sub("#", row.text), int(row.base / 5)
+    return _words(row.text), int(row.base / 5)

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.formats.pdf.cells import Field, Piece
 from jixiao.formats.pdf.frame import Box, Frame
-from jixiao.formats.pdf.furniture import NUMBER, NUMBER_MARGIN
 from jixiao.formats.pdf.page import Page
 from jixiao.formats.scan.reading import Outline, Part
 from jixiao.formats.scan.reading import Page as Scanned
-from jixiao.formats.text.tables import is_furniture
 from jixiao.layout import Cell, Doubt, Grid, Line
 
 ALIKE = 0.03  # by which two scans of one table may differ in width
@@ -36,22 +34,14 @@ def _is_of_a_cell(doubt: Doubt) -> bool:
 
 def _things(part: Part, frame: Frame, doubts: Sequence[Doubt], before: Page | None) -> Iterator[Line | Piece]:
     outlines = iter(part.outlines)
-    for n, block in enumerate(part.blocks):
+    for block in part.blocks:
         if isinstance(block, Grid):
             made = _piece(block, next(outlines), frame, part.em)
             made.doubts += [d for d in doubts if _is_of_a_cell(d) and d.place.table == block.place.table]
             _widen(made, before)
             yield made
-        elif n not in {0, len(part.blocks) - 1} or not _is_number(block, frame):
+        else:
             yield block
-
-
-def _is_number(line: Line, frame: Frame) -> bool:
-    """Tell a page number: nothing stands above it, or below."""
-    if line.place.box is None or not (is_furniture(line.text) or NUMBER.fullmatch(line.text)):
-        return False
-    top, bottom = float(line.place.box[1]), float(line.place.box[3])
-    return bottom < NUMBER_MARGIN or top > frame.height - NUMBER_MARGIN
 
 
 def _piece(grid: Grid, outline: Outline, frame: Frame, em: float) -> Piece:
