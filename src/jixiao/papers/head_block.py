@@ -14,6 +14,7 @@ _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
 _CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
 _FILER = re.compile(r"填报(?:单位|部门)|单位名称")
+_BOXES = re.compile(r"\s*[□☐☑].*")  # the next line's boxes, run on behind a value
 _ENDS = re.compile(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
     r"金额单位|单位[:：]"
@@ -83,7 +84,7 @@ def _value(stream: Stream, start: int, end: int) -> Field | None:
         atoms = row[:1] if len(row) < len(atoms) or row[0].column is not None else row
     else:
         atoms = [a for a in atoms if a.block == atoms[0].block] if atoms else []
-    text = said(atoms).strip("：: 　")
+    text = _BOXES.sub("", said(atoms)).strip("：: 　")
     if not text or len(text) > _LONGEST or words.HEADING.fullmatch(words.folded(text)):
         return None
     return Field(text, atoms[0].place)

@@ -201,7 +201,12 @@ def _without_groups(columns: list[Column]) -> list[Column]:
 
 
 def _is_part(group: Column, part: Column) -> bool:
-    """Tell whether a column below a group is narrower than it, or both as narrow as where no spans are known."""
+    """Tell whether a column below a group is narrower than it, or both as narrow as where no spans are known.
+
+    A group is no known column but one like 偏差原因分析.
+    """
+    if not (is_other(group.kind) or group.kind == "reason"):
+        return False
     widths = [(c.high or 0) - (c.low or 0) for c in (group, part)]
     return widths[0] > widths[1] or widths == [1, 1]
 
