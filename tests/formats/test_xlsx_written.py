@@ -33,7 +33,7 @@ def test_a_sheet_is_printed_on_a4_over_its_full_width() -> None:
     sheet = sheet_of(Line("表", level=0))
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToHeight, sheet.print_options.horizontalCentered) == (0, True)
+    assert (sheet.page_setup.fitToHeight, sheet.print_options.horizontalCentered) == (1, True)
     assert sheet_of(Line("表"), landscape=True).page_setup.orientation == "landscape"
 
 
@@ -87,9 +87,9 @@ def test_a_text_too_long_for_the_highest_row_is_set_smaller() -> None:
 
 
 def test_what_a_tall_cell_lacks_is_shared_out_among_its_rows() -> None:
-    assert row_heights([(0, 1, 3_000), (0, 3, 12_000), (1, 1, 100)], 3) == [4_667, 3_667, 3_667]
+    assert row_heights([(0, 1, 3_000), (0, 3, 12_000), (1, 1, 100)], 3) == [4_800, 3_600, 3_600]
     assert row_heights([(0, 2, 90_000)], 2) == [40_000, 40_000]
-    assert row_heights([(0, 2, 1_000)], 2) == [2_000, 2_000]
+    assert row_heights([(0, 2, 1_000)], 2) == [1_800, 1_800]
 
 
 def test_a_line_taller_than_a_row_goes_on_in_the_next_from_a_new_sentence() -> None:
@@ -150,13 +150,18 @@ def heights_of(*high: int) -> list[int]:
 
 
 @pytest.mark.parametrize(("high", "merged", "repeated", "ends"), [
+    ([], [], None, []),
     ([100] * 6, [], None, []),
     ([100] * 15, [], None, [7, 14]),
-    ([100] * 9, [(4, 7)], None, [7]),  # no better end in what must be filled
-    ([100] * 9, [(5, 8)], None, [5]),
+    ([100] * 9, [(5, 7)], None, [5]),
+    ([100] * 9, [(6, 8)], None, [6]),
+    ([100] * 9, [(4, 7)], None, [7]),  # more than half a page: cut anyhow
+    ([100] * 14, [(6, 8)], None, [7]),  # no page more for it
     ([100] * 16, [], (0, 1), [7, 13]),
+    ([100] * 12, [], (6, 7), [6]),  # no headings alone at the foot
     ([800, 800, 10], [], None, [1, 2]),
     ([100, 100, 100, 100, 600, 600], [], None, [4, 5]),
+    ([100] * 4_000, [], None, []),  # more pages than Excel counts
 ])  # fmt: skip
 def test_a_page_ends_between_merged_cells(
     high: list[int], merged: list[tuple[int, int]], repeated: tuple[int, int] | None, ends: list[int]
@@ -167,7 +172,8 @@ def test_a_page_ends_between_merged_cells(
 
 def test_a_long_table_has_page_ends_of_its_own() -> None:
     sheet = sheet_of(column(*(f"指标{n}" for n in range(100))))
-    assert [mark.id for mark in sheet.row_breaks.brk] == [35, 70]
+    assert [mark.id for mark in sheet.row_breaks.brk] == [38, 76]
+    assert sheet.page_setup.fitToHeight == 0
     assert not sheet_of(column("甲")).row_breaks.brk
 
 

@@ -10,6 +10,7 @@ from jixiao.formats.packing import escaped
 from jixiao.formats.xlsx.number_format import BUILT_IN
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MEASURE = "Arial"  # whose figures columns are measured by: as wide in the free fonts that stand for it
 SONG, TITLE_FONT, HEI, KAI = "宋体", "方正小标宋简体", "黑体", "楷体_GB2312"
 TINT = "FFFFF8E5"  # of what is to be filled in: seen on a screen, hardly on paper
 MARK = "FFFFF2AB"  # of a blank that must not go out as it stands
@@ -38,7 +39,7 @@ class Dress(NamedTuple):
 class Wardrobe:
     """The ways used so far; number 0 is what cells have that nobody dressed."""
 
-    numbers: dict[Dress, int] = field(default_factory=lambda: {Dress(boxed=False): 0})
+    numbers: dict[Dress, int] = field(default_factory=lambda: {Dress(MEASURE, boxed=False): 0})
 
     def number(self, dress: Dress) -> int:
         """Return the number of a way to dress, a new one at its first use."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from jixiao.formats.text_width import lines
 
 PORTRAIT, LANDSCAPE = 90, 137  # half widths between the margins of A4
-PADDING = 2
+PADDING = 1
 USUAL_SIZE = 10  # points
-LOWEST, TALLEST = 2_000, 40_000  # Excel's rows end at 409 points
+LOWEST, TALLEST = 1_800, 40_000  # Excel's rows end at 409 points
 LINE, MARGIN = 135, 400  # a line is 1.35 times the size
 SIZES = (10, 9, 8, 7, 6)
 

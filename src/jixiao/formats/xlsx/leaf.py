@@ -9,7 +9,7 @@ from jixiao.formats.text_width import lines
 from jixiao.formats.xlsx.dress import HEI, KAI, MAIN, MARK, TITLE_FONT, Dress, Wardrobe
 from jixiao.formats.xlsx.fitting import LINE, LOWEST, PADDING, TALLEST, USUAL_SIZE, height, points
 from jixiao.formats.xlsx.inputs import Inputs
-from jixiao.formats.xlsx.paging import LANDSCAPE_PAGE, PORTRAIT_PAGE, page_ends
+from jixiao.formats.xlsx.paging import LANDSCAPE_PAGE, MOST_SHRUNK, PORTRAIT_PAGE, page_ends
 from jixiao.formats.xlsx.sheet import Area, column_name
 from jixiao.layout import PLACEHOLDER, Line, Role
 
@@ -32,7 +32,7 @@ ROLES = {
     Role.NOTE: PLAIN._replace(size=9),
     Role.SIGNATURE: PLAIN._replace(across="right"),
 }
-SENTENCE_ENDS = ("。", "；", "！", "？", "，")
+SENTENCE_ENDS = ("。；！？", "，、", "")  # better ones first
 MARGINS = '<pageMargins left="0.79" right="0.79" top="0.79" bottom="0.79" header="0.4" footer="0.4"/>'
 FOOT = '&amp;"宋体"&amp;14— &amp;P —'  # odd pages at the right, even ones at the left
 FEET = (
@@ -115,13 +115,21 @@ class Leaf:
             f'<mergeCells count="{len(self.merged)}">{merges}</mergeCells>' if merges else "",
             self.inputs.markup(),
             f'<printOptions horizontalCentered="1"/>{MARGINS}',
-            f'<pageSetup paperSize="9" fitToHeight="0" orientation="{side}" useFirstPageNumber="1"/>',
+            f'<pageSetup paperSize="9" fitToHeight="{int(self._fits())}" orientation="{side}" useFirstPageNumber="1"/>',
             f"{FEET}{self._breaks()}</worksheet>",
         ))  # fmt: skip
 
+    def _room(self) -> int:
+        return LANDSCAPE_PAGE if self.landscape else PORTRAIT_PAGE
+
+    def _fits(self) -> bool:
+        """Tell whether all fits on one page, made a little smaller where it must be."""
+        return sum(self.heights) * 100 <= self._room() * MOST_SHRUNK
+
     def _breaks(self) -> str:
-        room = LANDSCAPE_PAGE if self.landscape else PORTRAIT_PAGE
-        rows = page_ends(self.heights, self.merged, self.repeated, room)
+        if self._fits():
+            return ""
+        rows = page_ends(self.heights, self.merged, self.repeated, self._room())
         listed = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
         return (
             f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{listed}</rowBreaks>'
@@ -172,7 +180,11 @@ def _pieces(text: str, room: int, most: int) -> list[str]:
     pieces = []
     while lines(text, room - PADDING) > most:
         longest = (most - 2) * (room - PADDING) // 2
-        end = max(text.rfind(sign, longest // 2, longest) for sign in SENTENCE_ENDS) + 1 or longest
+        ends = (
+            max((text.rfind(sign, longest // 2, longest) for sign in signs), default=longest - 1)
+            for signs in SENTENCE_ENDS
+        )
+        end = 1 + next(end for end in ends if end >= 0)
         pieces.append(text[:end])
         text = text[end:]
     return [*pieces, text]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.intake import LIMITS, Tally, refusal, whole_number
 from jixiao.formats.markup import Element, attribute, children, found, let_go, local, tree, walk
+from jixiao.formats.notes import UNREAD
 from jixiao.formats.parts import Parts, damaged, resolve
 from jixiao.formats.xlsx import backstage
 from jixiao.formats.xlsx.number_format import BUILT_IN, Pattern, parse, printed
@@ -25,7 +26,7 @@ from jixiao.formats.xlsx.sheet import (
     to_grid,
 )
 from jixiao.formats.xlsx.thinning import Thinned
-from jixiao.layout import Doubt, Grid, Layout
+from jixiao.layout import NOWHERE, Doubt, Grid, Layout
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 AT_ONCE = 256 * 1024  # bytes
@@ -56,7 +57,7 @@ def read(data: bytes, *, name: str) -> Layout:
     """
     book, root, relations = _opened(data, name)
     grids: list[Grid] = []
-    doubts: list[Doubt] = []
+    doubts = [Doubt(NOWHERE, UNREAD) for _ in _notes(root)]
     stamp = ""
     for title, path, hidden in _sheets(root, relations):
         if hidden and title == backstage.TITLE:
@@ -136,11 +137,18 @@ def _relations(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
 
 def _sheets(root: Element, relations: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
     """Yield (title, part, hidden) of every worksheet in the order of the tabs; charts and notes are none."""
-    notes = {name.get("localSheetId") for name in children(root, "definedNames") if name.get("name") == NOTES}
+    notes = _notes(root)
     for number, sheet in enumerate(children(root, "sheets")):
         kind, path = relations.get(attribute(sheet, "id") or "", ("", ""))
         if kind == "worksheet" and str(number) not in notes:
             yield tidy(sheet.get("name", "")), path, sheet.get("state", "visible") != "visible"
+
+
+def _notes(root: Element) -> set[str]:
+    """Return the numbers of the sheets that hold notes on the others."""
+    return {
+        str(name.get("localSheetId")) for name in children(root, "definedNames") if name.get("name") == NOTES
+    }
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
