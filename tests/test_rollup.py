@@ -134,3 +134,8 @@ def test_a_filing_without_a_table_is_counted_apart() -> None:
     bare = Review(Filing((Reading(Kind.UNKNOWN, Evaluation()),)), None, (), "national-2020", "")
     (one,) = roll_up([bare], Grouping.ALL)
     assert (one.projects, one.without_table, one.funds, one.bands) == (0, 1, {}, ())
+
+
+def test_a_project_that_comes_twice_is_named() -> None:
+    same = table("甲", "40.00", "40.00", "100")
+    assert whole(same, same, table("乙", "40.00", "40.00", "100")).repeated == ("甲",)

@@ -88,7 +88,8 @@ class Rollup:
     `without_table` have none and count for nothing else. `funds` holds a sum for each source and column that any
     project prints. `rate` is the executed over the annual sum, of those projects that print both. `printed` are the
     totals that the papers claim, `computed` ours; `grades` counts the grade of the computed total, "" where it is
-    undecided. `bands` are empty where the projects' rule-books count differently.
+    undecided. `bands` are empty where the projects' rule-books count differently. `repeated` names the projects that
+    come more than once with the same unit and year: each time counts, and the sums are too high if they are copies.
     """
 
     name: str | None
@@ -106,6 +107,7 @@ class Rollup:
     full_marks: int
     deviations: tuple[Deviation, ...]
     findings: tuple[Faults, ...]
+    repeated: tuple[str, ...] = ()
 
 
 def roll_up(reviews: Iterable[Review], by: Grouping) -> tuple[Rollup, ...]:
@@ -151,7 +153,15 @@ def _rolled(name: str | None, by: Grouping, reviews: Sequence[Review]) -> Rollup
         sum(1 for one in kept if one.sheet and one.sheet.total.score == load_scheme(one.scheme).total),
         _deviations([table for _, table in tables]),
         _faults(reviews),
+        _repeated([table for _, table in tables]),
     )
+
+
+def _repeated(tables: Sequence[Evaluation]) -> tuple[str, ...]:
+    seen = Counter(
+        (table.project.name, table.project.unit, table.year) for table in tables if table.project.name
+    )
+    return tuple(name or "" for (name, _, _), count in seen.items() if count > 1)
 
 
 def _funds(tables: Sequence[Evaluation]) -> Mapping[str, Mapping[str, Amount]]:

@@ -101,6 +101,7 @@ def data_of(one: Rollup) -> dict[str, Json]:
         "rate": None if one.rate is None else f"{one.rate.numerator}/{one.rate.denominator}",
         "printed": _means(one.printed), "computed": _means(one.computed), "grades": dict(one.grades),
         "bands": [_band(band) for band in one.bands], "full_marks": one.full_marks,
+        "repeated": list(one.repeated),
         "deviations": [
             {"level1": part.level1, "short": part.short, "explained": part.explained} for part in one.deviations
         ],

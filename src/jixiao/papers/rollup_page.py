@@ -23,11 +23,13 @@ NOTES = (
     "金额单位为万元；没有填的不按零计，项目数写在括号里。执行率只计两数都填了的项目。",
 )
 UNKNOWN = "未填"
+_TOLD = 3
 
 
 def lay_out(rollups: Sequence[Rollup]) -> Layout:
     """Lay roll-ups of one grouping out; a Grid a question, each under its heading."""
-    blocks: list[Block] = [Line(TITLE, level=0), *(Line(note, role=Role.NOTE) for note in NOTES)]
+    notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
+    blocks: list[Block] = [Line(TITLE, level=0), *(Line(note, role=Role.NOTE) for note in notes)]
     for heading, table in _tables(rollups):
         if table is not None:
             blocks += [Line(heading, level=1), table]
@@ -92,6 +94,11 @@ def _findings(rollups: Sequence[Rollup]) -> Grid | None:
     ]
     head = (HEADS[rollups[0].by], "级别", "规则", "问题", "处数", "涉及项目") if rollups else ()
     return _grid(head, rows) if rows else None
+
+
+def _twice(one: Rollup) -> str:
+    named = "、".join(one.repeated[:_TOLD]) + ("等" if len(one.repeated) > _TOLD else "")
+    return f"{name_of(one)}有 {len(one.repeated)} 个项目出现不止一次（{named}）：如果是同一份材料，金额和个数重复计算了，请只留一份。"
 
 
 def name_of(one: Rollup) -> str:
