@@ -98,7 +98,10 @@ def _findings(rollups: Sequence[Rollup]) -> Grid | None:
 
 def _twice(one: Rollup) -> str:
     named = "、".join(one.repeated[:_TOLD]) + ("等" if len(one.repeated) > _TOLD else "")
-    return f"{name_of(one)}有 {len(one.repeated)} 个项目出现不止一次（{named}）：如果是同一份材料，金额和个数重复计算了，请只留一份。"
+    return (
+        f"{name_of(one)}有 {len(one.repeated)} 个项目出现不止一次（{named}）："
+        "如果是同一份材料，金额和个数重复计算了，请只留一份。"
+    )
 
 
 def name_of(one: Rollup) -> str:
