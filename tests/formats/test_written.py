@@ -1,5 +1,6 @@
 """What we write is what Word and Excel take without mending it, whatever the page holds."""
 
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -110,3 +111,20 @@ def test_the_rules_see_what_is_broken(kind: str, path: str, old: str, new: str, 
     data = with_part(formats.bind([FULL, FULL], kind), path, old, new)
     found = RULES[kind](data)
     assert any(says in fault for fault in found)
+
+
+def taken(kind: str, count: int) -> int:
+    """Bytes that are held at most while so many pages are written."""
+    tracemalloc.start()
+    formats.bind((FULL for _ in range(count)), kind)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.slow
+@KINDS
+def test_memory_does_not_grow_with_the_pages_but_for_the_file_itself(kind: str) -> None:
+    taken(kind, 1)
+    few, many = taken(kind, 5), taken(kind, 65)
+    assert (many - few) / 60 < 10_000
