@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 from jixiao import api, formats
@@ -10,7 +11,7 @@ from jixiao.layout import PLACEHOLDER, Block, Layout, Line
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
-from jixiao.papers.drafts import Scope, list_outlines, load_outline
+from jixiao.papers.drafts import Draft, Scope, list_outlines, load_outline
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.schemes import list_schemes, load_scheme
@@ -24,6 +25,7 @@ FORMS = ("f-10", "f-ah-note", "f-gs", "f-sc", "f-hb", "f-bj16", "f-yn", "f-sys",
 Reviewed = tuple[Review, Scheme]
 
 
+@cache
 def clean(seed: int) -> Reviewed:
     """A table without a fault, as it is read from its page, of the first seed from here on that gives one."""
     for n in range(seed, seed + 50):
@@ -33,6 +35,7 @@ def clean(seed: int) -> Reviewed:
     raise AssertionError("no seed gives a self-evaluation table")
 
 
+@cache
 def invented(seed: int) -> Reviewed:
     """A table with any scores and reasons, faults among them, on one of the forms."""
     form = FORMS[seed % len(FORMS)]
@@ -75,6 +78,21 @@ def texts(layout: Layout) -> Iterator[str]:
     """Yield the texts of lines and cells in reading order."""
     for block in layout.blocks:
         yield from (block.text,) if isinstance(block, Line) else (cell.text for cell in block.cells)
+
+
+def own_words(made: Draft) -> Iterator[str]:
+    """Yield the texts of a draft with a square for each letter that was taken from the record."""
+    left: dict[tuple[int, tuple[int, int] | None], str] = {}
+    for n, block in enumerate(made.layout.blocks):
+        if isinstance(block, Line):
+            left[n, None] = block.text
+        else:
+            left |= {(n, (cell.row, cell.column)): cell.text for cell in block.cells}
+    for one in made.bindings:
+        text = left[one.block, one.cell]
+        assert text[one.start : one.end] == one.text or "□" in text
+        left[one.block, one.cell] = text[: one.start] + "□" * len(one.text) + text[one.end :]
+    yield from left.values()
 
 
 # What a clerk may write into a blank, by a word of what is wanted; the first that fits.

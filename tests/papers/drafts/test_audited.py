@@ -29,7 +29,7 @@ REPEATED = {
     "AV01": "自评表的比率指标没有填比率",
 }  # fmt: skip
 FIGURE = r"核对后的|请填写：(?:得分|分值|自评总得分|综合评价总得分|全年预算数|全年执行数)"
-SEEDS, MANY = range(4), range(200, 260)
+SEEDS, MANY = range(2), range(200, 230)
 EXPECTED = {"o-eval": Kind.EVALUATION_REPORT}
 
 
@@ -146,5 +146,5 @@ def test_a_report_on_several_projects_adds_no_finding_but_its_blanks(outline: st
 @pytest.mark.slow
 @pytest.mark.parametrize("outline", ["o-dept", "o-recheck"])
 def test_so_it_is_for_many_departments(outline: str) -> None:
-    for seed in range(2, 8):
+    for seed in range(2, 5):
         assert all_said(department(seed), outline) == [], seed

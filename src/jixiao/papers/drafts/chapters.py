@@ -25,7 +25,7 @@ TELLERS: Mapping[str, Teller] = {
     "conclusion": marks.conclusion, "conclusion_evaluated": marks.conclusion_evaluated,
     "score_table": marks.score_table, "execution": marks.execution,
     "standard": marks.standard, "origin": marks.origin,
-    "problems": faults.problems, "problems_alone": faults.problems_alone, "causes": faults.causes,
+    "problems": faults.problems,
     "advice": faults.advice, "slips": slips.corrections,
 }  # fmt: skip
 

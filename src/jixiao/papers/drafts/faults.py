@@ -26,7 +26,7 @@ def faults(story: Story) -> Iterator[Fault]:
     if wrong:
         n = story.ground.count([slip.path for slip in wrong])
         remedy = say("按审核意见更正自评表。") + blank("更正的责任股室和完成时间")
-        says = say("自评表有{n}处填报需要更正，见工作开展情况部分。", n=n)
+        says = say("自评表有{n}处需要更正或核实，见工作开展情况部分。", n=n)
         yield Fault(says, blank("需要更正的原因"), remedy)
 
 
@@ -66,23 +66,6 @@ def problems(story: Story) -> Iterator[Told]:
     for fault in found:
         yield Item(fault.says + fault.why)
     yield _more(story, found)
-
-
-def problems_alone(story: Story) -> Iterator[Told]:
-    """List the problems without their reasons, for an outline that tells these apart."""
-    found = list(faults(story))
-    for fault in found:
-        yield Item(fault.says)
-    yield _more(story, found)
-
-
-def causes(story: Story) -> Iterator[Told]:
-    """List the reasons of the problems."""
-    found = [fault.why for fault in faults(story) if fault.why.words]
-    for why in found:
-        yield Item(why)
-    if not found:
-        yield Text(say("自评表没有因未完成指标而扣分的事项。"))
 
 
 def _more(story: Story, found: Sequence[Fault]) -> Told:

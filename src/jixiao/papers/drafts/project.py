@@ -40,10 +40,10 @@ def _planned(story: Story) -> Iterator[Passage]:
             yield say(f"{called}{{whole}}", whole=whole)
     if story.ground.number("funds.total.annual") is None:
         return
-    for path, called in sources_of(story.ground):
+    for path, source in sources_of(story.ground):
         money, value = story.ground.quote(f"{path}.annual"), story.ground.number(f"{path}.annual")
         if money is not None and value:
-            yield say("其中{called}{money}", called=called, money=money)
+            yield say("其中{source}{money}", source=source, money=money)
 
 
 def sources_of(ground: Ground) -> Iterator[tuple[FieldPath, Word]]:

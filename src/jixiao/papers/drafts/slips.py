@@ -74,6 +74,8 @@ def corrections(story: Story) -> Iterator[Told]:
     found = slips(story)
     if not found:
         return
-    yield Text(say("审核自评表，有{n}处填报需要更正：", n=story.ground.count([slip.path for slip in found])))
+    yield Text(
+        say("审核自评表，有{n}处需要更正或核实：", n=story.ground.count([slip.path for slip in found]))
+    )
     for slip in found:
         yield Item(say("{place}：", place=slip.place) + slip.short if slip.place.words else slip.short)
