@@ -22,7 +22,7 @@ def part(path: Path, name: str) -> str:
 
 
 def without(record: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in record.items() if key not in {"file", "sha256"}}
+    return {key: value for key, value in record.items() if key not in {"file", "sha256", "doubts"}}
 
 
 def test_a_workbook_comes_back_with_each_finding_on_its_cell(tmp_path: Path, jixiao: Jixiao) -> None:
@@ -60,6 +60,9 @@ def test_the_file_that_comes_back_reads_as_it_did(path: Path, tmp_path: Path, ji
     jixiao("reviewed", path, "-o", out)
     papers = [jixiao("read", one, "--format", "json").json["papers"] for one in (path, out)]
     assert [without(one) for one in papers[0]] == [without(one) for one in papers[1]]
+    for before, after in zip(*papers, strict=True):
+        told = [doubt for doubt in after["doubts"] if doubt not in before["doubts"]]
+        assert all("审核意见，不是材料本身" in doubt["why"] for doubt in told)
 
 
 def test_several_files_go_to_a_folder_each_under_its_own_name(tmp_path: Path, jixiao: Jixiao) -> None:

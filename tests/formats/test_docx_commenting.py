@@ -11,7 +11,7 @@ from lxml import etree
 
 from jixiao import formats
 from jixiao.errors import UnreadableError
-from jixiao.formats.notes import Annotated, Level, Note, Notes
+from jixiao.formats.notes import UNREAD, Annotated, Level, Note, Notes
 from jixiao.layout import NOWHERE, Grid, Layout, Line, Place
 from tests.formats.made import WORD, packed, paragraph, relations, table
 
@@ -131,6 +131,7 @@ def test_reading_it_back_gives_the_page_that_was_there() -> None:
     before = document()
     after = marked(before, on(Place(line=2), "24次"), on(Place(table=1, row=1, column=2)), on(NOWHERE)).data
     assert texts(formats.read(before, name="a")) == texts(formats.read(after, name="a"))
+    assert next(doubt.why for doubt in formats.read(after, name="a").doubts) == UNREAD
 
 
 def test_every_other_part_keeps_its_bytes_and_others_keep_their_comments() -> None:

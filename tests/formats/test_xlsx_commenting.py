@@ -14,7 +14,7 @@ from lxml import etree
 
 from jixiao import formats
 from jixiao.errors import UnreadableError
-from jixiao.formats.notes import Annotated, Level, Note, Notes
+from jixiao.formats.notes import UNREAD, Annotated, Level, Note, Notes
 from jixiao.formats.pictures import png
 from jixiao.layout import NOWHERE, Grid, Layout, Place
 from tests.formats.made import packed, sheet, workbook
@@ -200,6 +200,7 @@ def test_reading_it_back_gives_the_page_that_was_there() -> None:
     before = rich()
     after = marked(before, on("D3"), on("B9")).data
     assert texts(formats.read(before, name="a")) == texts(formats.read(after, name="a"))
+    assert next(doubt.why for doubt in formats.read(after, name="a").doubts) == UNREAD
 
 
 def test_the_titles_of_the_sheets_are_counted_anew() -> None:

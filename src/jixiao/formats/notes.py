@@ -73,6 +73,7 @@ class Annotated:
     suffix: str = ""
 
 
+UNREAD = "前面有 jixiao 加的审核意见，不是材料本身，未读取"
 LOST = "未能定位"
 UNCLEAR = "公式算出的，或原文不止一处"
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)

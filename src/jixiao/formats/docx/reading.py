@@ -16,6 +16,7 @@ from jixiao.formats.html import reading as html
 from jixiao.formats.intake import CHUNK, LIMITS, Tally, refusal, too_large
 from jixiao.formats.markup import Element, attribute, let_go, local, tree, walk
 from jixiao.formats.mhtml import reading as mhtml
+from jixiao.formats.notes import UNREAD
 from jixiao.formats.parts import Parts, resolve
 from jixiao.formats.tags import reader
 from jixiao.formats.text.tables import is_furniture
@@ -42,6 +43,7 @@ class File:
     relations: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> kind, part
     doubts: list[Doubt] = field(default_factory=list)
     inner: bool = False  # taken in by another document
+    noted: bool = False  # with notes in front, which aren't read
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -54,7 +56,8 @@ def read(data: bytes, *, name: str) -> Layout:
     blocks = _blocks(file)
     if not blocks:
         raise refusal(name, "文档里没有文字（可能只有图片）", "请提供可以选中文字的文档")
-    doubts = (*_doubts(file, blocks), *file.doubts)
+    noted = (Doubt(NOWHERE, UNREAD),) if file.noted else ()
+    doubts = (*noted, *_doubts(file, blocks), *file.doubts)
     return Layout(name=name, blocks=blocks, format="docx", doubts=doubts[: LIMITS.doubts])
 
 
@@ -98,7 +101,9 @@ def _outer(file: File, element: Element) -> Iterator[Block]:
         yield from _chunk(file, element)
     elif seams.is_seam(element):
         yield seams.SEAM
-    elif not any(local(above) in GONE or is_notes(above) for above in element.iterancestors()):
+    elif any(is_notes(above) for above in element.iterancestors()):
+        file.noted = True
+    elif not any(local(above) in GONE for above in element.iterancestors()):
         yield from blocks_of(element, file.document)
 
 

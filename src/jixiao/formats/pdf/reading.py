@@ -7,6 +7,7 @@ from pypdfium2 import PdfPage
 
 from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS, Tally, refusal
+from jixiao.formats.notes import UNREAD
 from jixiao.formats.pdf import aligned, continuing, furniture
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import is_notes, opened, page_at
@@ -15,7 +16,7 @@ from jixiao.formats.pdf.ink import Ink, ink
 from jixiao.formats.pdf.page import Page, body_size, pages
 from jixiao.formats.pdf.paragraphs import Margins, lines, margins
 from jixiao.formats.pdf.rows import Row
-from jixiao.layout import Block, Doubt, Layout, Line, Place
+from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line, Place
 
 LOST = "有 {count} 个字的字体没有文字对照表，读不出是什么字，以“\ufffd”代替"
 HIDDEN = "文字是扫描软件识别后附上的（看不见的文字层），可能有识别错误，请与页面图像核对"
@@ -53,6 +54,7 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
                 doubts.append(Doubt(Place(page=index + 1), BLANK))
                 continue
             if is_notes(page):
+                doubts += [Doubt(NOWHERE, UNREAD)] if Doubt(NOWHERE, UNREAD) not in doubts else []
                 page.close()
                 continue
             drawn = ink(page, index + 1, name)
