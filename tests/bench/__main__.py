@@ -19,7 +19,7 @@ from jixiao.model.reading import Filing
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.scoring import score
-from tests.bench import pages, written
+from tests.bench import pages, pdf_writing, written
 from tests.bench.clock import Run, command, seconds
 from tests.bench.floors import SUFFIXES, floor, library
 from tests.bench.papers import case_with, report_with, table_with, text_of

@@ -62,11 +62,15 @@ def whole(grid: Grid) -> Grid:
     """Return a table whose cells cover it: each run of places in a row that nobody owns is an empty cell."""
     cells = placed(grid)
     taken = owners(cells)
-    kept = (replace(one.cell, rowspan=one.rows, colspan=one.right - one.left + 1) for one in cells)
+    kept = (replace(one.cell, rowspan=1, colspan=1) if _cut(one) else one.cell for one in cells)
     height = max((one.bottom for one in cells), default=-1) + 1
     width = max((one.right for one in cells), default=-1) + 1
     empty = (cell for row in range(height) for cell in _empty(row, width, taken))
     return replace(grid, cells=tuple(sorted((*kept, *empty), key=lambda cell: (cell.row, cell.column))))
+
+
+def _cut(one: Placed) -> bool:
+    return (one.rows, one.right - one.left + 1) != (one.cell.rowspan, one.cell.colspan)
 
 
 def _empty(row: int, width: int, taken: Mapping[Spot, Placed]) -> Iterator[Cell]:

@@ -32,7 +32,7 @@ def composed(layout: Layout) -> Said:
         "name": shown(layout.name).replace("\n", " ") or "未命名",
         "style": "text" if prose else "form",
         "landscape": layout.landscape,
-        "blocks": [*_blocks(layout.blocks, area, prose=prose)],
+        "blocks": [*_blocks([*map(_full, layout.blocks)], area, prose=prose)],
     }
 
 
@@ -41,6 +41,10 @@ def _is_prose(layout: Layout) -> bool:
     texts = (block for block in layout.blocks if isinstance(block, Line) and block.role is Role.TEXT)
     cells = (cell for block in layout.blocks if isinstance(block, Grid) for cell in block.cells)
     return sum(len(line.text) for line in texts) > sum(len(cell.text) for cell in cells)
+
+
+def _full(block: Block) -> Block:
+    return whole(block) if isinstance(block, Grid) and block.cells else block
 
 
 def _blocks(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) -> Iterator[Said]:
@@ -55,7 +59,7 @@ def _blocks(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) 
             if block.cells:
                 tail = _signed(blocks[k + 1 :])
                 inside = len(tail)
-                yield table(whole(block), next(fits), height, [_line(line, 0) for line in tail])
+                yield table(block, next(fits), height, [_line(line, 0) for line in tail])
         elif inside:
             inside -= 1
         else:
@@ -71,7 +75,7 @@ def _blocks(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) 
 def _fits(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) -> list[Fit]:
     """Measure the tables: those of a form together, so that the whole form stands on one page if it can."""
     width, height = area
-    grids = [whole(block) for block in blocks if isinstance(block, Grid) and block.cells]
+    grids = [block for block in blocks if isinstance(block, Grid) and block.cells]
     if prose:
         return [sized(grid, width, *IN_PROSE) for grid in grids]
     others = sum(_height(block, width) for block in blocks if isinstance(block, Line))

@@ -5,6 +5,7 @@ widths (see formats.text_width).
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,11 +48,13 @@ class Fit:
 
 def fitted(grids: Sequence[Grid], width: float, height: float) -> list[Fit]:
     """Choose the largest letters with which tables stand on one page together; else they flow over several."""
-    for size, above in TRIED:
-        fits = [sized(grid, width, size, above) for grid in grids]
-        if sum(sum(heights(grid, fit)) for grid, fit in zip(grids, fits, strict=True)) <= height * SURE:
-            return fits
-    return [sized(grid, width, *FLOWING) for grid in grids]
+
+    def stands(measures: tuple[float, float]) -> bool:
+        fits = (sized(grid, width, *measures) for grid in grids)
+        return sum(sum(heights(grid, fit)) for grid, fit in zip(grids, fits, strict=True)) <= height * SURE
+
+    first = bisect_left(TRIED, True, key=stands)  # noqa: FBT003 - what is looked for is the first that stands
+    return [sized(grid, width, *(TRIED[first] if first < len(TRIED) else FLOWING)) for grid in grids]
 
 
 def sized(grid: Grid, width: float, size: float, above: float) -> Fit:
