@@ -43,12 +43,13 @@ _Read = Callable[[tuple[Block, ...]], Reading]
 class Written:
     """How a kind of paper is written: of which sort of record, how it is laid out on a form, and on which by default.
 
-    `form` is a stem of papers/forms.
+    `form` is a stem of papers/forms; `usual` chooses another by what the record holds.
     """
 
     record: type
     lay_out: Callable[..., Layout]
     form: str
+    usual: Callable[..., str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,14 @@ PAPERS = (
         "绩效自评项目清单",
         project_list.looks_like,
         project_list.read,
-        Written(ProjectList, summary_page.lay_out, "f-summary"),
+        Written(ProjectList, summary_page.lay_out, "f-summary", summary_page.usual_form),
     ),
     Paper(
         Kind.SCORING_FORM,
         "绩效自评指标评分表",
         None,
         scoring_form.read,
-        Written(Evaluation, scoring_page.lay_out, "f-score"),
+        Written(Evaluation, scoring_page.lay_out, "f-score", scoring_page.usual_form),
     ),
     Paper(
         Kind.BASE_DATA_FORM,
@@ -118,7 +119,8 @@ def lay_out(what: Record, paper: str, form: str | None = None) -> Layout:
         fitting = "、".join(p.says for p in PAPERS if p.lay_out and isinstance(what, p.lay_out.record))
         able = f"可以写成：{fitting}" if fitting else "这类材料还不能写成表"
         raise UnknownNameError(f"这份材料的内容不能写成“{row.says}”；{able}。")
-    chosen = form or _own_form(what, row.kind) or written.form
+    usual = written.usual(what) if written.usual is not None else written.form
+    chosen = form or _own_form(what, row.kind) or usual
     if load_form(chosen).kind is not row.kind:
         known = "、".join(forms_of(row.kind))
         raise UnknownNameError(f"“{form}”不是{row.says}的表样；{row.says}的表样有：{known}。")

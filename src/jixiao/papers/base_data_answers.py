@@ -4,7 +4,7 @@ A label that stands once a line of the head (联系人 of the department, 联系
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from jixiao.layout import Place
@@ -20,6 +20,8 @@ _CALLED = re.compile(r"联系人.*|(?:联系)?邮箱|联系电话")
 _ENDS = re.compile(r"项目管理情况|存在(?:的)?问题.*|改进措施|.*情况")
 _LINES = {"主": "主管部门", "实": "实施单位"}
 _PROBLEMS = re.compile(r"存在(?:的)?问题(?:和|及)改进措施")
+_TEMPLATE = re.compile(r"(?:(?:问题|改进措施)[:：]?|\d+[.、]|[.…·])+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 FUNDS = "资金"
 
 Found = tuple[Particular, Place]
@@ -38,8 +40,11 @@ def _beside(rows: list[tuple[Piece, ...]]) -> Iterator[tuple[str, Piece]]:
         left = residue_of([row])
         for piece, after in pairwise(row):
             called = _CALLED.fullmatch(piece.plain) is not None
-            if (called or _LABEL.fullmatch(piece.plain)) and not _is_label(after) and after.text not in left:
-                yield (_LINES.get(row[0].plain[:1], "") if called else "") + piece.plain, after
+            if (called or _LABEL.fullmatch(piece.plain)) and not _is_silent(after, left):
+                yield (
+                    (_LINES.get(row[0].plain[:1], "") if called else "") + _BRACKETS.sub("", piece.plain),
+                    after,
+                )
 
 
 def _below(rows: list[tuple[Piece, ...]]) -> Iterator[tuple[str, Piece]]:
@@ -51,9 +56,13 @@ def _below(rows: list[tuple[Piece, ...]]) -> Iterator[tuple[str, Piece]]:
     for row in rows[first[0] + 1 :] if first else ():
         if any(_LABEL.fullmatch(p.plain) for p in row):
             return
-        told = (p for p in row if first and p.column >= first[1].column and number(p.plain) is None)
+        told = (
+            p for p in row if first and p.column >= first[1].column and not _is_silent(p, residue_of([row]))
+        )
         yield from ((FUNDS + first[1].plain, piece) for piece in told if first)
 
 
-def _is_label(piece: Piece) -> bool:
-    return any(pattern.fullmatch(piece.plain) for pattern in (_LABEL, _CALLED, _ENDS))
+def _is_silent(piece: Piece, left: Sequence[str]) -> bool:
+    """Tell whether what stands behind a label is the next label, a figure, or what the blank form printed."""
+    label = any(pattern.fullmatch(piece.plain) for pattern in (_LABEL, _CALLED, _ENDS, _TEMPLATE))
+    return label or piece.text in left or number(piece.plain) is not None

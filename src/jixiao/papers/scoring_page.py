@@ -14,7 +14,7 @@ from jixiao.papers.ruled_sheet import RuledSheet
 
 _NAMES = {"level1": 1, "level2": 2, "level3": 3, "level4": 4}
 _POINTS = {"points1": 1, "points2": 2, "points3": 3}
-_NUMBERS = frozenset({*_POINTS, "points", "score"})
+_NUMBERS = frozenset({*_POINTS, "points", "score", "deduction"})
 
 
 def lay_out(evaluation: Evaluation, form: str) -> Layout:
@@ -29,6 +29,11 @@ def lay_out(evaluation: Evaluation, form: str) -> Layout:
     _total(sheet, evaluation, printed)
     blocks: tuple[Block, ...] = (*_above(evaluation, printed), sheet.grid())
     return Layout(evaluation.project.name or printed.title, blocks, landscape=printed.landscape)
+
+
+def usual_form(evaluation: Evaluation) -> str:
+    """Return the form with as many levels as the record has."""
+    return "f-score" if any(row.level4 for row in evaluation.indicators) else "f-score-3"
 
 
 def _above(evaluation: Evaluation, form: Form) -> Iterator[Line]:
@@ -82,7 +87,14 @@ def _text(evaluation: Evaluation, row: Indicator, kind: str) -> str | None:
     if kind in _POINTS:
         name = getattr(row, f"level{_POINTS[kind]}")
         return said(_points(evaluation.classes, name, _POINTS[kind]))
-    return said({"points": row.points, "score": row.score_printed, "remarks": row.remarks}.get(kind))
+    return said(
+        {
+            "points": row.points,
+            "score": row.score_printed,
+            "remarks": row.remarks,
+            "deduction": row.deduction_printed,
+        }.get(kind)
+    )
 
 
 def _points(classes: tuple[ClassMark, ...], name: str | None, level: int) -> Decimal | None:

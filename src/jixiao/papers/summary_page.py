@@ -50,6 +50,12 @@ def _sum(figures: Sequence[Figure | None]) -> Figure | None:
     return figure_of(f"{total.value:f}", total.unit)
 
 
+def usual_form(what: ProjectList) -> str:
+    """Return the form of a re-check's summary where the list has its scores, else the usual one."""
+    again = any(one.label == "复核得分" for project in what.projects for one in project.particulars)
+    return "f-recheck-summary" if again else "f-summary"
+
+
 def lay_out(what: ProjectList, form: str) -> Layout:
     """Lay a list of projects out on a form of papers/forms; UnknownNameError where there is none of that name."""
     printed = load_form(form)
