@@ -1,6 +1,7 @@
 """How a page is turned for reading, and how a place on it is told in points of the page as it is shown."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jixiao.layout import Place
 
@@ -68,5 +69,11 @@ class Frame:
 
 
 def _text(box: Box) -> tuple[str, str, str, str]:
-    x0, y0, x1, y1 = (f"{at:.2f}".removesuffix("0").removesuffix(".0") for at in box)
-    return x0, y0, x1, y1
+    x0, y0, x1, y1 = box
+    return _told(x0), _told(y0), _told(x1), _told(y1)
+
+
+@lru_cache(maxsize=2_000)
+def _told(at: float) -> str:
+    """Write a length in points, to a hundredth; cells share their edges."""
+    return f"{at:.2f}".removesuffix("0").removesuffix(".0")

@@ -5,10 +5,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
+from pypdfium2 import PdfPage
 
 from jixiao.formats.intake import LIMITS, too_much
 from jixiao.formats.pdf.frame import Box, Frame
@@ -22,6 +22,7 @@ QUARTER = math.pi / 2
 OBLIQUE = 0.1  # of a quarter turn off the upright: such text is slanted
 WIDE = 0x2E80  # from here on characters are as wide as they are high
 
+Handle = Any  # of the library's own: its wrapped object costs a look-up in every call
 Rule = tuple[float, float, float]  # where it stands, where it begins, where it ends
 
 
@@ -82,11 +83,11 @@ def ink(page: PdfPage, number: int, name: str) -> Ink:
         if pdfium.FPDFText_CountChars(text) > LIMITS.page_characters:
             raise too_much(name, "一页中的文字")
         found = Ink(frame, density=drawn.density, objects=drawn.objects)
-        marks = list(_marks(text, found, drawn))
+        marks = list(_marks(text.raw, found, drawn))
         if drawn.turned or shown:
-            _place_turned(text, marks, found)
+            _place_turned(text.raw, marks, found)
         else:
-            _place_upright(text, marks, found)
+            _place_upright(text.raw, marks, found)
     finally:
         text.close()
     _lay_rules(drawn, found)
@@ -96,7 +97,7 @@ def ink(page: PdfPage, number: int, name: str) -> Ink:
 # ---------------------------------------------------------------- characters
 
 
-def _marks(text: PdfTextPage, found: Ink, drawn: Strokes) -> Iterator[_Mark]:
+def _marks(text: Handle, found: Ink, drawn: Strokes) -> Iterator[_Mark]:
     """Yield what is a character of the paper: no spaces that pdfium made up, nothing without a meaning or a place."""
     x, y = ctypes.c_double(), ctypes.c_double()
     unicode_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
@@ -116,24 +117,24 @@ def _marks(text: PdfTextPage, found: Ink, drawn: Strokes) -> Iterator[_Mark]:
         yield _Mark(shown, index, x.value, y.value)
 
 
-def _shown(text: PdfTextPage, index: int, code: int) -> str:
+def _shown(text: Handle, index: int, code: int) -> str:
     if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 or code in PRIVATE:
         return sign(code, _font(text, index)) or LOST
     return MEANT.get(code) if code in MEANT else chr(code)  # type: ignore[return-value]
 
 
-def _font(text: PdfTextPage, index: int) -> str:
+def _font(text: Handle, index: int) -> str:
     buffer, flags = ctypes.create_string_buffer(NAME_BYTES), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text, index, buffer, NAME_BYTES, flags)
     return buffer.value.decode("utf-8", "replace")
 
 
-def _is_hidden(text: PdfTextPage, index: int) -> bool:
+def _is_hidden(text: Handle, index: int) -> bool:
     thing = pdfium.FPDFText_GetTextObject(text, index)
     return bool(thing) and pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def _place_upright(text: PdfTextPage, marks: list[_Mark], found: Ink) -> None:
+def _place_upright(text: Handle, marks: list[_Mark], found: Ink) -> None:
     rect, frame, add = pdfium.FS_RECTF(), found.frame, found.glyphs.append
     left, top = frame.left, frame.top
     loose = pdfium.FPDFText_GetLooseCharBox
@@ -145,7 +146,7 @@ def _place_upright(text: PdfTextPage, marks: list[_Mark], found: Ink) -> None:
             add(Glyph(shown, x - left, max(right, x) - left, base, size, base - MIDDLE * size))
 
 
-def _place_turned(text: PdfTextPage, marks: list[_Mark], found: Ink) -> None:
+def _place_turned(text: Handle, marks: list[_Mark], found: Ink) -> None:
     """Find which way most of the text is written, turn the page so, and set the rest aside."""
     matrix = pdfium.FS_MATRIX()
     ways: list[tuple[_Mark, float, float, float]] = []
@@ -173,7 +174,7 @@ def _upright(frame: Frame, ways: list[float]) -> Frame:
     return Frame(frame.page, frame.left, frame.bottom, frame.right, frame.top, frame.shown, turn)
 
 
-def _set_down(text: PdfTextPage, piece: tuple[_Mark, float, float], found: Ink) -> None:
+def _set_down(text: Handle, piece: tuple[_Mark, float, float], found: Ink) -> None:
     mark, way, size = piece
     quarter = int(way + 0.5) % 4
     if abs((way + 0.5) % 1 - 0.5) >= OBLIQUE:

@@ -87,12 +87,10 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _is_space(before: Glyph, glyph: Glyph) -> bool:
-    if before.text.isspace() or glyph.text.isspace():
-        return False
     gap, size = glyph.x0 - before.x1, max(before.size, glyph.size)
-    return gap > SPACE * size or (
-        gap > WORD_GAP * size and _is_letter(before.text) and _is_letter(glyph.text)
-    )
+    if gap <= WORD_GAP * size or before.text.isspace() or glyph.text.isspace():
+        return False
+    return gap > SPACE * size or (_is_letter(before.text) and _is_letter(glyph.text))
 
 
 def _is_letter(text: str) -> bool:

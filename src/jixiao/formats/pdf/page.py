@@ -79,7 +79,7 @@ def _sorted_out(
     free: list[Glyph] = []
     inside: list[list[Glyph]] = [[] for _ in rasters]
     for glyph in glyphs:
-        x, y = centre(glyph, quarter)
+        x, y = centre(glyph, quarter) if quarter else ((glyph.x0 + glyph.x1) / 2, glyph.middle)
         for table, within in zip(rasters, inside, strict=True):
             if table.area_at(x, y) != OUTSIDE:
                 within.append(glyph)

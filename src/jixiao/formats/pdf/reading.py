@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pypdfium2 import PdfPage
 
@@ -88,7 +89,8 @@ def is_picture(drawn: Ink) -> bool:
 
     Letters that are not drawn are what some other program recognized in the picture: lines, no tables.
     """
-    letters = sum(not glyph.text.isspace() for glyph in drawn.glyphs)
+    most = max(FEW, 2 * drawn.lost) + 1  # a page has thousands
+    letters = len(list(islice((True for glyph in drawn.glyphs if not glyph.text.isspace()), most)))
     if drawn.lost * 2 > letters > FEW:
         return True
     area = drawn.frame.width * drawn.frame.height

@@ -1,6 +1,6 @@
 """A frame of rails to a raster, and the raster's fields to cells: fields without a wall between them are one."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -106,9 +106,9 @@ def _walls(rails: Sequence[Rail], places: Sequence[float], steps: Sequence[float
     lengths = [[0.0] * (len(steps) - 1) for _ in places]
     for rail in rails:
         row = lengths[max(bisect_right(places, rail.at) - 1, 0)]
-        for step in range(len(steps) - 1):
-            low, high = steps[step], steps[step + 1]
-            row[step] += max(min(rail.end, high) - max(rail.start, low), 0)
+        first = max(bisect_right(steps, rail.start) - 1, 0)
+        for step in range(first, min(bisect_left(steps, rail.end), len(steps) - 1)):
+            row[step] += min(rail.end, steps[step + 1]) - max(rail.start, steps[step])
     return [
         [length >= COVERED * (steps[step + 1] - steps[step]) for step, length in enumerate(row)]
         for row in lengths

@@ -7,6 +7,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
@@ -42,6 +43,9 @@ class Strokes:
     density: float = 0
     objects: int = 0
     name: str = ""
+    matrix: Any = field(
+        default_factory=pdfium.FS_MATRIX, repr=False, compare=False
+    )  # room for the library's answers
 
 
 def strokes(page: PdfPage, name: str) -> Strokes:
@@ -83,7 +87,11 @@ def _text(thing: object, matrix: Matrix, found: Strokes) -> None:
         found.hidden or pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     )
     if not found.turned:
-        a, b, *_ = _times(_matrix(thing), matrix)
+        own = found.matrix
+        pdfium.FPDFPageObj_GetMatrix(thing, own)
+        a, b = own.a, own.b
+        if matrix is not SAME:
+            a, b, *_ = _times((a, b, own.c, own.d, own.e, own.f), matrix)
         found.turned = a <= 0 or abs(b) > a / 50
 
 
