@@ -12,6 +12,7 @@ from jixiao.papers.ruled_sheet import RuledSheet
 from jixiao.papers.words import folded
 
 LABEL_END = 3  # the first column behind the labels of the sources
+_MANY = 3
 _AMOUNTS = ("initial", "adjusted", "annual", "received", "allocated", "executed", "forecast")
 _SOURCES = {
     "total": "年度资金总额", "fiscal": "其中：财政拨款", "carryover": "上年结转资金", "special": "财政专户管理资金",
@@ -34,12 +35,12 @@ def put_funds(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
     unit = evaluation.funds.unit
     sheet.put(0, _label(evaluation.funds, form), rows=len(rows) + 1, role=Role.HEADING)
     sheet.put(1, form.funds_name, span=LABEL_END - 1, role=Role.HEADING)
-    for column, start, span in spread(form.fund_columns, LABEL_END, sheet.width):
+    for column, start, span in _spread(sheet, form):
         sheet.put(start, column.heading, span=span, role=Role.HEADING)
     sheet.row += 1
     for row in rows:
         sheet.put(1, row.label, span=LABEL_END - 1, role=Role.HEADING)
-        for column, start, span in spread(form.fund_columns, LABEL_END, sheet.width):
+        for column, start, span in _spread(sheet, form):
             words = column.kind in ("reason", "standard")
             text = _cell(evaluation, row, column.kind, unit)
             sheet.put(start, text, span=span, role=Role.TEXT if words else Role.NUMBER)
@@ -51,6 +52,22 @@ def spread(columns: Sequence[FormColumn], low: int, high: int) -> Iterator[tuple
     for k, column in enumerate(columns):
         start = low + k
         yield column, start, (high - start if k == len(columns) - 1 else 1)
+
+
+def _spread(sheet: RuledSheet, form: Form) -> Iterator[tuple[FormColumn, int, int]]:
+    """Yield the columns of amounts over those of the indicators below; where these are many more, over equal parts."""
+    room, count = sheet.width - LABEL_END, len(form.fund_columns)
+    if room - count < _MANY:
+        yield from spread(form.fund_columns, LABEL_END, sheet.width)
+        return
+    share = sum(sheet.widths[LABEL_END:])
+    reached = [sum(sheet.widths[LABEL_END:k]) for k in range(LABEL_END, sheet.width)]
+    start = LABEL_END
+    for k, column in enumerate(form.fund_columns, 1):
+        wanted = min(range(room), key=lambda at: abs(reached[at] * count - share * k)) + LABEL_END
+        end = sheet.width if k == count else max(start + 1, min(wanted, sheet.width - (count - k)))
+        yield column, start, end - start
+        start = end
 
 
 def said(value: Decimal | Figure | str | None) -> str | None:

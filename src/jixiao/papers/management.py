@@ -38,6 +38,7 @@ def put_management(sheet: RuledSheet, evaluation: Evaluation, questions: tuple[s
     said = {one.label: one.text for one in evaluation.particulars}
     middle = sheet.edge(1, 2)
     sheet.put(0, GROUP, rows=len(questions) + 1, role=Role.HEADING)
+    sheet.put(1, "", span=2, role=Role.HEADING)
     sheet.put(3, SAID, span=middle - 3, role=Role.HEADING)
     sheet.put(middle, MENDED, span=sheet.width - middle, role=Role.HEADING)
     sheet.row += 1
