@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jixiao.formats.markup import Element, child_of, children, found, local, parsed
 from jixiao.formats.notes import COLOURS, Level
 from jixiao.formats.package import Package
+from jixiao.formats.parts import damaged
 from jixiao.formats.xlsx.sheet import Spot, spot
 from jixiao.formats.xlsx.workbook_parts import HEIGHT, MAIN, Tab, in_order, name_of, set_relation, tag
 
@@ -213,9 +214,15 @@ def _free_block(package: Package) -> int:
 
 
 def _with_shapes(drawing: bytes, tab: Tab, said: Mapping[Spot, Sequence[Said]]) -> bytes:
-    """Return a drawing with boxes before its end; all that stands in it stays to the byte."""
+    """Return a drawing with boxes before its end; all that stands in it stays to the byte.
+
+    Raises:
+        UnreadableError: it has no such end.
+    """
     end = END.search(drawing)
-    at = end.start() if end is not None else len(drawing)
+    if end is None:
+        raise damaged(tab.title)
+    at = end.start()
     block = IDMAP.search(drawing)
     first = BLOCK * int(block[1]) if block is not None else BLOCK
     free = max([first, *(int(one) for one in SHAPE_ID.findall(drawing))]) + 1
