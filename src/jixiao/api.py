@@ -21,7 +21,7 @@ from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
-from jixiao.formats import archive, intake
+from jixiao.formats import archive, archive_held, intake
 from jixiao.formats import public_copy as own_copy
 from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
@@ -162,8 +162,7 @@ def bring_in(path: Path, inside: Sequence[int] = (), *, name: str) -> bytes:
         with intake.open_capped(path) as stream:
             return intake.read_stream(stream, name=name)
     try:
-        with path.open("rb") as stream:
-            return archive.member(stream, inside, name=name)
+        return archive_held.member(path, inside, name=name)
     except OSError as error:
         raise intake.refusal(name, "压缩包打不开", "请确认它没有被移走，并允许读取") from error
 

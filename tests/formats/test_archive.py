@@ -5,11 +5,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import pytest
 
 from jixiao.errors import UnreadableError
-from jixiao.formats import archive
+from jixiao.formats import archive, archive_held
 from jixiao.formats.archive import Member
 from jixiao.formats.intake import LIMITS, Limits
 from tests.formats.made import document, packed, paragraph, sheet, workbook
@@ -28,7 +31,10 @@ def paths(data: bytes) -> list[str]:
 
 
 def content(data: bytes, at: tuple[int, ...]) -> bytes:
-    return archive.member(io.BytesIO(data), at, name=NAME)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        path.write_bytes(data)
+        return archive_held.member(path, at, name=NAME)
 
 
 def named_in_bytes(names: Mapping[bytes, bytes], extra: bytes = b"", flags: int = 0) -> bytes:
@@ -195,3 +201,36 @@ def test_a_size_that_lies_is_not_believed() -> None:
 def test_the_standard_reader_agrees_on_names_with_the_mark() -> None:
     data = packed({"云河省/自评表.txt": "一"})
     assert paths(data) == zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+class Openings:
+    """Counts how often a zip is opened."""
+
+    def __init__(self) -> None:
+        self.really, self.count = archive.opened, 0
+
+    def __call__(self, stream: BinaryIO, name: str) -> zipfile.ZipFile:
+        self.count += 1
+        return self.really(stream, name)
+
+
+def test_a_zip_and_one_in_it_are_opened_once_for_all_their_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = packed({f"{n}.txt": f"内{n}" for n in range(20)})
+    path = tmp_path / NAME
+    path.write_bytes(packed({"a.txt": "甲", "内.zip": inner}))
+    listed = found(path.read_bytes())
+    openings = Openings()
+    monkeypatch.setattr(archive, "opened", openings)
+    texts = [archive_held.member(path, one.at, name=NAME).decode() for one in listed]
+    assert sorted(texts) == sorted(["甲", *(f"内{n}" for n in range(20))])
+    assert openings.count == 2
+
+
+def test_a_zip_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(packed({"a.txt": "甲"}))
+    assert archive_held.member(path, (0,), name=NAME).decode() == "甲"
+    path.write_bytes(packed({"a.txt": "乙乙"}))
+    assert archive_held.member(path, (0,), name=NAME).decode() == "乙乙"

@@ -54,7 +54,7 @@ def members(stream: BinaryIO, *, name: str) -> tuple[Member, ...] | None:
     if not _may_be_archive(stream):
         return None
     try:
-        archive = _opened(stream, name)
+        archive = opened(stream, name)
     except UnreadableError as error:
         if isinstance(error.__cause__, BROKEN):
             return None  # no whole zip: its reader says so
@@ -66,17 +66,6 @@ def members(stream: BinaryIO, *, name: str) -> tuple[Member, ...] | None:
     if len(found) > LIMITS.archive_files:
         raise too_much(name, "压缩包里的文件")
     return found
-
-
-def member(stream: BinaryIO, at: Sequence[int], *, name: str) -> bytes:
-    """Return the bytes of the file that the numbers lead to.
-
-    Raises:
-        UnreadableError: it is damaged, encrypted or over a cap.
-    """
-    with _opened(stream, name) as archive:
-        data = _inflated(archive, at[0], name)
-    return member(BytesIO(data), at[1:], name=name) if len(at) > 1 else data
 
 
 def _may_be_archive(stream: IO[bytes]) -> bool:
@@ -97,7 +86,12 @@ def _tail(stream: BinaryIO) -> bytes:
     return stream.read()
 
 
-def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+def opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+    """Open a zip of files.
+
+    Raises:
+        UnreadableError: it is damaged, over a cap, or its entries overlap.
+    """
     if stream.seek(0, 2) > LIMITS.archive_bytes:
         raise too_large(name, LIMITS.archive_bytes)
     if _too_wide(stream):
@@ -151,7 +145,7 @@ def _inner(archive: zipfile.ZipFile, number: int, name: str) -> zipfile.ZipFile 
                 return None
     except BROKEN as error:
         raise damaged(name) from error
-    inner = _opened(BytesIO(_inflated(archive, number, name)), name)
+    inner = opened(BytesIO(inflated(archive, number, name)), name)
     return None if _is_office(inner) else inner
 
 
@@ -171,8 +165,12 @@ def _allowed(archive: zipfile.ZipFile, number: int, name: str) -> zipfile.ZipInf
     return entry
 
 
-def _inflated(archive: zipfile.ZipFile, number: int, name: str) -> bytes:
-    """Inflate one entry: no more than it states, which was looked at, and no more than the ratio allows."""
+def inflated(archive: zipfile.ZipFile, number: int, name: str) -> bytes:
+    """Inflate one entry: no more than it states, which was looked at, and no more than the ratio allows.
+
+    Raises:
+        UnreadableError: it is damaged, encrypted or over a cap.
+    """
     entry = _allowed(archive, number, name)
     most = max(LIMITS.ratio_from, LIMITS.ratio * entry.compress_size)
     try:
