@@ -143,6 +143,18 @@ def test_of_the_sheet_that_was_open_only_its_being_chosen_goes() -> None:
     assert canonical(one).replace(b' tabSelected="1"', b"") == canonical(other)
 
 
+def test_the_drawing_of_a_picture_in_the_pages_head_is_no_drawing_of_boxes() -> None:
+    parts = parts_of(rich())
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    more = b'<Relationship Id="rH" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing" Target="../drawings/head.vml"/>'  # fmt: skip
+    first, _, rest = parts[rels].partition(b"<Relationship ")
+    parts[rels] = first + more + b"<Relationship " + rest
+    head = parts["xl/drawings/head.vml"] = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"></xml>'
+    after = parts_of(marked(packed(parts), on("D3")).data)
+    assert after["xl/drawings/head.vml"] == head
+    assert after["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 2
+
+
 def test_a_sheet_without_comments_gains_one_element_in_its_place() -> None:
     before = rich()
     after = marked(before, on("A1", sheet="附 '表' 一")).data

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jixiao.formats.markup import Element, child_of, children, found, local, parsed
+from jixiao.formats.markup import Element, attribute, child_of, children, found, local, parsed
 from jixiao.formats.notes import COLOURS, Level
 from jixiao.formats.package import Package
 from jixiao.formats.parts import damaged
@@ -75,7 +75,7 @@ def comment(package: Package, tab: Tab, said: Mapping[Spot, Sequence[Said]], aut
 
 def take_away(package: Package, tab: Tab, author: str) -> None:
     """Take away the comments that an author has made before, and what stands of them in those of others."""
-    path, drawing = _part(package, tab, "comments"), _part(package, tab, "vmlDrawing")
+    path, drawing = _part(package, tab, "comments"), _drawing(package, tab)
     if path is None:
         return
     root = package.tree(path)
@@ -117,6 +117,17 @@ def in_threads(package: Package, tab: Tab) -> set[str]:
 def _part(package: Package, tab: Tab, kind: str) -> str | None:
     relations = package.relations(tab.path).values()
     return next((path for one, path in relations if one == kind and path in package), None)
+
+
+def _drawing(package: Package, tab: Tab) -> str | None:
+    """Name the drawing of boxes; the one of pictures in the page's head is of the same kind."""
+    named = found(tab.root, "legacyDrawing")
+    if named is None:
+        return None
+    _, path = package.relations(tab.path).get(attribute(named, "id") or "", ("", ""))
+    if path not in package:
+        raise damaged(package.name)
+    return path
 
 
 def _texts(package: Package, tab: Tab, said: Mapping[Spot, Sequence[Said]], author: str) -> list[Spot]:
@@ -196,7 +207,7 @@ def _run(text: Element, words: str, level: Level | None) -> None:
 
 
 def _boxes(package: Package, tab: Tab, said: Mapping[Spot, Sequence[Said]]) -> None:
-    path = _part(package, tab, "vmlDrawing") if found(tab.root, "legacyDrawing") is not None else None
+    path = _drawing(package, tab)
     if path is None:
         path = package.new_name("xl/drawings/vmlDrawing{}.vml")
         package.put(path, SHAPES.format(data=_free_block(package)).encode())
@@ -204,7 +215,7 @@ def _boxes(package: Package, tab: Tab, said: Mapping[Spot, Sequence[Said]]) -> N
         relation = package.relate(tab.path, "vmlDrawing", path)
         set_relation(in_order(tab.root, "legacyDrawing"), relation)
         package.put(tab.path, tab.root)
-    package.put(path, _with_shapes(package.bytes_of(path), tab, said))
+    package.put(path, _with_shapes(package.bytes_of(path), tab, said, package.name))
 
 
 def _free_block(package: Package) -> int:
@@ -213,7 +224,7 @@ def _free_block(package: Package) -> int:
     return max(taken, default=0) + 1
 
 
-def _with_shapes(drawing: bytes, tab: Tab, said: Mapping[Spot, Sequence[Said]]) -> bytes:
+def _with_shapes(drawing: bytes, tab: Tab, said: Mapping[Spot, Sequence[Said]], name: str) -> bytes:
     """Return a drawing with boxes before its end; all that stands in it stays to the byte.
 
     Raises:
@@ -221,7 +232,7 @@ def _with_shapes(drawing: bytes, tab: Tab, said: Mapping[Spot, Sequence[Said]]) 
     """
     end = END.search(drawing)
     if end is None:
-        raise damaged(tab.title)
+        raise damaged(name)
     at = end.start()
     block = IDMAP.search(drawing)
     first = BLOCK * int(block[1]) if block is not None else BLOCK
