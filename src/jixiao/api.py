@@ -21,7 +21,7 @@ from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.errors import UnreadableError
-from jixiao.formats import archive, archive_held, intake
+from jixiao.formats import archive, archive_held, bind_into, intake
 from jixiao.formats import public_copy as own_copy
 from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
@@ -51,7 +51,7 @@ from jixiao.scoring.inference import Inference
 __all__ = [
     "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
     "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "annotate", "bind",
-    "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
+    "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
     "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
     "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
     "render", "review", "rollup_page", "rules_named", "score_papers", "template", "writable", "write_findings_list",

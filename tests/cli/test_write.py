@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from openpyxl import load_workbook
@@ -146,11 +147,12 @@ def test_an_interruption_leaves_whole_files_and_says_how_many(
 def test_an_interruption_leaves_no_half_of_a_bound_file(
     tmp_path: Path, three: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(layouts: Iterator[Layout], _: str) -> bytes:
+    def stopped(layouts: Iterator[Layout], _: str, out: BinaryIO) -> None:
         next(layouts)
+        out.write(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(api, "bind", stopped)
+    monkeypatch.setattr(api, "bind_into", stopped)
     told = jixiao("write", three, "--paper", "自评表", "-o", tmp_path / "全部.txt")
     assert (told.status, told.lines) == (130, ["已中断，没有写出结果。"])
     assert not list(tmp_path.iterdir())

@@ -198,13 +198,13 @@ def _to_file(order: Order, wanted: Wanted, named: Sequence[Source], path: Path) 
     with closing(_sheaves(order, wanted, named, whole=False)) as sheaves:
         pages = _pages(with_bar(sheaves, len(named)), tally, heard, wanted.paper)
         first = next(pages, None)
-        data = api.bind(chain([first], pages), wanted.format) if first is not None else b""
-    if data:
-        outlet.put(path, [data], force=order.force)
+        if first is not None:
+            with outlet.opened(path, force=order.force) as stream:
+                api.bind_into(chain([first], pages), wanted.format, stream)
     screen.complain(
         _told(tally, heard, wanted.paper, f"已写入 {shown(path.as_posix())}：{tally.written} 份。")
     )
-    return NOT_WRITTEN if tally.faults or not data else 0
+    return NOT_WRITTEN if tally.faults or first is None else 0
 
 
 def _pages(sheaves: Iterable[Sheaf], tally: Tally, heard: list[Sheaf], paper: str) -> Iterator[Layout]:

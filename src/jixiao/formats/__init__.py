@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import islice
 from types import ModuleType
+from typing import BinaryIO
 
 from jixiao.errors import UnknownNameError
 from jixiao.formats import intake
@@ -77,7 +78,10 @@ LOOKS = {
 
 SCANNED = "scanned_pdf"
 AHEAD = 16  # files made ready together
-AHEAD_OF = ("jixiao.formats.ole.reading", "jixiao.formats.rtf.reading")  # whose modules have a function `ahead`
+AHEAD_OF = (
+    "jixiao.formats.ole.reading",
+    "jixiao.formats.rtf.reading",
+)  # whose modules have a function `ahead`
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -176,12 +180,21 @@ def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in
     Raises:
         UnknownNameError: no such format, one that can't be written, or one whose library is not installed.
     """
-    for row in FORMATS:
-        if row.name == format and row.write is not None:
-            data: bytes = _writer(row.write, format).write(layouts)
-            return data
-    known = "、".join(written())
-    raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")
+    data: bytes = _writer(format).write(layouts)
+    return data
+
+
+def bind_into(layouts: Iterable[Layout], format: str, out: BinaryIO) -> None:  # noqa: A002 - as in `write`
+    """Write several pages as `bind` does into a stream, where the format can be, without holding all of them.
+
+    Raises:
+        UnknownNameError: as `bind`.
+    """
+    writer = _writer(format)
+    if hasattr(writer, "write_into"):
+        writer.write_into(layouts, out)
+    else:
+        out.write(writer.write(layouts))
 
 
 def written() -> dict[str, str]:
@@ -189,7 +202,11 @@ def written() -> dict[str, str]:
     return {row.name: row.suffix for row in FORMATS if row.write is not None}
 
 
-def _writer(module: str, format: str) -> ModuleType:  # noqa: A002 - as in `write`
+def _writer(format: str) -> ModuleType:  # noqa: A002 - as in `write`
+    module = next((row.write for row in FORMATS if row.name == format), None)
+    if module is None:
+        known = "、".join(written())
+        raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")
     try:
         return import_module(module)
     except ModuleNotFoundError as error:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
+from typing import BinaryIO
 
 CATALOG, PAGES, OUTLINES, TAGS, TREE, DOCUMENT = range(1, 7)
 FIRST = 7  # the number of the first object that is taken over
@@ -58,7 +58,7 @@ class _Bound:
     `held` is the last bookmark so far, which waits for the next; `runs` counts the runs of tags, one a page.
     """
 
-    out: BytesIO = field(default_factory=BytesIO)
+    out: BinaryIO
     offsets: dict[int, int] = field(default_factory=dict)
     following: int = FIRST
     pages: list[bytes] = field(default_factory=list)
@@ -78,18 +78,20 @@ class _Bound:
         self.out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
 
-def bind(parts: Iterable[bytes]) -> bytes:
+def bind(parts: Iterable[bytes], out: BinaryIO) -> None:
     """Bind PDFs of the typesetter's into one, in their order; of what describes the whole the first one's is kept.
+
+    What is done is written to `out` at once, so that thousands take no more memory than a few.
 
     Raises:
         UnlikelyError: a part isn't built as expected, or there is none.
     """
-    whole = _Bound()
+    whole = _Bound(out)
     whole.out.write(HEAD)
     for data in parts:
         _take(whole, _opened(data))
         whole.digest = sha256(whole.digest + data).digest()
-    return _closed(whole)
+    _close(whole)
 
 
 def _opened(data: bytes) -> _Part:
@@ -173,7 +175,7 @@ def _tags(whole: _Bound, part: _Part, base: int) -> None:
     whole.runs = last + 1
 
 
-def _closed(whole: _Bound) -> bytes:
+def _close(whole: _Bound) -> None:
     """Write what joins the parts, the table of where everything is, and the end."""
     if whole.held is None:
         raise UnlikelyError("no parts")
@@ -205,7 +207,6 @@ def _closed(whole: _Bound) -> bytes:
         b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF"
         % (whole.following, CATALOG, whole.info, mark, mark, table)
     )
-    return whole.out.getvalue()
 
 
 def _branches(whole: _Bound) -> Iterator[bytes]:

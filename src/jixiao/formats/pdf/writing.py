@@ -8,8 +8,10 @@ typesetter refuses what doesn't keep to them.
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 import typst
 
@@ -31,13 +33,27 @@ def write(layouts: Iterable[Layout]) -> bytes:
     Raises:
         UnreadableError: there is no Chinese font, or none has one of the characters; the sentence says what to do.
     """
+    out = BytesIO()
+    write_into(layouts, out)
+    return out.getvalue()
+
+
+def write_into(layouts: Iterable[Layout], out: BinaryIO) -> None:
+    """Write pages as `write` does, a few at a time into a stream at its start: thousands are never there as a whole.
+
+    Raises:
+        UnreadableError: as `write`.
+    """
     papers = iter(layouts)
     first = tuple(islice(papers, 2)) or (Layout("空白", ()),)
     title = str(composed(first[0])["name"]) + ("等" if len(first) > 1 else "")
     parts = _parts(chain(first, papers), title)
     alone = next(parts)
     second = next(parts, None)
-    return alone if second is None else bind(chain((alone, second), parts))
+    if second is None:
+        out.write(alone)
+    else:
+        bind(chain((alone, second), parts), out)
 
 
 def _parts(layouts: Iterator[Layout], title: str) -> Iterator[bytes]:
