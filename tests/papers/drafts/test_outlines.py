@@ -1,6 +1,7 @@
 """Outlines are data: every one loads, says where it is from, and calls only for what there is."""
 
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jixiao.errors import UnknownNameError
 from jixiao.papers.drafts import Scope, draft, draft_all, list_outlines, load_outline, outline_for
 from jixiao.papers.drafts.blanks import WANTED
 from jixiao.papers.drafts.chapters import OF_ALL, TELLERS
+from jixiao.papers.drafts.outline import outline_of
 from jixiao.schemes import load_scheme
 from tests.papers.drafts.drafted import OF_ONE, clean
 
@@ -111,3 +113,15 @@ def test_no_outline_holds_anything_but_words() -> None:
     folder = Path(load_outline.__code__.co_filename).parent.parent / "outlines"
     for path in folder.glob("*.toml"):
         assert not any(sign in path.read_text("utf-8") for sign in ("{", "$", "%", "lambda")), path.name
+
+
+def test_the_outline_of_the_recipe_is_one() -> None:
+    page = (Path(__file__).parents[3] / "docs/adding.md").read_text("utf-8")
+    (shown,) = [
+        text
+        for text in re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+        if "parts = [" in text
+    ]
+    outline = outline_of("o-qinghe", tomllib.loads(shown))
+    assert [tell for part in outline.parts for tell in part.tells if tell not in {*WANTED, *TELLERS}] == []
+    assert outline.regions == ("云河省青禾县",)

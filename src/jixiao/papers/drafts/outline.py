@@ -1,9 +1,11 @@
 """The outlines of reports (提纲) as data: outlines/<id>.toml, and which one a rule-book's region asks for."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from jixiao.errors import UnknownNameError
 from jixiao.schemes.scheme import Scheme
@@ -52,9 +54,13 @@ def load_outline(name: str) -> Outline:
     stem = name.lower()
     if stem not in list_outlines():
         raise UnknownNameError(f"没有名为“{name}”的报告提纲。现有：{'、'.join(list_outlines())}。")
-    data = tomllib.loads((_FOLDER / f"{stem}.toml").read_text(encoding="utf-8"))
+    return outline_of(stem, tomllib.loads((_FOLDER / f"{stem}.toml").read_text(encoding="utf-8")))
+
+
+def outline_of(name: str, data: Mapping[str, Any]) -> Outline:
+    """Return the outline that a TOML file holds; `name` is the file's stem."""
     return Outline(
-        id=stem, says=data["says"], scope=Scope(data["scope"]), suffix=data["suffix"],
+        id=name, says=data["says"], scope=Scope(data["scope"]), suffix=data["suffix"],
         source=data["source"], verified=data["verified"], regions=tuple(data.get("regions", ())),
         signed=data.get("signed", True),
         parts=tuple(Part(level, title, tuple(tells)) for level, title, *tells in data["parts"]),
