@@ -18,6 +18,7 @@ from jixiao.model.evaluation import (
     Funds,
     Goal,
     Indicator,
+    Particular,
     Project,
 )
 from jixiao.model.figure import PERCENT, WAN, YUAN, Unit
@@ -81,6 +82,7 @@ def fund_lines(unit: Unit | None) -> st.SearchStrategy[FundLine]:
     return st.builds(
         FundLine, amount, amount, amount, amount, amount,
         silent(st.sampled_from(("其中：财政拨款", "上年结转资金"))), silent(decimals()), silent(decimals()),
+        amount, amount,
     )  # fmt: skip
 
 
@@ -97,11 +99,22 @@ def funds() -> st.SearchStrategy[Funds]:
 def executions() -> st.SearchStrategy[Execution]:
     return st.builds(
         Execution, silent(st.sampled_from((Decimal(10), Decimal(20)))), silent(figures(PERCENT, "120") | figures()),
-        silent(decimals("0", "20")), silent(st.just("年中追加预算")),
+        silent(decimals("0", "20")), silent(st.just("年中追加预算")), silent(st.just("按比例计分")),
     )  # fmt: skip
 
 
 _LEVELS = tuple((level1, level2) for level1, names in CLASSES.items() for level2 in names)
+
+
+@cache
+def particulars() -> st.SearchStrategy[tuple[Particular, ...]]:
+    """Up to two cells that no other field holds."""
+    cells = st.builds(
+        Particular,
+        st.sampled_from(("审核意见", "附件", "填报日期")),
+        st.sampled_from(("同意", "无", "1,000")),
+    )
+    return rows_of(cells, 0, 2)
 
 
 @cache
@@ -124,6 +137,8 @@ def indicators() -> st.SearchStrategy[Indicator]:
         remedy=st.sampled_from((None, "提前安排")),
         remarks=st.sampled_from((None, "完成得满分")),
         self_score_printed=silent(decimals("0", "30")),
+        self_actual=silent(actuals()),
+        particulars=particulars(),
     )
 
 
@@ -154,6 +169,7 @@ def evaluations() -> st.SearchStrategy[Evaluation]:
         achieved_printed=silent(st.sampled_from(("是", "否"))),
         self_total_printed=silent(decimals()),
         residue=rows_of(st.sampled_from(("指标2：", "……")), 0, 2),
+        particulars=particulars(),
     )
 
 
@@ -241,6 +257,7 @@ def project_lists() -> st.SearchStrategy[ProjectList]:
         silent(decimals()),
         silent(any_figures()),
         silent(st.sampled_from(("优", "良"))),
+        particulars(),
     )
     return st.builds(
         ProjectList,
