@@ -89,6 +89,9 @@ Year = Annotated[int | None, typer.Option("--year", metavar="YYYY", min=2000, ma
 Last = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="上一年的自评表，照搬名称和指标值，不照搬结果")
 ]
+Originals = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="文件、文件夹或压缩包", show_default=False)
+]
 Commented = Annotated[
     str,
     typer.Option(
@@ -266,7 +269,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @app.command(cls=Verb, epilog="例：jixiao reviewed 自评表.xlsx -o 自评表（批注）.xlsx")
 def reviewed(  # noqa: PLR0913, PLR0917 - one parameter an option
-    files: Files,
+    files: Originals,
     out: Commented,
     scheme: Scheme = None,
     select: Codes = None,
@@ -278,7 +281,7 @@ def reviewed(  # noqa: PLR0913, PLR0917 - one parameter an option
     cache: Kept = True,
     force: Force = False,
 ) -> int:
-    """把问题批注在原件上：xlsx、docx 加批注，PDF 加注释，前面附审核意见。"""
+    """把问题批注在原件上：xlsx、docx 加批注，PDF 和照片画框，前面附审核意见。"""
     from jixiao.cli import checking, reviewing
 
     order = checking.Order(files, scheme, select or (), ignore or (), jobs=jobs, config=config, cache=cache)
