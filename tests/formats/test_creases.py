@@ -47,7 +47,7 @@ def test_what_a_fold_runs_through_is_known() -> None:
     (sheet,) = seen(page)
     ((_, height), _) = sheet.map.creases[0]
     assert abs(height - page.shape[0] / 2) < 3
-    creased = {slot.row for slot in slots(sheet.rulings.networks[0]) if sheet.is_creased(slot.box)}
+    creased = {slot.row for slot in slots(sheet.networks[0]) if sheet.is_creased(slot.box)}
     assert 0 < len(creased) <= 3
 
 
@@ -78,7 +78,7 @@ def test_letters_at_the_height_of_a_ruling_beside_them_are_none() -> None:
     cv2.line(page, (300, 250), (850, 250), 0, 2)
     cv2.line(page, (95, 250), (255, 250), 0, 2)  # the strokes of a word in the middle of the merged cell
     (sheet,) = seen(page)
-    assert {(s.row, s.column, s.rowspan) for s in slots(sheet.rulings.networks[0]) if s.column == 0} == {
+    assert {(s.row, s.column, s.rowspan) for s in slots(sheet.networks[0]) if s.column == 0} == {
         (0, 0, 1),
         (1, 0, 2),
         (3, 0, 1),
@@ -93,5 +93,5 @@ def test_a_line_of_which_only_a_part_is_left_opens_the_cell_it_stands_in() -> No
         cv2.line(page, (x, 50), (x, 350), 0, 2)
     page[148:153, 340:455] = 255
     (sheet,) = seen(page)
-    (joined,) = [slot for slot in slots(sheet.rulings.networks[0]) if slot.rowspan * slot.colspan > 1]
+    (joined,) = [slot for slot in slots(sheet.networks[0]) if slot.rowspan * slot.colspan > 1]
     assert joined.open

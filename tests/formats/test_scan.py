@@ -39,7 +39,7 @@ def drawn(dpi: int = 200, **options: object) -> Picture:
 
 
 def owned(sheet: Sheet) -> list[set[tuple[int, int, int, int]]]:
-    return [{(s.row, s.column, s.rowspan, s.colspan) for s in slots(n)} for n in sheet.rulings.networks]
+    return [{(s.row, s.column, s.rowspan, s.colspan) for s in slots(n)} for n in sheet.networks]
 
 
 TRUE = {(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in TABLE.cells}
@@ -123,7 +123,7 @@ def test_a_cell_that_a_missing_line_leaves_open_says_so() -> None:
     page[148:153, 260:440] = 255
     page[160:240, 445:455] = 255
     (sheet,) = seen(page)
-    found = slots(sheet.rulings.networks[0])
+    found = slots(sheet.networks[0])
     assert sum(slot.rowspan * slot.colspan for slot in found) == 9
     assert any(slot.open for slot in found)
 
@@ -151,9 +151,9 @@ def test_a_place_is_told_on_the_page_as_it_came() -> None:
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     (level,) = seen(page)
     (sheet,) = seen(damage.turned(page, degrees))
-    cell = slots(level.rulings.networks[0])[4].box
+    cell = slots(level.networks[0])[4].box
     middle = turn @ np.array([(cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2, 1.0])
-    told = [float(edge) for edge in sheet.back(slots(sheet.rulings.networks[0])[4].box)]
+    told = [float(edge) for edge in sheet.back(slots(sheet.networks[0])[4].box)]
     assert (told[0] + told[2]) / 2 == pytest.approx(middle[0] * 72 / 200, abs=1)
     assert (told[1] + told[3]) / 2 == pytest.approx(middle[1] * 72 / 200, abs=1)
 
@@ -162,7 +162,7 @@ def test_a_place_is_told_on_the_page_as_it_came() -> None:
 def test_a_fine_page_is_made_coarser_and_its_places_stay() -> None:
     (fine,), (usual,) = seen(drawn(400), 400), seen(drawn(200), 200)
     assert fine.dpi < 330
-    boxes = [[float(e) for e in s.back(slots(s.rulings.networks[0])[0].box)] for s in (fine, usual)]
+    boxes = [[float(e) for e in s.back(slots(s.networks[0])[0].box)] for s in (fine, usual)]
     assert boxes[0] == pytest.approx(boxes[1], abs=1)
 
 
@@ -180,7 +180,7 @@ def lines_of(sheet: Sheet, slot: Slot) -> list[str]:
 
 def test_a_lone_dash_and_an_equals_sign_are_known_by_their_shape() -> None:
     (sheet,) = seen(damage.noisy(drawn(), 6))
-    by_place = {(slot.row, slot.column): slot for slot in slots(sheet.rulings.networks[0])}
+    by_place = {(slot.row, slot.column): slot for slot in slots(sheet.networks[0])}
     assert lines_of(sheet, by_place[4, 4]) == ["—"]
     assert lines_of(sheet, by_place[5, 4]) == ["="]
     assert lines_of(sheet, by_place[4, 3]) == [""]
@@ -191,14 +191,14 @@ def test_the_letter_two_is_no_equals_sign() -> None:
         "x", (Grid((Cell(0, 0, "二"), Cell(0, 1, "三"), Cell(1, 0, "名称"), Cell(1, 1, "分值得分"))),)
     )
     (sheet,) = seen(picture_of(page, dpi=200, **SMALL))
-    assert lines_of(sheet, slots(sheet.rulings.networks[0])[0]) == [""]
+    assert lines_of(sheet, slots(sheet.networks[0])[0]) == [""]
 
 
 def test_a_cell_of_three_lines_has_three() -> None:
     text = "完成维修任务并通过验收\n群众反映良好，没有投诉\n一、二期同时完工"
     page = Layout("x", (Grid((Cell(0, 0, text), Cell(0, 1, "9"), Cell(1, 0, "分值"), Cell(1, 1, "得分"))),))
     (sheet,) = seen(damage.turned(picture_of(page, dpi=200, **SMALL), 1.0))
-    assert len(lines_of(sheet, slots(sheet.rulings.networks[0])[0])) == 3
+    assert len(lines_of(sheet, slots(sheet.networks[0])[0])) == 3
 
 
 def test_words_far_apart_on_a_line_are_pieces_of_it() -> None:

@@ -26,6 +26,10 @@ COMMAND = ("-P", "-m", "jixiao.formats.guarded")  # -P: a module in the folder o
 HANDED_DOWN = ("PATH", "HOME", "TMP", "TEMP", "TMPDIR", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH")
 HANDED_DOWN_STARTS = ("LC_", "PYTHON", "COVERAGE_")
 SESSION = 3  # which field behind the name in /proc/N/stat
+GIVES_BACK = {  # glibc then returns what a page took as soon as it is done with, instead of keeping it
+    "MALLOC_MMAP_THRESHOLD_": str(2 * MB),
+    "MALLOC_TRIM_THRESHOLD_": str(2 * MB),
+}
 PATIENCE = 2  # seconds that an idle process has to end once nobody gives it orders any more
 
 
@@ -265,6 +269,7 @@ def _started() -> subprocess.Popen[bytes]:
         if key in HANDED_DOWN or key.startswith(HANDED_DOWN_STARTS)
     }
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    environment |= GIVES_BACK
     return subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
         (sys.executable, *COMMAND),
         stdin=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """Read a PDF with pages that are pictures: those are drawn and recognized, the others read as text, in their order."""
 
 from dataclasses import replace
+from typing import Any
 
 from pypdfium2 import PdfPage
 
@@ -47,14 +48,22 @@ def read(data: bytes, *, name: str) -> Layout:
 def _looked_at(page: PdfPage, drawn: Ink) -> Scanned:
     finest = (LIMITS.pixels / (drawn.frame.width * drawn.frame.height)) ** 0.5
     scale = min(max(drawn.density, DENSITY[0]), DENSITY[1], finest)
-    bitmap = page.render(scale=scale)
-    try:
-        picture = bitmap.to_numpy()[:, :, :3].copy()
-    finally:
-        bitmap.close()
-    found = read_page(picture, page=drawn.frame.page, points=1 / scale)
+    found = read_page(_picture(page, drawn, scale), page=drawn.frame.page, points=1 / scale)
     rough = coarse(drawn.density * POINTS, drawn.frame.page) if drawn.pictures else []
     return replace(found, doubts=(*rough, *found.doubts))
+
+
+def _picture(page: PdfPage, drawn: Ink, scale: float) -> Any:  # noqa: ANN401 - an array of pixels
+    """Draw a page by a handle of its own: what the library decodes for it is given back before it is looked at."""
+    own = page.pdf[drawn.frame.page - 1]
+    try:
+        bitmap = own.render(scale=scale)
+        try:
+            return bitmap.to_numpy()[:, :, :3].copy()
+        finally:
+            bitmap.close()
+    finally:
+        own.close()
 
 
 def _unread(drawn: Ink, error: UnreadableError, name: str) -> list[Page]:

@@ -164,7 +164,7 @@ def _longest(sheet: "Sheet") -> "list[writing.Strip]":
     """List the longest lines that stand in cells, else on the page."""
     found = [
         strip
-        for network in sheet.rulings.networks
+        for network in sheet.networks
         for slot in slots(network)
         for strip in writing.strips(sheet.marks.inside(slot.box), sheet.em)
     ]
@@ -194,7 +194,7 @@ class _Reader:
         return Part(blocks, outlines, width * unit, height * unit, self.sheet.em * unit)
 
     def _blocks(self) -> list[Block]:
-        networks = self.sheet.rulings.networks
+        networks = self.sheet.networks
         laid = [self._laid(network) for network in networks]
         whole = (0, 0, *self.sheet.grey.shape[::-1])
         runs = writing.runs(self.sheet.marks.outside([network.box for network in networks]), self.sheet.em)

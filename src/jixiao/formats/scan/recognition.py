@@ -22,7 +22,7 @@ from jixiao.formats.scan.ink import Picture
 READER, TURNER = "PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 HEIGHT = 48  # pixels of a line as the model wants it
 LEAST_WIDTH, STEP = 96, 32
-BATCH_WIDTH = 2400  # pixels of all lines of a batch side by side
+BATCH_WIDTH = 1600  # pixels of all lines of a batch side by side: more takes memory and saves no time
 TURNED_SIZE = (192, 48)
 BLANK = 0
 MOST_THREADS = 8  # each has a stack of its own, which counts as memory

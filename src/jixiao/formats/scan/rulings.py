@@ -67,7 +67,8 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
     reach = int(MEETS * dpi / 2) | 1
     both = np.asarray(cv2.bitwise_or(flat, upright), np.uint8)
     joined = cv2.dilate(both, np.ones((reach, reach), np.uint8))
-    count, labels = cv2.connectedComponents(joined, connectivity=8)
+    count, labels = cv2.connectedComponents(joined, connectivity=8, ltype=cv2.CV_16U)
+    del joined
     across, down = _listed(flat, dpi), _listed(upright.T, dpi)
     own = _labels(across, labels), _labels(down, labels.T)
     masks = (flat, ink, sealed), (upright.T, turned, sealed.T)
@@ -109,13 +110,16 @@ def _trace(mask: Picture, strokes: Picture, network: Network, dpi: float) -> Non
 def _strokes(ink: Picture, least: int, dpi: float) -> Picture:
     """Mark the long thin strokes across; breaks between them are closed."""
     thickest, gap = max(4, int(THICKEST * dpi)), max(3, int(GAP * dpi))
-    thin = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thickest, 1), np.uint8)))
-    thick = cv2.dilate(
-        thin, np.ones((3, 1), np.uint8)
-    )  # a line that leans by a pixel here and there is still one
-    held = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    firm = cv2.morphologyEx(held, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    return np.asarray(cv2.morphologyEx(firm, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), np.uint8)
+    mask = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thickest, 1), np.uint8))
+    cv2.subtract(ink, mask, dst=mask)
+    for step, kernel in (
+        (cv2.MORPH_DILATE, (3, 1)),  # a line that leans by a pixel here and there is still one
+        (cv2.MORPH_CLOSE, (1, 3)),
+        (cv2.MORPH_OPEN, (1, least)),
+        (cv2.MORPH_CLOSE, (1, gap)),
+    ):
+        cv2.morphologyEx(mask, step, np.ones(kernel, np.uint8), dst=mask)
+    return np.asarray(mask, np.uint8)
 
 
 def _listed(mask: Picture, dpi: float) -> Strokes:

@@ -9,7 +9,7 @@ import numpy as np
 
 from jixiao.formats.scan.creases import without_creases
 from jixiao.formats.scan.ink import Picture, evened, height_of_writing, inked
-from jixiao.formats.scan.rulings import Rulings, rulings
+from jixiao.formats.scan.rulings import Network, rulings
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.straightening import Straight, straight, upright_turn
 from jixiao.formats.scan.writing import Box, Marks
@@ -25,9 +25,8 @@ class Sheet:
     """One page as it is read; pixels are straight ones, `back` tells them as points on the page as it came."""
 
     grey: Picture
-    ink: Picture
     sealed: Picture
-    rulings: Rulings
+    networks: tuple[Network, ...]
     marks: Marks
     em: float
     dpi: float
@@ -54,7 +53,18 @@ def sheets(picture: Picture, points: float, *, turns: int = 0) -> Iterator[Sheet
         points: points to the pixel.
         turns: quarter turns against the clock that the page needs to stand upright, besides lying on its side.
     """
-    dpi = 72 / points
+    even, hidden, whole, dpi = _straightened(picture, 72 / points, turns)
+    ink = inked(even, dpi)
+    for left, right in _halves(ink, dpi):
+        move = np.array([[1.0, 0, -left], [0, 1, 0], [0, 0, 1]])
+        folds = tuple(ends - [left, 0] for ends in whole.creases)
+        part = Straight(move @ whole.forth, right - left, whole.height, folds)
+        own = slice(left, right)
+        yield _ready(even[:, own], ink[:, own], hidden[:, own], part, (dpi, points))
+
+
+def _straightened(picture: Picture, dpi: float, turns: int) -> tuple[Picture, Picture, Straight, float]:
+    """Take off seals and creases, turn and straighten; tell where seals stood, and the resolution it has now."""
     shrink = min(1.0, FINEST / dpi)
     if shrink < 1:
         picture = np.asarray(
@@ -66,16 +76,10 @@ def sheets(picture: Picture, points: float, *, turns: int = 0) -> Iterator[Sheet
     quarter = _quarter(turns % 4, *grey.shape[::-1])
     grey, sealed = (np.ascontiguousarray(np.rot90(each, turns % 4)) for each in (grey, sealed))
     level = straight(grey, dpi)
+    hidden, grey = level.page(sealed, paper=0), level.page(grey)
+    even = evened(without_creases(grey, level.creases, dpi), dpi)
     scale = np.diag([shrink, shrink, 1.0])
-    whole = replace(level, forth=level.forth @ quarter @ scale)
-    even = evened(without_creases(level.page(grey), level.creases, dpi), dpi)
-    ink, hidden = inked(even, dpi), level.page(sealed, paper=0)
-    for left, right in _halves(ink, dpi):
-        move = np.array([[1.0, 0, -left], [0, 1, 0], [0, 0, 1]])
-        folds = tuple(ends - [left, 0] for ends in level.creases)
-        part = Straight(move @ whole.forth, right - left, whole.height, folds)
-        own = slice(left, right)
-        yield _ready(even[:, own], ink[:, own], hidden[:, own], part, (dpi, points))
+    return even, hidden, replace(level, forth=level.forth @ quarter @ scale), dpi
 
 
 def _ready(
@@ -87,10 +91,9 @@ def _ready(
     ruled = rulings(ink, sealed, dpi, em)
     broad = max(3, int(dpi / 60)) | 1
     lines = cv2.dilate(ruled.mask, np.ones((broad, broad), np.uint8)) > 0
-    grey, writing = even.copy(), ink.copy()
-    grey[lines] = 255
-    writing[lines] = 0
-    return Sheet(grey, ink, sealed, ruled, Marks(writing, em), em, dpi, level, points)
+    even[lines] = 255
+    ink[lines] = 0
+    return Sheet(even, sealed, ruled.networks, Marks(ink, em), em, dpi, level, points)
 
 
 def _on_its_side(grey: Picture, dpi: float) -> int:
