@@ -163,23 +163,6 @@ SELFEVAL = """关于2023年村级公益事业补助项目支出绩效的自评�
 """
 
 
-def test_items_follow_their_class_when_all_classes_are_told_first() -> None:
-    text = (
-        "经费绩效自评报告\n一、自评结论\n其中：产出指标满分50分，得49分；效益指标满分30分，得30分。\n二、完成情况\n"
-        "（一）产出指标完成情况\n1.清淤长度：标准分值20分，得19分。\n2.验收合格率：标准分值30分，得30分。\n"
-        "（二）效益指标完成情况\n1.受益农户：标准分值30分，得30分。"
-    )
-    report, reading = selfeval(text)
-    assert [c.name for c in report.classes] == ["产出", "清淤长度", "验收合格率", "效益", "受益农户"]
-    assert [reading.places[f"classes.{k}"].line for k in range(5)] == [3, 6, 7, 3, 9]
-
-
-def test_items_follow_their_class_when_a_table_tells_the_classes() -> None:
-    text = "经费绩效自评报告\n一、自评结论\n项目\t分值\t得分\n产出\t50\t49\n效益\t30\t30\n\n二、产出情况\n1.清淤长度：分值20分，得19分。"
-    report, _ = selfeval(text)
-    assert [c.name for c in report.classes] == ["产出", "清淤长度", "效益"]
-
-
 def test_classes_and_their_items_keep_their_levels() -> None:
     report, _ = selfeval(SELFEVAL)
     assert classes(report) == {"投入": ("20", "19"), "产出与效益": ("80", "75.5")}
