@@ -40,7 +40,9 @@ def test_the_columns_are_those_of_a_re_checks_list_then_the_id_then_the_reviewer
     assert [heading[:2] for heading in COLUMNS[9:]] == ["采纳", "理由", "修改"]
 
 
-@pytest.mark.parametrize("form", ["xlsx", "docx", "text"])
+@pytest.mark.parametrize(
+    "form", ["xlsx", "docx", "text", "html", pytest.param("pdf", marks=pytest.mark.slow)]
+)
 def test_what_was_written_is_read_back_without_answers(form: str) -> None:
     data = write(lay_out(ROWS, "1 份材料"), form)
     assert read(read_format(data, name="问题清单")) == tuple(Remark(row.id) for row in ROWS)

@@ -18,6 +18,7 @@ HOW = (
 )
 COLUMNS = ("等级", "复核维度", "对象", "位置", "复核发现", "事实及判定", "处理建议", "核验依据", "编号",
            "采纳", "理由（不采纳时必填）", "修改（改后的事实及判定）")  # fmt: skip
+_WIDTHS = (5, 8, 12, 10, 16, 20, 16, 12, 13, 7, 12, 14)
 _ID, _ANSWER, _REASON, _CHANGED = "编号", "采纳", "理由", "修改"
 _WORDS = {
     "采纳": Answer.ACCEPTED, "同意": Answer.ACCEPTED, "接受": Answer.ACCEPTED, "属实": Answer.ACCEPTED,
@@ -53,8 +54,9 @@ def lay_out(rows: Sequence[Listed], summary: str) -> Layout:
     for number, row in enumerate(rows, 1):
         cells += [Cell(number, column, text) for column, text in enumerate(astuple(row))]
     answers = tuple(answer.value for answer in Answer)
-    grid = Grid(tuple(cells), choices=((COLUMNS.index(_ANSWER), answers),) if rows else ())
-    return Layout(TITLE, (Line(TITLE, level=0), Line(summary), Line(HOW), grid))
+    choices = ((COLUMNS.index(_ANSWER), answers),) if rows else ()
+    grid = Grid(tuple(cells), choices=choices, widths=_WIDTHS, repeated=(0, 1))
+    return Layout(TITLE, (Line(TITLE, level=0), Line(summary), Line(HOW), grid), landscape=True)
 
 
 def read(layout: Layout) -> tuple[Remark, ...]:
