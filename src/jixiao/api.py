@@ -42,6 +42,7 @@ from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
 from jixiao.papers.left_out import left_out
 from jixiao.papers.rollup_page import lay_out as rollup_page
+from jixiao.papers.summary_page import summary_of
 from jixiao.schemes import Choice, load_scheme
 from jixiao.schemes.filing_choice import choice_for, evaluation_of, has_scores, is_main, known_of
 from jixiao.schemes.scheme import Scheme
@@ -54,7 +55,8 @@ __all__ = [
     "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
     "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
     "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
-    "render", "review", "rollup_page", "rules_named", "score_papers", "template", "writable", "write_findings_list",
+    "render", "review", "rollup_page", "rules_named", "score_papers", "summary_of", "template",
+    "writable", "write_findings_list",
 ]  # fmt: skip
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}

@@ -16,6 +16,7 @@ from jixiao.cli import writing
 from jixiao.cli.laying_out import Wanted
 from jixiao.formats.pdf import typefaces
 from jixiao.layout import Layout
+from jixiao.model.claims import ProjectList
 from tests.command import Jixiao
 from tests.examples import FOLDER
 
@@ -306,6 +307,29 @@ def test_the_list_of_findings_is_written_too(tmp_path: Path, wrong: Path, jixiao
     assert jixiao("write", wrong, "--paper", "findings_list", "-o", tmp_path / "清单.xlsx").status == 0
     assert jixiao("check", wrong, "-o", tmp_path / "同.xlsx").status == 1
     assert (tmp_path / "清单.xlsx").read_bytes() == (tmp_path / "同.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("paper", ["汇总表", "summary_table"])
+def test_the_summary_has_a_line_for_each_table_and_their_sums(
+    paper: str, tmp_path: Path, three: Path, jixiao: Jixiao
+) -> None:
+    assert jixiao("write", three, "--paper", paper, "-o", tmp_path / "汇总表.xlsx").status == 0
+    (summary,) = records(tmp_path / "汇总表.xlsx")
+    assert isinstance(summary, ProjectList)
+    assert [one.name for one in summary.projects] == ["乡镇卫生院设备更新", *["村道日常养护补助"] * 2]
+    budgets = [one.budget.value for one in summary.projects if one.budget is not None]
+    assert summary.total is not None
+    assert summary.total.budget is not None
+    assert summary.total.budget.value == sum(budgets)
+    assert len(budgets) == 3
+
+
+def test_a_summary_of_no_tables_is_refused_with_what_there_is(tmp_path: Path, jixiao: Jixiao) -> None:
+    (tmp_path / "报告.txt").write_text("青禾县水利局项目绩效自评报告\n一、基本情况\n项目已完成。\n", "utf-8")
+    told = jixiao("write", tmp_path / "报告.txt", "--paper", "汇总表", "-o", tmp_path / "汇总表.xlsx")
+    assert told.status == 2
+    assert "这里没有自评表，有的是：" in told.lines[-1]
+    assert not (tmp_path / "汇总表.xlsx").exists()
 
 
 def test_where_nothing_is_asked_for_by_name_the_suffix_says_the_format() -> None:

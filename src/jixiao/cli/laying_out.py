@@ -15,8 +15,9 @@ from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
 
 FINDINGS = "findings_list"
-_ALSO = {
-    "summary_table": Kind.PROJECT_LIST, "汇总表": Kind.PROJECT_LIST, "自评汇总表": Kind.PROJECT_LIST,
+SUMMARY = "summary_table"
+_ALSO: dict[str, str] = {
+    SUMMARY: SUMMARY, "汇总表": SUMMARY, "自评汇总表": SUMMARY, "绩效自评汇总表": SUMMARY,
     FINDINGS: FINDINGS, "问题清单": FINDINGS, "绩效自评问题清单": FINDINGS,
 }  # fmt: skip
 _TOLD = 6  # cells named in one sentence
@@ -62,10 +63,14 @@ def paper_named(word: str) -> str:
     """
     papers = api.writable()
     names = {name: row.kind.value for row in papers for name in (row.kind, row.says, KINDS[row.kind])}
-    named = names | {word: also for word, also in _ALSO.items() if also in {FINDINGS, *names.values()}}
+    named = names | _ALSO
     if word not in named:
         known = "、".join(
-            [*(f"{row.kind}（{KINDS[row.kind]}）" for row in papers), f"{FINDINGS}（问题清单）"]
+            [
+                *(f"{row.kind}（{KINDS[row.kind]}）" for row in papers),
+                f"{SUMMARY}（汇总表）",
+                f"{FINDINGS}（问题清单）",
+            ]
         )
         raise UnknownNameError(f"没有可以写出的“{word}”；可以写出的有：{known}。")
     return named[word]

@@ -15,6 +15,7 @@ from jixiao.cli.file_names import Names
 from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.laying_out import (
     FINDINGS,
+    SUMMARY,
     Sheaf,
     Wanted,
     held_of,
@@ -27,11 +28,13 @@ from jixiao.cli.laying_out import (
 from jixiao.cli.listing import listing
 from jixiao.cli.reading import ended, read_each, with_bar
 from jixiao.cli.store import store_of
+from jixiao.cli.summing_up import sum_up
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.layout import Layout
 
 NOT_WRITTEN = 2
 _ALIKE = {".htm": ".html", ".text": ".txt", ".md": ".txt"}
+_WHOLE = {FINDINGS: "问题清单", SUMMARY: "汇总表"}
 _NOTES = 30  # sentences on single papers; of thousands nobody reads all
 
 
@@ -86,9 +89,14 @@ def write(order: Order) -> int:
         make_folder(path)
     else:
         outlet.must_be_free(path, force=order.force)
+    if wanted.paper in _WHOLE and folder:
+        raise UnknownNameError(f"{_WHOLE[wanted.paper]}是一份文件：请写 -o {_WHOLE[wanted.paper]}.xlsx。")
     if wanted.paper == FINDINGS:
         return _list(order, wanted, path)
     named = [one for one in sources(order.files) if not ours(one, path)]
+    if wanted.paper == SUMMARY:
+        store, out = store_of() if order.cache else None, outlet.Out(path, order.force)
+        return sum_up(named, order.jobs, store, order.form, (wanted.format, out))
     return _to_folder(order, wanted, named, path) if folder else _to_file(order, wanted, named, path)
 
 
@@ -219,8 +227,6 @@ def _pages(sheaves: Iterable[Sheaf], tally: Tally, heard: list[Sheaf], paper: st
 
 def _list(order: Order, wanted: Wanted, path: Path) -> int:
     """Write the findings of all the files as one list, under the office's own rules as `check` does."""
-    if is_folder(order.out):
-        raise UnknownNameError("问题清单是一份文件：请写 -o 问题清单.xlsx。")
     checked = examine(checking_order(order))
     outlet.write(path, [listing(checked.done, wanted.format)], force=order.force)
     broken = checked.failed or any(outcome.fault for outcome in checked.outcomes)
