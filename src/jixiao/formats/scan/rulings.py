@@ -64,13 +64,10 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
     """Find the tables of a straight page; `em` is the height of its writing in pixels, `sealed` where seals stood."""
     turned = np.ascontiguousarray(ink.T)
     flat, upright = _strokes(ink, int(ACROSS * em), dpi), _strokes(turned, int(DOWN * em), dpi).T
-    reach = int(MEETS * dpi / 2) | 1
-    both = np.asarray(cv2.bitwise_or(flat, upright), np.uint8)
-    joined = cv2.dilate(both, np.ones((reach, reach), np.uint8))
-    count, labels = cv2.connectedComponents(joined, connectivity=8, ltype=cv2.CV_16U)
-    del joined
     across, down = _listed(flat, dpi), _listed(upright.T, dpi)
+    count, labels = _joined(flat, upright, dpi)
     own = _labels(across, labels), _labels(down, labels.T)
+    del labels
     masks = (flat, ink, sealed), (upright.T, turned, sealed.T)
     found = []
     for label in range(1, count):
@@ -78,11 +75,19 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
         if min(map(len, parts)) >= BIG and sum(map(len, parts)) >= HEAVY:
             network = _network(*parts, masks, dpi)
             found += [network] if network is not None else []
-    mask: Picture = np.zeros(both.shape, np.uint8)
+    mask: Picture = np.zeros(ink.shape, np.uint8)
     for network in found:
         _trace(mask, flat, network, dpi)
         _trace(mask.T, upright.T, _swapped(network), dpi)
     return Rulings(tuple(sorted(found, key=lambda n: (n.rows[0], n.columns[0]))), mask)
+
+
+def _joined(flat: Picture, upright: Picture, dpi: float) -> tuple[int, Any]:
+    """Number the webs of strokes that meet; small numbers take half the memory, and no page has more."""
+    reach = int(MEETS * dpi / 2) | 1
+    both = cv2.bitwise_or(flat, upright)
+    cv2.dilate(both, np.ones((reach, reach), np.uint8), dst=both)
+    return cv2.connectedComponents(both, connectivity=8, ltype=cv2.CV_16U)
 
 
 def _swapped(network: Network) -> Network:
@@ -124,9 +129,8 @@ def _strokes(ink: Picture, least: int, dpi: float) -> Picture:
 
 def _listed(mask: Picture, dpi: float) -> Strokes:
     """List strokes across as rows of place, start and end."""
-    boxes = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)[2][1:].astype(
-        np.int64
-    )
+    found = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8, ltype=cv2.CV_16U)
+    boxes = found[2][1:].astype(np.int64)
     boxes = boxes[boxes[:, 3] <= THICKEST * dpi + boxes[:, 2] // 100]
     return np.stack([boxes[:, 1] + boxes[:, 3] // 2, boxes[:, 0], boxes[:, 0] + boxes[:, 2]], axis=1)
 
