@@ -30,7 +30,7 @@ _OF_SOME_ASKED = re.compile(
 )
 _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _COMMON = frozenset(_FAULTS["common"])
-_LEAST = 6
+_LEAST, _A_NAME = 6, 4
 _OF_PROBLEMS = re.compile(r"问题|不足|偏差(?!率)|短板")
 _MEASURES = re.compile(r"措施|建议|整改|对策|打算|问题")
 _STOP = re.compile(
@@ -201,7 +201,7 @@ def _about(case: Case, said: Sentence, rows: Sequence[Row]) -> Iterator[Found]:
 
 def _names_one_behind(case: Case, said: Sentence) -> bool:
     """Tell whether a sentence prints the whole name of a row that has lost points: it is about that one."""
-    return any(row.lost and len(row.plain) >= _LEAST and row.plain in said.plain for row in case.main_rows)
+    return any(row.lost and len(row.plain) >= _A_NAME and row.plain in said.plain for row in case.main_rows)
 
 
 _DENIED = re.compile(r"^(?:无|暂无|没有)|未发现|不存在|未出现|没有发现|避免|防止")
