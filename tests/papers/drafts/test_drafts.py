@@ -66,6 +66,15 @@ def test_a_year_in_the_project_name_is_not_said_twice() -> None:
     assert text(of(named)).startswith("青禾县灌区管理所2024年渠道清淤绩效自评报告\n")
 
 
+def test_a_unit_is_called_by_its_name_and_not_by_its_budget_code() -> None:
+    coded = replace(
+        TABLE, project=replace(TABLE.project, unit="058001-青禾县灌区管理所", department="058-青禾县水利局")
+    )
+    said = text(of(coded))
+    assert "渠道清淤由青禾县灌区管理所组织实施，主管部门为青禾县水利局。" in said
+    assert "058" not in said
+
+
 def test_money_is_told_with_the_table_s_own_figures_and_reason() -> None:
     said = text(of(TABLE))
     assert "年初预算数50.00万元，全年预算数40.00万元，全年执行数38.00万元，预算执行率95.00%。" in said

@@ -23,16 +23,19 @@ class Gathering:
     @property
     def unit(self) -> Word:
         """The department that all projects share, else the unit; a blank where they share none."""
-        return self._shared("project.department") or self._shared("project.unit") or blank("部门全称")
+        return self._unit("project.department") or self._unit("project.unit") or blank("部门全称")
 
     @property
     def year(self) -> Word:
         """The year that all projects share; a blank where they don't."""
-        return self._shared("year") or blank("评价年份")
+        found = self.ground.quote("reviews.0.year") if self._shared("year") else None
+        return found or blank("评价年份")
 
-    def _shared(self, path: FieldPath) -> Quote | None:
-        values = {story.ground.value(path) for story in self.stories}
-        return self.ground.quote(f"reviews.0.{path}") if len(values) == 1 else None
+    def _unit(self, path: FieldPath) -> Quote | None:
+        return self.ground.named(f"reviews.0.{path}") if self._shared(path) else None
+
+    def _shared(self, path: FieldPath) -> bool:
+        return len({story.ground.value(path) for story in self.stories}) == 1
 
     def paths(
         self, path: FieldPath, which: Callable[[Story], bool] = lambda _: True

@@ -1,5 +1,6 @@
 """What a draft may say: the fields of one review, found by their paths and quoted as they are printed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from jixiao.model.target import Actual
 from jixiao.papers.drafts.telling import How, Quote
 from jixiao.schemes.scheme import Scheme
 
+_CODE = re.compile(r"^\d{3,}\s*[-—_－:： ]?\s*(?=\D)")
 _ROOTS = frozenset({"sheet", "scheme", "findings", "reviews"})
 
 
@@ -60,6 +62,11 @@ class Ground:
         """Quote a field, None where it is silent or refuted."""
         printed = shown(self.value(path))
         return Quote(printed, (path,)) if printed and not self.is_refuted(path) else None
+
+    def named(self, path: FieldPath) -> Quote | None:
+        """Quote a unit by its name, without the budget code that systems print before it: 058001-青禾县水利局."""
+        found = self.quote(path)
+        return Quote(_CODE.sub("", found.text), found.paths) if found is not None else None
 
     def is_refuted(self, path: FieldPath) -> bool:
         """Tell whether what stands at a path was found wrong."""

@@ -10,7 +10,7 @@ from jixiao.papers.drafts.telling import Item, Passage, Text, Told, Word, blank,
 
 def about(story: Story) -> Iterator[Told]:
     """Say who carries the project out and under whom."""
-    department = story.ground.quote("project.department")
+    department = story.ground.named("project.department")
     same = story.table.project.department == story.table.project.unit or story.table.project.unit is None
     led = say("，主管部门为{department}", department=department) if department and not same else Passage()
     yield Text(say("{name}由{unit}组织实施{led}。", name=story.name, unit=story.unit, led=led))

@@ -74,7 +74,7 @@ class Story:
     def unit(self) -> Word:
         """The unit that carries the project out, else its department."""
         project = self.table.project
-        found = self.ground.quote("project.unit" if project.unit else "project.department")
+        found = self.ground.named("project.unit" if project.unit else "project.department")
         return found or blank("项目实施单位全称")
 
     @property
