@@ -17,17 +17,16 @@ BREAKS = re.compile(r"[\n\t]")
 SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
-def paragraph(line: Line, *, form: bool, kept: bool, before: str = "") -> str:
+def paragraph(line: Line, *, form: bool, kept: bool) -> str:
     """Write a line as a paragraph.
 
     Args:
         line: its level decides how it is dressed, then its role.
         form: whether it stands on a form rather than in running text.
         kept: whether it stays with the next paragraph.
-        before: markup that stands before the text, such as a bookmark.
     """
     held = "<w:keepNext/>" if kept else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{_style(line, form=form)}"/>{held}</w:pPr>{before}{runs(line.text)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{_style(line, form=form)}"/>{held}</w:pPr>{runs(line.text)}</w:p>'
 
 
 def _style(line: Line, *, form: bool) -> str:

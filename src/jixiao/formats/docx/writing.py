@@ -115,12 +115,12 @@ def _body(sections: Iterable[Section]) -> Iterator[str]:
 
 
 def _blocks(section: Section) -> Iterator[str]:
-    bookmark = _bookmark(section)
+    form = section.form
+    yield _bookmark(section)
     for block, after in zip(section.blocks, [*section.blocks[1:], None], strict=True):
         signed = isinstance(after, Line) and after.role is Role.SIGNATURE
         if isinstance(block, Line):
-            yield paragraph(block, form=section.form, kept=signed, before=bookmark)
-            bookmark = ""
+            yield paragraph(block, form=form, kept=signed)
         elif block.cells:
             yield table(block, section.room(), kept=signed)
             if isinstance(after, Grid):

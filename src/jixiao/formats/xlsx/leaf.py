@@ -15,15 +15,7 @@ from jixiao.layout import PLACEHOLDER, Line, Role
 
 CELL_LENGTH = 32_000  # Excel holds 32,767
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what readers would take for a sign by its number
-RISKY = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-)  # becomes a formula when somebody edits the cell, unless quoted
+RISKY = tuple("=+-@\t\r\n")  # becomes a formula when somebody edits the cell, unless quoted
 PLAIN = Dress(size=11, boxed=False)
 TITLE = Dress(TITLE_FONT, 18, "center", boxed=False)
 HEADINGS = (TITLE, Dress(HEI, 12, boxed=False), Dress(KAI, 12, boxed=False))
