@@ -20,7 +20,7 @@ from tests.papers.drafts.drafted import OF_ONE, Reviewed, clean, department, fil
 # What the audit says of a draft because its blanks are still empty.
 BLANKS = {
     "NA02": "【请填写：…】是没有填的空", "NA10": "立项依据的文件留空", "NA16": "成文日期留空", "FD11": "结余的处理留空",
-    "AR10": "得分留空，所属大类的小项不全", "DV06": "改进措施留空", "AV01": "佐证材料留空", "DV09": "自评表没有填偏差原因，报告请单位填写",
+    "AR10": "得分留空，所属大类的小项不全", "DV06": "改进措施留空", "AV01": "佐证材料留空", "DV09": "自评表没有填偏差原因，报告请单位填写", "AV07": "满意度调查的份数留空",
 }  # fmt: skip
 # What it says because the report repeats what the table prints; the table alone has no text for these rules to look at.
 REPEATED = {

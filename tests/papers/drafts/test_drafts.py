@@ -134,7 +134,7 @@ def test_a_figure_that_the_audit_refutes_is_no_statement_of_the_report() -> None
     assert "99.00%" not in said
     assert "【请填写：核对后的自评总得分，自评表所填的与审核结果不一致】" in made.blanks
     assert "【请填写：核对后的预算执行率，自评表所填的与审核结果不一致】" in made.blanks
-    assert "“总分”：总分不等于各行得分与预算执行率得分之和，或随某行错误得分而错。" in said
+    assert "数字勾稽，涉及“总分”“预算执行率”。" in said
 
 
 def test_a_refuted_score_is_neither_the_table_s_nor_ours() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from jixiao.layout import Role
 from jixiao.papers.drafts.faults import shortfalls as fallen
 from jixiao.papers.drafts.gathering import Gathering
-from jixiao.papers.drafts.slips import slips
+from jixiao.papers.drafts.slips import kind_of, slips
 from jixiao.papers.drafts.story import Story
 from jixiao.papers.drafts.telling import (
     NOTHING,
@@ -135,14 +135,12 @@ def quality(whole: Gathering) -> Iterator[Told]:
     """Say what the audit found in how the targets were set, project by project."""
     none = True
     for number, story in whole.numbered():
-        for slip in slips(story):
-            if slip.code.startswith(_SETTING):
+        for code in _SETTING:
+            found = [slip for slip in slips(story) if slip.code.startswith(code)]
+            if found:
                 none = False
                 yield Item(
-                    whole.name(number)
-                    + whole.told(number, slip.place)
-                    + say("：")
-                    + whole.told(number, slip.short)
+                    whole.name(number) + say("：") + whole.told(number, kind_of(found)) + say("，需要核实。")
                 )
     if none:
         yield Text(say("审核没有发现绩效目标设定方面需要说明的问题。"))

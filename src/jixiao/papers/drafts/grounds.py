@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit import COLLECTION_RULES, RULES
-from jixiao.audit.rule import CollectionRule, Rule
+from jixiao.audit import FAMILIES
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import PERCENT, Figure, half_up, sum_of
 from jixiao.model.finding import FieldPath, Finding
@@ -42,8 +41,8 @@ class Ground:
             number, _, inner = rest.partition(".")
             return self.reviews[int(number)].value(inner)
         steps = path.split(".")
-        if first == "findings" and steps[-1] == "heading":
-            return heading_of(self.findings[int(steps[1])].code)
+        if first == "findings" and steps[-1] == "family":
+            return FAMILIES[self.findings[int(steps[1])].code[:2]]
         whole: object = self if first in _ROOTS else self.table
         if steps[0] == "indicators" and len(steps) > _OF_ROW and steps[2] in {"target", "actual"}:
             return self._cell(int(steps[1]), steps[2])
@@ -129,13 +128,6 @@ class Ground:
 
 
 _OF_ROW = 2
-
-
-def heading_of(code: str) -> str:
-    """Return what a rule says is wrong, the first line of its page, without its full stop."""
-    rules: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
-    page = next((rule.page for rule in rules if rule.code == code), "")
-    return page.partition("\n")[0].rstrip("。")
 
 
 def shown(value: object) -> str:

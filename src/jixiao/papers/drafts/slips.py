@@ -3,13 +3,12 @@
 The problems of a report are the project's; a sum that doesn't add up is the form's, and is put right in the form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.model.finding import FieldPath, Severity
-from jixiao.papers.drafts.grounds import heading_of
 from jixiao.papers.drafts.story import EXECUTION, Story
-from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, say
+from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, blank, closed, joined, of, say
 
 _WANTED = (Severity.ERROR, Severity.WARNING)
 # What the table doesn't explain stands as a blank where the report speaks of it: a reason, a change, a survey.
@@ -27,13 +26,14 @@ _PLACES = {
 class Slip:
     """One finding on the table: its rule, its path among the findings, and where it stands.
 
-    `short` names the fault, `full` is the finding's own sentence with its figures, `remedy` what is to be done.
+    `family` says of what kind it is (计分, 项目资金), `full` is the finding's own sentence with its figures, `remedy`
+    what is to be done.
     """
 
     code: str
     path: FieldPath
     place: Passage
-    short: Passage
+    family: Passage
     full: Passage
     remedy: Passage
 
@@ -54,7 +54,7 @@ def _slip(story: Story, at: int) -> Slip:
     fix = fix.partition("（未找到")[0].strip()
     return Slip(
         finding.code, path, _place(story, finding.where),
-        closed(story.ground.part(f"findings.{at}.heading", heading_of(finding.code))),
+        of(story.ground.quote(f"findings.{at}.family") or ""),
         closed(story.ground.part(path, says.strip())),
         closed(story.ground.part(path, fix)) if fix else blank("更正办法"),
     )  # fmt: skip
@@ -70,12 +70,22 @@ def _place(story: Story, where: FieldPath) -> Passage:
 
 
 def corrections(story: Story) -> Iterator[Told]:
-    """List what is to be put right in the table; nothing where the audit found nothing."""
+    """Say where the table is to be put right, kind by kind; nothing where the audit found nothing.
+
+    What is wrong there, the list of findings tells: its sentences would be read as the project's own problems.
+    """
     found = slips(story)
     if not found:
         return
     yield Text(
         say("审核自评表，有{n}处需要更正或核实：", n=story.ground.count([slip.path for slip in found]))
     )
-    for slip in found:
-        yield Item(say("{place}：", place=slip.place) + slip.short if slip.place.words else slip.short)
+    for code in dict.fromkeys(slip.code[:2] for slip in found):
+        yield Item(kind_of([slip for slip in found if slip.code[:2] == code]) + say("。"))
+
+
+def kind_of(found: Sequence[Slip]) -> Passage:
+    """Name what slips of one kind concern: 计分，涉及“清淤长度”“总分”."""
+    named = {slip.place.text: slip.place for slip in found if slip.place.words}
+    places = {text: place for text, place in named.items() if text != f"“{found[0].family.text}”"}
+    return found[0].family + (say("，涉及{places}", places=joined(places.values())) if places else NOTHING)

@@ -145,7 +145,8 @@ class Story:
     @property
     def execution_points(self) -> Quote | None:
         """The points of budget execution."""
-        return self._own_else("execution.points", "sheet.execution.points")
+        found = self._own_else("execution.points", "sheet.execution.points")
+        return found if found is not None and self.ground.number(found.paths[0]) else None
 
     @property
     def execution_lost(self) -> Quote | None:
