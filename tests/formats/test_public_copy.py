@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 import pytest
@@ -14,8 +14,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from jixiao.errors import UnreadableError
+from jixiao.formats import read, write
 from jixiao.formats.public_copy import replaced, texts
-from jixiao.layout import Grid, Layout, Line
+from jixiao.layout import Cell, Grid, Layout, Line
+from tests.examples import FOLDER
+from tests.formats.docx_rules import docx_faults
+from tests.formats.xlsx_rules import xlsx_faults
 
 NAMED = "王大山"
 MASKED = "王**"
@@ -264,3 +268,43 @@ def test_a_file_that_is_to_become_another_has_no_copy_of_its_own() -> None:
     data = packed(book_of(A1="项目"))
     assert texts(data, "docx", name="表") is None
     assert texts("项目".encode(), None, name="表") is None
+
+
+# ---------------------------------------------------------------- both
+
+
+STAMPED = Layout(
+    "自评表", (Line("自评表", level=0), Grid((Cell(0, 0, NAMED), Cell(0, 1, "1")))), stamp="记号"
+)
+
+
+def office() -> list[bytes]:
+    """Files with much beside the page, and those that we write, one with a stamp on a hidden sheet."""
+    book = book_of(A1="项目", B1=NAMED, C1="=1+1", D1=f"{NAMED}等")
+    book["自评表"]["A1"].comment = Comment("请核对", "甲")
+    book["自评表"]["A1"].hyperlink = "mailto:wang@example.com"
+    document = Document()
+    run = document.add_paragraph("项目").add_run(NAMED)
+    document.add_comment(run, text="请核对", author="甲", initials="甲")
+    document.add_table(2, 2).cell(0, 0).text = NAMED
+    return [packed(book), written(document), write(STAMPED, "xlsx"), write(STAMPED, "docx")]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_copy_reads_as_its_original_but_for_the_masks(number: int) -> None:
+    data = office()[number]
+    before, after = (read(one, name="表").blocks for one in (data, masked(data)))
+    assert [str(one).replace(NAMED, MASKED) for one in before] == [str(one) for one in after]
+
+
+@pytest.mark.parametrize(("kind", "faults"), [("xlsx", xlsx_faults), ("docx", docx_faults)])
+def test_a_copy_keeps_to_what_word_and_excel_take(kind: str, faults: Callable[[bytes], list[str]]) -> None:
+    assert faults(masked(write(STAMPED, kind))) == []
+
+
+@pytest.mark.parametrize("name", ["村道养护自评表.xlsx", "村道养护自评表.docx", "供水巡检自评报告.docx"])
+def test_a_copy_in_which_nothing_is_masked_reads_as_its_original(name: str) -> None:
+    data = (FOLDER / name).read_bytes()
+    copy = replaced(data, {}, (), name=name)
+    assert read(copy, name=name) == read(data, name=name)
+    assert replaced(data, {}, (), name=name) == copy
