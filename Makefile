@@ -54,6 +54,9 @@ demo: setup
 	@$(BIN)/jixiao read examples --format json > out/read.json
 	@$(BIN)/jixiao score examples --format json > out/score.json
 	@$(BIN)/jixiao check examples --format json > out/check.json || test $$? -eq 1
+	@$(BIN)/jixiao reviewed examples/卫生院设备自评表.xlsx -o out/卫生院设备自评表（批注）.xlsx --force
+	@$(BIN)/jixiao write examples/村道养护自评表.xlsx --paper 自评表 -o out/村道养护自评表.pdf --force
+	@$(BIN)/jixiao report examples/村道养护自评表.xlsx -o out/村道养护自评报告.docx --force
 	@echo "out/read.json, out/score.json, out/check.json"
 
 serve:
