@@ -153,7 +153,7 @@ def long_form(rows: int) -> Grid:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", range(44, 63, 4))
+@pytest.mark.parametrize("rows", (44, 57, 82, 83, 84))
 def test_a_heading_in_the_middle_stands_again_and_the_table_is_read_as_one(rows: int) -> None:
     grid = long_form(rows)
     data = formats.write(Layout("长表", (Line("表", level=0), grid)), "pdf")

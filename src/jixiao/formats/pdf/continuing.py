@@ -216,13 +216,13 @@ def _is_heading(row: Sequence[Field]) -> bool:
 
 
 def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
-    """Compare a row with one that may repeat it; a label that goes on below may be empty there."""
-    floor = min(cell.box[3] for cell in other) + NEAR
+    """Compare a row with one that may repeat it; a label that reaches below the row may be empty there."""
+    floor = min((cell.box[3] for cell in row), default=0) + NEAR
     return (
         len(row) == len(other)
         and _labels(row) > 0
         and all(
-            (a.text == b.text or (not b.text and b.box[3] > floor))
+            (a.text == b.text or (not b.text and a.box[3] > floor))
             and abs(a.box[0] - b.box[0] - shift) <= NEAR
             and abs(a.box[2] - b.box[2] - shift) <= NEAR
             for a, b in zip(row, other, strict=True)
