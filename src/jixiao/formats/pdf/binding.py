@@ -7,6 +7,7 @@ the catalogue, the roots of pages, bookmarks and tags, and the tree that leads f
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -59,7 +60,7 @@ class _Bound:
     """
 
     out: BinaryIO
-    offsets: dict[int, int] = field(default_factory=dict)
+    offsets: "array[int]" = field(default_factory=lambda: array("Q"))
     following: int = FIRST
     pages: list[bytes] = field(default_factory=list)
     documents: list[bytes] = field(default_factory=list)
@@ -74,6 +75,8 @@ class _Bound:
     digest: bytes = b""
 
     def put(self, number: int, body: bytes) -> None:
+        lacking = number + 1 - len(self.offsets)
+        self.offsets.extend([0] * lacking)  # nothing begins at 0: a number without a place is free
         self.offsets[number] = self.out.tell()
         self.out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
@@ -219,8 +222,8 @@ def _branches(whole: _Bound) -> Iterator[bytes]:
 def _rows(whole: _Bound) -> Iterator[bytes]:
     """Say where each object begins; a number that was left out is free."""
     for number in range(1, whole.following):
-        start = whole.offsets.get(number)
-        yield b"0000000000 00001 f \n" if start is None else b"%010d 00000 n \n" % start
+        start = whole.offsets[number] if number < len(whole.offsets) else 0
+        yield b"%010d 00000 n \n" % start if start else b"0000000000 00001 f \n"
 
 
 def _pointed(body: bytes, key: bytes) -> int:
