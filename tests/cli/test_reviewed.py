@@ -7,6 +7,7 @@ from shutil import copy
 
 import openpyxl
 import pytest
+import xlwt
 
 from tests.command import Jixiao
 from tests.examples import FOLDER
@@ -162,3 +163,21 @@ def test_a_file_goes_under_the_suffix_of_its_own_format(tmp_path: Path, jixiao: 
     copy(BOOK, tmp_path / "旧.xls")
     assert jixiao("reviewed", tmp_path / "旧.xls", "-o", f"{tmp_path}/稿/").status == 0
     assert [path.name for path in (tmp_path / "稿").iterdir()] == ["旧（批注）.xlsx"]
+
+
+def test_an_old_workbook_without_libreoffice_is_refused_with_a_way_out(
+    tmp_path: Path, jixiao: Jixiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jixiao.formats.ole.soffice.program", lambda: None)
+    rows = openpyxl.load_workbook(BOOK).active
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("自评表")
+    for row in rows.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                sheet.write(cell.row - 1, cell.column - 1, cell.value)
+    old.save(str(tmp_path / "旧.xls"))
+    told = jixiao("reviewed", tmp_path / "旧.xls", "-o", f"{tmp_path}/稿/")
+    assert told.status == 2
+    assert "Excel 97-2003 或 WPS 表格不能在原件上加批注" in told.err
+    assert "另存为 xlsx 或 docx" in told.err

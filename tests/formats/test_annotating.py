@@ -86,7 +86,9 @@ def test_a_note_on_every_place_moves_nothing(maker: Maker) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(soffice.program() is None, reason="SKIPPED: LibreOffice is not on this machine")
-@pytest.mark.parametrize(("makers", "suffix", "wanted"), [(BOOKS[1::2], "xlsx", "xls"), (PAGES[::3], "docx", "doc")])
+@pytest.mark.parametrize(
+    ("makers", "suffix", "wanted"), [(BOOKS[1::2], "xlsx", "xls"), (PAGES[1::4], "docx", "doc")]
+)
 def test_libreoffice_opens_what_was_noted_and_finds_the_same_in_it(
     makers: tuple[Maker, ...], suffix: str, wanted: str
 ) -> None:
@@ -99,3 +101,16 @@ def test_libreoffice_opens_what_was_noted_and_finds_the_same_in_it(
         again = [text for _, text in spots(formats.read(after, name="a"))]
         assert told == again[len(again) - len(told) :]
         assert "审核意见" in again[0]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(soffice.program() is None, reason="SKIPPED: LibreOffice is not on this machine")
+def test_old_formats_come_back_as_those_after_them_with_every_note_in_its_place() -> None:
+    old = list(made(workbooks.xls_merged, 1))
+    letters = office.converted(list(made(documents.cells, 1)), "docx", "doc")
+    for before in (*old, *letters):
+        assert before is not None
+        texts = [text for _, text in spots(formats.read(before, name="a")) if text]
+        after = noted(before)
+        assert zipfile.is_zipfile(io.BytesIO(after))
+        assert texts == [text for _, text in spots(formats.read(after, name="a")) if text]

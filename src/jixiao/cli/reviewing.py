@@ -107,7 +107,7 @@ def _done(source: Source, target: Path, wish: Wish, found: tuple[Checked, Edits]
     except Exception as error:  # noqa: BLE001 - the other files still have to be done
         screen.complain([died(source, error).fault])
         return False
-    screen.complain(["".join(_said(target, notes, marked))])
+    screen.complain(["".join(_said(source.name, target, notes, marked))])
     return True
 
 
@@ -127,7 +127,7 @@ def _suffixed(target: Path, suffix: str, wish: Wish) -> Path:
     return target.with_suffix(suffix)
 
 
-def _said(target: Path, notes: api.Notes, marked: api.Annotated) -> Iterator[str]:
+def _said(source: str, target: Path, notes: api.Notes, marked: api.Annotated) -> Iterator[str]:
     yield f"已写入 {shown(target.as_posix())}：{len(notes.listed)} 条意见"
     if marked.lost:
         yield f"，其中 {len(marked.lost)} 条未能定位，只列在“{notes.title}”里"
@@ -135,6 +135,8 @@ def _said(target: Path, notes: api.Notes, marked: api.Annotated) -> Iterator[str
         yield f"；自动修改 {len(marked.changed)} 处"
     if marked.unchanged:
         yield f"，{len(marked.unchanged)} 处没有代改，请手工改"
+    if target.suffix.casefold() != PurePath(source).suffix.casefold():
+        yield f"；原件已转成 {target.suffix} 才能加批注，版式以原件为准"
     yield "。"
 
 

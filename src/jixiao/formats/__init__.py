@@ -70,6 +70,11 @@ ANNOTATORS = {
     "jixiao.formats.docx.reading": "jixiao.formats.docx.commenting",
     "jixiao.formats.pdf.reading": "jixiao.formats.pdf.annotating",
 }  # who puts notes on what a reader reads
+RENEWED = {
+    "jixiao.formats.xls.reading": ("xls", "xlsx"),
+    "jixiao.formats.ole.reading": ("doc", "docx"),
+    "jixiao.formats.rtf.reading": ("rtf", "docx"),
+}  # old formats: LibreOffice, where it is, makes of them what takes notes, every place where it was
 PHOTOGRAPHS, BINDER = READERS[intake.Kind.PICTURE], "jixiao.formats.pdf.photographs"
 LOOKS = {
     intake.Kind.OLE: "jixiao.formats.compound",
@@ -226,8 +231,8 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
         name: what the user calls it; only for messages.
 
     Returns:
-        the file in its own format (a picture as a PDF), everything else in it unchanged; and which notes found no
-        place.
+        the file in its own format (a picture as a PDF, an old format as the one that came after it), everything
+        else in it unchanged; and which notes found no place.
 
     Raises:
         UnreadableError: its format takes no notes, or it has what must not be touched (macros); or as `read`.
@@ -236,6 +241,10 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
     if module == PHOTOGRAPHS:  # a picture takes no notes, a PDF of it does
         pictures = draw(data, name=name)
         module, data = READERS[intake.Kind.PDF], import_module(BINDER).bound(pictures)
+    elif module in RENEWED:
+        suffix, to = RENEWED[module]
+        made = import_module("jixiao.formats.ole.soffice").converted([data], suffix=suffix, to=to)[0]
+        module, data = (module, data) if made is None else (f"jixiao.formats.{to}.reading", made)
     if module not in ANNOTATORS:
         says = next((row.says for row in FORMATS if row.read == module), "这种格式")
         remedy = "请用 WPS 或 Office 打开，另存为 xlsx 或 docx 后再试"

@@ -33,7 +33,12 @@ PLACES = (
 OPTIONS = (
     "--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
 )  # fmt: skip
-FILTERS = {"docx": "docx:MS Word 2007 XML", "doc": "doc:MS Word 97", "xls": "xls:MS Excel 97"}
+FILTERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "doc": "doc:MS Word 97",
+    "xls": "xls:MS Excel 97",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+}
 NOWHERE = "http://127.0.0.1:9"
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 APART = (
