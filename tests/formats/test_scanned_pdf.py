@@ -141,6 +141,15 @@ def test_tables_of_pictures_that_do_not_belong_together_are_counted_through(
     assert [d.place for d in layout.doubts if d.place.row] == [grids_of(layout)[1].cells[0].place]
 
 
+def test_what_was_recognized_in_time_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanned, "read_page", lambda *_, **__: seen(1, (HEADING,), top=100))
+    clock = iter((0.0, 1.0, 10_000.0))
+    monkeypatch.setattr(scanned, "monotonic", lambda: next(clock))
+    layout = scanned.read(pictures(2), name="a.pdf")
+    assert len(grids_of(layout)) == 1
+    assert "第 2 页是扫描图片，识别前面各页已用去 10000 秒" in layout.doubts[-1].why
+
+
 def test_a_picture_too_coarse_to_be_read_well_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanned, "read_page", lambda *_, **__: seen(1, (HEADING,), top=100))
     layout = scanned.read(pictures(1), name="a.pdf")

@@ -1,6 +1,7 @@
 """Read a PDF with pages that are pictures: those are drawn and recognized, the others read as text, in their order."""
 
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from pypdfium2 import PdfPage
@@ -20,6 +21,8 @@ DENSITY = (
     300 / 72,
 )  # pixels to the point: a page is drawn as fine as its picture is, between these
 UNREAD = "第 {page} 页是扫描图片，没有读出文字：{why}"
+ENOUGH = LIMITS.guard_of_scans.seconds * 0.8  # seconds: then what is there is handed over, before all is lost
+LATE = "第 {page} 页是扫描图片，识别前面各页已用去 {seconds} 秒，这一页未读取；请拆成几个文件再试"
 BEYOND = "第 {page} 页是扫描图片，超过一次能识别的 {most} 页，未读取；请拆成几个文件再试"
 
 
@@ -29,18 +32,20 @@ def read(data: bytes, *, name: str) -> Layout:
     Raises:
         UnreadableError: as `reading.read`; nothing could be recognized, or the extra is not installed.
     """
-    seen = 0
+    seen, began = 0, monotonic()
 
     def recognize(page: PdfPage, drawn: Ink, before: Page | None) -> list[Page]:
         nonlocal seen
         seen += 1
         if seen > LIMITS.scanned_pages:
-            why = BEYOND.format(page=drawn.frame.page, most=LIMITS.scanned_pages)
-            return [Page(drawn.frame, doubts=[Doubt(Place(page=drawn.frame.page), why)])]
+            return _unread(drawn, BEYOND.format(page=drawn.frame.page, most=LIMITS.scanned_pages), name)
+        if (spent := monotonic() - began) > ENOUGH:
+            return _unread(drawn, LATE.format(page=drawn.frame.page, seconds=int(spent)), name)
         try:
             return recognized.pages(_looked_at(page, drawn), drawn.frame.page, before)
         except UnreadableError as error:
-            return _unread(drawn, error, name)
+            why = str(error).partition("：")[2].removesuffix("。")
+            return _unread(drawn, UNREAD.format(page=drawn.frame.page, why=why), name)
 
     return read_with(recognize, data, name=name)
 
@@ -66,9 +71,7 @@ def _picture(page: PdfPage, drawn: Ink, scale: float) -> Any:  # noqa: ANN401 - 
         own.close()
 
 
-def _unread(drawn: Ink, error: UnreadableError, name: str) -> list[Page]:
+def _unread(drawn: Ink, why: str, name: str) -> list[Page]:
     """Say why a page was not recognized; what another program recognized on it is better than nothing."""
-    number = drawn.frame.page
-    why = UNREAD.format(page=number, why=str(error).partition("：")[2].removesuffix("。"))
     found = pages(drawn, name) if drawn.hidden else []
-    return [Page(drawn.frame, doubts=[Doubt(Place(page=number), why), *notes(drawn)]), *found]
+    return [Page(drawn.frame, doubts=[Doubt(Place(page=drawn.frame.page), why), *notes(drawn)]), *found]
