@@ -3,6 +3,7 @@
 Widths are counted in half widths of a character, as in `text_width`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,9 @@ from jixiao.formats.text_width import units, widest
 from jixiao.layout import Cell, Grid, Role
 
 NARROWEST, WIDEST = 6, 44
+MORE = 8  # of what a text is longer than that, a column is wider by one in so many
+LONGEST_WORD = 20  # a longer one is broken
+WORD = re.compile(r"[!-~]+")
 SIDES = 2  # half widths that a cell leaves free beside its text
 LONGEST_CENTRED = 24  # half widths: a column of longer texts than this begins at the left
 
@@ -113,7 +117,12 @@ def column_widths(grids: Sequence[Grid], width: int, room: int) -> list[int]:
     asked = asked_widths(grids, width)
     if asked:
         return [max(room * share // sum(asked), 2) for share in asked]
-    return _shared(_wants([cell for grid in grids for cell in grid.cells], width), room)
+    cells = [cell for grid in grids for cell in grid.cells if cell.colspan == 1 and cell.text]
+    leasts, wants = [NARROWEST] * width, [NARROWEST] * width
+    for cell in cells:
+        leasts[cell.column] = max(leasts[cell.column], min(_longest_word(cell.text) + SIDES, LONGEST_WORD))
+        wants[cell.column] = max(wants[cell.column], leasts[cell.column], _wanted(cell))
+    return _shared(leasts, wants, room)
 
 
 def asked_widths(grids: Sequence[Grid], width: int) -> tuple[int, ...]:
@@ -122,23 +131,24 @@ def asked_widths(grids: Sequence[Grid], width: int) -> tuple[int, ...]:
     return next((shares for shares in asked if len(shares) == width and min(shares) > 0), ())
 
 
-def _wants(cells: Iterable[Cell], width: int) -> list[int]:
-    """What each column would take if there were room: its longest cell of one column."""
-    wants = [NARROWEST] * width
-    for cell in cells:
-        if cell.colspan == 1 and cell.text and cell.column < width:
-            longest = widest(cell.text) if cell.rowspan == 1 else units(cell.text) // cell.rowspan
-            wants[cell.column] = max(wants[cell.column], min(longest + SIDES, WIDEST))
-    return wants
+def _wanted(cell: Cell) -> int:
+    """What a cell would take if there were room: its longest line, of a very long one not much more."""
+    longest = widest(cell.text) if cell.rowspan == 1 else units(cell.text) // cell.rowspan
+    return min(longest + SIDES, WIDEST) + min(max(longest - WIDEST, 0) // MORE, WIDEST)
 
 
-def _shared(wants: list[int], room: int) -> list[int]:
+def _longest_word(text: str) -> int:
+    """The longest piece that is not broken at the end of a line: a figure, a number, a word in Latin letters."""
+    return max((len(word) for word in WORD.findall(text)), default=0)
+
+
+def _shared(leasts: list[int], wants: list[int], room: int) -> list[int]:
     """Widen all columns alike where there is room to spare; else narrow them, those most that want most."""
-    total, least = sum(wants), NARROWEST * len(wants)
+    total, least = sum(wants), sum(leasts)
     if total <= room:
         return [want * room // total for want in wants]
     spare, over = max(room - least, 0), max(total - least, 1)
-    return [NARROWEST + (want - NARROWEST) * spare // over for want in wants]
+    return [low + (want - low) * spare // over for low, want in zip(leasts, wants, strict=True)]
 
 
 def owners(cells: Iterable[Placed]) -> Mapping[Spot, Placed]:

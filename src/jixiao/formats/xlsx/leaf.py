@@ -26,7 +26,7 @@ ROLES = {
 }
 SENTENCE_ENDS = ("。；！？", "，、", "")  # better ones first
 MARGINS = '<pageMargins left="0.79" right="0.79" top="0.79" bottom="0.79" header="0.4" footer="0.4"/>'
-FOOT = '&amp;"宋体"&amp;14— &amp;P —'  # odd pages at the right, even ones at the left
+FOOT = '&amp;"宋体,Regular"&amp;14— &amp;P —'  # odd pages at the right, even ones at the left
 FEET = (
     f'<headerFooter differentOddEven="1"><oddFooter>&amp;R{FOOT}　</oddFooter>'
     f"<evenFooter>&amp;L　{FOOT}</evenFooter></headerFooter>"
