@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -15,10 +15,9 @@ from jixiao.cli import CUT_SHORT
 from jixiao.cli.files import Source
 from jixiao.cli.processes import MANY, each, is_old, processes
 from jixiao.cli.screen import complain
+from jixiao.cli.sharing import Shared
 from jixiao.cli.store import Store
 from jixiao.errors import JixiaoError
-from jixiao.layout import Place
-from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
 from jixiao.model.record import is_record
 
@@ -49,30 +48,23 @@ def _as_it_is(outcome: Outcome) -> Outcome:
     return outcome
 
 
-@dataclass(slots=True)
-class _Shared:
-    """Makes the papers of many files share what they have alike, names and places: half of what they weigh."""
+def _lighter(outcome: Outcome, shared: Shared) -> Outcome:
+    """Give an outcome that shares with others what it has alike: names, figures and places, most of what it weighs."""
+    return replace(outcome, readings=tuple(_shared(reading, shared) for reading in outcome.readings))
 
-    paths: dict[FieldPath, FieldPath] = field(default_factory=dict)
-    places: dict[Place, Place] = field(default_factory=dict)
 
-    def lighter(self, outcome: Outcome) -> Outcome:
-        return replace(outcome, readings=tuple(map(self._reading, outcome.readings)))
-
-    def _reading(self, reading: Reading) -> Reading:
-        own = reading.places.items()
-        return replace(
-            reading, places={self.paths.setdefault(p, p): self.places.setdefault(s, s) for p, s in own}
-        )
+def _shared(reading: Reading, shared: Shared) -> Reading:
+    places = {shared.path(path): shared.place(place) for path, place in reading.places.items()}
+    return replace(reading, record=shared.alike(reading.record), places=places)
 
 
 def read_all(sources: Sequence[Source], jobs: int | None, store: Store | None = None) -> Batch:
     """Read the files and keep their outcomes; an interruption ends it with those that are done."""
-    shared = _Shared()
+    shared = Shared()
     outcomes: list[Outcome] = []
     with suppress(KeyboardInterrupt):
         for outcome in with_bar(read_each(sources, jobs, store, _as_it_is), len(sources)):
-            outcomes.append(shared.lighter(outcome))  # noqa: PERF401 - what is done stays when it breaks off
+            outcomes.append(_lighter(outcome, shared))  # noqa: PERF401 - what is done stays when it breaks off
     return Batch(tuple(outcomes), len(sources) - len(outcomes))
 
 

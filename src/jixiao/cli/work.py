@@ -1,13 +1,14 @@
 """From the papers of a command to its scores and findings; a filing that can't be done leaves the others alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jixiao import api
 from jixiao.audit.ledger import Settled
 from jixiao.audit.remarks import Remark
 from jixiao.cli.office import Office
 from jixiao.cli.reading import Outcome, went_wrong
+from jixiao.cli.sharing import Shared
 from jixiao.model.reading import Filing
 from jixiao.model.review import Review
 from jixiao.schemes import Choice
@@ -57,14 +58,20 @@ def scrutinise(
     """Review every filing alone and then beside the others; and say in a sentence each what could not be done."""
     done: list[tuple[Review, Choice]] = []
     faults: list[str] = []
+    shared = Shared()
     for filing in _filings(outcomes):
         try:
             choice = api.choose(filing, scheme)
-            done.append((api.review(filing, choice, rules), choice))
+            done.append((_lighter(api.review(filing, choice, rules), shared), choice))
         except Exception as error:  # noqa: BLE001 - the other papers still have to be done
             faults.append(went_wrong(filing.readings[0].file, error))
     compared = api.compare(done, rules)
     return tuple(Done(one, choice) for one, (_, choice) in zip(compared, done, strict=True)), tuple(faults)
+
+
+def _lighter(review: Review, shared: Shared) -> Review:
+    """Give a review that shares with others the words of its findings and the figures of its sheet."""
+    return replace(review, sheet=shared.alike(review.sheet), findings=shared.alike(review.findings))
 
 
 def _filings(outcomes: Sequence[Outcome]) -> tuple[Filing, ...]:
