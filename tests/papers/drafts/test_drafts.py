@@ -103,6 +103,11 @@ def test_total_grade_and_classes_are_told() -> None:
     ) in text(of(TABLE))
 
 
+def test_a_grade_that_is_none_of_the_rule_book_s_is_asked_for() -> None:
+    assert "【请填写：自评等级】" in of(replace(TABLE, grade_printed="合格")).blanks
+    assert "等级为“优”。" in text(of(replace(TABLE, grade_printed="优")))
+
+
 def test_an_undecided_score_is_a_blank_and_no_total_is_guessed() -> None:
     rows = (replace(TABLE.indicators[0], actual=None, score_printed=None), *TABLE.indicators[1:])
     made = of(replace(TABLE, indicators=rows, total_printed=None))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit import FAMILIES
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import PERCENT, Figure, half_up, sum_of
 from jixiao.model.finding import FieldPath, Finding
@@ -41,8 +40,6 @@ class Ground:
             number, _, inner = rest.partition(".")
             return self.reviews[int(number)].value(inner)
         steps = path.split(".")
-        if first == "findings" and steps[-1] == "family":
-            return FAMILIES[self.findings[int(steps[1])].code[:2]]
         whole: object = self if first in _ROOTS else self.table
         if steps[0] == "indicators" and len(steps) > _OF_ROW and steps[2] in {"target", "actual"}:
             return self._cell(int(steps[1]), steps[2])

@@ -13,6 +13,10 @@ from jixiao.papers.drafts.telling import NOTHING, Item, Passage, Text, Told, bla
 _WANTED = (Severity.ERROR, Severity.WARNING)
 # What the table doesn't explain stands as a blank where the report speaks of it: a reason, a change, a survey.
 _ASKED = frozenset({"DV01", "FD03", "FD05", "AV07"})
+_KINDS = {
+    "AR": "数字勾稽", "FD": "项目资金", "IS": "指标设置", "TV": "指标值", "AV": "完成值", "SC": "计分",
+    "DV": "原因和措施的填写", "NA": "文字", "XD": "名称", "FM": "版式",
+}  # fmt: skip
 _PLACES = {
     "execution": EXECUTION,
     "funds": "项目资金",
@@ -33,7 +37,7 @@ class Slip:
     code: str
     path: FieldPath
     place: Passage
-    family: Passage
+    family: str
     full: Passage
     remedy: Passage
 
@@ -54,7 +58,7 @@ def _slip(story: Story, at: int) -> Slip:
     fix = fix.partition("（未找到")[0].strip()
     return Slip(
         finding.code, path, _place(story, finding.where),
-        of(story.ground.quote(f"findings.{at}.family") or ""),
+        _KINDS.get(finding.code[:2], "填报"),
         closed(story.ground.part(path, says.strip())),
         closed(story.ground.part(path, fix)) if fix else blank("更正办法"),
     )  # fmt: skip
@@ -87,5 +91,7 @@ def corrections(story: Story) -> Iterator[Told]:
 def kind_of(found: Sequence[Slip]) -> Passage:
     """Name what slips of one kind concern: 计分，涉及“清淤长度”“总分”."""
     named = {slip.place.text: slip.place for slip in found if slip.place.words}
-    places = {text: place for text, place in named.items() if text != f"“{found[0].family.text}”"}
-    return found[0].family + (say("，涉及{places}", places=joined(places.values())) if places else NOTHING)
+    places = {text: place for text, place in named.items() if text != f"“{found[0].family}”"}
+    return of(found[0].family) + (
+        say("，涉及{places}", places=joined(places.values())) if places else NOTHING
+    )

@@ -14,6 +14,9 @@ from jixiao.papers.drafts.telling import Passage, Quote, Word, blank, of
 from jixiao.schemes.scheme import Scheme
 
 EXECUTION = "预算执行率"
+_SUMS = frozenset(
+    {"AR04", "AR05", "AR06", "AR09"}
+)  # of which the text alone is unread, so that they only warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,10 @@ class Story:
     @property
     def grade(self) -> Quote | None:
         """The grade: printed, else the one that the rule-book gives the total."""
-        if self.ground.value("grade_printed") is not None:
-            return self.ground.quote("grade_printed")
+        printed = self.table.grade_printed
+        if printed is not None:
+            known = {band.word for band in self.scheme.grades}
+            return self.ground.quote("grade_printed") if printed.strip('“”" ') in known else None
         value = self.ground.number(self.total.paths[0]) if self.total is not None else None
         if value is None or not self.full_scale:
             return None
@@ -239,7 +244,10 @@ def ground_of(review: Review, scheme: Scheme) -> Ground:
 def _refuted(review: Review) -> Iterator[FieldPath]:
     """Yield the fields of the table that an error of the audit or the rule-book's own score speaks against."""
     for finding in review.findings:
-        if finding.paper == review.filing.main and finding.severity is Severity.ERROR:
+        certain = finding.severity is Severity.ERROR or (
+            finding.code in _SUMS and finding.severity is Severity.WARNING
+        )
+        if finding.paper == review.filing.main and certain:
             yield finding.where
     sheet = review.sheet
     if sheet is None:
