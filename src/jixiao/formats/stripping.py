@@ -15,6 +15,7 @@ from jixiao.formats.package import CONTENT_TYPES, Package
 ALWAYS = re.compile(r"^(?:docProps/(?:custom\.xml|thumbnail\.\w+)|customXml/.*)$", re.IGNORECASE)
 _KEPT_PROPERTIES = frozenset({"created", "modified", "coreProperties"})
 _CLEARED = frozenset({"Company", "Manager", "HyperlinkBase", "Template"})
+_LEFT_PROPERTIES = frozenset({"HLinks", "TitlesOfParts", "HeadingPairs"})
 _NOWHERE = "about:blank"
 _PRIVATE_TARGET = re.compile(r"^(?:mailto:|tel:|sms:|file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
 _LEFT_RELATIONS = ("attachedTemplate", "mailMergeSource")
@@ -94,8 +95,10 @@ def clean(package: Package) -> None:
 def _clean_properties(package: Package, path: str) -> None:
     root = package.tree(path)
     core = path.lower().endswith("core.xml")
-    for one in root:
-        if local(one) not in _KEPT_PROPERTIES if core else local(one) in _CLEARED:
+    for one in list(root):
+        if local(one) in _LEFT_PROPERTIES:
+            root.remove(one)
+        elif local(one) not in _KEPT_PROPERTIES if core else local(one) in _CLEARED:
             one.text = None
     package.put(path, root)
 

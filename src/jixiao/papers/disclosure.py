@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from jixiao.audit.personal_data import Personal, Sort, find
 from jixiao.audit.personal_names import alone
-from jixiao.layout import Block, Cell, Grid, Layout, Line, Place
+from jixiao.layout import Block, Grid, Layout, Line, Place
 
 _LABEL_LENGTH = 16
 _HAN = re.compile(r"[一-鿿]")
@@ -123,10 +123,10 @@ def _texts(pages: Sequence[Layout]) -> Iterator[tuple[Spot, Text]]:
         if isinstance(block, Line):
             yield (page, at, -1), (block.text, "", block.place)
             continue
-        rows = _by_row(block)
+        labels = _labels(block)
         for number, cell in enumerate(block.cells):
             if cell.text:
-                yield (page, at, number), (cell.text, _label(rows, cell), cell.place)
+                yield (page, at, number), (cell.text, labels.get(number, ""), cell.place)
 
 
 def _blocks(pages: Sequence[Layout]) -> Iterator[tuple[int, Block, int]]:
@@ -135,37 +135,27 @@ def _blocks(pages: Sequence[Layout]) -> Iterator[tuple[int, Block, int]]:
             yield page, block, at
 
 
-def _by_row(grid: Grid) -> dict[int, list[Cell]]:
-    rows: dict[int, list[Cell]] = defaultdict(list)
-    for cell in grid.cells:
-        if cell.text.strip():
-            rows[cell.row].append(cell)
-    for row in rows.values():
-        row.sort(key=lambda cell: cell.column)
-    return rows
+def _labels(grid: Grid) -> dict[int, str]:
+    """Return for each cell what stands left of it and what heads its column, where they are short enough for labels.
 
-
-def _label(rows: Mapping[int, Sequence[Cell]], cell: Cell) -> str:
-    """Return what stands left of a cell and what heads its column, where they are short enough for labels."""
-    left = [one for one in rows.get(cell.row, ()) if one.column < cell.column]
-    words = [left[-1].text] if left else []
-    for row in range(cell.row - 1, -1, -1):
-        above = next(
-            (one for one in rows.get(row, ()) if one.column <= cell.column < one.column + one.colspan), None
-        )
-        if above is None:
-            continue
-        if not _valued(above.text, cell.text):
-            words.append(above.text)
-            break
-    return "\n".join("".join(word.split()) for word in words if len(word) <= _LABEL_LENGTH)
-
-
-def _valued(above: str, own: str) -> bool:
-    """Tell whether what stands above is a value of the same sort, so that the heading stands further up."""
-    if any(char.isdigit() for char in own):
-        return any(char.isdigit() for char in above)
-    return alone(re.sub(r"\s", "", above)) or bool(re.search(r"某|\*", above))
+    A column's heading is the nearest cell above that is no value of the same sort: no figure over a figure, no name
+    over a name.
+    """
+    labels: dict[int, str] = {}
+    heads: dict[int, tuple[str, str]] = {}  # by column: the nearest without digits, the nearest unlike a name
+    left = (-1, "")
+    cells = ((number, cell) for number, cell in enumerate(grid.cells) if cell.text.strip())
+    for number, cell in sorted(cells, key=lambda item: (item[1].row, item[1].column)):
+        figure = any(char.isdigit() for char in cell.text)
+        words = (left[1] if left[0] == cell.row else "", heads.get(cell.column, ("", ""))[0 if figure else 1])
+        own = "".join(cell.text.split()) if len(cell.text) <= _LABEL_LENGTH else ""
+        labels[number] = "\n".join(word for word in words if word)
+        left = (cell.row, own)
+        named = bool(re.search(r"某|\*", own)) or alone(own)
+        for column in range(cell.column, cell.column + cell.colspan):
+            before = heads.get(column, ("", ""))
+            heads[column] = (before[0] if figure else own, before[1] if named else own)
+    return labels
 
 
 def _companions(pages: Sequence[Layout], found: dict[Spot, list[Personal]]) -> None:
