@@ -27,6 +27,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.ma
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\t\n]")
 SUFFIX = re.compile(r"\.[A-Za-z]{3,4}$")
 LONGEST_TITLE = 31
+ALONE = 84  # per cent of the page: a column alone is cut off, not made smaller, where its font is wider
 HIDDEN = ' state="veryHidden"'
 RESERVED = ("history", backstage.TITLE)
 
@@ -105,7 +106,8 @@ def _write_sheet(book: Book, wanted: str, blocks: Sequence[Block], *, landscape:
     grids = [block for block in blocks if isinstance(block, Grid)]
     width = max(map(width_of, grids), default=1)
     landscape = landscape or any(grid.choices for grid in grids)
-    widths = column_widths(grids, width, LANDSCAPE if landscape else PORTRAIT)
+    room = LANDSCAPE if landscape else PORTRAIT
+    widths = column_widths(grids, width, room) if width > 1 else [room * ALONE // 100]
     leaf = Leaf(book.wardrobe, Inputs(book.backstage), widths, landscape)
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Grid):
