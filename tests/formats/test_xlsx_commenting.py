@@ -118,6 +118,12 @@ def test_two_notes_on_a_cell_share_its_comment() -> None:
     assert "其一\n\n错误：得分不对\n其二" in found["C3"][1]
 
 
+def test_a_comment_is_no_longer_than_excel_holds() -> None:
+    found = marked(rich(), *(on("D3", "字" * 400) for _ in range(120)))
+    assert 20_000 < len(comments(found.data, "自评表")["D3"][1]) < 32_767
+    assert openpyxl.load_workbook(io.BytesIO(found.data))["审核意见"]["A123"].value == "120"
+
+
 def test_a_note_inside_a_merged_range_stands_at_its_corner() -> None:
     assert "A1" in comments(marked(rich(), on("C2")).data, "自评表")
 
@@ -307,8 +313,9 @@ def test_a_cell_with_a_thread_of_comments_is_left_to_it() -> None:
     more = '<Relationship Id="rT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/t1.xml"/>'
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = rels.replace("</Relationships>", more + "</Relationships>").encode()  # fmt: skip
     parts["xl/threadedComments/t1.xml"] = thread.encode()
-    found = marked(packed(parts), on("D3"), on("C3"))
-    assert found.lost == (0,)
+    found = marked(packed(parts), on("D3", old="8", replacement="7"), on("C3"))
+    assert (found.lost, found.changed) == ((0,), (0,))
+    assert openpyxl.load_workbook(io.BytesIO(found.data))["自评表"]["D3"].value == 7
     assert set(comments(found.data, "自评表")) == {"A3", "C3"}
 
 

@@ -51,6 +51,8 @@ def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:
             (desk.changed if done else desk.unchanged).append(number)
     if desk.changed:
         recalculated(book.root)
+    for tab in {id(t.tab): t.tab for n in desk.changed if (t := desk.targets[n]) is not None}.values():
+        book.package.put(tab.path, tab.root)
     answered = told(notes, desk.changed)
     _comment(desk, answered)
     put_in_front(book, styles, answered, desk.targets)
@@ -71,7 +73,10 @@ def _target(book: Book, note: Note) -> Target | None:
 
 
 def _comment(desk: Desk, notes: Notes) -> None:
-    """Write the comments of all sheets; a cell that has a thread of comments gets none, and the list says so."""
+    """Write the comments of all sheets; a cell that has a thread of comments gets none, and the list says so.
+
+    What a cell's comment has no room for stands in the list alone.
+    """
     package, tabs = desk.book.package, desk.book.tabs
     threads = {tab.path: in_threads(package, tab) for tab in tabs}
     said: dict[str, dict[Spot, list[Said]]] = {tab.path: {} for tab in tabs}
@@ -83,8 +88,8 @@ def _comment(desk: Desk, notes: Notes) -> None:
             desk.targets[number] = None
             continue
         words = Said(note.level, f"{note.level.value}：{note.title}", note.text[:LONGEST])
-        said[target.tab.path].setdefault(target.at, []).append(words)
+        there = said[target.tab.path].setdefault(target.at, [])
+        if sum(len(one.title) + len(one.text) for one in (*there, words)) <= LONGEST or not there:
+            there.append(words)
     for tab in tabs:
-        if said[tab.path] and desk.changed:
-            package.put(tab.path, tab.root)
         comment(package, tab, said[tab.path], notes.author)
