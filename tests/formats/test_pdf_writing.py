@@ -14,7 +14,7 @@ import pytest
 from jixiao import formats
 from jixiao.errors import UnreadableError
 from jixiao.formats.pdf import typefaces as faces
-from jixiao.layout import Cell, Grid, Layout, Line, Role
+from jixiao.layout import Cell, Grid, Layout, Line, Place, Role
 from tests.formats.page_samples import FOLDER, GREYS, SAMPLES, drawn, form, report, wide
 
 needs_fonts = pytest.mark.skipif(
@@ -257,3 +257,32 @@ def test_the_memory_does_not_grow_with_the_papers() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert int(run.stdout) < 40
+
+
+def test_what_stood_on_another_sheet_begins_a_page() -> None:
+    lines = (Line("甲", Place(sheet="一")), Line("乙", Place(sheet="一")), Line("丙", Place(sheet="二")))
+    assert [page.split("—")[0] for page in texts(formats.write(Layout("表", lines), "pdf"))] == ["甲乙", "丙"]
+
+
+def test_nothing_to_write_gives_one_empty_page() -> None:
+    for pages in ([], [Layout("", ())], [Layout("空", (Grid(()),))]):
+        assert texts(formats.bind(pages, "pdf")) == ["—1—"]
+
+
+def test_figures_stay_inside_the_columns_that_are_asked_for() -> None:
+    cells = (
+        Cell(0, 0, "说明", role=Role.HEADING),
+        Cell(0, 1, "金额", role=Role.HEADING),
+        Cell(1, 0, "甲"),
+        Cell(1, 1, "123456789.00"),
+    )
+    data = formats.write(Layout("表", (Grid(cells, widths=(97, 3)),)), "pdf")
+    document = pypdfium2.PdfDocument(data)
+    text = document[0].get_textpage()
+    start = text.get_text_range().index("123456789.00")
+    left, right = text.get_charbox(start)[0], text.get_charbox(start + 11)[2]
+    pixels = document[0].render(scale=4).to_numpy()[:, :, 0]
+    document.close()
+    rules = np.flatnonzero((pixels < 128).mean(axis=0) > 0.035) / 4
+    assert 0 < left - rules[rules < left].max() < 20
+    assert 0 < rules.max() - right < 20
