@@ -4,8 +4,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from jixiao.layout import Place
 from jixiao.model.finding import FieldPath
@@ -22,6 +21,7 @@ class Shared:
     shares: dict[Fraction, Fraction] = field(default_factory=dict)
     paths: dict[FieldPath, FieldPath] = field(default_factory=dict)
     places: dict[Place, Place] = field(default_factory=dict)
+    kinds: dict[type, tuple[str, ...]] = field(default_factory=dict)
 
     def path(self, path: FieldPath) -> FieldPath:
         """Give the field path that is held."""
@@ -47,7 +47,7 @@ class Shared:
             return self.shares.setdefault(value, value)
         if type(value) is tuple:
             return self._tuple(value)
-        for name in _fields(type(value)):
+        for name in self._fields(type(value)):
             before = getattr(value, name)
             after = self._held(before)
             if after is not before:
@@ -58,10 +58,9 @@ class Shared:
         held = tuple(map(self._held, values))
         return values if all(new is old for new, old in zip(held, values, strict=True)) else held
 
-
-@cache
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """Name the fields of a record that may hold something shared; none of what is no record."""
-    if not is_dataclass(kind) or issubclass(kind, Enum) or kind is Place:
-        return ()
-    return tuple(each.name for each in fields(kind))
+    def _fields(self, kind: type) -> tuple[str, ...]:
+        """Name the fields of a record that may hold something shared; none of what is no record."""
+        if kind not in self.kinds:
+            plain = not is_dataclass(kind) or issubclass(kind, Enum) or kind is Place
+            self.kinds[kind] = () if plain else tuple(each.name for each in fields(kind))
+        return self.kinds[kind]
