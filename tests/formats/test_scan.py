@@ -87,6 +87,19 @@ def test_the_arcs_of_a_grey_seal_are_no_rulings() -> None:
     assert (sheet.sealed > 0).any()
 
 
+def test_no_shreds_of_rulings_are_left_where_a_grey_seal_was() -> None:
+    page = damage.sealed(damage.turned(drawn(), 1.0), (0.7, 0.5), dpi=200, millimetres=38, grey=True)
+    (sheet,) = seen(page)
+    (network,) = sheet.networks
+    whole = [line for line, parts in zip(network.rows, network.across, strict=True) if parts.all()]
+    left, right = network.columns[0], network.columns[-1]
+    stamped = [line for line in whole if (sheet.sealed[line, left:right] > 0).any()]
+    assert len(stamped) >= 2
+    for line in stamped:
+        near = sheet.grey[line - 3 : line + 4, left:right]
+        assert near[:, sheet.sealed[line, left:right] > 0].min() > 200
+
+
 def test_a_heading_in_red_is_no_seal() -> None:
     page = drawn()
     page[: page.shape[0] // 4] = np.where(page[: page.shape[0] // 4] < 128, (40, 40, 210), 255)

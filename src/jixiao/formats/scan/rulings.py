@@ -16,6 +16,7 @@ from jixiao.formats.scan.ink import Picture
 
 ACROSS, DOWN = 1.7, 1.3  # heights of the writing: how long a stroke is at least
 GAP, THICKEST = 0.035, 0.05  # inches: of a break in a stroke, of its breadth
+GHOST = 0.02  # inches: how far from a line its shreds stand under a seal
 SAME, MEETS = 0.045, 0.045  # inches within which strokes are one line, and an end stands on a line
 HIDDEN = 0.5  # of a stroke that goes under a seal, at most
 SURELY = 3  # crossing lines that a stroke reaches: one of its ends may then be torn off
@@ -76,9 +77,15 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
             network = _network(*parts, masks, dpi)
             found += [network] if network is not None else []
     mask: Picture = np.zeros(ink.shape, np.uint8)
+    spread = int(GHOST * dpi) * 2 + 1
+    hidden = (
+        np.asarray(cv2.dilate(sealed, np.ones((spread, spread), np.uint8)), np.uint8)
+        if sealed.any()
+        else sealed
+    )
     for network in found:
-        _trace(mask, flat, network, dpi)
-        _trace(mask.T, upright.T, _swapped(network), dpi)
+        _trace(mask, (flat, hidden), network, dpi)
+        _trace(mask.T, (upright.T, hidden.T), _swapped(network), dpi)
     return Rulings(tuple(sorted(found, key=lambda n: (n.rows[0], n.columns[0]))), mask)
 
 
@@ -102,14 +109,20 @@ def _swapped(network: Network) -> Network:
     )
 
 
-def _trace(mask: Picture, strokes: Picture, network: Network, dpi: float) -> None:
-    """Mark the strokes along the stretches that are drawn; strokes of letters are none of them."""
-    reach = max(2, int(SAME * dpi * BESIDE))
+def _trace(mask: Picture, found: tuple[Picture, Picture], network: Network, dpi: float) -> None:
+    """Mark the strokes along the stretches that are drawn; strokes of letters are none of them.
+
+    Where a seal was taken off, a line is left in shreds: there everything close to it is marked.
+    """
+    strokes, hidden = found
+    reach, close = max(2, int(SAME * dpi * BESIDE)), max(2, int(GHOST * dpi))
     for i, line in enumerate(network.rows):
         for j, (start, end) in enumerate(pairwise(network.columns)):
             if network.across[i, j]:
                 own = slice(max(0, line - reach), line + reach + 1), slice(max(0, start - reach), end + reach)
                 mask[own] |= strokes[own]
+                shreds = slice(max(0, line - close), line + close + 1), slice(start, end)
+                mask[shreds] |= hidden[shreds]
 
 
 def _strokes(ink: Picture, least: int, dpi: float) -> Picture:
