@@ -320,7 +320,8 @@ def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, .
         found.append(Doubt(place, "没有读到项目名称，请在文件中核对", where="project.name"))
     if record.funds.total is None:
         found.append(Doubt(place, "没有读到项目资金栏，预算执行率无从取数", where="funds.total"))
-    if record.total_printed is None and table.kind in _SCORED:
+    scored = any(table.headers[0].has(kind) for kind in ("points", "score"))
+    if record.total_printed is None and scored and table.kind in _SCORED:
         found.append(Doubt(place, "没有读到总分", where="total_printed"))
     return tuple(found)
 
