@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.errors import UnreadableError
 from jixiao.formats.pdf.tabling import shown
-from jixiao.formats.pdf.typefaces import REMEDY, Typefaces, lending, lent, typefaces
+from jixiao.formats.pdf.typefaces import Typefaces, lending, lent, typefaces
 from jixiao.layout import Layout, Line
 
 SPACES = frozenset(map(ord, " \n\u3000"))
@@ -53,5 +53,5 @@ def _told(char: str, layouts: Sequence[Layout]) -> str:
     shape = char if unicodedata.category(char) != PRIVATE else "自造字"
     return (
         f"“{name}”{place}有一个字写不进 PDF：{shape}（U+{ord(char):04X}），随程序的字体和系统里的字体都没有它。"
-        f"请改用通行的字；{REMEDY}。"
+        "请改用通行的字，或安装有这个字的字体后再试，或改为输出 docx。"
     )
