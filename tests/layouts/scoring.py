@@ -49,10 +49,10 @@ def invent_scoring(rng: Random, form: Form) -> Evaluation:
 def _row(rng: Random, levels: tuple[str, str], name: str, *, deep: bool) -> Indicator:
     points = Decimal(rng.choice((2, 3, 4, 5, 6, 8)))
     score = points if rng.random() < 0.7 else half_up(points * rng.randrange(50, 99) / 100, 2)
-    names = (f"{levels[1]}情况", name) if deep else (name, None)
+    level3, level4 = (f"{levels[1]}情况", name) if deep else (name, None)
     lost = None if deep or rng.random() < 0.3 else points - score
     return Indicator(
-        *levels, *names, points=points, score_printed=score, remarks=rng.choice((None, *WHY)), deduction_printed=lost,
+        *levels, level3, level4, points=points, score_printed=score, remarks=rng.choice((None, *WHY)), deduction_printed=lost,
     )  # fmt: skip
 
 

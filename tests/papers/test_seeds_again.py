@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jixiao import api
-from jixiao.model.evaluation import Evaluation, FundLine
+from jixiao.model.evaluation import Evaluation, FundLine, Funds
 from jixiao.model.reading import Reading
 from jixiao.model.record import to_json
 from jixiao.papers.form import load_form
@@ -37,26 +37,27 @@ def held(reading: Reading, kind: str) -> object:
     """What a form can hold of a paper, as JSON.
 
     Left out: the remains of a blank form (指标2：, ……), which are never written; a grade that the form has no cell for;
-    the sources of funds that print no figure, and the unit over them, which every form has; and in PDF the spaces, which a line break in a
-    narrow cell swallows.
+    the sources of funds that print no figure, and the unit over them, which every form has; and in PDF the spaces,
+    which a line break in a narrow cell swallows.
     """
     record = reading.record
     if isinstance(record, Evaluation):
         form = load_form(record.form) if record.form else None
         graded = form is not None and any(name == "grade" for name, _ in form.tail)
         record = replace(record, residue=(), grade_printed=record.grade_printed if graded else None)
-        lines = told_lines(record)
-        unit = record.funds.unit if any(lines.values()) or record.funds.more else None
-        record = replace(record, funds=replace(record.funds, unit=unit, **lines))
+        record = replace(record, funds=told_funds(record.funds))
     content = to_json(Reading(reading.kind, record))
     return json.dumps(content, ensure_ascii=False).replace(" ", "") if kind == "pdf" else content
 
 
-def told_lines(record: Evaluation) -> dict[str, FundLine | None]:
-    lines = {
-        name: getattr(record.funds, name) for name in ("total", "fiscal", "carryover", "special", "other")
-    }
-    return {name: line if line and told(line) else None for name, line in lines.items()}
+def told_funds(funds: Funds) -> Funds:
+    total, fiscal, carryover, special, other = (
+        line if line is not None and told(line) else None
+        for line in (funds.total, funds.fiscal, funds.carryover, funds.special, funds.other)
+    )
+    lines = (total, fiscal, carryover, special, other, *funds.more)
+    unit = funds.unit if any(line is not None for line in lines) else None
+    return Funds(unit, total, fiscal, carryover, special, other, funds.more)
 
 
 def told(line: FundLine) -> bool:
