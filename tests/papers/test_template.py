@@ -161,7 +161,7 @@ def filled(data: bytes, page: Layout, random: Random) -> bytes:
     for cell in cells:
         if cell.input is not None and cell.input.wanted == "number" and cell.row < top:
             sheet.cell(
-                cell.row + above,
+                cell.row + above + 1,
                 cell.column + 1,
                 40 if "执行" not in headings.get(cell.column, "") else 35.37,
             )
