@@ -15,12 +15,18 @@ from tests.reading.drawings import Sheet, pdf_of
 
 Hurt = Callable[[Random, Picture], Picture]
 _SHEET = Sheet(width=297, height=210, size=9, margin=12)
+_SHORT = Sheet(width=297, height=115, size=9, margin=12, furniture=True)
 _UPRIGHT = Sheet(size=8, margin=12, parted=True)
 
 
 def scan(rng: Random, page: Layout, *, hurt: Hurt, dpi: int = 200) -> bytes:
     """Scan a page lying on its side and damage every picture of it."""
     return packed([hurt(rng, picture) for picture in pictures_of(pdf_of(page, _SHEET), dpi=dpi)], dpi)
+
+
+def long(rng: Random, page: Layout) -> bytes:
+    """Scan short pages that a table runs over, with a head and a page number on each."""
+    return packed([light(rng, picture) for picture in pictures_of(pdf_of(page, _SHORT), dpi=_DPI)], _DPI)
 
 
 def two_up(rng: Random, page: Layout) -> bytes:
