@@ -20,13 +20,14 @@ from tests.papers.drafts.drafted import OF_ONE, Reviewed, clean, department, fil
 # What the audit says of a draft because its blanks are still empty.
 BLANKS = {
     "NA02": "【请填写：…】是没有填的空", "NA10": "立项依据的文件留空", "NA16": "成文日期留空", "FD11": "结余的处理留空",
-    "AR10": "得分留空，所属大类的小项不全", "DV06": "改进措施留空", "AV01": "佐证材料留空", "DV09": "自评表没有填偏差原因，报告请单位填写", "AV07": "满意度调查的份数留空",
+    "DV02": "偏差原因留空，空里写着指标的名称", "AR10": "得分留空，所属大类的小项不全", "DV06": "改进措施留空", "AV01": "佐证材料留空", "DV09": "自评表没有填偏差原因，报告请单位填写", "AV07": "满意度调查的份数留空",
 }  # fmt: skip
 # What it says because the report repeats what the table prints; the table alone has no text for these rules to look at.
 REPEATED = {
     "DV07": "照录自评表里的偏差原因，其中只有客观因素", "DV09": "自评表没有填偏差原因，填在了报告里",
     "AR15": "照录自评表的得分和比率，小数位数本来不同", "TV07": "自评表的指标值没有数，另一行的单价被当作它的标准",
-    "AV01": "自评表的比率指标没有填比率",
+    "AV01": "自评表的比率指标没有填比率", "AV07": "填空的话里没有调查的份数，表里也没有",
+    "FD06": "照录的单价指标值以元计，资金以万元计",
 }  # fmt: skip
 FIGURE = r"核对后的|请填写：(?:得分|分值|自评总得分|综合评价总得分|全年预算数|全年执行数)"
 SEEDS, MANY = range(2), range(200, 230)

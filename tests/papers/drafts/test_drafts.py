@@ -79,7 +79,7 @@ def test_money_is_told_with_the_table_s_own_figures_and_reason() -> None:
     said = text(of(TABLE))
     assert "年初预算数50.00万元，全年预算数40.00万元，全年执行数38.00万元，预算执行率95.00%。" in said
     assert "全年预算数比年初预算数调减10.00万元。【请填写：年中预算调整的原因和批准文件的名称、文号】" in said
-    assert "未支出2.00万元。原因：部分尾款未到付款期，结转下年支付。" in said
+    assert "未支出2.00万元。资金未支出的原因：部分尾款未到付款期，结转下年支付。" in said
 
 
 def test_a_lost_row_is_a_problem_with_its_reason_and_its_remedy_a_suggestion() -> None:

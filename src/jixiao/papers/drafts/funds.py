@@ -6,7 +6,7 @@ from jixiao.layout import Role
 from jixiao.model.finding import FieldPath
 from jixiao.papers.drafts.grounds import Ground
 from jixiao.papers.drafts.project import sources_of
-from jixiao.papers.drafts.reasons import because, reason_of, remedy_of
+from jixiao.papers.drafts.reasons import reason_of, remedy_of
 from jixiao.papers.drafts.story import Story
 from jixiao.papers.drafts.telling import (
     NOTHING,
@@ -17,6 +17,7 @@ from jixiao.papers.drafts.telling import (
     Told,
     Word,
     blank,
+    closed,
     joined,
     of,
     say,
@@ -79,7 +80,8 @@ def why_unspent(story: Story) -> Passage:
     if reason is None:
         return blank("资金未支出的原因和结余的处理")
     settled = any(word in reason.text for word in _SETTLED)
-    return because(reason) + (NOTHING if settled else blank("结余资金的处理"))
+    told = say("资金未支出的原因：{reason}", reason=closed(reason))
+    return told + (NOTHING if settled else blank("结余资金的处理"))
 
 
 _SETTLED = ("结转", "交回", "收回", "退回", "上缴", "上交", "统筹", "抵扣")
