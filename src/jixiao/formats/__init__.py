@@ -170,6 +170,11 @@ def read_here(module: str, data: bytes, *, name: str) -> Layout:
     return layout
 
 
+def ahead_here(module: str, files: Iterable[bytes]) -> None:
+    """Make files ready by a module of AHEAD_OF in this process; whatever goes wrong comes up."""
+    import_module(module).ahead(tuple(files))
+
+
 def write(layout: Layout, format: str) -> bytes:  # noqa: A002 - the word of the design, and of the command line
     """Write a page as a file of the named format; the same page gives the same bytes.
 

@@ -10,7 +10,6 @@ own, gives `lift` to it as `preexec_fn`.
 
 import os
 import signal
-from importlib import import_module
 from typing import BinaryIO
 
 from jixiao import formats
@@ -63,7 +62,7 @@ def _ahead(orders: BinaryIO, answers: BinaryIO, order: Order) -> bool:
     module, _, sizes = order
     try:
         files = [orders.read(size) for size in sizes]
-        import_module(module).ahead(files)
+        formats.ahead_here(module, files)
     except MemoryError:
         answers.write(wire.packed("memory"))
         return False
