@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.frame import Frame
@@ -53,8 +55,8 @@ def _recognized(page: Page) -> list[Line]:
 def _is_head(line: Line, frame: Frame) -> bool:
     if line.place.box is None or line.level is not None or not _is_near_edge(line, frame, MARGIN):
         return False
-    middle = (float(line.place.box[0]) + float(line.place.box[2])) / 2
-    return abs(middle - frame.width / 2) >= CENTRED * frame.width
+    middle = (Decimal(line.place.box[0]) + Decimal(line.place.box[2])) / 2
+    return not (0.5 - CENTRED) * frame.width < middle < (0.5 + CENTRED) * frame.width
 
 
 def _is_number(thing: Piece | Line, frame: Frame) -> bool:
@@ -66,8 +68,9 @@ def _is_number(thing: Piece | Line, frame: Frame) -> bool:
 
 
 def _is_near_edge(line: Line, frame: Frame, margin: float) -> bool:
-    top, bottom = (float(line.place.box[n]) for n in (1, 3)) if line.place.box is not None else (0.0, 0.0)
-    return bottom < margin or top > frame.height - margin
+    if line.place.box is None:
+        return False
+    return Decimal(line.place.box[3]) < margin or Decimal(line.place.box[1]) > frame.height - margin
 
 
 def _words(text: str) -> str:
