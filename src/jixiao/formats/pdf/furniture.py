@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.frame import Frame
