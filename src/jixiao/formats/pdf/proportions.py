@@ -41,9 +41,9 @@ class Fit:
         share = sum(self.shares[cell.column : cell.column + cell.colspan])
         return int((self.width * share / sum(self.shares) - 2 * SIDE) * CHARACTER / self.size)
 
-    def height(self, cell: Cell) -> float:
-        """What a cell's text takes with the room above and below it."""
-        return lines(cell.text, self.room(cell)) * self.size * PITCH + 2 * self.above
+    def height(self, cell: Cell, less: int = 0) -> float:
+        """What a cell's text takes with the room above and below it; `less` half widths are kept free in each line."""
+        return lines(cell.text, self.room(cell) - less) * self.size * PITCH + 2 * self.above
 
 
 def fitted(grids: Sequence[Grid], width: float, height: float) -> list[Fit]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from jixiao.formats.cell_text import tidy
-from jixiao.formats.pdf.proportions import SIDE, Fit, heights
+from jixiao.formats.pdf.proportions import CHARACTER, SIDE, Fit, heights
 from jixiao.formats.table_shape import Placed, centred, is_centred, placed
 from jixiao.layout import PLACEHOLDER, Cell, Grid
 
@@ -81,10 +81,8 @@ def _labelled(grid: Grid, fit: Fit, head: tuple[int, int], most: float) -> Itera
         first = max(cell.row, head[1]) if cell.row >= head[0] else cell.row
         behind = cell.row + cell.rowspan
         if cell.rowspan > 1 and cell.text and first < behind:
-            enough = (
-                row for row in range(first + 1, behind) if above[row] - above[first] >= fit.height(cell)
-            )
-            last = next(enough, behind)
+            floor = above[first] + fit.height(cell, CHARACTER)  # rather a line too many than too few
+            last = next((row for row in range(first + 1, behind) if above[row] >= floor), behind)
             if above[last] - above[first] <= most:
                 yield first, last
 
