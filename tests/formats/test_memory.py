@@ -1,14 +1,19 @@
 """The heaviest files that come past the caps, each read in a process of its own: under 300 MB whatever comes."""
 
+import os
 import random
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
+import cv2
 import pytest
 
+from jixiao.formats import guard
+from tests.formats import damage
 from tests.formats.made import document, inline, packed, paragraph, sheet, table, workbook
+from tests.formats.test_scan import drawn
 
 MB = 1024 * 1024
 PROBE = """
@@ -29,6 +34,15 @@ try:
 except UnreadableError as refusal:
     said = str(refusal)
 print(peak(), said)
+"""
+
+SCAN = """
+import sys
+from pathlib import Path
+from jixiao.formats import read_here
+layout = read_here("jixiao.formats.scan.reading", Path(sys.argv[1]).read_bytes(), name="a")
+status = Path("/proc/self/status").read_text()
+print(int(status.split("VmHWM:")[1].split()[0]) // 1024, len(layout.blocks))
 """
 
 
@@ -88,3 +102,18 @@ def test_reading_stays_under_300_mb(heavy: str, tmp_path: Path) -> None:
     )
     peak, said = done.stdout.split(" ", 1)
     assert int(peak) < 300, said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells no peak of its memory")
+def test_a_page_scanned_in_colour_at_300_dpi_stays_under_300_mb(tmp_path: Path) -> None:
+    page = damage.noisy(damage.turned(drawn(300, width=297, height=210), 1.0), 6)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(cv2.imencode(".jpg", page)[1].tobytes())
+    done = subprocess.run(
+        [sys.executable, "-c", SCAN, str(path)], capture_output=True, text=True, check=True,
+        env={**os.environ, **guard.GIVES_BACK},
+    )  # fmt: skip
+    peak, blocks = map(int, done.stdout.split())
+    assert blocks == 2
+    assert peak < 300
