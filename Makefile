@@ -73,7 +73,7 @@ check: lint
 	$(BIN)/pytest -m "not slow" -n auto --hypothesis-profile=quick
 
 test: lint system
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --cov --cov-report=term --durations=15
 
 fix: setup
 	$(BIN)/ruff format

@@ -30,7 +30,7 @@ REPEATED = {
     "FD06": "照录的单价指标值以元计，资金以万元计",
 }  # fmt: skip
 FIGURE = r"核对后的|请填写：(?:得分|分值|自评总得分|综合评价总得分|全年预算数|全年执行数)"
-SEEDS, MANY = range(2), range(200, 230)
+SEEDS, MANY = range(2), range(200, 212)
 EXPECTED = {"o-eval": Kind.EVALUATION_REPORT}
 
 
