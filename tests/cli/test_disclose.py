@@ -12,6 +12,12 @@ from tests.command import Jixiao, Told
 from tests.examples import FOLDER
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen on which no cell of the list is broken."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with a contact, a household, an office's telephone and figures."""

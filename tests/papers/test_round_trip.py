@@ -39,6 +39,7 @@ def printed(draw: st.DrawFn, form: Form) -> Evaluation:
     rows = tuple(
         replace(row, target=None if draw(chance) else row.target, actual=None if draw(chance) else row.actual)
         if row.self_actual is None
+        and form.kind is not Kind.BASE_DATA_FORM  # there a cell alone goes by its words
         else row
         for row in record.indicators
     )

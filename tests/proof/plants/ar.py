@@ -56,7 +56,9 @@ def points_of_one_row(clean: Clean, way: int, rng: Random) -> Planted | None:
 def another_class_mark(clean: Clean, way: int, rng: Random) -> Planted | None:
     """A class is said to have more or fewer points than its rows."""
     marks = [n for n, mark in enumerate(clean.table.classes) if mark.points]
-    if not marks:
+    if not marks or any(
+        row.points is None for row in clean.rows
+    ):  # no points in the rows: nothing says otherwise
         return None
     n, by = rng.choice(marks), (Decimal(5), Decimal(-5), Decimal(1))[way]
     classes = list(clean.table.classes)
