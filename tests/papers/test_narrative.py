@@ -138,3 +138,9 @@ def test_a_heading_of_which_only_the_stroke_is_left_opens_a_chapter() -> None:
         ("一、", "项目概况"),
         ("、", "项目绩效情况"),
     ]
+
+
+def test_a_doubled_number_opens_no_chapter_and_stops_nobody() -> None:
+    narrative = narrate([Line("一一、", Place(line=1))])
+    assert narrative.parts == ()
+    assert [paragraph.text for paragraph in narrative.paragraphs] == ["一一、"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.finding import Fix, Severity, Swap
+from jixiao.model.numerals import numeral
 from jixiao.model.statements import Section
 
 _CN = "一二三四五六七八九十"
@@ -45,8 +46,7 @@ def number_of(at: int, printed: str | None) -> Number | None:
 
 
 def _ordinal(word: str) -> int:
-    tens, ten, ones = word.rpartition("十")
-    return (10 * (_CN.index(tens) + 1 if tens else 1) if ten else 0) + (_CN.index(ones) + 1 if ones else 0)
+    return int(numeral(word) or 0)
 
 
 @rule(

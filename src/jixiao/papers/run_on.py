@@ -6,6 +6,8 @@ Knows numbers and the words of chapter titles only; narrative.py cuts the paragr
 import re
 from collections.abc import Iterator
 
+from jixiao.model.numerals import numeral
+
 _CN = "一二三四五六七八九十"
 _STOPS = "。：:；;！ \t\u3000”）)"
 _NUMBER = re.compile(
@@ -55,8 +57,5 @@ def _end_of_title(text: str, title: re.Match[str] | None) -> Iterator[int]:
 
 
 def ordinal(word: str) -> int:
-    """Return the value of a Chinese ordinal up to ninety-nine: 三 3, 十 10, 十二 12, 二十一 21."""
-    tens, _, ones = word.rpartition("十") if "十" in word else ("0", "", word)
-    return 10 * ("0一二三四五六七八九".index(tens or "一")) + (
-        "0一二三四五六七八九".index(ones) if ones else 0
-    )
+    """Return the value of a Chinese ordinal: 三 3, 十 10, 十二 12, 二十一 21; 0 for what counts nothing."""
+    return int(numeral(word) or 0)
