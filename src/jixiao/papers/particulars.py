@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from jixiao.layout import Place
 from jixiao.model.evaluation import Particular
 from jixiao.papers import words
-from jixiao.papers.stream import Atom, Stream, part, said
+from jixiao.papers.stream import Atom, Stream, filled_rows, part, said
 
 _LABELS = (
     r"报表编号|单位名称|填[报表](?:日期|时间|人)|(?:本)?项目(?:类别|属性|类型|期限?|期间|起止时间|起止年限|实施期)|(?:项目)?起止(?:时间|年限)|"
@@ -28,7 +28,7 @@ def read_particulars(stream: Stream, *ranges: tuple[int, int]) -> tuple[Found, .
 
     Boxes of which none is ticked say nothing.
     """
-    rows = [row for start, end in ranges for row in _rows(stream.cut(start, end).atoms)]
+    rows = [row for start, end in ranges for row in filled_rows(stream.cut(start, end).atoms)]
     found: dict[str, Found] = {}
     for label, value in (pair for row in rows for pair in _labelled(row)):
         text = " ".join(said(value).split())
@@ -73,16 +73,3 @@ def _behind(atoms: Sequence[Atom]) -> list[Atom]:
 def _is_label(fold: str) -> bool:
     known = _LABEL.fullmatch(fold) or _INSIDE.match(fold) or _ANY_LABEL.fullmatch(fold)
     return bool(known) or words.is_label(fold)
-
-
-def _rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Yield the filled atoms of each row."""
-    row: list[Atom] = []
-    for atom in atoms:
-        if row and atom.row != row[0].row:
-            yield row
-            row = []
-        if atom.fold:
-            row.append(atom)
-    if row:
-        yield row

@@ -221,3 +221,16 @@ def said(atoms: Iterable[Atom]) -> str:
             words.append(" ")
         words.append(atom.text)
     return "".join(words).strip()
+
+
+def filled_rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Yield the filled atoms of each row."""
+    row: list[Atom] = []
+    for atom in atoms:
+        if row and atom.row != row[0].row:
+            yield row
+            row = []
+        if atom.fold:
+            row.append(atom)
+    if row:
+        yield row

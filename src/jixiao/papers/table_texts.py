@@ -14,7 +14,7 @@ from jixiao.model.statements import Claim, Section
 from jixiao.papers import words
 from jixiao.papers.claims_found import claims_of
 from jixiao.papers.narrative import Paragraph, Run
-from jixiao.papers.stream import Atom, Stream, part, said
+from jixiao.papers.stream import Atom, Stream, filled_rows, part, said
 
 _NUMBER = r"(?:\d{1,2}[.、．]|[(（]?[一二三四五六七八九十]{1,2}[)）、.．]+)?"
 _ABOVE = r"项目(?:实施)?内容(?:及过程)?(?:概述)?|项目(?:基本)?(?:概况|概述|简介|情况介绍)|立项(?:依据|背景)(?:及内容)?"
@@ -70,7 +70,7 @@ def read_texts(stream: Stream, start: int, header: int, below: int, end: int, ye
 
 
 def _blocks(atoms: Sequence[Atom], label: re.Pattern[str]) -> Iterator[Told]:
-    rows = list(_rows(atoms))
+    rows = list(filled_rows(atoms))
     for n, row in enumerate(rows):
         found = _opened(row, label)
         if found is None:
@@ -83,7 +83,7 @@ def _blocks(atoms: Sequence[Atom], label: re.Pattern[str]) -> Iterator[Told]:
 
 def _chapters(text: Sequence[Atom]) -> tuple[Told, ...]:
     """Return the chapters of a block whose lines are numbered 一、二、 each with a title; none of any other block."""
-    lines = list(_rows(text))
+    lines = list(filled_rows(text))
     opened = [k for k, line in enumerate(lines) if _CHAPTER.match(line[0].fold)]
     if len(opened) < _LEAST or opened[0] != 0:
         return ()
@@ -110,19 +110,6 @@ def is_label_of_text(fold: str) -> bool:
 def ends_text(fold: str) -> bool:
     """Tell whether a line ends the block of running text above it: another label, a note, who signs."""
     return is_label_of_text(fold) or bool(_ENDS.match(fold))
-
-
-def _rows(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Yield the filled atoms of each row."""
-    row: list[Atom] = []
-    for atom in atoms:
-        if row and atom.row != row[0].row:
-            yield row
-            row = []
-        if atom.fold:
-            row.append(atom)
-    if row:
-        yield row
 
 
 def _opened(row: Sequence[Atom], label: re.Pattern[str]) -> tuple[str, list[Atom]] | None:
