@@ -95,7 +95,7 @@ def test_the_locks_name_no_host_and_hash_every_pin() -> None:
         text = lock.read_text("utf-8")
         entries = [e for e in re.split(r"\n(?=\S)", text) if e.strip()]
         faults += [
-            f"{lock.name}: {word}" for word in re.findall(r"http\S*|--\S*index\S*|--find-links.*", text)
+            f"{lock.name}: {word}" for word in re.findall(r"https?:\S*|--\S*index\S*|--find-links.*", text)
         ]
         faults += [f"{lock.name}: {e.split()[0]} has no hash" for e in entries if "--hash=sha256:" not in e]
     nothing(faults)
