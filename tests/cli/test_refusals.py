@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jixiao import api
+from jixiao.model.reading import Filing
 from tests.command import Jixiao, Told
 from tests.examples import FOLDER
 
@@ -147,7 +148,7 @@ def test_an_unforeseen_fault_in_one_filing_is_one_line(
 ) -> None:
     whole = getattr(api, broken)
 
-    def stumbling(filing: api.Filing, *more: object) -> object:
+    def stumbling(filing: Filing, *more: object) -> object:
         if filing.readings[0].file == right.as_posix():
             raise RecursionError
         return whole(filing, *more)

@@ -1,0 +1,55 @@
+"""The verbs that the web and the command line call: read, choose, score, review, compare, write.
+
+Only this package knows both ends of a paper's path, the formats and the papers; everything else meets in between.
+Callers import from here; the modules are parted by what they do: `reading`, `judging`, `writing`, `disclosing`.
+"""
+
+from jixiao.api.disclosing import disclose, public_copy
+from jixiao.api.judging import (
+    ALL_RULES,
+    Rules,
+    Scored,
+    choose,
+    compare,
+    infer,
+    inferred,
+    mend,
+    remedy,
+    review,
+    rules_named,
+    score_papers,
+)
+from jixiao.api.reading import Sight, ahead, bring_in, look, members, read_file, read_papers, read_stream
+from jixiao.api.writing import (
+    annotate,
+    bind,
+    formats_written,
+    read_findings_list,
+    render,
+    template,
+    write_findings_list,
+)
+from jixiao.formats import bind_into
+from jixiao.formats.archive import Member
+from jixiao.formats.notes import Annotated, Level, Note, Notes
+from jixiao.formats.pictures import Picture
+from jixiao.model.filing import file_together
+from jixiao.papers import Paper, lay_out, writable
+from jixiao.papers.disclosure import PublicCopy, Sighting
+from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_outline, outline_for
+from jixiao.papers.findings_list import Listed
+from jixiao.papers.form import list_forms
+from jixiao.papers.left_out import left_out
+from jixiao.papers.rollup_page import lay_out as rollup_page
+from jixiao.papers.summary_page import summary_of
+from jixiao.schemes import Choice, load_scheme
+
+__all__ = [
+    "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
+    "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "ahead", "annotate", "bind",
+    "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
+    "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
+    "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
+    "render", "review", "rollup_page", "rules_named", "score_papers", "summary_of", "template",
+    "writable", "write_findings_list",
+]  # fmt: skip

@@ -1,0 +1,154 @@
+"""What is made of a filing: its rule-book, its scores, what is wrong with it and what would put it right."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
+from jixiao.audit import remedy as cheapest
+from jixiao.audit import select as select_rules
+from jixiao.audit.remedy_change import Remedy
+from jixiao.audit.remedy_safe import Mended
+from jixiao.audit.remedy_safe import mend as apply_safe
+from jixiao.audit.rule import Case, CollectionRule, Rule
+from jixiao.audit.weights import weighted
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.finding import Severity
+from jixiao.model.reading import Filing, Reading
+from jixiao.model.review import Review
+from jixiao.model.score import ScoreSheet
+from jixiao.schemes import Choice
+from jixiao.schemes.filing_choice import choice_for, evaluation_of, has_scores, is_main, known_of
+from jixiao.schemes.scheme import Scheme
+from jixiao.scoring import inference, score
+from jixiao.scoring.inference import Inference
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which rules an audit runs: those over one filing, and those over all of them."""
+
+    each: tuple[Rule, ...] = RULES
+    together: tuple[CollectionRule, ...] = COLLECTION_RULES
+
+    @property
+    def known(self) -> tuple[Rule | CollectionRule, ...]:
+        """All of them by their codes."""
+        listed: list[Rule | CollectionRule] = [*self.each, *self.together]
+        return tuple(sorted(listed, key=lambda rule: rule.code))
+
+
+ALL_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One paper with its score sheet, the rule-book that it was scored under, and what of it was scored."""
+
+    reading: Reading
+    sheet: ScoreSheet
+    scheme: Scheme
+    evaluation: Evaluation
+
+
+def choose(filing: Filing, scheme_id: str | None = None) -> Choice:
+    """Choose the rule-book of a filing, or take the one that the user names.
+
+    Raises:
+        UnknownNameError: there is no rule-book of this id.
+        SchemeError: the user's own file can't be used.
+    """
+    reading = filing.readings[filing.main] if filing.main is not None else filing.readings[0]
+    return choice_for(filing, reading, evaluation_of(filing, reading) or known_of(reading), scheme_id)
+
+
+def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, ...]:
+    """Score each table of a filing that prints points or scores, in the order of its papers.
+
+    The filing's own table is scored with what the other papers supply; another table (a scoring form beside
+    it) as read, under the rule-book that fits it.
+
+    Raises:
+        UnknownNameError, SchemeError: as in `choose`.
+    """
+    found = []
+    for reading in filing.readings:
+        evaluation = evaluation_of(filing, reading)
+        if evaluation is not None and has_scores(evaluation):
+            choice = choice_for(filing, reading, evaluation, scheme_id)
+            supplied = filing.supplied if is_main(filing, reading) else {}
+            sheet = score(evaluation, choice.scheme, why=choice.why, supplied=supplied)
+            found.append(Scored(reading, sheet, choice.scheme, evaluation))
+    return tuple(found)
+
+
+def infer(filing: Filing, scheme_id: str | None = None) -> tuple[Inference, ...]:
+    """Return, for each table that `score_papers` scores, which rule-book and which ways its own scores follow.
+
+    Raises:
+        UnknownNameError, SchemeError: as in `choose`.
+    """
+    return tuple(inferred(one) for one in score_papers(filing, scheme_id))
+
+
+def inferred(one: Scored) -> Inference:
+    """Return which rule-book and which ways a paper's own scores follow, where its rule-book refutes some of them."""
+    return inference.infer(one.evaluation, one.sheet, one.scheme, one.reading.kind)
+
+
+def review(filing: Filing, choice: Choice, rules: Rules = ALL_RULES) -> Review:
+    """Score a filing and audit it under a rule-book; the sheet is None when the filing has no table."""
+    table = filing.evaluation
+    sheet = score(table, choice.scheme, why=choice.why, supplied=filing.supplied) if table else None
+    findings = audit(filing, sheet, choice.scheme, rules.each)
+    return Review(filing, sheet, findings, choice.scheme.id, choice.scheme.digest)
+
+
+def compare(reviewed: Sequence[tuple[Review, Choice]], rules: Rules = ALL_RULES) -> tuple[Review, ...]:
+    """Return the reviews, each with what only the sight of all of them shows; findings in order of severity."""
+    cases = [Case(one.filing, one.sheet, choice.scheme) for one, choice in reviewed]
+    found = audit_collection(cases, rules.together)
+    return tuple(
+        replace(one, findings=tuple(sorted((*one.findings, *more), key=lambda f: _RANK[f.severity])))
+        for (one, _), more in zip(reviewed, found, strict=True)
+    )
+
+
+def remedy(reviewed: Review, choice: Choice) -> Remedy | None:
+    """Return the fewest changes that make a filing's table consistent, and where several are equally few, all."""
+    return cheapest.remedy(reviewed, choice.scheme, lambda changed: review(changed, choice))
+
+
+def mend(filing: Filing, choice: Choice, codes: Collection[str] | None = None) -> Mended:
+    """Apply the safe fixes to a filing's record; what would leave a new error behind is held back.
+
+    `codes` are the rules whose fixes are wanted; all where it is None.
+    """
+
+    def again(changed: Filing) -> Review:
+        return review(changed, choice)
+
+    wanted = {rule.code for rule in RULES} if codes is None else codes
+    return apply_safe(again(filing), choice.scheme, again, wanted)
+
+
+def rules_named(
+    codes: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] = MappingProxyType({}),
+) -> Rules:
+    """Return the rules that `codes` name (codes, families or severities; all where it is empty) but for `ignore`.
+
+    `severities` are an office's own, by code; each rule that it names has them.
+
+    Raises:
+        UnknownNameError: a word that names none.
+    """
+    wanted, unwanted = tuple(codes), tuple(ignore)
+    each, together = (
+        select_rules(RULES, wanted, unwanted),
+        select_rules(COLLECTION_RULES, wanted, unwanted),
+    )
+    return Rules(weighted(each, severities), weighted(together, severities))
