@@ -14,25 +14,22 @@ LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export UV_PYTHON_DOWNLOADS = never
 
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
-DEBIAN = fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui
+DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui
 
 .PHONY: setup assets system demo serve check fix test bench proof proof-reading golden docs lock lint
 .DEFAULT_GOAL := check
 
-# The fonts that PDF is set in, from npm and not kept by git; the wheel takes them in.
-FONTS = src/jixiao/formats/pdf/fonts
-FACES = noto-serif-sc/400Regular/NotoSerifSC noto-sans-sc/400Regular/NotoSansSC
+# What is taken from npm and not kept by git: assets/files.toml says which files; the wheel takes them in.
+TAKEN = assets/.taken
 
 setup: $(VENV)/.ready assets
 
-assets: $(FONTS)/.ready
+assets: $(TAKEN)
 
-$(FONTS)/.ready: assets/package-lock.json
+$(TAKEN): assets/package-lock.json assets/files.toml assets/take.py
 	@if command -v npm >/dev/null && (cd assets && npm ci --silent --no-audit --no-fund --ignore-scripts); then \
-	  mkdir -p $(FONTS) && for face in $(FACES); do name=$$(basename $$face) && from=assets/node_modules/@expo-google-fonts && \
-	  cp $$from/$${face}_400Regular.ttf $(FONTS)/$$name-Regular.ttf && \
-	  cp $$from/$${face%%/*}/LICENSE_FONT $(FONTS)/$$name-LICENSE.txt || exit 1; done; rm -rf assets/node_modules; touch $@; \
-	else echo "SKIPPED: no npm, or it could not fetch: PDF is set in the fonts of the system (apt-get install fonts-noto-cjk), and no wheel can be built" >&2; fi
+	  $(PYTHON) assets/take.py && rm -rf assets/node_modules && touch $@; \
+	else echo "SKIPPED: no npm, or it could not fetch: PDF is set in the fonts of the system (apt-get install fonts-noto-cjk), the pages are plain, and no wheel can be built" >&2; fi
 
 # The lock decides what is installed; uv comes out of it too, by pip, and then installs the rest.
 $(VENV)/.ready: requirements/build.txt requirements/dev.txt pyproject.toml
@@ -46,7 +43,7 @@ $(VENV)/.ready: requirements/build.txt requirements/dev.txt pyproject.toml
 system:
 	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; } || \
-	  echo "SKIPPED: as root, apt-get install $(DEBIAN); without them the tests of doc, wps and drawn pages are left out" >&2
+	  echo "SKIPPED: as root, apt-get install $(DEBIAN); without them the tests of doc, wps, drawn pages and the browser are left out" >&2
 
 demo: setup
 	@mkdir -p out
