@@ -200,3 +200,32 @@ def test_questions_that_nobody_answered_are_kept() -> None:
     )
     assert read(asked)[0].blanks == ("预期目标", "目标实际完成情况", "立项情况", "政府采购情况")
     assert read(FORM)[0].blanks == ()
+
+
+@pytest.mark.parametrize(
+    "cells, target, actual",
+    [
+        ("明显改善\t", "明显改善", None),
+        ("\t明显改善", None, "明显改善"),
+        ("\t30户", None, "30户"),
+        ("30户\t", "30户", None),
+    ],
+)
+def test_a_value_alone_in_its_row_goes_by_its_column(
+    cells: str, target: str | None, actual: str | None
+) -> None:
+    row = read(FORM.replace("质量指标\t指标1：验收合格率\t≥95%\t100%", f"质量指标\t居住条件\t{cells}"))[
+        0
+    ].indicators[1]
+    assert (row.level3, row.target and row.demand, row.actual and row.actual.text) == (
+        "居住条件",
+        target,
+        actual,
+    )
+
+
+def test_in_a_text_that_lost_its_columns_a_value_alone_goes_by_its_words() -> None:
+    text = FORM.replace("\n\t\t", "\n").replace("\n\t", "\n").replace("绩效指标\t一级", "一级")
+    rows = read(text.replace("100%", "").replace("48张", ""))[0].indicators
+    assert [(row.target is None, row.actual is None) for row in rows[:2]] == [(False, True), (False, True)]
+    assert rows[2].actual is not None

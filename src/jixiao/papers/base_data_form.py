@@ -136,21 +136,28 @@ def achieved(blocks: tuple[Block, ...]) -> tuple[str, Place] | None:
 
 def indicator_rows(rows: list[tuple[Piece, ...]]) -> list[Row]:
     """Return the rows below the heading of the indicators, template rows left out."""
-    found: list[Row] = []
+    found: list[tuple[tuple[Piece, ...], dict[str, int]]] = []
     columns: dict[str, int] | None = None
     for row in rows:
         heads = {name: p.column for p in row for name, pattern in _HEAD.items() if pattern.fullmatch(p.plain)}
         if "level1" in heads and "level2" in heads:
             columns = heads
         elif columns is not None:
-            found.append(row_of(row, columns))
-    return found
+            found.append((row, columns))
+    kept = any(_keeps_columns(row, heads) for row, heads in found)
+    return [row_of(row, heads, kept=kept) for row, heads in found]
 
 
-def row_of(row: tuple[Piece, ...], columns: dict[str, int]) -> Row:
+def _keeps_columns(row: tuple[Piece, ...], heads: dict[str, int]) -> bool:
+    """Tell a table whose cells stand under their headings from a text that lost its spans, whose rows begin left."""
+    first, last = min(heads.values()), max(heads.values())
+    return last - first >= len(heads) or row[0].column > first
+
+
+def row_of(row: tuple[Piece, ...], columns: dict[str, int], *, kept: bool = False) -> Row:
     """Read one row: class names by their words, the name after them, values by order.
 
-    The reason by its column.
+    The reason by its column; a single value too where the table kept its columns.
     """
     names: dict[str, str] = {}
     rest = list(row)
@@ -169,7 +176,8 @@ def row_of(row: tuple[Piece, ...], columns: dict[str, int]) -> Row:
     level3 = (
         _PREFIX.sub("", tight(name.text)) if name and not _TEMPLATE.fullmatch(name.text.strip()) else None
     )
-    target, actual, reason = values(rest, columns)
+    under = kept and name is not None and name.column == columns.get("level3")
+    target, actual, reason = _under(rest, columns) if under else values(rest, columns)
     return Row(names.get("level1"), names.get("level2"), level3 or None, target, actual, reason, row[0].place)
 
 
@@ -179,6 +187,13 @@ def _is_value(piece: Piece, columns: dict[str, int], rest: list[Piece]) -> bool:
         and piece.column >= columns.get("target", piece.column + 1)
         and re.match(r"[≥≤><=\d]", piece.plain) is not None
     )
+
+
+def _under(rest: list[Piece], columns: dict[str, int]) -> tuple[Piece | None, Piece | None, Piece | None]:
+    """Return target, actual and reason by the headings they stand under; by their order where one stands under none."""
+    standing = {p.column: p for p in rest}
+    found = [standing.pop(columns.get(name, -1), None) for name in ("target", "actual", "reason")]
+    return values(rest, columns) if standing else (found[0], found[1], found[2])
 
 
 def values(rest: list[Piece], columns: dict[str, int]) -> tuple[Piece | None, Piece | None, Piece | None]:
