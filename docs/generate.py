@@ -17,13 +17,13 @@ from tempfile import TemporaryDirectory
 from typer.testing import CliRunner
 
 from jixiao.audit import FAMILIES
-from jixiao.cli.titles import CODES, TITLES, Paged
 from jixiao.cli.verbs import app
 from jixiao.formats.intake import LIMITS, MB, Bounds, Limits
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Part, Scheme
+from jixiao.telling.titles import CODES, TITLES, Paged
 
 FOLDER = Path(__file__).parent / "generated"
 SHOWN = Path(__file__).parent / "shown"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jixiao import __version__
-from jixiao.cli.titles import CODES
+from jixiao.telling.titles import CODES
 from tests.command import Jixiao
 from tests.examples import FOLDER
 

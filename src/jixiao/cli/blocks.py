@@ -7,13 +7,13 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from jixiao.audit import finding_id
-from jixiao.cli.naming import KINDS, clean, field_words, place_at, place_words, short
-from jixiao.cli.ranking import Group
 from jixiao.cli.screen import broken
-from jixiao.cli.titles import TITLES
-from jixiao.cli.verdict import main_of
-from jixiao.cli.work import Done
 from jixiao.model.finding import Finding, Severity
+from jixiao.telling.done import Done
+from jixiao.telling.naming import KINDS, clean, field_words, place_at, place_words, short
+from jixiao.telling.ranking import Group
+from jixiao.telling.titles import TITLES
+from jixiao.telling.verdict import main_of
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "dim"}
 _INDENT = 8

@@ -11,16 +11,17 @@ from jixiao.audit.remarks import Remark
 from jixiao.cli import report, screen
 from jixiao.cli.baseline_file import read_baseline, write_baseline
 from jixiao.cli.files import Source, shown, sources
-from jixiao.cli.judging import Terms, baseline_of, beside_baseline, judge
 from jixiao.cli.ledger_file import read_ledger
 from jixiao.cli.office import Office, office_of, told
 from jixiao.cli.outlet import Out
 from jixiao.cli.reading import Outcome, cut_short, ended, read_all
 from jixiao.cli.show_check import View
 from jixiao.cli.store import store_of
-from jixiao.cli.work import Done, rules_of, scrutinise
+from jixiao.cli.work import rules_of, scrutinise
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.model.claims import Unknown
+from jixiao.telling.done import Done
+from jixiao.telling.judging import Terms, baseline_of, beside_baseline, judge
 
 NOT_READ = 2
 

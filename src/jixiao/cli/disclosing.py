@@ -10,13 +10,14 @@ from rich.console import RenderableType
 
 from jixiao import api
 from jixiao.cli import CUT_SHORT, outlet, screen
-from jixiao.cli.file_names import Names
 from jixiao.cli.files import Source, shown, sources
-from jixiao.cli.naming import place_words, short
 from jixiao.cli.processes import MANY, each, processes
-from jixiao.cli.reading import went_wrong, with_bar
+from jixiao.cli.reading import with_bar
 from jixiao.cli.writing import format_of, is_folder, make_folder, ours
 from jixiao.errors import JixiaoError, UnknownNameError
+from jixiao.telling.faults import went_wrong
+from jixiao.telling.file_names import Names
+from jixiao.telling.naming import place_words, short
 
 NOT_DONE = 2
 _PLACES = 3

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from jixiao import api
 from jixiao.audit.remedy_safe import Mended
 from jixiao.cli import outlet, report, screen, show_fix
-from jixiao.cli.answers import as_text, papers_read
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
 from jixiao.cli.files import shown
 from jixiao.cli.reading import ended
 from jixiao.errors import UnknownNameError
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Reading
+from jixiao.telling.answers import as_text, papers_read
 
 
 @dataclass(frozen=True, slots=True)

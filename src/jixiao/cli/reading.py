@@ -18,8 +18,9 @@ from jixiao.cli.screen import complain
 from jixiao.cli.sharing import Shared
 from jixiao.cli.store import Store
 from jixiao.errors import JixiaoError
-from jixiao.model.reading import Kind, Reading
+from jixiao.model.reading import Reading
 from jixiao.model.record import is_record
+from jixiao.telling.faults import not_a_paper, went_wrong
 
 A_FEW = 3  # up to here nobody needs a bar
 
@@ -121,7 +122,7 @@ def read_one(source: Source, store: Store | None = None) -> Outcome:
         return Outcome(source.name, fault=source.fault)
     try:
         readings = _readings(source, store)
-        return Outcome(source.name, readings, _not_a_paper(source.name, readings))
+        return Outcome(source.name, readings, not_a_paper(source.name, readings))
     except JixiaoError as error:
         return Outcome(source.name, fault=" ".join(str(error).split("\n")))
     except Exception as error:  # noqa: BLE001 - the other files still have to be done, and nobody wants a stack trace
@@ -131,12 +132,6 @@ def read_one(source: Source, store: Store | None = None) -> Outcome:
 def died(source: Source, error: BaseException) -> Outcome:
     """Return the outcome of a file over which something unforeseen happened, the death of its process too."""
     return Outcome(source.name, fault=went_wrong(source.name, error))
-
-
-def went_wrong(name: str, error: BaseException) -> str:
-    """Say that something unforeseen happened with a file."""
-    kind = type(error).__name__
-    return f"处理“{name}”时出错（{kind}），这是程序的问题，不是文件的问题；请把文件和这一句话告诉维护者。"
 
 
 def cut_short(batch: Batch) -> str:
@@ -153,13 +148,6 @@ def ended(cut: str, status: int) -> int:
         return status
     complain([cut])
     return CUT_SHORT
-
-
-def _not_a_paper(name: str, readings: Sequence[Reading]) -> str:
-    """Say that nothing in the file is a known paper; empty when something is."""
-    if any(reading.kind is not Kind.UNKNOWN for reading in readings):
-        return ""
-    return f"“{name}”里没有找到自评表、自评报告等绩效自评材料；请核对是否选错了文件，或文件是否完整。"
 
 
 def _readings(source: Source, store: Store | None) -> tuple[Reading, ...]:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from jixiao.cli import screen, show_check
-from jixiao.cli.answers import as_text, findings_of, in_pieces
-from jixiao.cli.html_page import html_page
-from jixiao.cli.listing import listing
 from jixiao.cli.outlet import Out, must_be_free, write
 from jixiao.cli.sarif import github, sarif
 from jixiao.cli.show_check import View
-from jixiao.cli.work import Done
 from jixiao.errors import UnknownNameError
 from jixiao.model.finding import Severity
+from jixiao.telling.answers import as_text, findings_of, in_pieces
+from jixiao.telling.done import Done
+from jixiao.telling.html_page import html_page
+from jixiao.telling.listing import listing
 
 Answer = Callable[[Sequence[Done]], Iterable[bytes]]  # in pieces, for there may be ten thousand papers
 DATA: Mapping[str, Answer] = {

@@ -8,12 +8,12 @@ from jixiao import api
 from jixiao.cli import outlet, screen
 from jixiao.cli.checking import Checked, examine
 from jixiao.cli.checking import Order as Check
-from jixiao.cli.file_names import Names
 from jixiao.cli.files import shown
 from jixiao.cli.reading import ended
-from jixiao.cli.work import Done
 from jixiao.cli.writing import format_of, is_folder, make_folder
 from jixiao.errors import JixiaoError, UnknownNameError
+from jixiao.telling.done import Done
+from jixiao.telling.file_names import Names
 
 NOT_WRITTEN = 2
 

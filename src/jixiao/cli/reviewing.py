@@ -9,11 +9,11 @@ from jixiao import api
 from jixiao.audit.remedy_safe import Edit
 from jixiao.cli import outlet, screen
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
-from jixiao.cli.file_names import Names
 from jixiao.cli.files import Source, shown, sources
-from jixiao.cli.opinions import Edits, opinions
 from jixiao.cli.reading import died, ended
 from jixiao.errors import JixiaoError, UnknownNameError
+from jixiao.telling.file_names import Names
+from jixiao.telling.opinions import Edits, opinions
 
 _MARKED = "批注"
 _CORRECTED = "更正"

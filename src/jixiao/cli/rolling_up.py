@@ -9,7 +9,6 @@ from rich.console import RenderableType
 
 from jixiao import api
 from jixiao.cli import outlet, screen
-from jixiao.cli.answers import as_text
 from jixiao.cli.checking import Order as Check
 from jixiao.cli.checking import examine
 from jixiao.cli.reading import ended
@@ -19,6 +18,7 @@ from jixiao.model.codec import Json
 from jixiao.model.figure import Figure
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
 from jixiao.rollup import roll_up as put_together
+from jixiao.telling.answers import as_text
 
 NOT_READ = 2
 

@@ -6,14 +6,14 @@ from urllib.parse import quote
 
 from jixiao import __version__
 from jixiao.audit.ledger import How, Settled
-from jixiao.cli.answers import Keys, finding_keys
-from jixiao.cli.naming import place_at, place_words
-from jixiao.cli.titles import CODES, TITLES
-from jixiao.cli.work import Done
 from jixiao.layout import Place
 from jixiao.model.codec import Json
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.review import Review
+from jixiao.telling.answers import Keys, finding_keys
+from jixiao.telling.done import Done
+from jixiao.telling.naming import place_at, place_words
+from jixiao.telling.titles import CODES, TITLES
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

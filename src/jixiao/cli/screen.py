@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from jixiao.cli.naming import clean
+from jixiao.telling.naming import clean
 
 _PIECE = re.compile(r"[“（《〔]*(?:[\w.,%:/+*=≥≤<>-]+|.)[，。；：、？！”）》〕)…]*\s*", re.ASCII)
 _NARROW = 12

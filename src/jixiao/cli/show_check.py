@@ -10,17 +10,17 @@ from rich.text import Text
 from jixiao.audit.ledger import How
 from jixiao.cli import blocks, screen, show_fix
 from jixiao.cli.blocks import STYLES, Measure
-from jixiao.cli.naming import KINDS, SEVERITIES, project_words
-from jixiao.cli.ranking import Group, grouped, ranked
 from jixiao.cli.screen import columns, ink
 from jixiao.cli.show_score import heading
-from jixiao.cli.titles import TITLES
-from jixiao.cli.verdict import closing, counted, grade_words, main_of, total_words, totals, urgency
-from jixiao.cli.work import Done
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import Finding, Severity
+from jixiao.telling.done import Done
+from jixiao.telling.naming import KINDS, SETTLED, SEVERITIES, project_words, settled_words
+from jixiao.telling.ranking import Group, grouped, ranked
+from jixiao.telling.score_words import book_words
+from jixiao.telling.titles import TITLES
+from jixiao.telling.verdict import closing, counted, grade_words, main_of, total_words, totals, urgency
 
-SETTLED = {How.LEDGER: "台账", How.BASELINE: "基线", How.REVIEWER: "复核人不采纳"}
 _SCREEN = 27  # lines of findings, so that verdict, findings and the rest are one screen of forty
 _SOME, _SHARED, _LEAST = 3, 16, 8  # so many papers share a screen; of more, each says only the worst
 _SHOWN, _LISTED = 10, 30  # papers told one by one, and rows of the table
@@ -74,9 +74,8 @@ def _review(one: Done, view: View, lines: int) -> Iterator[RenderableType]:
         return
     sheet = one.review.sheet
     if sheet is not None:
-        unread = "" if sheet.scheme_verified else "；条文有未核对原文的"
-        yield ink(f"评分口径  {one.choice.scheme.title}（{one.choice.why}{unread}）")
-        yield Text.assemble((total_words(one, sheet), "bold"), grade_words(one, sheet))
+        yield ink(f"评分口径  {book_words(sheet, one.choice.scheme.title)}")
+        yield Text.assemble((total_words(one, sheet, "，jixiao score 列出"), "bold"), grade_words(one, sheet))
     yield ink("")
     found = ranked(one)
     yield from _all(one, found) if view.every else _worst(one, found, lines)
@@ -169,10 +168,8 @@ def _settled(one: Done, view: View) -> Iterator[RenderableType]:
     yield ink(f"  已处理、不再计入 {len(one.settled)}（{told}{hint}）", "dim")
     for settled in one.settled if view.every else ():
         code = settled.finding.code
-        until = f"，至 {settled.until.isoformat()}" if settled.until is not None else ""
-        who = f"（{settled.who}{until}）" if settled.who else ""
-        why = f"：{settled.why}" if settled.why else ""
-        yield ink(f"    {code}  {TITLES.get(code, '')}  {SETTLED[settled.how]}{who}{why}", "dim")
+        how, why = settled_words(settled)
+        yield ink(f"    {code}  {TITLES.get(code, '')}  {how}{why}", "dim")
     yield ink("")
 
 

@@ -8,14 +8,14 @@ from rich.table import Table
 from jixiao.audit import FAMILIES
 from jixiao.audit.ledger import Notice
 from jixiao.audit.weights import finds_arithmetic_errors
-from jixiao.cli.naming import SEVERITIES
 from jixiao.cli.screen import columns, ink
-from jixiao.cli.titles import CODES, TITLES, Paged
 from jixiao.errors import UnknownNameError
 from jixiao.model.citation import Citation
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import THRESHOLDS, Band, Part, Scheme, Tier
 from jixiao.scoring.explain import band_range, per_cent, tier_range
+from jixiao.telling.naming import SEVERITIES
+from jixiao.telling.titles import CODES, TITLES, Paged
 
 
 def schemes() -> Iterator[RenderableType]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from jixiao.cli.naming import clean, field_words, place_at, place_words, short
 from jixiao.cli.screen import columns, ink
 from jixiao.cli.show_score import heading
 from jixiao.layout import Doubt
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
 from jixiao.model.evaluation import Evaluation, FundLine, Indicator
 from jixiao.model.reading import Reading
+from jixiao.telling.naming import clean, field_words, place_at, place_words, short
 
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
 _AMOUNTS = ("initial", "annual", "executed")

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao import api
 from jixiao.cli import outlet, screen
 from jixiao.cli.files import Source
-from jixiao.cli.naming import KINDS
 from jixiao.cli.reading import Outcome, read_each, with_bar
 from jixiao.cli.store import Store
-from jixiao.errors import UnknownNameError
-from jixiao.model.evaluation import Evaluation, Goal
-from jixiao.model.reading import Kind
+from jixiao.model.evaluation import Evaluation
+from jixiao.telling.naming import KINDS
+from jixiao.telling.summing_up import summary_page, tables_in
 
 NOT_WRITTEN = 2
 
@@ -29,9 +28,11 @@ class Tables:
 
 def tables_of(outcome: Outcome) -> Tables:
     """Return the tables of a file."""
-    found = [one.record for one in outcome.readings if one.kind is Kind.SELFEVAL_TABLE]
-    tables = tuple(_lighter(record) for record in found if isinstance(record, Evaluation))
-    return Tables(tables, tuple(Counter(KINDS[one.kind] for one in outcome.readings).items()), outcome.fault)
+    return Tables(
+        tables_in(outcome.readings),
+        tuple(Counter(KINDS[one.kind] for one in outcome.readings).items()),
+        outcome.fault,
+    )
 
 
 def sum_up(
@@ -62,13 +63,6 @@ def sum_up(
         held.update(dict(one.holds))
         faults += bool(one.fault)
         screen.complain([one.fault] if one.fault else [])
-    if not tables:
-        told = "、".join(f"{name} {number} 份" for name, number in held.items()) or "没有认出的材料"
-        raise UnknownNameError(f"汇总表由自评表汇成，这里没有自评表，有的是：{told}；请核对文件。")
-    page = api.lay_out(api.summary_of(tables), Kind.PROJECT_LIST, form)
+    page = summary_page(tables, held, form)
     outlet.write(out.path or Path(), [api.bind([page], kind)], force=out.force)
     return NOT_WRITTEN if faults else 0
-
-
-def _lighter(table: Evaluation) -> Evaluation:
-    return replace(table, indicators=(), goal=Goal(), notes=(), sections=(), claims=(), classes=())

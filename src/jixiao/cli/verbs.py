@@ -151,9 +151,10 @@ def score(
     files: Files, scheme: Scheme = None, form: Answer = "text", jobs: Jobs = None, *, cache: Kept = True
 ) -> int:
     """按评分口径重新计分，列出每一步。"""
-    from jixiao.cli import answers, screen, show_score
+    from jixiao.cli import screen, show_score
     from jixiao.cli.office import office_of
     from jixiao.cli.work import score_all
+    from jixiao.telling import answers
 
     _known(form, "text", "json")
     scheme = scheme or office_of(files, None).scheme

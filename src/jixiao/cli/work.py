@@ -1,27 +1,17 @@
 """From the papers of a command to its scores and findings; a filing that can't be done leaves the others alone."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from jixiao import api
-from jixiao.audit.ledger import Settled
-from jixiao.audit.remarks import Remark
 from jixiao.cli.office import Office
-from jixiao.cli.reading import Outcome, went_wrong
+from jixiao.cli.reading import Outcome
 from jixiao.cli.sharing import Shared
 from jixiao.model.reading import Filing
 from jixiao.model.review import Review
 from jixiao.schemes import Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A review with the choice of its rule-book; `settled` no longer counts, `remarks` are a reviewer's by id."""
-
-    review: Review
-    choice: Choice
-    settled: tuple[Settled, ...] = ()
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
+from jixiao.telling.done import Done
+from jixiao.telling.faults import went_wrong
 
 
 def rules_of(select: Sequence[str], ignore: Sequence[str], office: Office) -> api.Rules:

@@ -11,7 +11,6 @@ from jixiao import api
 from jixiao.cli import CUT_SHORT, outlet, screen
 from jixiao.cli.checking import Order as Check
 from jixiao.cli.checking import examine
-from jixiao.cli.file_names import Names
 from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.laying_out import (
     FINDINGS,
@@ -25,12 +24,13 @@ from jixiao.cli.laying_out import (
     render,
     title_of,
 )
-from jixiao.cli.listing import listing
 from jixiao.cli.reading import ended, read_each, with_bar
 from jixiao.cli.store import store_of
 from jixiao.cli.summing_up import sum_up
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.layout import Layout
+from jixiao.telling.file_names import Names
+from jixiao.telling.listing import listing
 
 NOT_WRITTEN = 2
 _ALIKE = {".htm": ".html", ".text": ".txt", ".md": ".txt"}

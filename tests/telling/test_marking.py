@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.cli.drawing import DrawnTable, DrawnText, drawn
-from jixiao.cli.marking import Quoted, marks_of
 from jixiao.model.claims import Report
 from jixiao.model.finding import Finding, Origin, Severity
 from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Kind, Reading, Record
 from jixiao.model.statements import Claim, Section
+from jixiao.telling.drawing import DrawnTable, DrawnText, drawn
+from jixiao.telling.marking import Quoted, marks_of
 from tests.examples import CLINICS, WATER
 
 SAID = "全年巡检管网24次，处置漏损46处，实际支出36.80万元。"

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from jixiao.cli.drawing import DrawnTable, DrawnText, Spot, drawn
-from jixiao.cli.html_parts import Child, el
-from jixiao.cli.marking import Marks, Numbered, Quoted, marks_of
-from jixiao.cli.naming import KINDS, sheet_words
-from jixiao.cli.work import Done
 from jixiao.model.finding import FieldPath, Finding, Severity
 from jixiao.model.reading import Reading
+from jixiao.telling.done import Done
+from jixiao.telling.drawing import DrawnTable, DrawnText, Spot, drawn
+from jixiao.telling.html_parts import Child, el
+from jixiao.telling.marking import Marks, Numbered, Quoted, marks_of
+from jixiao.telling.naming import KINDS, sheet_words
 
 LETTERS = {Severity.ERROR: "错", Severity.WARNING: "核", Severity.NOTE: "提"}
 _GRAVEST = tuple(Severity)

@@ -6,15 +6,15 @@ Style and script stand in it, and every word of a paper goes in as text (html_pa
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from jixiao.cli.html_findings import findings_pane
-from jixiao.cli.html_paper import paper_pane
-from jixiao.cli.html_parts import el, page, styled
-from jixiao.cli.naming import SEVERITIES, project_words, unit_words
-from jixiao.cli.ranking import ranked
-from jixiao.cli.show_fix import LEAST, remedy_words
-from jixiao.cli.verdict import closing, counted, grades_and_total, main_of, totals, urgency
-from jixiao.cli.work import Done
 from jixiao.model.finding import Severity
+from jixiao.telling.done import Done
+from jixiao.telling.html_findings import findings_pane
+from jixiao.telling.html_paper import paper_pane
+from jixiao.telling.html_parts import el, page, styled
+from jixiao.telling.naming import SEVERITIES, project_words, unit_words
+from jixiao.telling.ranking import ranked
+from jixiao.telling.remedies import LEAST, remedy_words
+from jixiao.telling.verdict import closing, counted, grades_and_total, main_of, totals, urgency
 
 TITLE = "绩效自评审核结果"
 

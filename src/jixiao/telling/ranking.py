@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from jixiao.audit import FAMILIES
-from jixiao.cli.work import Done
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Finding, Origin, Severity
 from jixiao.model.reading import Record
+from jixiao.telling.done import Done
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _FAMILY = {family: rank for rank, family in enumerate(FAMILIES)}

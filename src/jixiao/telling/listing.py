@@ -6,11 +6,11 @@ from jixiao import api
 from jixiao.audit import finding_id
 from jixiao.audit.ledger import How
 from jixiao.audit.remarks import Answer, Remark
-from jixiao.cli.naming import KINDS, clean, field_words, place_at, place_words, project_words
-from jixiao.cli.titles import TITLES
-from jixiao.cli.work import Done
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.reading import Reading
+from jixiao.telling.done import Done
+from jixiao.telling.naming import KINDS, clean, field_words, place_at, place_words, project_words
+from jixiao.telling.titles import TITLES
 
 LEVELS = {Severity.ERROR: "P0", Severity.WARNING: "P1", Severity.NOTE: "P2"}
 DIMENSIONS = {

@@ -9,8 +9,8 @@ from jixiao.audit.baseline import Known, split
 from jixiao.audit.ledger import Audited, Entry, How, settle
 from jixiao.audit.remarks import Remark, merge
 from jixiao.audit.weights import capped
-from jixiao.cli.work import Done
 from jixiao.model.finding import Finding, Severity
+from jixiao.telling.done import Done
 
 Named = tuple[tuple[str, Finding], ...]
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jixiao.cli.naming import project_words
-from jixiao.cli.show_score import incomplete
-from jixiao.cli.work import Done
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Reading
 from jixiao.model.score import ScoreSheet
+from jixiao.telling.done import Done
+from jixiao.telling.naming import project_words
+from jixiao.telling.score_words import incomplete
 
 _FIRST = 3
 
@@ -32,14 +32,14 @@ def totals(one: Done) -> tuple[str, str]:
     return "—" if found[0] is None else f"{found[0]:f}", "—" if found[1] is None else f"{found[1]:f}"
 
 
-def total_words(one: Done, sheet: ScoreSheet) -> str:
-    """Say the three numbers: claimed, worked out, and what lies between them."""
+def total_words(one: Done, sheet: ScoreSheet, hint: str = "") -> str:
+    """Say the three numbers: claimed, worked out, and what lies between them; `hint` leads to the undecided."""
     printed, worked = sheet.total.printed, sheet.total.score
     own = f"自评 {printed:f}" if printed is not None else "自评未填总分"
     if worked is None:
         rows = len(sheet.undecided)
         why = f"{rows} 行不能判定" if rows else sheet.total.because or "有不能判定的内容"
-        return f"{own}　　按口径重算：未定（{why}，jixiao score 列出）"
+        return f"{own}　　按口径重算：未定（{why}{hint}）"
     lacks = incomplete(sheet, one.choice.scheme)
     if lacks:
         return f"{own}　　按口径重算 {worked:f}（{lacks}，不代表整个项目的得分）"

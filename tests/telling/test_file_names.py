@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.cli.file_names import Names, file_name
+from jixiao.telling.file_names import Names, file_name
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from jixiao.api import Picture, Sight
-from jixiao.cli.html_links import Links
-from jixiao.cli.html_parts import Child, el, styled
-from jixiao.cli.naming import place_words
 from jixiao.layout import Cell, Doubt, Grid, Line, Place
+from jixiao.telling.html_links import Links
+from jixiao.telling.html_parts import Child, el, styled
+from jixiao.telling.naming import place_words
 
 _WIDEST = 400  # columns that a cell is drawn over
 

@@ -5,15 +5,15 @@ from datetime import date
 
 from jixiao import api
 from jixiao.audit.remedy_safe import Edit
-from jixiao.cli.naming import SEVERITIES, clean, field_words, place_words, project_words
-from jixiao.cli.ranking import ranked
-from jixiao.cli.titles import TITLES
-from jixiao.cli.verdict import grades_and_total, main_of
-from jixiao.cli.work import Done
 from jixiao.layout import NOWHERE, Place
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import FieldPath, Finding, Severity
 from jixiao.model.reading import Reading
+from jixiao.telling.done import Done
+from jixiao.telling.naming import SEVERITIES, clean, field_words, place_words, project_words
+from jixiao.telling.ranking import ranked
+from jixiao.telling.titles import TITLES
+from jixiao.telling.verdict import grades_and_total, main_of
 
 AUTHOR = "绩效自评审核"
 TITLE = "审核意见"

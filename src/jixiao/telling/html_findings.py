@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from jixiao.audit import finding_id
-from jixiao.audit.ledger import How, Settled
-from jixiao.cli.html_paper import LETTERS, anchors_of
-from jixiao.cli.html_parts import Child, el, styled
-from jixiao.cli.marking import Numbered
-from jixiao.cli.naming import SEVERITIES, field_words, place_at, place_words
-from jixiao.cli.titles import TITLES
-from jixiao.cli.work import Done
+from jixiao.audit.ledger import Settled
 from jixiao.model.finding import Finding, Severity
+from jixiao.telling.done import Done
+from jixiao.telling.html_paper import LETTERS, anchors_of
+from jixiao.telling.html_parts import Child, el, styled
+from jixiao.telling.marking import Numbered
+from jixiao.telling.naming import SEVERITIES, field_words, place_at, place_words, settled_words
+from jixiao.telling.titles import TITLES
 
-SETTLED = {How.LEDGER: "台账", How.BASELINE: "基线", How.REVIEWER: "复核人不采纳"}
 _REMEDY = "改法："
 
 
@@ -97,8 +96,6 @@ def _settled(one: Done) -> Element:
 
 
 def _answered(settled: Settled) -> str:
-    until = f"，至 {settled.until.isoformat()}" if settled.until is not None else ""
-    who = f"（{settled.who}{until}）" if settled.who else ""
-    why = f"：{settled.why}" if settled.why else ""
+    how, why = settled_words(settled)
     code = settled.finding.code
-    return f"{SETTLED[settled.how]}{who}　{code} {TITLES.get(code, settled.finding.name)}{why}"
+    return f"{how}　{code} {TITLES.get(code, settled.finding.name)}{why}"

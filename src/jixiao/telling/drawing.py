@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jixiao.cli.naming import clean
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Record
+from jixiao.telling.naming import clean
 
 
 @dataclass(frozen=True, slots=True)

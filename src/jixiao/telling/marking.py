@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jixiao.cli.drawing import Drawn, DrawnTable, DrawnText
-from jixiao.cli.naming import clean
 from jixiao.model.finding import FieldPath, Finding
 from jixiao.model.reading import Reading
+from jixiao.telling.drawing import Drawn, DrawnTable, DrawnText
+from jixiao.telling.naming import clean
 
 ENOUGH = 12  # characters of a quotation that find its sentence where the whole of it doesn't
 Numbered = tuple[int, Finding]

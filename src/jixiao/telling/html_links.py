@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.api import Sight
-from jixiao.cli.drawing import Drawn, DrawnTable, drawn
 from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Line, Place
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Reading
+from jixiao.telling.drawing import Drawn, DrawnTable, drawn
 
 _Key = tuple[object, ...]
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
-from jixiao.cli.naming import clean
+from jixiao.telling.naming import clean
 
 Child = Element | str
 _HERE = Path(__file__).parent

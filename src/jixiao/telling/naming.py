@@ -1,5 +1,6 @@
-"""What things are called on the screen: kinds of paper, fields, severities, places."""
+"""What things are called for users: kinds of paper, fields, severities, places."""
 
+from jixiao.audit.ledger import How, Settled
 from jixiao.layout import NOWHERE, Place
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -13,6 +14,7 @@ KINDS = {
     Kind.PROJECT_LIST: "项目清单", Kind.UNKNOWN: "未识别的材料",
 }  # fmt: skip
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
+SETTLED = {How.LEDGER: "台账", How.BASELINE: "基线", How.REVIEWER: "复核人不采纳"}
 _ROW_FIELDS = {"unit": "计量单位"}
 _FIELDS = {
     "project": "项目", "name": "项目名称", "code": "项目编码", "department": "主管部门", "unit": "实施单位",
@@ -141,3 +143,10 @@ def unit_words(reading: Reading) -> str:
     if isinstance(record, Evaluation | Report):
         return clean(record.project.unit or record.project.department or "")
     return ""
+
+
+def settled_words(settled: Settled) -> tuple[str, str]:
+    """Say of a finding that no longer counts by what and whom it was settled, and why."""
+    until = f"，至 {settled.until.isoformat()}" if settled.until is not None else ""
+    who = f"（{settled.who}{until}）" if settled.who else ""
+    return f"{SETTLED[settled.how]}{who}", f"：{settled.why}" if settled.why else ""

@@ -10,8 +10,6 @@ from jixiao import __version__
 from jixiao.api import Scored
 from jixiao.audit import finding_id
 from jixiao.audit.ledger import Settled
-from jixiao.cli.naming import place_at
-from jixiao.cli.work import Done
 from jixiao.layout import Place
 from jixiao.model.citation import Citation
 from jixiao.model.codec import Json
@@ -21,6 +19,8 @@ from jixiao.model.record import to_json
 from jixiao.model.review import Review
 from jixiao.model.score import Score, ScoreSheet
 from jixiao.model.values_json import PLACE
+from jixiao.telling.done import Done
+from jixiao.telling.naming import place_at
 
 Keys = dict[str, Json]
 
