@@ -1,0 +1,179 @@
+"""Who may do what: the only place that decides.
+
+Three questions, each with one answer here: which pages a person may open at all (`PAGES`, asked by the gate before any
+view runs), which filings a person sees (`visible_to`), and what a person may do with one (`may`).
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from jixiao.web.models import Assignment, Membership, Organization, Submission, User
+from jixiao.web.workflow import (
+    ADMINISTRATORS,
+    BUREAU,
+    SEEING,
+    UNIT,
+    WRITABLE,
+    Action,
+    Role,
+    State,
+    Transition,
+    transition,
+    transitions,
+)
+
+
+class Right(StrEnum):
+    """What can be done with a filing without moving it on."""
+
+    VIEW = "view"
+    WRITE = "write"  # type into it
+    ATTACH = "attach"  # hand in evidence
+    RECHECK = "recheck"  # score it again
+    JUDGE = "judge"  # say whether a finding holds
+
+
+RIGHTS = {
+    Right.VIEW: "查看",
+    Right.WRITE: "填报",
+    Right.ATTACH: "上传佐证材料",
+    Right.RECHECK: "复核",
+    Right.JUDGE: "判断问题",
+}
+
+ANYONE: Final = frozenset({"anyone"})  # also without an account
+PERSON: Final = frozenset(role.value for role in Role)  # whoever has logged in
+_FILINGS: Final = frozenset(role.value for role in SEEING | {Role.AGENCY})
+_OFFICES: Final = frozenset({Role.DEPARTMENT, *BUREAU, Role.AUDITOR})
+
+# Page by page, by the name of its URL: who may open it. A page that isn't listed opens for nobody.
+PAGES: Final[dict[str, frozenset[str]]] = {
+    "home": PERSON,
+    "health": ANYONE,
+    "log_in": ANYONE,
+    "log_out": ANYONE,
+    "password": PERSON,
+}
+# What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
+OFFICE: Final[frozenset[str]] = frozenset({"home", "health"})
+
+
+def may_open(name: str, user: User | None) -> bool:
+    """Tell whether a person (None: nobody has logged in) may open a page, by the name of its URL."""
+    wanted = PAGES.get(name, frozenset())
+    if wanted == ANYONE:
+        return True
+    if user is None:
+        return False
+    return wanted == PERSON or bool(wanted & {role.value for role in all_roles(user)})
+
+
+def all_roles(user: User) -> frozenset[Role]:
+    """Return what a person is anywhere, in any year."""
+    return frozenset(Role(role) for role in user.memberships.values_list("role", flat=True))
+
+
+def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
+    """Return what a person is at an organisation (given by its path) or above it, in a year."""
+    held = user.memberships.filter(Q(year=None) | Q(year=year)).values_list("role", "organization__path")
+    return frozenset(Role(role) for role, above in held if path.startswith(above))
+
+
+def roles_in(user: User, submission: Submission) -> frozenset[Role]:
+    """Return what a person is to a filing; an agency is one where the filing is assigned to it."""
+    roles = roles_at(user, submission.path, submission.year) - {Role.AGENCY}
+    return roles | {Role.AGENCY} if _assigned(user).filter(submission=submission).exists() else roles
+
+
+def visible_to(user: User) -> QuerySet[Submission]:
+    """Return the filings that a person sees: those below an organisation of theirs, and those assigned to them."""
+    held = user.memberships.filter(role__in=[r.value for r in SEEING])
+    seen = Q(pk__in=_assigned(user).values("submission"))
+    for year, path in held.values_list("year", "organization__path"):
+        below = Q(path__startswith=path)
+        seen |= below & Q(year=year) if year is not None else below
+    return Submission.objects.filter(seen)
+
+
+def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization]:
+    """Return the organisations at which a person has one of the roles, and all that stand below them."""
+    held = user.memberships.filter(role__in=[role.value for role in roles])
+    seen = Q(pk__in=[])
+    for path in held.values_list("organization__path", flat=True):
+        seen |= Q(path__startswith=path)
+    return Organization.objects.filter(seen)
+
+
+def submission_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> Submission:
+    """Return a filing that a person may do this with.
+
+    Raises:
+        Http404: there is none, or the person doesn't see it: both answer alike, so that ids can't be tried out.
+        PermissionDenied: the person sees it, and may not do this now; the sentence says who may.
+    """
+    found = visible_to(user).select_related("project", "unit", "department", "revision").filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这份材料，或您看不到它")
+    require(user, may, found)
+    return found
+
+
+def require(user: User, wanted: "Right | Action", submission: Submission) -> None:
+    """Stop where a person may not do this with a filing.
+
+    Raises:
+        PermissionDenied: with the sentence that says who may.
+    """
+    if not allowed(wanted, roles_in(user, submission), State(submission.state)):
+        raise PermissionDenied(refusal(wanted, submission))
+
+
+def allowed(wanted: "Right | Action", roles: frozenset[Role], state: State) -> bool:
+    """Tell whether somebody with these roles may do this with a filing in this state."""
+    if isinstance(wanted, Action):
+        row = transition(wanted, state)
+        return row is not None and bool(row.roles & roles)
+    match wanted:
+        case Right.VIEW:
+            return bool(roles & (SEEING | {Role.AGENCY}))
+        case Right.WRITE:
+            return state in WRITABLE and bool(roles & UNIT)
+        case Right.ATTACH:
+            return state in WRITABLE | {State.MONITORING, State.RECTIFYING} and bool(roles & UNIT)
+        case Right.RECHECK:
+            return state in {State.AT_BUREAU, State.SAMPLED} and bool(roles & (BUREAU | {Role.AGENCY}))
+        case Right.JUDGE:
+            return bool(roles & (BUREAU | {Role.DEPARTMENT, Role.AGENCY}))
+
+
+def open_to(user: User, submission: Submission) -> tuple[Transition, ...]:
+    """Return the rows of the workflow that a person may take with a filing now."""
+    roles = roles_in(user, submission)
+    return tuple(row for row in transitions(State(submission.state)) if row.roles & roles)
+
+
+def refusal(wanted: "Right | Action", submission: Submission) -> str:
+    """Return the sentence for somebody who may not: what can't be done, where the filing stands, who may."""
+    state = State(submission.state)
+    row = transition(wanted, state) if isinstance(wanted, Action) else None
+    title = row.title if row else RIGHTS[wanted] if isinstance(wanted, Right) else "这样做"
+    stands = submission.get_state_display()
+    if isinstance(wanted, Action) and row is None:
+        return f"这份材料现在是“{stands}”，不能这样做。请刷新页面，看它现在到了哪一步。"
+    return f"这份材料现在是“{stands}”，您不能{title}。如需办理，请联系本单位负责人、主管部门或财政局绩效管理人员。"
+
+
+def administrators_clash(roles: Iterable[Role]) -> bool:
+    """Tell whether roles include an administrator's beside any other: the three stand apart from all."""
+    held = frozenset(roles)
+    return bool(held & ADMINISTRATORS) and len(held) > 1
+
+
+def _assigned(user: User) -> QuerySet[Assignment]:
+    agencies = Membership.objects.filter(user=user, role=Role.AGENCY.value).values("organization")
+    return Assignment.objects.filter(Q(user=user) | Q(organization__in=agencies), ended_at=None)

@@ -1,0 +1,45 @@
+"""What every page shows around itself: who is here, in which year, where one can go, what lies on the desk."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jixiao import __version__
+from jixiao.web import access, years
+from jixiao.web.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the main navigation: where it goes (the name of its URL), what it says, its icon."""
+
+    name: str
+    title: str
+    icon: str
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return reverse(self.name)
+
+
+# In this order; each is shown to those who may open it (`access.PAGES`).
+WAYS: tuple[Way, ...] = (Way("home", "首页", "home"),)
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return what the base template needs; a context processor."""
+    found = getattr(request, "user", None)
+    user = found if isinstance(found, User) else None
+    office = settings.MODE == "office"
+    ways = [way for way in WAYS if (way.name in access.OFFICE if office else access.may_open(way.name, user))]
+    return {
+        "version": __version__,
+        "office": office,
+        "person": user,
+        "year": years.current(request) if hasattr(request, "session") else years.usual(),
+        "ways": ways,
+        "here": request.resolver_match.view_name if request.resolver_match else "",
+    }

@@ -1,0 +1,17 @@
+"""The whole site on one page, grouped by noun; who may open which stands in `access.PAGES`, by these names."""
+
+from django.urls import path
+
+from jixiao.web.views import accounts, faults, home
+
+handler400, handler403 = faults.bad, faults.forbidden
+handler404, handler500 = faults.missing, faults.broken
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health/", home.health, name="health"),
+    # 账号
+    path("login/", accounts.log_in, name="log_in"),
+    path("logout/", accounts.log_out, name="log_out"),
+    path("password/", accounts.password, name="password"),
+]

@@ -1,0 +1,17 @@
+"""The first page, and the answer to whoever asks whether the site lives."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the desk: in an office without accounts the field to drop files on, in a county what is to be done."""
+    return render(request, "home/home.html")
+
+
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """Answer 200 where the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
