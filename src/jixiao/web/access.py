@@ -58,9 +58,12 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "log_in": ANYONE,
     "log_out": ANYONE,
     "password": PERSON,
+    "choose_year": PERSON,
+    "choose_place": PERSON,
+    "style": ANYONE,  # answers only while developing
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
-OFFICE: Final[frozenset[str]] = frozenset({"home", "health"})
+OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"})
 
 
 def may_open(name: str, user: User | None) -> bool:

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jixiao.web.log import Actor
 from jixiao.web.models import User
@@ -23,3 +24,10 @@ def actor(request: HttpRequest) -> Actor:
     """Return who acts, from where, now."""
     user = request.user if isinstance(request.user, User) else None
     return Actor(user, timezone.now(), request.META.get("REMOTE_ADDR", ""))
+
+
+def onward(request: HttpRequest) -> str:
+    """Return where a form said to go next, if that is a page of this site; else the first page."""
+    to = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if here else "home"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jixiao import __version__
-from jixiao.web import access, years
+from jixiao.web import access, desk, places, years
 from jixiao.web.models import User
 
 
@@ -35,11 +35,17 @@ def site(request: HttpRequest) -> dict[str, object]:
     user = found if isinstance(found, User) else None
     office = settings.MODE == "office"
     ways = [way for way in WAYS if (way.name in access.OFFICE if office else access.may_open(way.name, user))]
+    year = years.current(request) if hasattr(request, "session") else years.usual()
     return {
         "version": __version__,
         "office": office,
         "person": user,
-        "year": years.current(request) if hasattr(request, "session") else years.usual(),
+        "year": year,
+        "years_offered": years.offered,
+        "memberships": lambda: user.memberships.select_related("organization") if user else (),
+        "place": lambda: places.current(request),
+        "places_offered": lambda: places.offered(user) if user else [],
+        "desk_count": lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0,
         "ways": ways,
         "here": request.resolver_match.view_name if request.resolver_match else "",
     }

@@ -19,6 +19,12 @@ def usual() -> int:
     return today.year if today.month >= _FIRST_MONTH else today.year - 1
 
 
+def offered() -> list[int]:
+    """Return the years to choose from: next year's, for its targets, and back as far as papers are asked for."""
+    newest = timezone.localdate().year + 1
+    return list(range(newest, newest - 6, -1))
+
+
 def choose(request: HttpRequest, year: int) -> None:
     """Keep a year for the pages to come."""
     request.session[_YEAR] = year

@@ -3,12 +3,14 @@
 A number is never a float here: whoever hands one in gets an error, and whoever hands in None gets a dash, never 0.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
@@ -212,3 +214,9 @@ def control(field: BoundField) -> SafeString:
 def kind(field: BoundField) -> str:
     """Tell what sort of input a field has: text, select, checkbox, radio, file, textarea."""
     return str(getattr(field.field.widget, "input_type", None) or "textarea")
+
+
+@register.filter
+def page_range(page: Page[object]) -> Iterable[int | str]:
+    """Return the numbers of the pages around one, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.web.actions import people
 from jixiao.web.forms.accounts import LogIn, NewPassword
 from jixiao.web.models import User
-from jixiao.web.requests import actor, person
+from jixiao.web.requests import actor, onward, person
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,18 +21,12 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if isinstance(user, User):
             login(request, user)
             people.logged_in(actor(request))
-            return redirect(_onward(request))
+            return redirect(onward(request))
         form.add_error(None, "用户名或密码不对。连续输错五次，账号会锁定半小时。")
     status = 200 if request.method == "GET" else 422
     return render(
         request, "accounts/log_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status
     )
-
-
-def _onward(request: HttpRequest) -> str:
-    to = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if here else "home"
 
 
 @require_POST
