@@ -15,6 +15,7 @@ class Project(models.Model):
     name = models.CharField("项目名称", max_length=200)
     code = models.CharField("项目编码", max_length=60, blank=True)
     form = models.CharField("表样", max_length=20, blank=True)
+    active = models.BooleanField("在用", default=True)  # one that isn't gets no further filings
 
     class Meta:
         """A unit has one project of a name."""
@@ -55,6 +56,7 @@ class Submission(models.Model):
     approved = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
     scheme = models.CharField("评分口径", max_length=80, blank=True)
     late = models.BooleanField("逾期", default=False)
+    returned = models.BooleanField("已退回", default=False)  # until it is handed in again
     light = models.CharField("运行监控", max_length=6, blank=True)  # green, amber, red
     state_since = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -82,10 +84,41 @@ class Submission(models.Model):
             models.Index(fields=["year", "state"]),
             models.Index(fields=["year", "department", "state"]),
             models.Index(fields=["unit", "year"]),
+            models.Index(fields=["year", "state_since"]),
+            models.Index(fields=["year", "score_printed"]),
+            models.Index(fields=["year", "rate"]),
+            models.Index(fields=["year", "errors"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.project}（{self.year} 年度）"
+
+
+class Found(models.Model):
+    """How often a rule found something in a filing's latest revision; written with it by `actions.revising`.
+
+    Year and organisations stand here again, so that a board counts tens of thousands of filings without a join.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="found")
+    year = models.PositiveSmallIntegerField()
+    department = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    path = models.CharField(max_length=200)
+    code = models.CharField(max_length=8)
+    severity = models.CharField(max_length=8)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        """A rule of one severity is counted once a filing."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "code", "severity"], name="found_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["year", "code", "severity"])]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.code}"
 
 
 class Revision(models.Model):

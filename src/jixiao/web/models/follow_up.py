@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from jixiao.web.models.filings import Submission
+from jixiao.web.models.filings import Revision, Submission
 from jixiao.web.models.people import User
 
 
@@ -66,3 +66,23 @@ class Rectification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} 整改 {self.number}"
+
+
+class Objection(models.Model):
+    """What was said of one row of a revision when the filing was sent back: shown there until the next revision."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="objections")
+    revision = models.ForeignKey(Revision, models.CASCADE, null=True, blank=True, related_name="objections")
+    where = models.CharField(max_length=80)  # the row's field path: indicators.3, execution
+    row = models.CharField("指标", max_length=200)  # as the paper calls it
+    text = models.TextField("退回理由")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.row

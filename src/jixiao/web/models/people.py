@@ -65,6 +65,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    # Hashes of the last few passwords, newest first: none is taken again.
+    passwords = models.JSONField(default=list, editable=False)
+    # Keys of the sessions that count, oldest first: the gate ends any other.
+    logins = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = People()
