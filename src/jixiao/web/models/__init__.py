@@ -16,7 +16,8 @@ from jixiao.web.models.tokens import Token
 from jixiao.web.models.years import Deadline
 
 __all__ = [
-    "Allowance", "Assignment", "Attachment", "Check", "CheckedFile", "Deadline", "Draft", "Found", "Job", "Judgement",
-    "LogEntry", "LogHead", "Membership", "Notice", "Organization", "Presence", "Project", "Recheck", "Reckoning",
-    "Rectification", "Revision", "SavedView", "Settlement", "Submission", "Token", "User",
+    "Allowance", "Assignment", "Attachment", "Check", "CheckedFile", "Deadline", "Disclosure", "Draft",
+    "Found", "Job", "Judgement", "LogEntry", "LogHead", "Membership", "Notice", "Objection", "Organization",
+    "Presence", "Project", "Recheck", "Reckoning", "Rectification", "Revision", "SavedView", "Settlement",
+    "Submission", "Token", "User",
 ]  # fmt: skip
