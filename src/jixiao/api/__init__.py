@@ -18,8 +18,19 @@ from jixiao.api.judging import (
     review,
     rules_named,
     score_papers,
+    settle,
 )
-from jixiao.api.reading import Sight, ahead, bring_in, look, members, read_file, read_papers, read_stream
+from jixiao.api.reading import (
+    Sight,
+    ahead,
+    bring_in,
+    look,
+    members,
+    read_file,
+    read_papers,
+    read_stream,
+    take_in,
+)
 from jixiao.api.writing import (
     annotate,
     bind,
@@ -50,6 +61,6 @@ __all__ = [
     "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
     "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
     "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
-    "render", "review", "rollup_page", "rules_named", "score_papers", "summary_of", "template",
+    "render", "review", "rollup_page", "rules_named", "score_papers", "settle", "summary_of", "take_in", "template",
     "writable", "write_findings_list",
 ]  # fmt: skip

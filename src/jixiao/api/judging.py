@@ -1,20 +1,22 @@
 """What is made of a filing: its rule-book, its scores, what is wrong with it and what would put it right."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
 from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
+from jixiao.audit.remedy_cells import Written, rewritten
 from jixiao.audit.remedy_change import Remedy
 from jixiao.audit.remedy_safe import Mended
 from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
+from jixiao.errors import UnknownNameError
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.finding import Severity
-from jixiao.model.reading import Filing, Reading
+from jixiao.model.finding import FieldPath, Finding, Severity
+from jixiao.model.reading import Filing, Reading, Record
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.schemes import Choice
@@ -121,17 +123,64 @@ def remedy(reviewed: Review, choice: Choice) -> Remedy | None:
     return cheapest.remedy(reviewed, choice.scheme, lambda changed: review(changed, choice))
 
 
-def mend(filing: Filing, choice: Choice, codes: Collection[str] | None = None) -> Mended:
+def _as_found(finding: Finding) -> Finding:
+    return finding
+
+
+def mend(
+    filing: Filing,
+    choice: Choice,
+    codes: Collection[str] | None = None,
+    judged: Callable[[Finding], Finding | None] = _as_found,
+) -> Mended:
     """Apply the safe fixes to a filing's record; what would leave a new error behind is held back.
 
-    `codes` are the rules whose fixes are wanted; all where it is None.
+    Args:
+        filing: the papers.
+        choice: their rule-book.
+        codes: the rules whose fixes are wanted; all where it is None.
+        judged: what a person made of a finding: None where it was refused, a safe fix where one was taken.
     """
 
     def again(changed: Filing) -> Review:
-        return review(changed, choice)
+        found = review(changed, choice)
+        left = (judged(finding) for finding in found.findings)
+        return replace(found, findings=tuple(finding for finding in left if finding is not None))
 
     wanted = {rule.code for rule in RULES} if codes is None else codes
     return apply_safe(again(filing), choice.scheme, again, wanted)
+
+
+def settle(reading: Reading, number: int, value: str | None) -> Reading:
+    """Return a paper in which one of its doubts is settled: the doubt is gone, the field holds what was said.
+
+    Args:
+        reading: the paper.
+        number: which of its doubts, from 0.
+        value: what stands in the field; None where it was read rightly, or where nothing is to be put anywhere.
+
+    Raises:
+        UnknownNameError: there is no such doubt, or its field can't hold this; the sentence says what it holds.
+    """
+    if not 0 <= number < len(reading.doubts):
+        raise UnknownNameError("这处疑点已经处理过了；请刷新页面。")
+    doubt = reading.doubts[number]
+    record = reading.record
+    if value is not None and value != doubt.reading:
+        record = _with(record, doubt.where, value)
+    return replace(reading, record=record, doubts=(*reading.doubts[:number], *reading.doubts[number + 1 :]))
+
+
+def _with(record: Record, where: FieldPath, value: str) -> Record:
+    """Return the record with a value in a field, read as the paper would be.
+
+    Raises:
+        UnknownNameError: there is no such field, or it holds another kind of thing.
+    """
+    changed = rewritten(record, where, Written(value)) if where else None
+    if changed is None:
+        raise UnknownNameError(f"“{value}”填不进这一栏：分值、得分和金额只能填数字，指标值按表上的写法填。")
+    return changed
 
 
 def rules_named(

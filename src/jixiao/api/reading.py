@@ -106,6 +106,15 @@ def read_file(path: Path, *, name: str) -> tuple[Reading, ...]:
         return read_stream(stream, name=name)
 
 
+def take_in(stream: BinaryIO, *, name: str) -> bytes:
+    """Return all bytes of a stream that somebody hands in, under the same caps as a file.
+
+    Raises:
+        UnreadableError: too much came, nothing came, or the stream broke off.
+    """
+    return intake.read_stream(stream, name=name)
+
+
 def read_stream(stream: BinaryIO, *, name: str) -> tuple[Reading, ...]:
     """Read the papers of a stream to its end, under the same caps as a file.
 

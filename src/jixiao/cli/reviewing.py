@@ -13,7 +13,7 @@ from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.reading import died, ended
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.telling.file_names import Names
-from jixiao.telling.opinions import Edits, opinions
+from jixiao.telling.opinions import Edits, joined, opinions
 
 _MARKED = "批注"
 _CORRECTED = "更正"
@@ -145,22 +145,5 @@ def _edits(checked: Checked) -> Edits:
     found: dict[int, Sequence[Edit]] = {}
     for number, one in enumerate(checked.done):
         mended = api.mend(one.review.filing, one.choice, checked.ran)
-        found[number] = tuple(_together(mended.edits))
+        found[number] = tuple(joined(mended.edits))
     return found
-
-
-def _together(edits: Sequence[Edit]) -> Iterator[Edit]:
-    whole: dict[tuple[int, str, str], Edit] = {}
-    for edit in edits:
-        key = next(
-            (k for k, other in whole.items() if k[:2] == (edit.paper, edit.where) and other.new == edit.old),
-            None,
-        )
-        if key is None:
-            whole[edit.paper, edit.where, edit.old] = edit
-        else:
-            first = whole[key]
-            whole[key] = Edit(
-                first.paper, first.where, first.old, edit.new, first.code, first.why, first.follows
-            )
-    yield from whole.values()

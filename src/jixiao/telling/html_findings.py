@@ -11,6 +11,7 @@ from jixiao.telling.html_paper import LETTERS, anchors_of
 from jixiao.telling.html_parts import Child, el, styled
 from jixiao.telling.marking import Numbered
 from jixiao.telling.naming import SEVERITIES, field_words, place_at, place_words, settled_words
+from jixiao.telling.score_words import steps_of
 from jixiao.telling.titles import TITLES
 
 _REMEDY = "改法："
@@ -57,7 +58,7 @@ def _body(one: Done, finding: Finding) -> Iterator[Element]:
     yield el("p", said.strip())
     if finding.quoted and finding.quoted not in finding.says:
         yield el("p", f"原文：“{finding.quoted}”")
-    steps = _steps(one, finding)
+    steps = steps_of(one, finding)
     if steps:
         yield el("p", f"重算：{'；'.join(steps)}")
     if remedy:
@@ -70,24 +71,6 @@ def _body(one: Done, finding: Finding) -> Iterator[Element]:
     if remark is not None and remark.answer is not None:
         yield styled("p", "law", f"复核：{remark.answer.value}{'，' if remark.reason else ''}{remark.reason}")
     yield styled("p", "law", f"编号：{name}")
-
-
-def _steps(one: Done, finding: Finding) -> tuple[str, ...]:
-    """Return the sum of the row's score, where the finding is about a row of the table that was scored."""
-    sheet, parts = one.review.sheet, finding.where.split(".")
-    if (
-        sheet is None
-        or finding.paper != (one.review.filing.main or 0)
-        or not finding.where.endswith("score_printed")
-    ):
-        return ()
-    if parts[0] == "execution":
-        score = sheet.execution
-    elif parts[0] == "indicators" and parts[1].isdigit() and int(parts[1]) < len(sheet.indicators):
-        score = sheet.indicators[int(parts[1])]
-    else:
-        return ()
-    return tuple(step.says for step in score.steps if step.says not in finding.says)
 
 
 def _settled(one: Done) -> Element:

@@ -9,7 +9,7 @@ from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Reading
 from jixiao.telling.drawing import Drawn, DrawnTable, drawn
 
-_Key = tuple[object, ...]
+Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ class Links:
 
 def links_of(sight: Sight, key: str) -> Links:
     """Find all links of a file."""
-    links = Links(key, tuple(_pieces(sight.layout.blocks)))
-    known = _known(links.pieces)
+    links = Links(key, tuple(pieces_of(sight.layout.blocks)))
+    known = known_by(links.pieces)
     for number, reading in enumerate(sight.readings):
         for where in _fields(drawn(reading.record)):
             taken = Taken(number, where)
             links.numbers.setdefault(taken, len(links.numbers))
-            piece = _piece_at(reading.places.get(where, NOWHERE), known)
+            piece = piece_at(reading.places.get(where, NOWHERE), known)
             piece = _carried(taken, reading, links) if piece is None else piece
             if piece is not None:
                 links.spots[taken] = piece
@@ -85,20 +85,22 @@ def _carried(taken: Taken, reading: Reading, links: Links) -> int | None:
     return links.spots.get(Taken(taken.paper, f"indicators.{above}.{name}")) if same else None
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[Line | Cell]:
+def pieces_of(blocks: Sequence[Block]) -> Iterator[Line | Cell]:
+    """Yield the lines and cells of a source in their order; their numbers are counted from 0."""
     for block in blocks:
         yield from block.cells if isinstance(block, Grid) else (block,)
 
 
-def _known(pieces: Sequence[Line | Cell]) -> Mapping[_Key, int]:
-    found: dict[_Key, int] = {}
+def known_by(pieces: Sequence[Line | Cell]) -> Mapping[Key, int]:
+    """Return the numbers of pieces by what each may be known by."""
+    found: dict[Key, int] = {}
     for number, piece in enumerate(pieces):
         for key in _keys(piece.place):
             found.setdefault(key, number)
     return found
 
 
-def _keys(place: Place) -> Iterator[_Key]:
+def _keys(place: Place) -> Iterator[Key]:
     """Yield what a place may be known by, the surest first."""
     if place == NOWHERE:
         return
@@ -120,7 +122,8 @@ def _keys(place: Place) -> Iterator[_Key]:
         yield "box", place.page, place.box
 
 
-def _piece_at(place: Place, known: Mapping[_Key, int]) -> int | None:
+def piece_at(place: Place, known: Mapping[Key, int]) -> int | None:
+    """Return the number of the piece that stands at a place, None where none does."""
     return next((known[key] for key in _keys(place) if key in known), None)
 
 
@@ -134,19 +137,19 @@ def _fields(parts: Sequence[Drawn]) -> Iterator[FieldPath]:
 
 
 def _doubts(
-    sight: Sight, links: Links, known: Mapping[_Key, int]
+    sight: Sight, links: Links, known: Mapping[Key, int]
 ) -> Iterator[tuple[Doubt, int | None, Taken | None]]:
     """Yield each doubt once, with the piece and the field that it is about."""
     seen = set()
     for number, reading in enumerate(sight.readings):
         for doubt in reading.doubts:
             about = _nearest(Taken(number, doubt.where), links)
-            piece = _piece_at(doubt.place, known)
+            piece = piece_at(doubt.place, known)
             seen.add((doubt.place, doubt.why))
             yield doubt, links.spots.get(about) if piece is None and about else piece, about
     for doubt in sight.layout.doubts:
         if (doubt.place, doubt.why) not in seen:
-            yield doubt, _piece_at(doubt.place, known), None
+            yield doubt, piece_at(doubt.place, known), None
 
 
 def _nearest(taken: Taken, links: Links) -> Taken | None:

@@ -1,12 +1,13 @@
-"""The left side of `read --show`: the source as it is, its pages as pictures or its lines and tables drawn."""
+"""A source as it is: its pages as pictures, or its lines and tables drawn, each piece as a pen has it."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from jixiao.api import Picture, Sight
-from jixiao.layout import Cell, Doubt, Grid, Line, Place
+from jixiao.layout import Cell, Doubt, Grid, Layout, Line, Place
 from jixiao.telling.html_links import Links
 from jixiao.telling.html_parts import Child, el, styled
 from jixiao.telling.naming import place_words
@@ -14,22 +15,44 @@ from jixiao.telling.naming import place_words
 _WIDEST = 400  # columns that a cell is drawn over
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How each piece of a source is drawn: its attributes, what stands before and behind its text, by its number.
+
+    `href` gives the address of a page's picture; `told` says what is shown when the pointer rests on a piece of one,
+    `flags` what is drawn at its corner, `more` what else is drawn on a page, by its number.
+    """
+
+    pieces: tuple[Line | Cell, ...]
+    attributes: Callable[[int], dict[str, str]]
+    before: Callable[[int], Iterator[Child]]
+    behind: Callable[[int], Iterator[Child]]
+    told: Callable[[int], str]
+    href: Callable[[Picture], str]
+    flags: Callable[[int], Iterator[Element]]
+    more: Callable[[int], Iterator[Element]]
+
+
 def source_pane(sight: Sight, links: Links) -> Element:
-    """Return the source: pictures of its pages first, then whatever stands on none of them."""
-    pages = {picture.page for picture in sight.pictures}
-    parts = [part for picture in sight.pictures for part in _page(picture, links)]
+    """Return the source with every piece linked to what was read from it."""
+    parts = drawn_source(sight.layout, sight.pictures, _linked(links))
+    return el("div", *parts, attributes={"class": "paper source", "tabindex": "0"})
+
+
+def drawn_source(layout: Layout, pictures: Sequence[Picture], pen: Pen) -> Iterator[Element]:
+    """Yield a source: pictures of its pages first, then whatever stands on none of them."""
+    pages = {picture.page for picture in pictures}
+    for picture in pictures:
+        yield from _page(picture, pen)
     number, sheet = 0, None
-    for block in sight.layout.blocks:
+    for block in layout.blocks:
         pieces: tuple[Line | Cell, ...] = block.cells if isinstance(block, Grid) else (block,)
         if any(piece.place.page not in pages or piece.place.box is None for piece in pieces):
             if block.place.sheet != sheet and block.place.sheet is not None:
-                parts.append(el("h4", f"工作表“{block.place.sheet}”"))
+                yield el("h4", f"工作表“{block.place.sheet}”")
             sheet = block.place.sheet
-            parts.append(
-                _table(block, links, number) if isinstance(block, Grid) else _line(block, links, number)
-            )
+            yield _table(block, pen, number) if isinstance(block, Grid) else _line(block, pen, number)
         number += len(pieces)
-    return el("div", *parts, attributes={"class": "paper source", "tabindex": "0"})
 
 
 def said_of(doubts: Sequence[Doubt]) -> str:
@@ -45,36 +68,23 @@ def readings(doubt: Doubt) -> str:
     return f"（读作“{doubt.reading}”{other}）"
 
 
-def _page(picture: Picture, links: Links) -> Iterator[Element]:
-    data = f"data:{picture.mime};base64,{b64encode(picture.data).decode()}"
+def _page(picture: Picture, pen: Pen) -> Iterator[Element]:
     whole = {"width": str(picture.width), "height": str(picture.height)}
-    image = Element("image", {"href": data, "preserveAspectRatio": "none", **whole})
-    boxes = [
-        _box(piece, links, number)
-        for number, piece in enumerate(links.pieces)
+    image = Element("image", {"href": pen.href(picture), "preserveAspectRatio": "none", **whole})
+    here = [
+        number
+        for number, piece in enumerate(pen.pieces)
         if piece.place.page == picture.page and piece.place.box is not None
     ]
+    boxes = [boxed(pen.pieces[number].place, pen.told(number), pen.attributes(number)) for number in here]
+    flags = [flag for number in here for flag in pen.flags(number)]
     frame = {"viewBox": f"0 0 {picture.width} {picture.height}", "class": "page"}
     yield el("h4", f"第 {picture.page} 页")
-    yield el("svg", image, *boxes, *_doubtful(picture.page, links), attributes=frame)
+    yield el("svg", image, *boxes, *pen.more(picture.page), *flags, attributes=frame)
 
 
-def _box(piece: Line | Cell, links: Links, number: int) -> Element:
-    words = " ".join(word for word in (place_words(piece.place), piece.text) if word)
-    told = "\n".join(word for word in (words, said_of(links.doubts_at(number))) if word)
-    return _rect(piece.place, told, _marks(links, number))
-
-
-def _doubtful(page: int, links: Links) -> Iterator[Element]:
-    """Yield the boxes of doubts on a page that are about no piece of it."""
-    for number, (doubt, _, taken) in enumerate(links.doubts):
-        name = links.doubt_id(number)
-        if name and doubt.place.page == page:
-            marks = {"id": name, "class": "m warning", "data-to": links.taken_id(taken)}
-            yield _rect(doubt.place, said_of([doubt]), marks)
-
-
-def _rect(place: Place, told: str, marks: dict[str, str]) -> Element:
+def boxed(place: Place, told: str, marks: dict[str, str]) -> Element:
+    """Return the box of a place on a page, with what is told of it."""
     left, top, right, bottom = (Decimal(edge) for edge in place.box or ("0",) * 4)
     where = {
         "x": f"{left}", "y": f"{top}", "width": f"{max(right - left, Decimal(1))}",
@@ -83,12 +93,12 @@ def _rect(place: Place, told: str, marks: dict[str, str]) -> Element:
     return el("rect", el("title", told), attributes={**marks, **where})
 
 
-def _line(line: Line, links: Links, number: int) -> Element:
+def _line(line: Line, pen: Pen, number: int) -> Element:
     tag = "p" if line.level is None else "h4"
-    return el(tag, *_inside(line, links, number), attributes=_marks(links, number))
+    return el(tag, *_inside(line, pen, number), attributes=pen.attributes(number))
 
 
-def _table(grid: Grid, links: Links, first: int) -> Element:
+def _table(grid: Grid, pen: Pen, first: int) -> Element:
     """Draw a table; spots that no cell owns are empty cells."""
     owned = {(cell.row, cell.column): number for number, cell in enumerate(grid.cells, first)}
     covered = {
@@ -100,7 +110,7 @@ def _table(grid: Grid, links: Links, first: int) -> Element:
     rows = sorted({row for row, _ in covered})
     width = max((column for _, column in covered), default=-1) + 1
     drawn = (
-        el("tr", *_cells([(row, column) for column in range(width)], owned, covered, links)) for row in rows
+        el("tr", *_cells([(row, column) for column in range(width)], owned, covered, pen)) for row in rows
     )
     return el("table", *drawn)
 
@@ -109,26 +119,65 @@ def _cells(
     spots: Sequence[tuple[int, int]],
     owned: dict[tuple[int, int], int],
     covered: set[tuple[int, int]],
-    links: Links,
+    pen: Pen,
 ) -> Iterator[Element]:
     for spot in spots:
         number = owned.get(spot)
-        piece = links.pieces[number] if number is not None else None
+        piece = pen.pieces[number] if number is not None else None
         if number is not None and isinstance(piece, Cell):
             spans = {"rowspan": str(piece.rowspan), "colspan": str(min(piece.colspan, _WIDEST))}
             real = {name: value for name, value in spans.items() if value != "1"}
-            yield el("td", *_inside(piece, links, number), attributes={**_marks(links, number), **real})
+            yield el("td", *_inside(piece, pen, number), attributes={**pen.attributes(number), **real})
         elif spot not in covered:
             yield el("td")
 
 
-def _inside(piece: Line | Cell, links: Links, number: int) -> Iterator[Child]:
+def _inside(piece: Line | Cell, pen: Pen, number: int) -> Iterator[Child]:
+    yield from pen.before(number)
+    yield piece.text
+    yield from pen.behind(number)
+
+
+# ---------------------------------------------------------------- linked with what was read
+
+
+def _linked(links: Links) -> Pen:
+    """Return the pen that links every piece with the field that was read from it, and colours what is doubtful."""
+    return Pen(
+        links.pieces,
+        lambda number: _marks(links, number),
+        lambda number: _name(links.pieces[number]),
+        lambda number: _doubt(links.doubts_at(number)),
+        lambda number: _told(links, number),
+        lambda picture: f"data:{picture.mime};base64,{b64encode(picture.data).decode()}",
+        lambda _: iter(()),
+        lambda page: _doubtful(page, links),
+    )
+
+
+def _name(piece: Line | Cell) -> Iterator[Child]:
     if piece.place.cell is not None:
         yield styled("small", "name", piece.place.cell)
-    yield piece.text
-    doubts = links.doubts_at(number)
+
+
+def _doubt(doubts: Sequence[Doubt]) -> Iterator[Child]:
     if doubts:
         yield styled("small", "doubt", said_of(doubts))
+
+
+def _told(links: Links, number: int) -> str:
+    piece = links.pieces[number]
+    words = " ".join(word for word in (place_words(piece.place), piece.text) if word)
+    return "\n".join(word for word in (words, said_of(links.doubts_at(number))) if word)
+
+
+def _doubtful(page: int, links: Links) -> Iterator[Element]:
+    """Yield the boxes of doubts on a page that are about no piece of it."""
+    for number, (doubt, _, taken) in enumerate(links.doubts):
+        name = links.doubt_id(number)
+        if name and doubt.place.page == page:
+            marks = {"id": name, "class": "m warning", "data-to": links.taken_id(taken)}
+            yield boxed(doubt.place, said_of([doubt]), marks)
 
 
 def _marks(links: Links, number: int) -> dict[str, str]:

@@ -52,6 +52,25 @@ def place_at(reading: Reading, where: FieldPath) -> Place:
     return reading.place
 
 
+def exact_place(reading: Reading, where: FieldPath) -> Place:
+    """Return where a mark belongs: the field, one beside it, or the paper's first words for what is said of the whole.
+
+    A rate without a reason is marked at the rate: an empty cell has no place of its own.
+    """
+    path = where
+    while path:
+        inside = (place for field, place in reading.places.items() if field.startswith(f"{path}."))
+        for place in (reading.places.get(path, NOWHERE), *inside):
+            if _is_exact(place):
+                return place
+        path = path.rpartition(".")[0]
+    return next((place for place in reading.places.values() if _is_exact(place)), reading.place)
+
+
+def _is_exact(place: Place) -> bool:
+    return any((place.cell, place.line, place.row, place.box))
+
+
 def place_words(place: Place) -> str:
     """Say where something stands in its file, without the sheet: H21, 表 2 第 5 行第 3 列, 第 27 行."""
     if place.cell is not None:

@@ -5,12 +5,11 @@ from datetime import date
 
 from jixiao import api
 from jixiao.audit.remedy_safe import Edit
-from jixiao.layout import NOWHERE, Place
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import FieldPath, Finding, Severity
 from jixiao.model.reading import Reading
 from jixiao.telling.done import Done
-from jixiao.telling.naming import SEVERITIES, clean, field_words, place_words, project_words
+from jixiao.telling.naming import SEVERITIES, clean, exact_place, field_words, place_words, project_words
 from jixiao.telling.ranking import ranked
 from jixiao.telling.titles import TITLES
 from jixiao.telling.verdict import grades_and_total, main_of
@@ -35,6 +34,24 @@ def opinions(done: Sequence[Done], name: str, today: date, edits: Edits) -> api.
     listed = [note for number, one in mine for note in _notes(one, name, edits.get(number, ()))]
     listed.sort(key=lambda note: list(api.Level).index(note.level))
     return api.Notes(tuple(listed), AUTHOR, today, TITLE, tuple(_verdict([one for _, one in mine], listed)))
+
+
+def joined(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield one edit a cell: from what stands in the paper to what is left in the end."""
+    whole: dict[tuple[int, str, str], Edit] = {}
+    for edit in edits:
+        key = next(
+            (k for k, other in whole.items() if k[:2] == (edit.paper, edit.where) and other.new == edit.old),
+            None,
+        )
+        if key is None:
+            whole[edit.paper, edit.where, edit.old] = edit
+        else:
+            first = whole[key]
+            whole[key] = Edit(
+                first.paper, first.where, first.old, edit.new, first.code, first.why, first.follows
+            )
+    yield from whole.values()
 
 
 def _papers(one: Done, name: str) -> list[Reading]:
@@ -72,7 +89,7 @@ def _notes(one: Done, name: str, edits: Sequence[Edit]) -> Iterator[api.Note]:
 def _note(reading: Reading, finding: Finding, edit: Edit | None) -> api.Note:
     exact = edit is None or edit.where in reading.places
     return api.Note(
-        place=_place(reading, finding.where),
+        place=exact_place(reading, finding.where),
         title=f"{finding.code} {TITLES.get(finding.code, finding.name)}",
         text="\n".join(_text(finding)),
         level=LEVELS[finding.severity],
@@ -88,7 +105,7 @@ def _change(reading: Reading, edit: Edit) -> api.Note:
     title = f"{edit.code} {TITLES.get(edit.code, '')}".strip()
     exact = edit.where in reading.places
     return api.Note(
-        place=_place(reading, edit.where),
+        place=exact_place(reading, edit.where),
         title=f"{title}（随改）",
         text=clean(f"{edit.why}：{edit.old or '空白'} → {edit.new}"),
         level=api.Level.HINT,
@@ -98,27 +115,8 @@ def _change(reading: Reading, edit: Edit) -> api.Note:
     )
 
 
-def _place(reading: Reading, where: FieldPath) -> Place:
-    """Return where a note belongs: the field, one beside it, or the paper's first words for what is said of the whole.
-
-    A rate without a reason is marked at the rate: an empty cell has no place of its own.
-    """
-    path = where
-    while path:
-        inside = (place for field, place in reading.places.items() if field.startswith(f"{path}."))
-        for place in (reading.places.get(path, NOWHERE), *inside):
-            if _is_exact(place):
-                return place
-        path = path.rpartition(".")[0]
-    return next((place for place in reading.places.values() if _is_exact(place)), reading.place)
-
-
-def _is_exact(place: Place) -> bool:
-    return any((place.cell, place.line, place.row, place.box))
-
-
 def _where(reading: Reading, where: FieldPath) -> str:
-    words = (field_words(reading, where), place_words(_place(reading, where)))
+    words = (field_words(reading, where), place_words(exact_place(reading, where)))
     return clean(" ".join(word for word in words if word))
 
 

@@ -1,8 +1,10 @@
 """A score sheet in words: what a row is called, whether the paper's own score agrees, the grade, the sources."""
 
 from jixiao.model.evaluation import Indicator
+from jixiao.model.finding import Finding
 from jixiao.model.score import Score, ScoreSheet
 from jixiao.schemes.scheme import Scheme
+from jixiao.telling.done import Done
 from jixiao.telling.naming import short
 
 EXECUTION = "预算执行率"
@@ -68,3 +70,21 @@ def _open(score: Score) -> str:
     if score.low is None or score.high is None or score.printed == score.score:
         return ""
     return f"（可取 {score.low:f}–{score.high:f}）"
+
+
+def steps_of(one: Done, finding: Finding) -> tuple[str, ...]:
+    """Return the sum of the row's score, where the finding is about a row of the table that was scored."""
+    sheet, parts = one.review.sheet, finding.where.split(".")
+    if (
+        sheet is None
+        or finding.paper != (one.review.filing.main or 0)
+        or not finding.where.endswith("score_printed")
+    ):
+        return ()
+    if parts[0] == "execution":
+        score = sheet.execution
+    elif parts[0] == "indicators" and parts[1].isdigit() and int(parts[1]) < len(sheet.indicators):
+        score = sheet.indicators[int(parts[1])]
+    else:
+        return ()
+    return tuple(step.says for step in score.steps if step.says not in finding.says)
