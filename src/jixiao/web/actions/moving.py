@@ -24,6 +24,7 @@ class Move:
     reason: str = ""
 
 
+_RETURNS = frozenset({Action.RETURN, Action.RETURN_TARGETS})
 Step = Callable[[Submission, Move, Actor], None]
 # What an action does beside moving the filing, in the same transaction; a row here for each that does anything.
 STEPS: dict[Action, Step] = {}
@@ -69,7 +70,9 @@ def _advance(submission: Submission, row: Transition, wanted: Move, actor: Actor
     submission.state, submission.state_since = row.target, actor.at
     submission.version += 1
     if row.action in deadlines.HANDING_IN:
-        submission.submitted_at, submission.late = actor.at, late
+        submission.submitted_at, submission.late, submission.returned = actor.at, late, False
+    if row.action in _RETURNS:
+        submission.returned = True
     submission.save()
     said = f"{row.title}：{STATES[row.source]} → {STATES[row.target]}" + ("（逾期）" if late else "")
     details = {

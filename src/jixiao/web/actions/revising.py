@@ -1,6 +1,7 @@
 """A new revision of a filing: what it says, kept for good, and the columns that lists need, worked out from it."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from jixiao.model.record import review_to_json
 from jixiao.model.review import Review
 from jixiao.web.digests import digest
 from jixiao.web.log import Actor
-from jixiao.web.models import Revision, Submission
+from jixiao.web.models import Found, Revision, Submission
 
 _HUNDREDTHS, _RATE = 2, 5
 
@@ -62,7 +63,27 @@ def revise(submission: Submission, said: Said, actor: Actor) -> Revision:
     for name, value in columns(said.review).items():
         setattr(submission, name, value)
     submission.save()
+    count_findings(submission, said.review)
     return made
+
+
+def count_findings(submission: Submission, review: Review) -> None:
+    """Count the findings of a filing's latest revision anew, by rule and severity."""
+    submission.found.all().delete()
+    told = Counter((finding.code, finding.severity.value) for finding in review.findings)
+    Found.objects.bulk_create(
+        Found(
+            submission=submission,
+            year=submission.year,
+            department_id=submission.department_id,
+            unit_id=submission.unit_id,
+            path=submission.path,
+            code=code,
+            severity=severity,
+            count=count,
+        )
+        for (code, severity), count in told.items()
+    )
 
 
 def columns(review: Review) -> dict[str, object]:
