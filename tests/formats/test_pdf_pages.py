@@ -126,6 +126,18 @@ def test_a_new_row_at_the_head_of_a_page_stays_one_though_the_row_above_is_full(
     assert not layout.doubts
 
 
+@pytest.mark.parametrize(("height", "label"), [(70, ""), (9, "效益")])
+def test_an_empty_label_above_a_page_s_end_stays_empty_where_the_label_below_had_room_in_it(
+    height: int, label: str
+) -> None:
+    ys = (50, 50 + height, 80 + height, 790)
+    rows = [("产出", "指标1", "≥1", "1"), ("产出", "指标2", "≥2", "2"), ("", "指标3", "≥3", "3")]
+    above = lattice(COLUMNS, ys) + filled(COLUMNS, ys, rows)
+    below = table(790, [("效益", "指标4", "≥4", "4"), ("效益", "指标5", "≥5", "5")])
+    (grid,) = grids_of(page_of(above, below))
+    assert next((c.text for c in grid.cells if (c.row, c.column) == (2, 0)), "") == label
+
+
 def test_two_forms_with_a_title_in_the_table_are_not_joined() -> None:
     forms = [
         table(790, [("项目支出绩效自评表", "", "", ""), ("项目名称", f"项目{n}", "", ""), *rows_of(1, 22)])

@@ -76,10 +76,6 @@ def test_the_example_filings_are_there() -> None:
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_table_written_again_on_its_own_form_is_read_back_equal(name: str, kind: str) -> None:
     reading = PAPERS[name]
-    if (name, kind) == ("002-7-scoring_form", "pdf"):
-        pytest.xfail(
-            "an empty class cell at a page's end takes the class of the next page's first row, with a doubt"
-        )
     data = api.render(reading.record, paper=reading.kind, format=kind)
     (again,) = api.read_papers(data, name="again")
     assert held(again, kind) == held(reading, kind)

@@ -4,12 +4,14 @@ Word repeats only the rows that a table begins with. A table whose repeated rows
 across their upper edge, is therefore written as two that adjoin, with a seam between them that the reader takes out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from jixiao.formats import row_groups
 from jixiao.formats.docx.outfit import SEAM_STYLE
 from jixiao.formats.docx.paragraph_markup import runs
+from jixiao.formats.row_groups import Group
 from jixiao.formats.table_shape import (
     Placed,
     Spot,
@@ -28,6 +30,9 @@ SEAM = f'<w:p><w:pPr><w:pStyle w:val="{SEAM_STYLE}"/></w:pPr></w:p>'
 SMALL_FROM = 8  # columns: from here on the letters are 小五
 HALF_WIDTH = {"": 105, "Small": 90}  # twentieths of a point
 MOST_KEPT = 12  # lines: a row higher than this may go on on the next page
+LEAST, PITCH = 20.0, 1.3  # points, of a row; of the size of its letters, from line to line
+PAGE = {False: 735.0, True: 485.0}  # points that a table may take upright, and across
+ACROSS = 12_000  # twentieths of a point: wider is a page on its side
 LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
 BORDERS = "".join(f"<w:{side} {LINE}" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 OPEN_BELOW = BORDERS.replace(f"<w:bottom {LINE}", '<w:bottom w:val="nil"/>')  # the part below has the line
@@ -62,11 +67,36 @@ def table(grid: Grid, room: int, *, kept: bool) -> str:
     start, end = grid.repeated or (0, 0)
     cut = start if 0 < start < end < height and not _crossed(cells, start) else 0
     repeated = range(start, end) if cut or start == 0 else range(0)
-    last = {cut - 1, height - 1 if kept else -1}
-    rows = [_row(plan, row, repeated=row in repeated, kept=row in last) for row in range(height)]
+    staying = {cut - 1, height - 1 if kept else -1, *_staying(plan, cells, repeated)}
+    rows = [_row(plan, row, repeated=row in repeated, kept=row in staying) for row in range(height)]
     if not cut:
         return _part(plan, rows, BORDERS)
     return _part(plan, rows[:cut], OPEN_BELOW) + SEAM + _part(plan, rows[cut:], BORDERS)
+
+
+def _staying(plan: Plan, cells: Sequence[Placed], repeated: range) -> Iterator[int]:
+    """Yield the rows that stay with the one below, so that no label is torn from the rows beside it."""
+    high = [LEAST] * (max(one.bottom for one in cells) + 1)
+    for one in cells:
+        if one.rows == 1:
+            high[one.top] = max(high[one.top], _height(plan, one))
+    groups = (
+        Group(one.top, one.bottom + 1, _height(plan, one))
+        for one in cells
+        if one.rows > 1 and one.cell.text and one.top not in repeated
+    )
+    page = PAGE[sum(plan.columns) > ACROSS]
+    for first, behind in row_groups.kept(groups, high, page):
+        yield from range(first, behind - 1)
+
+
+def _height(plan: Plan, one: Placed) -> float:
+    return _lines(plan, one) * PITCH * HALF_WIDTH[plan.size] / 10
+
+
+def _lines(plan: Plan, one: Placed) -> int:
+    room = sum(plan.columns[one.left : one.right + 1])
+    return lines(one.cell.text, room // HALF_WIDTH[plan.size] - 1)
 
 
 def _columns(shares: Sequence[int], room: int) -> list[int]:
@@ -96,7 +126,7 @@ def _row(plan: Plan, row: int, *, repeated: bool, kept: bool) -> str:
         right = one.right if one is not None else column
         room = sum(plan.columns[column : right + 1])
         if one is not None and one.rows == 1:
-            tallest = max(tallest, lines(one.cell.text, room // HALF_WIDTH[plan.size] - 1))
+            tallest = max(tallest, _lines(plan, one))
         cells.append(_cell(plan, one, room, row=row, kept=kept))
         column = right + 1
     whole = "<w:cantSplit/>" if tallest <= MOST_KEPT else ""

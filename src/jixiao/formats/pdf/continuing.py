@@ -10,6 +10,7 @@ from jixiao.layout import Doubt
 
 NEAR = 5.0  # points: edges not further apart are one
 FOOT = 110.0  # points that a page may keep free below its text
+PITCH = 1.2  # of the size, from line to line at the closest
 SHARED = 0.5  # of the inner edges of the piece that has fewer must be the other's too
 HEADING_ROWS = 8  # a repeated heading stands among so many first rows
 FEW_LABELS = 2  # a heading row has so many cells that aren't empty; fewer are a title
@@ -69,7 +70,8 @@ def goes_on(table: Table, piece: Piece) -> bool:
     first = rows[heading] if heading < len(rows) else rows[0]
     height = max((cell.box[3] - cell.box[1] for cell in first), default=0)
     low = min((cell.box[3] - cell.box[1] for cell in first), default=0)
-    return before.frame.height - before.box[3] <= FOOT + min(height, low + NEAR)
+    most = height if heading else min(height, low + NEAR)  # rows beside one label may have been kept together
+    return before.frame.height - before.box[3] <= FOOT + most
 
 
 def add(table: Table, piece: Piece) -> None:
@@ -160,6 +162,8 @@ def _may_go_on(above: Spread, cell: Field) -> bool:
 def _labels_going_on(pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple[Spread, Field]]:
     """Pair the label cells left of the first text: an empty one goes on from above, one empty above begins there."""
     found: list[tuple[Spread, Field]] = []
+    begun_here = (one for one, _ in pairs if one is not None and one.bottom[0] == one.piece)
+    edge = max((one.first.box[1] for one in begun_here), default=0)
     for above, cell in pairs:
         if (
             above is None
@@ -167,14 +171,17 @@ def _labels_going_on(pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple
             or (cell.text and not above.first.box[1] < above.last.box[3])
         ):
             break
-        if cell.text and above.first.lines == 0 and _one_row(above):
+        if cell.text and above.first.lines == 0 and _could_begin(above, cell, edge):
             break
         found.append((above, cell))
     return found if len(found) < len(pairs) else []
 
 
-def _one_row(cell: Spread) -> bool:
-    return cell.first.box[3] - cell.first.box[1] < 2 * NEAR * 4
+def _could_begin(above: Spread, cell: Field, edge: float) -> bool:
+    """Tell whether a text that stands below the page's end had room above it, in an empty cell of one row."""
+    box = above.first.box
+    one_row = above.bottom[0] == above.piece and box[1] >= edge - NEAR
+    return one_row and box[3] - box[1] >= cell.lines * PITCH * cell.size
 
 
 # ---------------------------------------------------------------- headings and columns
@@ -216,13 +223,13 @@ def _is_heading(row: Sequence[Field]) -> bool:
 
 
 def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
-    """Compare a row with one that may repeat it; a label that reaches below the row may be empty there."""
+    """Compare a row with one that may repeat it; of a label that reaches below it there may be less, or nothing."""
     floor = min((cell.box[3] for cell in row), default=0) + NEAR
     return (
         len(row) == len(other)
         and _labels(row) > 0
         and all(
-            (a.text == b.text or (not b.text and a.box[3] > floor))
+            (a.text == b.text or (a.text.startswith(b.text) and a.box[3] > floor))
             and abs(a.box[0] - b.box[0] - shift) <= NEAR
             and abs(a.box[2] - b.box[2] - shift) <= NEAR
             for a, b in zip(row, other, strict=True)
@@ -231,14 +238,14 @@ def _same(row: Sequence[Field], other: Sequence[Field], shift: float) -> bool:
 
 
 def _without(piece: Piece, rows: int) -> list[Field]:
-    """Take away the cells of the first rows; an empty one that reaches below them begins below them."""
+    """Take away the cells of the first rows; a label that reaches below them begins there, and its text is repeated."""
     if not rows:
         return list(piece.fields)
     tops = sorted({cell.box[1] for cell in piece.fields})
     first = tops[rows]
-    reaching = (cell for cell in piece.fields if cell.box[1] < first < cell.box[3] - NEAR and not cell.text)
+    reaching = (cell for cell in piece.fields if cell.box[1] < first < cell.box[3] - NEAR)
     below = (cell for cell in piece.fields if cell.box[1] >= first)
-    return [*(replace(cell, box=(cell.box[0], first, *cell.box[2:])) for cell in reaching), *below]
+    return [*(replace(cell, text="", box=(cell.box[0], first, *cell.box[2:])) for cell in reaching), *below]
 
 
 def _same_columns(before: Piece, piece: Piece, shift: float) -> bool:

@@ -1,12 +1,12 @@
 """A table as data for the typesetter: each cell its place, its spans, its text and its dress."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
 
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.proportions import CHARACTER, SIDE, Fit, heights
+from jixiao.formats.row_groups import Group, kept
 from jixiao.formats.table_shape import Placed, centred, is_centred, placed
 from jixiao.layout import PLACEHOLDER, Cell, Grid
 
@@ -47,10 +47,11 @@ def table(grid: Grid, fit: Fit, height: float, tail: list[Said]) -> Said:
                 _side(piece, short), torn, bare,
             ])  # fmt: skip
     rows = max(cell.row + cell.rowspan for cell in grid.cells)
-    kept = [*_labelled(grid, fit, head, TALL * height), *(((rows - 1, rows + 1),) if tail else ())]
+    groups = kept(_labelled(grid, fit, head), heights(grid, fit), height, whole=head[1] > 0)
+    runs = [[first, behind - first] for first, behind in _with_tail(groups, rows if tail else 0)]
     return {
         "kind": "grid", "size": fit.size, "inset": [SIDE, fit.above], "widths": list(fit.shares), "rows": rows,
-        "tail": tail, "kept": _joined(kept), **parts,
+        "tail": tail, "kept": runs, **parts,
     }  # fmt: skip
 
 
@@ -74,28 +75,21 @@ def _pieces(cell: Cell, head: tuple[int, int]) -> Iterator[tuple[Cell, str]]:
     yield replace(cell, row=head[1], rowspan=cell.rowspan - inside), "top"
 
 
-def _labelled(grid: Grid, fit: Fit, head: tuple[int, int], most: float) -> Iterator[tuple[int, int]]:
-    """Yield the first rows, first and behind the last, beside each label, that are high enough together to hold it."""
-    above = [0.0, *accumulate(heights(grid, fit))]
+def _labelled(grid: Grid, fit: Fit, head: tuple[int, int]) -> Iterator[Group]:
+    """Yield the rows beside each label; below the repeated ones, where it reaches down out of them."""
     for cell in grid.cells:
         first = max(cell.row, head[1]) if cell.row >= head[0] else cell.row
         behind = cell.row + cell.rowspan
         if cell.rowspan > 1 and cell.text and first < behind:
-            floor = above[first] + fit.height(cell, CHARACTER)  # rather a line too many than too few
-            last = next((row for row in range(first + 1, behind) if above[row] >= floor), behind)
-            if above[last] - above[first] <= most:
-                yield first, last
+            yield Group(first, behind, fit.height(cell, CHARACTER))  # rather a line too many than too few
 
 
-def _joined(runs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Join runs of rows that overlap; give each as its first row and how many they are. One row needs no keeping."""
-    found: list[list[int]] = []
-    for first, behind in sorted(runs):
-        if found and first < found[-1][1]:
-            found[-1][1] = max(found[-1][1], behind)
-        else:
-            found.append([first, behind])
-    return [[first, behind - first] for first, behind in found if behind - first > 1]
+def _with_tail(groups: list[tuple[int, int]], rows: int) -> list[tuple[int, int]]:
+    """Keep what is signed below the table with its last row, and with those that are kept with that."""
+    if not rows:
+        return groups
+    first = next((first for first, behind in groups if behind == rows), rows - 1)
+    return [*(group for group in groups if group[1] < rows), (first, rows + 1)]
 
 
 def _side(cell: Cell, short: frozenset[tuple[int, int]]) -> str:
