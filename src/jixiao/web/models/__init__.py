@@ -1,7 +1,7 @@
 """The tables. What a paper says is never spread over columns: it stays the record, as JSON, in `Revision`."""
 
 from jixiao.web.models.allowances import Allowance
-from jixiao.web.models.checks import Check, CheckedFile, Settlement
+from jixiao.web.models.checks import Check, CheckedFile, CheckedPage, Settlement
 from jixiao.web.models.evidence import Attachment
 from jixiao.web.models.filings import Draft, Found, Presence, Project, Revision, Submission
 from jixiao.web.models.follow_up import Judgement, Objection, Rectification
@@ -16,7 +16,7 @@ from jixiao.web.models.tokens import Token
 from jixiao.web.models.years import Deadline
 
 __all__ = [
-    "Allowance", "Assignment", "Attachment", "Check", "CheckedFile", "Deadline", "Disclosure", "Draft",
+    "Allowance", "Assignment", "Attachment", "Check", "CheckedFile", "CheckedPage", "Deadline", "Disclosure", "Draft",
     "Found", "Job", "Judgement", "LogEntry", "LogHead", "Membership", "Notice", "Objection", "Organization",
     "Presence", "Project", "Recheck", "Reckoning", "Rectification", "Revision", "SavedView", "Settlement",
     "Submission", "Token", "User",

@@ -43,7 +43,8 @@ class CheckedFile(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     message = models.TextField(blank=True)  # why it can't be read and what to do
     record = models.TextField(blank=True)  # the papers as JSON, with what was settled in them
-    review = models.TextField(blank=True)  # scores and findings as JSON
+    layout = models.TextField(blank=True)  # the page as it looks, as JSON (`model.layout_json`)
+    review = models.TextField(blank=True)  # a list, as JSON, of the reviews in which the file has a paper
     summary = models.JSONField(default=dict)  # what the list of papers shows
     seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -58,17 +59,45 @@ class CheckedFile(models.Model):
         return self.name
 
 
+class CheckedPage(models.Model):
+    """A page of a file that has pages, as a picture; width and height in points, as boxes of places are."""
+
+    file = models.ForeignKey(CheckedFile, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    width = models.DecimalField(max_digits=9, decimal_places=2)
+    height = models.DecimalField(max_digits=9, decimal_places=2)
+    mime = models.CharField(max_length=20)
+    digest = models.CharField(max_length=80)  # of the picture as kept (`files.keep`)
+
+    class Meta:
+        """In their order."""
+
+        ordering: ClassVar = ["file", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "number"], name="checked_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.number} 页"
+
+
 class Settlement(models.Model):
     """A doubt of reading that a person settled, or a finding that was taken or not, in a checked file."""
 
     file = models.ForeignKey(CheckedFile, models.CASCADE, related_name="settlements")
-    finding = models.CharField(max_length=80)  # the finding's id
+    finding = models.CharField(max_length=80, blank=True)  # the finding's id; empty where a doubt was settled
+    paper = models.PositiveIntegerField(default=0)  # the paper's number in its file
     field = models.CharField(max_length=200, blank=True)
+    doubt = models.TextField(blank=True)  # what was doubtful
+    was = models.TextField(blank=True)  # how it had been read
     value = models.TextField(blank=True)  # the reading that holds, as typed or chosen
     accepted = models.BooleanField(default=True)
     reason = models.TextField(blank=True)
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["at", "pk"]
+
     def __str__(self) -> str:
-        return self.finding
+        return self.finding or self.doubt
