@@ -86,6 +86,8 @@ def add(table: Table, piece: Piece) -> None:
     top = min((cell.box[1] for cell in kept), default=0)
     first = sorted((cell for cell in kept if cell.box[1] == top), key=lambda cell: cell.box[0])
     pairs = [(_above(table, last, cell), cell) for cell in first]
+    if heading:
+        _forget_repeated(pairs)
     going_on = _broken(table, pairs)
     if not going_on:
         going_on = _labels_going_on(pairs)
@@ -175,6 +177,16 @@ def _labels_going_on(pairs: Sequence[tuple[Spread | None, Field]]) -> list[tuple
             break
         found.append((above, cell))
     return found if len(found) < len(pairs) else []
+
+
+def _forget_repeated(pairs: Sequence[tuple[Spread | None, Field]]) -> None:
+    """Empty the labels that a program prints again below a repeated heading: they go on from above."""
+    for above, cell in pairs:
+        if above is None or not cell.text or not above.text.endswith(cell.text):
+            return
+        if above.first.box[3] - above.first.box[1] <= 2 * cell.lines * PITCH * cell.size:
+            return
+        cell.text = ""
 
 
 def _could_begin(above: Spread, cell: Field, edge: float) -> bool:
