@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typer.testing import CliRunner
 
 from jixiao.audit import FAMILIES
-from jixiao.cli.verbs import app
+from jixiao.cli.site_verbs import app
 from jixiao.formats.intake import LIMITS, MB, Bounds, Limits
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity

@@ -1,0 +1,64 @@
+"""`jixiao serve`: tables brought up to date, the first administrators made, the server and its worker started."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from granian.constants import Interfaces
+from granian.server.mp import MPServer
+
+from jixiao.web import first_people
+from jixiao.web.worker import Keeper
+
+_THREADS, _WAITING = 4, 64  # a worker process's threads, and how many requests may wait for them
+
+
+class Command(BaseCommand):
+    """Serves the site until it is stopped."""
+
+    help = "启动网页版：建好数据表，首次启动时建好管理员，然后等待浏览器访问"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the options."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--demo", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
+        """Prepare, say where to go, serve."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.MODE == "county":
+            self._people(demo=options["demo"])
+        home = Path(settings.HOME)
+        self.stdout.write(f"数据在 {home}")
+        self.stdout.write(f"请用浏览器打开 http://{options['host']}:{options['port']}/ （按 Ctrl+C 停止）")
+        self.stdout.flush()
+        with Keeper():
+            _server(options["host"], options["port"], options["workers"]).serve()
+
+    def _people(self, *, demo: bool) -> None:
+        if demo:
+            call_command("demo", stdout=self.stdout)
+            return
+        for person in first_people.make():
+            said = f"{person.role}：用户名 {person.username}，首次登录密码 {person.password}（登录后须更改）"
+            self.stdout.write(said)
+
+
+def _server(host: str, port: int, workers: int) -> MPServer:
+    return MPServer(
+        "jixiao.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        backpressure=_WAITING,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_enabled=settings.DEBUG,
+    )

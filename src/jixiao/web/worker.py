@@ -1,0 +1,54 @@
+"""The process that does the work behind requests: started with the server, started again when it dies."""
+
+import os
+import subprocess
+import sys
+import threading
+from time import sleep
+from typing import Self
+
+_PAUSE = 1  # seconds before a worker that died is started again
+_LOOK = 2  # seconds between two looks at whether the server still lives
+_PATIENCE = 20  # seconds that a worker is given to end its task
+
+
+class Keeper:
+    """Keeps one worker process alive for as long as it is entered."""
+
+    def __init__(self) -> None:
+        self._process = self._started()
+        self._leaving = threading.Event()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._leaving.set()
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _keep(self) -> None:
+        while not self._leaving.is_set():
+            self._process.wait()
+            if not self._leaving.wait(_PAUSE):
+                self._process = self._started()
+
+    @staticmethod
+    def _started() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "jixiao.web", "work"])
+
+
+def leave_with(parent: int) -> None:
+    """End this process soon after its parent has died, in whatever it is: what it was at is begun again later."""
+
+    def look() -> None:
+        while os.getppid() == parent:
+            sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
