@@ -7,14 +7,16 @@
   var COLORS = ["#14508c", "#c2571a", "#1d6b3c", "#7b4bb0", "#8a5a00", "#0f7a8a"];
   var HEI = '"Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
+  var BELOW = { nameLocation: "middle", nameGap: 26 };  // the name of the axis that lies
+
   function number(text) { return text === null || text === "" ? null : Number(text); }
   function axis(name, more) {
     return Object.assign({
-      name: name, nameTextStyle: { color: SOFT }, axisLabel: { color: INK, hideOverlap: true },
+      name: name, nameTextStyle: { color: SOFT }, nameGap: 12, axisLabel: { color: INK, hideOverlap: true },
       axisLine: { lineStyle: { color: SOFT } }, splitLine: { lineStyle: { color: RULE } }
     }, more);
   }
-  function values(drawn, name) { return axis(name, { type: "value", min: number(drawn.least), max: number(drawn.most) }); }
+  function values(drawn, name) { return axis(name, { type: "value", nameLocation: "end", min: number(drawn.least), max: number(drawn.most) }); }
   function labels(drawn, name) { return axis(name, { type: "category", data: drawn.labels, axisTick: { show: false }, splitLine: { show: false } }); }
 
   /* One series over labels: columns, lying bars, stacked bars or a line. */
@@ -28,13 +30,14 @@
   }
   function overLabels(drawn) {
     var lying = drawn.kind === "lying" || drawn.kind === "stack";
-    var names = labels(drawn, drawn.across), sizes = values(drawn, drawn.up);
+    var names = labels(drawn, lying ? "" : drawn.across), sizes = values(drawn, drawn.up);
+    Object.assign(lying ? sizes : names, BELOW);
     if (lying) { names.inverse = true; names.axisLabel.width = 150; names.axisLabel.overflow = "truncate"; }
     return { xAxis: lying ? sizes : names, yAxis: lying ? names : sizes, series: drawn.series.map(function (one, at) { return series(drawn, one, at); }) };
   }
   function points(drawn) {
     return {
-      xAxis: Object.assign(values(drawn, drawn.across), { min: number(drawn.from), max: number(drawn.to), scale: true }),
+      xAxis: Object.assign(values(drawn, drawn.across), BELOW, { min: number(drawn.from), max: number(drawn.to), scale: true }),
       yAxis: Object.assign(values(drawn, drawn.up), { scale: true }),
       series: drawn.series.map(function (one, at) {
         return {
@@ -51,9 +54,9 @@
     var rest = drawn.kind === "points" ? points(drawn) : overLabels(drawn);
     return Object.assign(rest, {
       animation: false, textStyle: { color: INK, fontFamily: HEI }, color: COLORS,
-      grid: { left: 12, right: 28, top: many ? 40 : 30, bottom: 10, containLabel: true },
+      grid: { left: 12, right: 28, top: many ? 40 : 30, bottom: 28, containLabel: true },
       legend: { show: many, top: 0, textStyle: { color: INK } },
-      aria: { enabled: false, decal: { show: many && drawn.kind !== "points" && drawn.kind !== "line" } },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: many && drawn.kind !== "points" && drawn.kind !== "line" } },
       tooltip: drawn.kind === "points"
         ? { formatter: function (at) { return plain(at.data.name) + "<br>" + plain(at.data.said); } }
         : { trigger: "axis", axisPointer: { type: "shadow" } }
@@ -68,7 +71,7 @@
   function draw(figure) {
     var place = figure.querySelector(".drawing");
     var drawn = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
-    if (drawn.kind !== "points" && drawn.kind !== "bar" && drawn.kind !== "line") { place.style.height = Math.max(160, 60 + drawn.labels.length * 26 * (drawn.kind === "lying" ? drawn.series.length : 1)) + "px"; }
+    if (drawn.kind !== "points" && drawn.kind !== "bar" && drawn.kind !== "line") { place.style.height = Math.max(160, 90 + drawn.labels.length * 28 * (drawn.kind === "lying" ? drawn.series.length : 1)) + "px"; }
     var chart = window.echarts.getInstanceByDom(place) || window.echarts.init(place, null, { renderer: "svg" });
     chart.setOption(option(drawn), true);
     chart.off("click");
