@@ -1,33 +1,34 @@
 """Moving a filing on: one row of the workflow's table, checked, done, logged and told in one transaction."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from jixiao.errors import TransitionError
 from jixiao.web import access, deadlines, log, notices
+from jixiao.web.actions import deciding, publishing, rectifying
 from jixiao.web.actions.revising import locked
+from jixiao.web.actions.wanted import Move, Step
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Submission
 from jixiao.web.workflow import STATES, Action, State, Transition, transition
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What is asked for: the action, the version that the asker saw, and the reason where one is wanted."""
-
-    action: Action
-    seen: int
-    reason: str = ""
-
-
 _RETURNS = frozenset({Action.RETURN, Action.RETURN_TARGETS})
-Step = Callable[[Submission, Move, Actor], None]
 # What an action does beside moving the filing, in the same transaction; a row here for each that does anything.
-STEPS: dict[Action, Step] = {}
+STEPS: dict[Action, Step] = {
+    Action.APPROVE_TARGETS: deciding.approve,
+    Action.RETURN_TARGETS: deciding.send_back,
+    Action.RETURN: deciding.send_back,
+    Action.ACCEPT: deciding.accept,
+    Action.UNDO_ACCEPTANCE: deciding.undo_acceptance,
+    Action.REASSIGN: deciding.reassign,
+    Action.DEMAND_RECTIFICATION: rectifying.demand,
+    Action.ANSWER_RECTIFICATION: rectifying.hand_in,
+    Action.RETURN_RECTIFICATION: rectifying.send_back,
+    Action.CLOSE_RECTIFICATION: rectifying.close_all,
+    Action.PUBLISH: publishing.publish,
+    Action.WITHDRAW: publishing.withdraw,
+}
 
 
 @transaction.atomic
@@ -65,8 +66,7 @@ def _advance(submission: Submission, row: Transition, wanted: Move, actor: Actor
     """Do what the action does, move the filing, log it and tell those on whose desk it now lies."""
     late = deadlines.is_late(submission, row, actor.at)
     step = STEPS.get(row.action)
-    if step is not None:
-        step(submission, wanted, actor)
+    done = step(submission, wanted, actor) if step is not None else None
     submission.state, submission.state_since = row.target, actor.at
     submission.version += 1
     if row.action in deadlines.HANDING_IN:
@@ -80,6 +80,7 @@ def _advance(submission: Submission, row: Transition, wanted: Move, actor: Actor
         "to": row.target,
         "reason": wanted.reason,
         "revision": submission.revision_id,
+        **(done or {}),
     }
     log.append(
         actor,
