@@ -14,7 +14,7 @@ LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export UV_PYTHON_DOWNLOADS = never
 
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
-DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui
+DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui postgresql
 
 .PHONY: setup assets system demo serve check fix test bench proof proof-reading golden docs lock lint
 .DEFAULT_GOAL := check
