@@ -16,3 +16,4 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - of the settings; whitenoise warns where it isn't there

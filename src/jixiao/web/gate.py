@@ -1,20 +1,27 @@
 """The gate: before any view runs, who may open this page at all (`access.PAGES`), and if the session still lives."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import time
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from jixiao.web import access
 from jixiao.web.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SEEN = "seen"
+BORN, LOGIN = (
+    "born",
+    "login",
+)  # when somebody logged in, and the key that `User.logins` holds as long as that counts
 _MINUTE = 60
 
 
@@ -37,22 +44,37 @@ def _elsewhere(request: HttpRequest, name: str) -> HttpResponse | None:
     user = _user(request)
     if user is None and not access.may_open(name, None):
         return _to_log_in(request)
-    if user is not None and user.must_change_password and name not in {"password", "log_out", "health"}:
+    if user is not None and _stale(user) and name not in {"password", "log_out", "health"}:
         return HttpResponseRedirect(reverse("password"))
     return None if access.may_open(name, user) else _refused(request)
 
 
 def _user(request: HttpRequest) -> User | None:
-    """Return who has logged in; a session that nobody used for too long is ended."""
+    """Return who has logged in; a session that is over is ended."""
     if not isinstance(request.user, User):
         return None
-    now, seen = int(time()), request.session.get(_SEEN)
-    if seen is not None and now - int(seen) > settings.SESSION_IDLE:
+    now = int(time())
+    if _over(request.session, request.user, now):
         logout(request)
         return None
-    if seen is None or now - int(seen) >= _MINUTE:
+    if now - int(request.session.get(_SEEN, 0)) >= _MINUTE:
         request.session[_SEEN] = now
     return request.user
+
+
+def _over(session: SessionBase, user: User, now: int) -> bool:
+    """Tell whether a session has ended: unused for too long, too old, or put out by later ones."""
+    idle = now - int(session.get(_SEEN, now)) > settings.SESSION_IDLE
+    old = now - int(session.get(BORN, now)) > settings.SESSION_LONGEST
+    return idle or old or session.get(LOGIN, "") not in {"", *user.logins}
+
+
+def _stale(user: User) -> bool:
+    """Tell whether a password must be changed before anything else."""
+    if user.must_change_password or not settings.PASSWORD_DAYS:
+        return user.must_change_password
+    since = user.password_changed_at or user.created_at
+    return timezone.now() - since > timedelta(days=settings.PASSWORD_DAYS)
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from jixiao.web import addresses
 from jixiao.web.log import Actor
 from jixiao.web.models import User
 
@@ -23,7 +24,7 @@ def person(request: HttpRequest) -> User:
 def actor(request: HttpRequest) -> Actor:
     """Return who acts, from where, now."""
     user = request.user if isinstance(request.user, User) else None
-    return Actor(user, timezone.now(), request.META.get("REMOTE_ADDR", ""))
+    return Actor(user, timezone.now(), addresses.sender(request))
 
 
 def onward(request: HttpRequest) -> str:

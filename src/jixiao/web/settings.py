@@ -6,6 +6,8 @@ JIXIAO_DATABASE  postgresql://user:password@host:port/name; without it SQLite in
 JIXIAO_SECRET    the key that signs sessions; without it the file `secret` in JIXIAO_HOME, made by `jixiao serve`
 JIXIAO_HOSTS     names that the site answers to, separated by commas (default: this machine alone)
 JIXIAO_HTTPS     1 where it is reached by https: cookies then never leave by http
+JIXIAO_PROXIES   how many proxies stand in front, whose word on the sender is taken (default: 1 with https, else 0)
+JIXIAO_PASSWORD_DAYS  after how many days a password must be changed (default: 0, never by age alone)
 JIXIAO_DIGEST    sha256 (default) or sm3: the digest of files and of the log's chain
 JIXIAO_DEBUG     1 on a developer's machine alone
 """
@@ -19,6 +21,7 @@ HOME = Path(os.environ.get("JIXIAO_HOME", "jixiao")).absolute()
 MODE = os.environ.get("JIXIAO_MODE", "office")
 DEBUG = os.environ.get("JIXIAO_DEBUG") == "1"
 HTTPS = os.environ.get("JIXIAO_HTTPS") == "1"
+PROXIES = int(os.environ.get("JIXIAO_PROXIES", "1" if HTTPS else "0"))
 DIGEST = os.environ.get("JIXIAO_DIGEST", "sha256")
 
 
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jixiao.web.gate.gate",
+    "jixiao.web.limits.limits",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "jixiao.web.urls"
@@ -127,8 +131,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who came and went stands in our own log, in its chain
+AXES_CLIENT_IP_CALLABLE = "jixiao.web.addresses.sender"
+PASSWORD_DAYS = int(os.environ.get("JIXIAO_PASSWORD_DAYS", "0"))
+PASSWORDS_KEPT = 5  # so many former passwords are not taken again
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_LONGEST = 12 * 3600  # seconds; from log-in to its end, however busy
+SESSIONS_AT_ONCE = 3  # of one person; a further log-in ends the oldest
 SESSION_IDLE = 30 * 60  # seconds; `gate` ends a session that nobody used for so long
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "jixiao"
@@ -159,6 +168,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+UPLOAD_BYTES = 300 << 20  # of one request with all its files; `limits` refuses more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 
+from jixiao.web.actions import people
+
 _NAME = forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
 _WORD = forms.PasswordInput(attrs={"autocomplete": "current-password"})
 
@@ -15,4 +17,11 @@ class LogIn(forms.Form):
 
 
 class NewPassword(PasswordChangeForm):
-    """The old password once, the new one twice."""
+    """The old password once, the new one twice; none of the last few."""
+
+    def clean_new_password1(self) -> str:
+        """Refuse a password that the person had lately."""
+        word = str(self.cleaned_data.get("new_password1", ""))
+        if people.was_had(self.user, word):
+            raise forms.ValidationError("这是现在的密码，或最近用过的密码：请换一个没有用过的。")
+        return word

@@ -53,6 +53,17 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG00
     )
 
 
+def too_heavy(request: HttpRequest, most: int) -> HttpResponse:
+    """Answer what is larger than may come in at once; `most` in MB."""
+    said = f"这次上传超过 {most} MB，没有接收。请分几次上传，或把扫描件压缩后再传。"
+    return _page(request, 413, "文件太大", said)
+
+
+def too_often(request: HttpRequest, said: str) -> HttpResponse:
+    """Answer somebody who asks too often."""
+    return _page(request, 429, "太频繁了", said)
+
+
 def stopped(request: HttpRequest, error: JixiaoError) -> HttpResponse:
     """Answer an act that isn't open now (TransitionError) or a file that can't be read, with its own sentence."""
     return _page(request, 409, "没有办理", str(error))
