@@ -108,7 +108,7 @@ def digest_of(labels: Mapping[Spot, str]) -> str:
 def _blank(start: Evaluation, scheme: Scheme, form: Form) -> Evaluation:
     """Keep what a new year takes over: project, names, targets and points; never a result or a score."""
     points = scheme.parts["execution"].points
-    rows = tuple(_wanted(row) for row in start.indicators) or _usual(scheme)
+    rows = tuple(_wanted(row) for row in start.indicators) or usual_rows(scheme)
     return Evaluation(
         Project(start.project.name, start.project.code, start.project.department, start.project.unit),
         start.year,
@@ -151,7 +151,7 @@ def _bound(target: AtLeast | AtMost | Exactly) -> tuple[str, Figure]:
             return "=", target.value
 
 
-def _usual(scheme: Scheme) -> tuple[Indicator, ...]:
+def usual_rows(scheme: Scheme) -> tuple[Indicator, ...]:
     """Return blank rows of the classes that the rule-book weighs, with the usual second level."""
     classes = scheme.level1 or WORTH
     rows = []

@@ -1,0 +1,255 @@
+"""A form while it is typed into: its page, what the texts say as a paper, what the rule-book makes of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao import papers
+from jixiao.api.judging import ALL_RULES, Rules, choose, review
+from jixiao.layout import Layout
+from jixiao.model.evaluation import Evaluation, Execution, Indicator
+from jixiao.model.figure import half_up
+from jixiao.model.filing import file_together
+from jixiao.model.parsing import parse_figure
+from jixiao.model.reading import Filing, Kind, Reading
+from jixiao.model.review import Review
+from jixiao.model.score import ScoreSheet
+from jixiao.model.target import AtLeast, AtMost, Exactly
+from jixiao.papers.form import list_forms, load_form
+from jixiao.papers.template import usual_rows
+from jixiao.papers.typed import Typed, carried, columns_of, entry_form, onto
+from jixiao.papers.typed_page import Sheet, boxes_of, entry_sheet, printed_page, rows_read, typed_of
+from jixiao.schemes import Choice
+from jixiao.schemes.scheme import Scheme
+
+GOAL, MONITOR = "f-goal", "f-monitor"
+_PERCENT, _PLACES = 100, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What typed texts come to: the paper read from them, its review, and what is worked out for cells left blank.
+
+    `at` gives for each indicator of the record the typed row that it stands in; `cells` and `rows` (by typed row) are
+    the texts that are worked out, by the keys of Typed; `choice` is the rule-book. `review` has them in it.
+    """
+
+    reading: Reading
+    review: Review
+    choice: Choice
+    at: Mapping[int, int]
+    cells: Mapping[str, str]
+    rows: tuple[Mapping[str, str], ...]
+
+    @property
+    def sheet(self) -> ScoreSheet | None:
+        """The scores; None where the form is none that is scored."""
+        return self.review.sheet
+
+
+def forms_to_fill() -> tuple[str, ...]:
+    """Return the stems of the forms that can be typed into as a self-evaluation."""
+    return list_forms()
+
+
+def form_for(scheme: Scheme) -> str:
+    """Return the form of a rule-book, the usual one where its own is none that can be typed into."""
+    own = (scheme.form or "").lower()
+    return own if own in forms_to_fill() else "f-10"
+
+
+def blank(scheme: Scheme, form: str, year: int) -> Typed:
+    """Return a form with blank rows of the usual classes, and the points that the rule-book fixes."""
+    printed = load_form(form)
+    rows = tuple({"level1": row.level1 or "", "level2": row.level2 or ""} for row in usual_rows(scheme))
+    if printed.class_points_in_level1:
+        rows = tuple({**row, "level1": _weighed(row["level1"], scheme)} for row in rows)
+    return Typed(form, year, boxes_of(printed), rows)
+
+
+def _weighed(name: str, scheme: Scheme) -> str:
+    points = scheme.level1.get(name)
+    return name if points is None else f"{name}（{points:f}分）"
+
+
+def take(record: Evaluation, form: str) -> tuple[Typed, tuple[str, ...]]:
+    """Return a record's texts for a form, and in sentences what it has no cell for."""
+    typed, lost = typed_of(record, form)
+    return replace(typed, cells={**boxes_of(load_form(form)), **typed.cells}), lost
+
+
+def read_typed(typed: Typed) -> tuple[Reading, Mapping[int, int]]:
+    """Read typed texts as the paper that they make, and tell in which typed row each indicator stands."""
+    sheet = printed_page(typed)
+    found = papers.recognize(sheet.layout)
+    kind = load_form(typed.form).kind
+    reading = next((one for one in found if one.kind is kind), found[0])
+    return reading, rows_read(sheet, reading)
+
+
+def official_page(typed: Typed) -> Layout:
+    """Return the official page with the typed texts in it."""
+    return printed_page(typed).layout
+
+
+def fill(typed: Typed, scheme_id: str, rules: Rules = ALL_RULES, beside: Sequence[Reading] = ()) -> Filled:
+    """Read typed texts, work out what is blank, and audit what then stands there.
+
+    Args:
+        typed: the texts.
+        scheme_id: the rule-book; "" lets the paper choose.
+        rules: the rules that are run.
+        beside: other papers of the filing, its report.
+
+    Raises:
+        UnknownNameError: there is no such rule-book.
+    """
+    reading, at = read_typed(typed)
+    filing = _filing(reading, beside)
+    choice = choose(filing, scheme_id or None)
+    record = reading.record
+    if not isinstance(record, Evaluation):
+        return Filled(reading, review(filing, choice, rules), choice, at, {}, tuple({} for _ in typed.rows))
+    cells, rows, whole = _worked(typed, record, choice, at)
+    reading = replace(reading, record=whole)
+    return Filled(reading, review(_filing(reading, beside), choice, rules), choice, at, cells, rows)
+
+
+def _filing(reading: Reading, beside: Sequence[Reading]) -> Filing:
+    found = file_together((reading, *beside))
+    return next(one for one in found if reading in one.readings)
+
+
+def complete(typed: Typed, filled: Filled) -> Typed:
+    """Put what was worked out into the blank cells: the texts of the paper that is sent."""
+    rows = tuple({**worked, **_said(row)} for row, worked in zip(typed.rows, filled.rows, strict=True))
+    return replace(typed, cells={**filled.cells, **_said(typed.cells)}, rows=rows)
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text.strip()}
+
+
+Worked = tuple[dict[str, str], tuple[Mapping[str, str], ...], Evaluation]
+
+
+def _worked(typed: Typed, record: Evaluation, choice: Choice, at: Mapping[int, int]) -> Worked:
+    """Work out the cells that were left blank; return their texts and the record with them."""
+    if load_form(typed.form).kind is not Kind.SELFEVAL_TABLE:
+        rate = _rate(record, choice.scheme)
+        cells = {"funds.total.rate": rate} if rate and not typed.cells.get("funds.total.rate") else {}
+        told = replace(record.execution, rate_printed=parse_figure(rate)) if cells else record.execution
+        return cells, tuple({} for _ in typed.rows), replace(record, execution=told)
+    sheet = _scored(record, choice)
+    rows, indicators = _worked_rows(typed, record, sheet, at)
+    execution, cells = _worked_execution(typed, record, sheet, choice.scheme)
+    whole = replace(record, indicators=indicators, execution=execution)
+    totals, whole = _worked_totals(typed, whole, _scored(whole, choice))
+    return {**cells, **totals}, rows, whole
+
+
+def _scored(record: Evaluation, choice: Choice) -> ScoreSheet:
+    reading = Reading(Kind.SELFEVAL_TABLE, record)
+    sheet = review(Filing((reading,), record, 0), choice, Rules((), ())).sheet
+    if sheet is None:
+        raise AssertionError("a self-evaluation table has a score sheet")
+    return sheet
+
+
+def _worked_rows(
+    typed: Typed, record: Evaluation, sheet: ScoreSheet, at: Mapping[int, int]
+) -> tuple[tuple[Mapping[str, str], ...], tuple[Indicator, ...]]:
+    keys = {key for key, _ in columns_of(entry_form(load_form(typed.form)))}
+    texts: list[dict[str, str]] = [{} for _ in typed.rows]
+    rows = list(record.indicators)
+    for n, where in at.items():
+        own, score = typed.rows[where], sheet.indicators[n].score
+        if score is not None and "score" in keys and not own.get("score"):
+            texts[where]["score"] = f"{score:f}"
+            rows[n] = replace(rows[n], score_printed=score)
+        done = _completion(rows[n])
+        if done and "completion" in keys and not own.get("completion"):
+            texts[where]["completion"] = done
+            rows[n] = replace(rows[n], completion_printed=parse_figure(done))
+    return tuple(texts), tuple(rows)
+
+
+def _completion(row: Indicator) -> str:
+    """Return 完成率: the result ÷ the demand in per cent; "" where either is no figure."""
+    match row.target:
+        case AtLeast(bound=aim) | AtMost(bound=aim) | Exactly(value=aim):
+            done = row.actual.figure if row.actual is not None else None
+            if done is None or not aim.value:
+                return ""
+            return _percent(Fraction(done.value) / Fraction(aim.value))
+        case _:
+            return ""
+
+
+def _percent(rate: Fraction) -> str:
+    return f"{half_up(rate * _PERCENT, _PLACES):f}%"
+
+
+def _rate(record: Evaluation, scheme: Scheme) -> str:
+    part, line = scheme.parts["execution"], record.funds.total
+    spent, base = getattr(line, part.numerator, None), getattr(line, part.denominator, None)
+    return _percent(Fraction(spent.value) / Fraction(base.value)) if spent and base and base.value > 0 else ""
+
+
+def _worked_execution(
+    typed: Typed, record: Evaluation, sheet: ScoreSheet, scheme: Scheme
+) -> tuple[Execution, dict[str, str]]:
+    kinds = {column.kind for column in load_form(typed.form).fund_columns}
+    told, texts = record.execution, dict[str, str]()
+
+    def wanted(kind: str) -> bool:
+        return kind in kinds and not typed.cells.get(f"funds.total.{kind}")
+
+    points, rate, score = sheet.execution.points, _rate(record, scheme), sheet.execution.score
+    if points is not None and wanted("points"):
+        texts["funds.total.points"], told = f"{points:f}", replace(told, points=points)
+    if rate and wanted("rate"):
+        texts["funds.total.rate"], told = rate, replace(told, rate_printed=parse_figure(rate))
+    if score is not None and wanted("score"):
+        texts["funds.total.score"], told = f"{score:f}", replace(told, score_printed=score)
+    return told, texts
+
+
+def _worked_totals(typed: Typed, record: Evaluation, sheet: ScoreSheet) -> tuple[dict[str, str], Evaluation]:
+    """Add up what stands in the cells, typed or worked out; the total is open as long as one of them is."""
+    keys = (
+        {key for key, _ in columns_of(load_form(typed.form))} if load_form(typed.form).total else set[str]()
+    )
+    texts: dict[str, str] = {}
+    points = _added([record.execution.points, *(row.points for row in record.indicators)])
+    if points is not None and "points" in keys and not typed.cells.get("total.points"):
+        texts["total.points"], record = f"{points:f}", replace(record, points_printed=points)
+    total = _total(record, sheet)
+    if total is not None and "score" in keys and not typed.cells.get("total.score"):
+        texts["total.score"], record = f"{total:f}", replace(record, total_printed=total)
+    if sheet.grade.word and total == sheet.total.score and not typed.cells.get("grade") and _has_grade(typed):
+        texts["grade"], record = sheet.grade.word, replace(record, grade_printed=sheet.grade.word)
+    return texts, record
+
+
+def _total(record: Evaluation, sheet: ScoreSheet) -> Decimal | None:
+    """Return the total: the rule-book's where no cell says otherwise, else the sum of the cells."""
+    scores = [record.execution.score_printed, *(row.score_printed for row in record.indicators)]
+    own = [sheet.execution.score, *(row.score for row in sheet.indicators)]
+    return sheet.total.score if scores == own else _added(scores)
+
+
+def _has_grade(typed: Typed) -> bool:
+    return any(name == "grade" for name, _ in load_form(typed.form).tail)
+
+
+def _added(listed: Sequence[Decimal | None]) -> Decimal | None:
+    known = [one for one in listed if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(listed) else None
+
+
+__all__ = [
+    "GOAL", "MONITOR", "Filled", "Rules", "Sheet", "Typed", "blank", "carried", "complete", "entry_form", "entry_sheet",
+    "fill", "form_for", "forms_to_fill", "official_page", "onto", "read_typed", "take",
+]  # fmt: skip

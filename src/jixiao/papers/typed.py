@@ -1,0 +1,168 @@
+"""What is being typed into a form, text by text, and how sign, number and unit of a row become the paper's one cell.
+
+Nothing is parsed here: the texts are put where a paper has them (`typed_page`) and read as any paper is, so that what
+is typed means exactly what the same words mean on paper (docs/decisions/0027).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from jixiao.model.evaluation import Indicator
+from jixiao.model.reading import Kind
+from jixiao.model.target import Actual, AtLeast, AtMost, Before, Exactly, Qualitative, Unclear
+from jixiao.papers.form import Form, FormColumn, load_form
+from jixiao.papers.fund_page import said
+from jixiao.papers.template import fillable
+from jixiao.scoring.live import IN_TIME, IN_WORDS, SIGNS
+
+_PARTED = ("sign", "target", "unit")
+# What a year takes over from the one before, and what an approval locks: names, demands and weights, never a result.
+DEMANDS = frozenset({"level1", "level2", "level3", "level4", "sign", "target", "unit", "points", "standard"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The texts of a form as they were typed; an empty cell is left out or "".
+
+    `form` is a stem of papers/forms. `cells` are those outside of the indicators, by the field's path where it has one
+    (project.name, funds.total.annual, goal.expected), else by what the form calls it (particular.项目属性,
+    section.评价结论, execution_reason, reason, filer, grade, total.points, total.score, notes). `rows` are the
+    indicators, each by the kinds of `columns_of`.
+    """
+
+    form: str
+    year: int | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[Mapping[str, str], ...] = ()
+
+
+def entry_form(form: Form) -> Form:
+    """Return the form as it is typed into: a cell each for sign, number and unit, and points where it prints none.
+
+    A declaration has these columns of its own, and a monitoring table takes its targets as they were approved.
+    """
+    if form.kind is not Kind.SELFEVAL_TABLE:
+        return form
+    opened = fillable(form)
+    return replace(opened, fund_columns=form.fund_columns, widths=_widths(form, opened))
+
+
+def _widths(form: Form, opened: Form) -> tuple[int, ...]:
+    """Return the shares of the opened columns: those of the form, that of the target parted among its three."""
+    if len(form.widths) != len(form.columns) + 1 or len(opened.fund_columns) > len(opened.columns):
+        return ()
+    own = dict(zip((key for key, _ in columns_of(form)), form.widths[1:], strict=True))
+    shares = {"sign": 7, "target": 9, "unit": 8, "points": 7} if "sign" not in own else {}
+    return (form.widths[0], *(shares.get(key, own.get(key, 8)) for key, _ in columns_of(opened)))
+
+
+def columns_of(form: Form) -> Iterator[tuple[str, FormColumn]]:
+    """Yield the columns of the indicators with their keys: the kind, or `particular.` and the heading."""
+    for column in form.columns:
+        yield (f"particular.{column.heading}" if column.kind == "particular" else column.kind), column
+
+
+def printed_row(row: Mapping[str, str], form: Form) -> dict[str, str]:
+    """Return a typed row as a form prints it: sign and unit with the number where it has no cell of their own."""
+    kinds = {column.kind for column in form.columns}
+    told = {key: text.strip() for key, text in row.items() if text and text.strip()}
+    sign, unit = told.get("sign", ""), told.get("unit", "")
+    if "sign" not in kinds:
+        own_unit = "" if "unit" in kinds or sign in (IN_WORDS, IN_TIME) else unit
+        told["target"] = _demand(sign, told.get("target", ""), own_unit)
+    if "unit" not in kinds and sign not in (IN_WORDS, IN_TIME):
+        told["actual"] = _with_unit(told.get("actual", ""), unit)
+    if "points" not in kinds and told.get("points") and told.get("level3"):
+        told["level3"] = f"{told['level3']}（{told['points']}分）"
+    return {key: text for key, text in told.items() if text}
+
+
+def _demand(sign: str, number: str, unit: str) -> str:
+    shown = sign if sign in SIGNS and number[:1] not in SIGNS else ""
+    return f"{shown}{_with_unit(number, unit)}" if number else ""
+
+
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number}{unit}" if unit and number[-1:].isdigit() else number
+
+
+def parted(row: Indicator, form: Form) -> Indicator:
+    """Return an indicator with sign, number and unit apart, where putting them together again gives its own words."""
+    kinds = {column.kind for column in form.columns}
+    if "sign" in kinds or row.target is None:
+        return row
+    printed = _printed_demand(row, "unit" in kinds)
+    sign, number, unit = _in_parts(row)
+    again = printed_row({"sign": sign, "target": number, "unit": unit}, form)
+    if again.get("target", "") != printed:
+        return replace(row, sign=None, target=Unclear(printed, ""))
+    found = replace(row, sign=sign or None, unit=unit or None, target=Unclear(number, ""))
+    return _with_result(found, row.actual, unit, form)
+
+
+def _printed_demand(row: Indicator, own_unit: bool) -> str:  # noqa: FBT001 - asked once, above
+    return replace(row, sign=None, unit=None if own_unit else row.unit).demand
+
+
+def _with_result(found: Indicator, actual: Actual | None, unit: str, form: Form) -> Indicator:
+    """Take the unit off a result where putting it back gives the result's own words; else leave out the unit."""
+    if actual is None or not unit or any(column.kind == "unit" for column in form.columns):
+        return found
+    number = actual.text.removesuffix(unit)
+    if _with_unit(number, unit) == actual.text and number != actual.text:
+        return replace(found, actual=replace(actual, text=number, figure=None))
+    if not actual.text[-1:].isdigit():
+        return found
+    # A bare number beside a unit would be read with it: the demand keeps sign, number and unit in one cell instead.
+    text = found.target.text if found.target is not None else ""
+    whole = _demand(found.sign or "", text, unit)
+    return replace(found, sign=None, unit=None, target=Unclear(whole, ""))
+
+
+def _in_parts(row: Indicator) -> tuple[str, str, str]:
+    match row.target:
+        case AtLeast(bound=bound, strict=strict):
+            sign = ">" if strict else "≥"
+        case AtMost(bound=bound, strict=strict):
+            sign = "<" if strict else "≤"
+        case Exactly(value=bound, stated=stated):
+            sign = "=" if stated else ""
+        case Before(text=text):
+            return IN_TIME, text, ""
+        case Qualitative(text=text):
+            return IN_WORDS, text, ""
+        case _:
+            return "", row.target.text if row.target is not None else "", ""
+    unit = row.unit or (bound.unit.name if bound.unit is not None else "")
+    return sign, said(bound.value) or "", unit
+
+
+def carried(typed: Typed) -> Typed:
+    """Return what a new year takes over: the head, the goal, names, demands and points; never a result or a score."""
+    kept = ("project.", "particular.", "goal.expected", "filer")
+    cells = {key: text for key, text in typed.cells.items() if key.startswith(kept)}
+    rows = tuple({key: text for key, text in row.items() if _demanded(key, row)} for row in typed.rows)
+    return replace(typed, cells=cells, rows=rows)
+
+
+def _demanded(key: str, row: Mapping[str, str]) -> bool:
+    """Tell whether a cell is a demand; a unit stays only where it belongs to one."""
+    return key in DEMANDS and (key != "unit" or bool(row.get("target")))
+
+
+def onto(typed: Typed, stem: str) -> Typed:
+    """Return the same texts for another form: sign, number and unit put together or left apart as that one has them.
+
+    A cell that the other form hasn't is kept by its key and not printed.
+    """
+    form = load_form(stem)
+    entered = {key for key, _ in columns_of(entry_form(form))}
+    if "sign" in entered or form.kind is Kind.SELFEVAL_TABLE:
+        return replace(typed, form=stem)
+    return replace(typed, form=stem, rows=tuple(_together(row, form) for row in typed.rows))
+
+
+def _together(row: Mapping[str, str], form: Form) -> dict[str, str]:
+    again = printed_row({key: text for key, text in row.items() if key in DEMANDS - {"points"}}, form)
+    rest = {key: text for key, text in row.items() if key not in _PARTED}
+    return {**rest, **({"target": again["target"]} if "target" in again else {})}
