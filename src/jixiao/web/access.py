@@ -6,13 +6,13 @@ view runs), which filings a person sees (`visible_to`), and what a person may do
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from jixiao.web.models import Assignment, Membership, Organization, Submission, User
+from jixiao.web.models import Assignment, Check, CheckedFile, Membership, Organization, Submission, User
 from jixiao.web.workflow import (
     ADMINISTRATORS,
     BUREAU,
@@ -46,10 +46,21 @@ RIGHTS = {
     Right.JUDGE: "判断问题",
 }
 
+Row = TypeVar("Row", bound=Model)
 ANYONE: Final = frozenset({"anyone"})  # also without an account
 PERSON: Final = frozenset(role.value for role in Role)  # whoever has logged in
 _FILINGS: Final = frozenset(role.value for role in SEEING | {Role.AGENCY})
 _OFFICES: Final = frozenset({Role.DEPARTMENT, *BUREAU, Role.AUDITOR})
+_SYSTEM = frozenset({Role.SYSTEM_ADMIN.value})
+_SECURITY = frozenset({Role.SECURITY_ADMIN.value})
+_AUDIT = frozenset({Role.AUDIT_ADMIN.value})
+_MANAGER = frozenset({Role.MANAGER.value})
+
+# Checking files at once: everybody who has logged in, and an office without accounts; each sees but their own.
+CHECKS: Final[frozenset[str]] = frozenset({
+    "checks", "check_new", "check", "check_rows", "check_add", "check_delete", "check_download", "checked",
+    "checked_page", "checked_doubt", "checked_finding", "checked_download",
+})  # fmt: skip
 
 # Page by page, by the name of its URL: who may open it. A page that isn't listed opens for nobody.
 PAGES: Final[dict[str, frozenset[str]]] = {
@@ -63,7 +74,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "style": ANYONE,  # answers only while developing
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
-OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"})
+OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS
 
 
 def may_open(name: str, user: User | None) -> bool:
@@ -85,6 +96,7 @@ def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
     """Return what a person is at an organisation (given by its path) or above it, in a year."""
     held = user.memberships.filter(Q(year=None) | Q(year=year)).values_list("role", "organization__path")
     return frozenset(Role(role) for role, above in held if path.startswith(above))
+    **dict.fromkeys(CHECKS, PERSON),
 
 
 def roles_in(user: User, submission: Submission) -> frozenset[Role]:
@@ -180,3 +192,45 @@ def administrators_clash(roles: Iterable[Role]) -> bool:
 def _assigned(user: User) -> QuerySet[Assignment]:
     agencies = Membership.objects.filter(user=user, role=Role.AGENCY.value).values("organization")
     return Assignment.objects.filter(Q(user=user) | Q(organization__in=agencies), ended_at=None)
+def checks_of(user: User | None, owner: str) -> QuerySet[Check]:
+    """Return what a person has checked; without an account, what the browser that holds the key has."""
+    if user is not None:
+        return Check.objects.filter(user=user)
+    return Check.objects.filter(user=None, owner=owner) if owner else Check.objects.none()
+
+
+def check_for(user: User | None, owner: str, pk: int) -> Check:
+    """Return one of these checks.
+
+    Raises:
+        Http404: there is none, or it is somebody else's: both answer alike.
+    """
+    return found(checks_of(user, owner).filter(pk=pk))
+
+
+def checked_files_of(user: User | None, owner: str) -> QuerySet[CheckedFile]:
+    """Return the files of these checks."""
+    return CheckedFile.objects.filter(check_of__in=checks_of(user, owner))
+
+
+def checked_file_for(user: User | None, owner: str, pk: int) -> CheckedFile:
+    """Return one of these files.
+
+    Raises:
+        Http404: as `check_for`.
+    """
+    return found(checked_files_of(user, owner).select_related("check_of").filter(pk=pk))
+
+
+def found(rows: QuerySet[Row]) -> Row:
+    """Return the only row of a query.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.first()
+    if row is None:
+        raise Http404("没有这一页，或您看不到它")
+    return row
+
+

@@ -26,7 +26,7 @@ class Way:
 
 
 # In this order; each is shown to those who may open it (`access.PAGES`).
-WAYS: tuple[Way, ...] = (Way("home", "首页", "home"),)
+WAYS: tuple[Way, ...] = (Way("home", "首页", "home"), Way("checks", "检查文件", "file-check"))
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -1,12 +1,17 @@
 """The first page, and the answer to whoever asks whether the site lives."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jixiao.web.views import checks
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the desk: in an office without accounts the field to drop files on, in a county what is to be done."""
+    if settings.MODE == "office":
+        return checks.index(request)
     return render(request, "home/home.html")
 
 
