@@ -114,17 +114,21 @@ def _shifted(value: int | None, places: int) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """Print a day: 2026年3月1日."""
+    """Print a day: 2026年3月1日; of a point in time its day in China."""
     if value is None:
         return DASH
-    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    here = _here(value)
     return f"{here.year}年{here.month}月{here.day}日"
 
 
 @register.filter
 def weekday(value: date | None) -> str:
     """Print a day with its day of the week: 2026年3月1日（星期日）."""
-    return DASH if value is None else f"{day(value)}（星期{_WEEK[value.weekday()]}）"
+    return DASH if value is None else f"{day(value)}（星期{_WEEK[_here(value).weekday()]}）"
+
+
+def _here(value: date) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 @register.filter
