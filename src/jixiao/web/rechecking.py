@@ -50,6 +50,13 @@ def is_second(submission: Submission, user: User) -> bool:
     return assigned(submission).filter(purpose=Assignment.Purpose.SECOND, user=user).exists()
 
 
+def may_recheck(user: User, submission: Submission) -> bool:
+    """Tell whether a person is among those who re-check a filing: who was asked to, or all where nobody was."""
+    people = [one.user_id for one in assigned(submission)]
+    agency = Role.AGENCY in access.roles_in(user, submission)
+    return agency or not people or user.pk in people
+
+
 def shown_to(user: User, submission: Submission) -> QuerySet[Recheck]:
     """Return the re-checks of a filing's revision that a person may see.
 
