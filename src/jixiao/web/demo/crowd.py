@@ -91,7 +91,8 @@ def _units(made: County, count: int) -> list[Organization]:
     units = [
         Organization(
             name=_name(n // len(offices), _TOWNS[n % len(offices)]),
-            code=f"{300 + n % len(offices)}{n // len(offices):03}", kind=kind.UNIT, parent=offices[n % len(offices)], region=REGION,
+            code=f"{300 + n % len(offices)}{n // len(offices):03}", kind=kind.UNIT, region=REGION,
+            parent=offices[n % len(offices)],
         )
         for n in range(wanted)
     ]  # fmt: skip
