@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from jixiao.errors import JixiaoError
 
@@ -34,13 +35,14 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer where the program failed: nothing was half done, because each act is one transaction."""
-    return _page(
-        request,
-        500,
-        "这一步没有完成",
-        "程序遇到意外，这一步没有完成，已填的内容没有改动。请再试一次；仍不行，请把时间告诉系统管理员。",
-    )
+    """Answer where the program failed: nothing was half done, because each act is one transaction.
+
+    The page asks neither the session nor the database for anything: they may be what failed.
+    """
+    template = "faults/_fault.html" if request.headers.get("HX-Request") else "faults/broken.html"
+    said = "程序遇到意外，这一步没有完成，已填的内容没有改动。请再试一次；仍不行，请把时间告诉系统管理员。"
+    page = render_to_string(template, {"title": "这一步没有完成", "said": said, "status": 500})
+    return HttpResponse(page, status=500)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
