@@ -31,6 +31,7 @@ from jixiao.api.reading import (
     read_stream,
     take_in,
 )
+from jixiao.api.tables import TableRow, read_table, write_table
 from jixiao.api.writing import (
     annotate,
     bind,
@@ -57,10 +58,11 @@ from jixiao.schemes import Choice, load_scheme
 
 __all__ = [
     "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
-    "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "ahead", "annotate", "bind",
-    "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all", "file_together", "formats_written",
-    "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline", "load_scheme", "look", "members", "mend",
-    "outline_for", "public_copy", "read_file", "read_findings_list", "read_papers", "read_stream", "remedy",
-    "render", "review", "rollup_page", "rules_named", "score_papers", "settle", "summary_of", "take_in", "template",
-    "writable", "write_findings_list",
+    "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "TableRow", "ahead",
+    "annotate", "bind", "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all",
+    "file_together", "formats_written", "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline",
+    "load_scheme", "look", "members", "mend", "outline_for", "public_copy", "read_file", "read_findings_list",
+    "read_papers", "read_stream", "read_table", "remedy", "render", "review", "rollup_page", "rules_named",
+    "score_papers", "settle", "summary_of", "take_in", "template", "writable", "write_findings_list",
+    "write_table",
 ]  # fmt: skip
