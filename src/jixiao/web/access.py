@@ -79,12 +79,19 @@ OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS
 
 def may_open(name: str, user: User | None) -> bool:
     """Tell whether a person (None: nobody has logged in) may open a page, by the name of its URL."""
-    wanted = PAGES.get(name, frozenset())
-    if wanted == ANYONE:
-        return True
-    if user is None:
-        return False
-    return wanted == PERSON or bool(wanted & {role.value for role in all_roles(user)})
+    return bool(openable((name,), user))
+
+
+def openable(names: Iterable[str], user: User | None) -> frozenset[str]:
+    """Return those pages, of many, that a person may open."""
+    roles = None if user is None else {role.value for role in all_roles(user)}
+    return frozenset(name for name in names if _open(PAGES.get(name, frozenset()), roles))
+
+
+def _open(wanted: frozenset[str], roles: set[str] | None) -> bool:
+    if wanted == ANYONE or roles is None:
+        return wanted == ANYONE
+    return wanted == PERSON or bool(wanted & roles)
 
 
 def all_roles(user: User) -> frozenset[Role]:

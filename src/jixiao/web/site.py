@@ -34,7 +34,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     found = getattr(request, "user", None)
     user = found if isinstance(found, User) else None
     office = settings.MODE == "office"
-    ways = [way for way in WAYS if (way.name in access.OFFICE if office else access.may_open(way.name, user))]
+    opens = access.OFFICE if office else access.openable((way.name for way in WAYS), user)
     year = years.current(request) if hasattr(request, "session") else years.usual()
     return {
         "version": __version__,
@@ -46,6 +46,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "place": lambda: places.current(request),
         "places_offered": lambda: places.offered(user) if user else [],
         "desk_count": lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0,
-        "ways": ways,
+        "ways": [way for way in WAYS if way.name in opens],
         "here": request.resolver_match.view_name if request.resolver_match else "",
     }
