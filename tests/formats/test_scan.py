@@ -286,6 +286,40 @@ def test_every_kind_of_picture_opens(suffix: str) -> None:
     assert picture.shape == (400, 300, 3)
 
 
+def test_a_large_picture_is_opened_smaller_or_without_its_colours() -> None:
+    page = np.full((5600, 4200, 3), 255, np.uint8)
+    for suffix, colours in ((".jpg", 3), (".png", 2)):
+        _, data = cv2.imencode(suffix, page)
+        ((picture, dpi),) = pictures_in(data.tobytes(), name="大")
+        assert picture.ndim == colours
+        assert picture.shape[0] * picture.shape[1] <= LIMITS.pixels_read
+        assert dpi == pytest.approx(picture.shape[0] / 11.69, rel=0.01)
+
+
+def test_a_picture_that_takes_too_much_however_it_is_opened_is_refused() -> None:
+    _, data = cv2.imencode(".webp", np.full((6300, 6300, 3), 255, np.uint8))
+    with pytest.raises(UnreadableError, match="图片太大"):
+        list(pictures_in(data.tobytes(), name="大"))
+
+
+def test_a_long_line_is_read_in_pieces_cut_where_nothing_stands() -> None:
+    line = np.full((48, 5000), 255, np.uint8)
+    for left in range(0, 5000, 100):
+        line[10:38, left : left + 80] = 0
+    pieces = list(recognition._pieces(line))
+    assert [start for start, _ in pieces] == [0, *np.cumsum([p.shape[1] for _, p in pieces])[:-1]]
+    assert sum(piece.shape[1] for _, piece in pieces) == 5000
+    assert all(piece.shape[1] <= recognition.LONGEST for _, piece in pieces)
+    assert all(line[:, start].min() == 255 for start, _ in pieces[1:])
+
+
+def test_noise_is_no_writing() -> None:
+    grain = np.random.default_rng(1).integers(0, 255, (3400, 2400)).astype(np.uint8)
+    (sheet,) = seen(grain, 290)
+    assert sheet.noise
+    assert not len(sheet.marks.outside(()))
+
+
 def test_a_resolution_is_believed_only_where_the_page_gets_a_likely_size() -> None:
     page = np.zeros((2338, 1654), np.uint8)
     assert likely_dpi(page, 200) == 200

@@ -23,7 +23,7 @@ def cells(blocks: tuple[object, ...]) -> list[Cell]:
 
 
 def page(picture: Picture) -> Page:
-    return read_page(picture, page=3, points=72 / 200, tables=2)
+    return read_page(picture, page=3, points=72 / 200)
 
 
 def nothing_is_fetched(*_args: object, **_options: object) -> None:
@@ -39,7 +39,7 @@ def test_a_turned_noisy_page_is_read_exactly_and_nothing_is_fetched(monkeypatch:
     )
     assert found.blocks[0] == Line("绩效自评表", found.blocks[0].place, 0, found.blocks[0].confidence)
     first = cells(found.blocks)[0].place
-    assert (first.page, first.table, first.row, first.column) == (3, 3, 1, 1)
+    assert (first.page, first.table, first.row, first.column) == (3, 1, 1, 1)
     assert first.box is not None
     assert 25 < float(first.box[0]) < 35
 

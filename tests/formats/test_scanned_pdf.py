@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
+import cv2
+import numpy as np
 import pypdfium2
 import pytest
 
 from jixiao.errors import UnreadableError
 from jixiao.formats import FORMATS, read
-from jixiao.formats.pdf import reading, scanned
+from jixiao.formats.pdf import album, reading, scanned
+from jixiao.formats.scan import reading as scan
 from jixiao.formats.scan.reading import Outline, Page, Part
 from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
 from tests.formats.drawn import pdf_of
@@ -128,6 +131,32 @@ def test_a_table_of_pictures_runs_on_over_the_page(monkeypatch: pytest.MonkeyPat
     ]
     assert [cell.confidence for cell in grid.cells] == [Decimal("0.9")] * 6
     assert [d.place for d in layout.doubts if d.place.row] == [grid.cells[-1].place]
+
+
+def test_a_table_in_a_picture_file_of_several_pages_runs_on_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytes(cv2.imencodemulti(".tiff", [np.full((400, 300), 255, np.uint8)] * 2)[1])
+    assert scan.read(data, name="a.tif").format == "scanned_pages"
+    parts = (
+        seen(1, (HEADING, ("培训人数", "≥100人")), top=790),
+        seen(2, (HEADING, ("满意度", "≥95%")), top=50),
+    )
+    monkeypatch.setattr(album, "pages_of", lambda *_, **__: iter(parts))
+    layout = album.read(data, name="a.tif")
+    (grid,) = grids_of(layout)
+    assert texts(grid) == [list(HEADING), ["培训人数", "≥100人"], ["满意度", "≥95%"]]
+    assert {cell.place.page for cell in grid.cells} == {1, 2}
+    assert layout.format == "scan"
+
+
+def test_pages_of_pictures_for_which_no_time_is_left_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytes(cv2.imencodemulti(".tiff", [np.full((400, 300), 255, np.uint8)] * 2)[1])
+    monkeypatch.setattr(
+        album, "pages_of", lambda *_, **__: iter([seen(1, (HEADING, ("甲", "乙")), top=100)] * 2)
+    )
+    monkeypatch.setattr(album, "ENOUGH", -1)
+    layout = album.read(data, name="a.tif")
+    assert len(grids_of(layout)) == 1
+    assert [(d.place.page, "从第 2 页起未读取" in d.why) for d in layout.doubts] == [(2, True)]
 
 
 def test_tables_of_pictures_that_do_not_belong_together_are_counted_through(

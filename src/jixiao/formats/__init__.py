@@ -52,6 +52,14 @@ FORMATS = (
         "scanned_pdf", "扫描的 PDF", ".pdf", "jixiao.formats.pdf.scanned", None, intake.LIMITS.guard_of_scans
     ),
     Format("scan", "扫描件或照片", ".png", "jixiao.formats.scan.reading", None, intake.LIMITS.guard_of_scans),
+    Format(
+        "scanned_pages",
+        "多页的扫描图片",
+        ".tif",
+        "jixiao.formats.pdf.album",
+        None,
+        intake.LIMITS.guard_of_scans,
+    ),
     Format("html", "网页", ".html", "jixiao.formats.html.reading", "jixiao.formats.html.writing"),
     Format("mhtml", "网页存档", ".mht", "jixiao.formats.mhtml.reading", None, intake.LIMITS.guard),
     Format("office_xml", "Office XML", ".xml", "jixiao.formats.office_xml.reading", None),
@@ -81,7 +89,10 @@ LOOKS = {
     intake.Kind.TAGS: "jixiao.formats.tags",
 }  # who looks inside
 
-SCANNED = "scanned_pdf"
+SCANNED = {
+    "scanned_pdf": "jixiao.formats.pdf.scanned",
+    "scanned_pages": "jixiao.formats.pdf.album",
+}  # what a reader says that leaves pages to another, which takes more time and memory or joins them
 AHEAD = 16  # files made ready together
 AHEAD_OF = (
     "jixiao.formats.ole.reading",
@@ -104,9 +115,7 @@ def read(data: bytes, *, name: str) -> Layout:
     if len(data) > intake.LIMITS.file_bytes:
         raise intake.too_large(name, intake.LIMITS.file_bytes)
     layout = _read_by(_reader(data, name), data, name)
-    if layout.format == SCANNED:  # pages were left to be recognized, which takes more time and memory
-        return _read_by("jixiao.formats.pdf.scanned", data, name)
-    return layout
+    return _read_by(SCANNED[layout.format], data, name) if layout.format in SCANNED else layout
 
 
 def ahead(files: Iterable[bytes]) -> None:

@@ -60,6 +60,8 @@ class Limits:
         guard_of_scans: a process that reads pictures
         scanned_pages: pages of pictures in one file
         pixels: one picture
+        picture_bytes: one picture, its file and what opening it takes together
+        pixels_read: a page as it is read; a larger one is made coarser
     """
 
     file_bytes: int = 100 * MB
@@ -91,6 +93,8 @@ class Limits:
     guard_of_scans: Bounds = Bounds(1_200 * MB, 300)
     scanned_pages: int = 40
     pixels: int = 80_000_000
+    picture_bytes: int = 130 * MB
+    pixels_read: int = 9_000_000
 
 
 LIMITS = Limits()

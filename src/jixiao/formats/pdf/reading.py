@@ -67,14 +67,27 @@ def read_with(recognize: Recognizer | None, data: bytes, *, name: str) -> Layout
                 doubts += notes(drawn)
                 found += pages(drawn, name)
             page.close()
+    layout = composed(found, doubts, name=name, format_=format_)
+    if not layout.blocks and (format_ == "pdf" or recognize is not None):
+        raise _nothing(name, doubts)
+    return layout
+
+
+def composed(found: Sequence[Page], doubts: list[Doubt], *, name: str, format_: str) -> Layout:
+    """Put pages together: what stands on all of them is left out, tables and paragraphs run on over their ends.
+
+    Args:
+        found: the pages as they are read one by one.
+        doubts: about the file; those about what is put together are added.
+        name: what the user calls the file.
+        format_: what it is.
+    """
     body = body_size(found)
     furniture.clear(found, body)
     for before, each in zip([None, *found], found, strict=False):
         aligned.gather(each, before)
         doubts += each.doubts
     blocks = tuple(_blocks(found, body, Tally(name), doubts))
-    if not blocks and (format_ == "pdf" or recognize is not None):
-        raise _nothing(name, doubts)
     return Layout(name=name, blocks=blocks, format=format_, doubts=tuple(doubts[: LIMITS.doubts]))
 
 

@@ -51,7 +51,7 @@ def read(data: bytes, *, name: str) -> Layout:
 
 
 def _looked_at(page: PdfPage, drawn: Ink) -> Scanned:
-    finest = (LIMITS.pixels / (drawn.frame.width * drawn.frame.height)) ** 0.5
+    finest = (LIMITS.pixels_read / (drawn.frame.width * drawn.frame.height)) ** 0.5
     scale = min(max(drawn.density, DENSITY[0]), DENSITY[1], finest)
     found = read_page(_picture(page, drawn, scale), page=drawn.frame.page, points=1 / scale)
     rough = coarse(drawn.density * POINTS, drawn.frame.page) if drawn.pictures else []

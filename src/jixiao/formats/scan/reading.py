@@ -1,6 +1,6 @@
 """Reads pictures of pages: ruled tables as grids, all other writing as lines, each with how surely it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ try:
     from jixiao.formats.scan import cells, recognition, writing
     from jixiao.formats.scan.grid import Slot, slots
     from jixiao.formats.scan.ink import Picture
-    from jixiao.formats.scan.picture import pictures_in
+    from jixiao.formats.scan.picture import page_count, pictures_in
     from jixiao.formats.scan.rulings import Network
     from jixiao.formats.scan.sheet import Sheet, sheets
 except ImportError as error:
@@ -29,6 +29,8 @@ EMPTY_SEALED = 0.03
 TITLE = 1.3  # heights of the writing
 PROBE = 12  # lines looked at to see whether the page stands on its head
 ILLEGIBLE = Decimal("0.5")
+CROWDED = "这一页的墨迹多得不像文字，按图画或噪点略去，没有识别；请重新扫描"
+NOTHING = "图片里没有认出文字", "请核对是否拍到了材料，或重新扫描"
 INNER = 0.012  # inches from the middle of a ruling to the inside of a cell
 
 
@@ -70,12 +72,31 @@ class Page:
 def read(data: bytes, *, name: str) -> Layout:
     """Read a picture file: png, jpg, bmp, webp, or tiff with any number of pages.
 
+    Returns:
+        the page; of a file of several its format is "scanned_pages" and nothing else, for `pdf.album` to read.
+
     Raises:
         UnreadableError: broken, over a cap, too coarse to be read, nothing in it, or the extra is not installed.
     """
-    blocks: list[Block] = []
-    doubts: list[Doubt] = []
+    _needed(name)
+    if page_count(data) > 1:
+        return Layout(name=name, blocks=(), format="scanned_pages")
     tally = Tally(name)
+    (found,) = pages_of(data, name=name)
+    for block in found.blocks:
+        for piece in block.cells if isinstance(block, Grid) else (block,):
+            tally.add(piece.text)
+    if not found.blocks:
+        raise refusal(name, *NOTHING)
+    return Layout(name=name, blocks=found.blocks, format="scan", doubts=found.doubts)
+
+
+def pages_of(data: bytes, *, name: str) -> Iterator[Page]:
+    """Read the pages of a picture file one by one; every page counts its tables from 1.
+
+    Raises:
+        UnreadableError: broken, over a cap, a page too coarse to be read, or the extra is not installed.
+    """
     _needed(name)
     for page, (picture, dpi) in enumerate(pictures_in(data, name=name), start=1):
         if dpi < TOO_COARSE:
@@ -84,26 +105,17 @@ def read(data: bytes, *, name: str) -> Layout:
                 f"第 {page} 页约 {int(dpi)} dpi，字太小，认不准",
                 "请按 200 dpi 以上重新扫描，或靠近些重拍",
             )
-        tables = sum(isinstance(block, Grid) for block in blocks)
-        found = read_page(picture, page=page, points=POINTS / dpi, tables=tables)
-        for block in found.blocks:
-            for piece in block.cells if isinstance(block, Grid) else (block,):
-                tally.add(piece.text)
-        blocks += found.blocks
-        doubts += found.doubts
-    if not blocks:
-        raise refusal(name, "图片里没有认出文字", "请核对是否拍到了材料，或重新扫描")
-    return Layout(name=name, blocks=tuple(blocks), format="scan", doubts=tuple(doubts))
+        yield read_page(picture, page=page, points=POINTS / dpi)
+        del picture  # before the next one is opened
 
 
-def read_page(picture: "Picture", *, page: int, points: float, tables: int = 0) -> Page:
+def read_page(picture: "Picture", *, page: int, points: float) -> Page:
     """Read the picture of one page.
 
     Args:
         picture: grey (height, width) or BGR (height, width, 3) bytes.
         page: the number of the page, from 1, for places.
         points: points to the pixel; 72 / dpi of the picture.
-        tables: how many tables stand before this page.
 
     Returns:
         Its blocks; places have page, table, row, column and the box in points on the picture as it was given.
@@ -113,9 +125,12 @@ def read_page(picture: "Picture", *, page: int, points: float, tables: int = 0) 
     """
     _needed(f"第 {page} 页")
     found: list[Part] = []
+    tables = 0
     doubts = coarse(POINTS / points, page)
     for sheet in _upright(picture, points):
         reader = _Reader(sheet, page, tables)
+        if sheet.noise:
+            doubts.append(Doubt(Place(page=page), CROWDED))
         found.append(reader.part())
         tables += len(found[-1].outlines)
         doubts += reader.doubts

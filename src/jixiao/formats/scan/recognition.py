@@ -6,7 +6,7 @@ code is not run, so that every letter keeps its own likelihood and the letter th
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,7 @@ READER, TURNER = "PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onn
 HEIGHT = 48  # pixels of a line as the model wants it
 LEAST_WIDTH, STEP = 96, 32
 BATCH_WIDTH = 1600  # pixels of all lines of a batch side by side: more takes memory and saves no time
+LONGEST, SHORTEST = 2400, 1200  # pixels of a line read at once: a longer one is cut where it is lightest
 TURNED_SIZE = (192, 48)
 BLANK = 0
 MOST_THREADS = 8  # each has a stack of its own, which counts as memory
@@ -57,6 +58,29 @@ class Line:
 
 def read_lines(crops: Sequence[Picture]) -> list[Line]:
     """Read grey pictures of one line each, in the order given."""
+    pieces = [(n, start, piece) for n, crop in enumerate(crops) for start, piece in _pieces(crop)]
+    found = [Line(())] * len(crops)
+    read = _read([piece for _, _, piece in pieces])
+    for (n, start, piece), line in zip(pieces, read, strict=True):
+        whole = crops[n].shape[1]
+        moved = (replace(c, at=(start + c.at * piece.shape[1]) / whole) for c in line.letters)
+        found[n] = Line((*found[n].letters, *moved)) if start else line
+    return found
+
+
+def _pieces(crop: Picture) -> Iterator[tuple[int, Picture]]:
+    """Yield the pieces in which a line is read, each with where it begins: what is read at once takes memory."""
+    start, pixel = 0, HEIGHT / crop.shape[0]
+    while (crop.shape[1] - start) * pixel > LONGEST:
+        first, last = (start + max(1, int(length / pixel)) for length in (SHORTEST, LONGEST))
+        light = crop[:, first:last].min(axis=0)
+        at = first + int(cv2.blur(light[None, :], (max(1, crop.shape[0] // 4), 1))[0].argmax()) + 1
+        yield start, crop[:, start:at]
+        start = at
+    yield start, crop[:, start:]
+
+
+def _read(crops: Sequence[Picture]) -> list[Line]:
     found: list[Line] = [Line(())] * len(crops)
     session, letters = _reader()
     for numbers, width in _batches(crops):

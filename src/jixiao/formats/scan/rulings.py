@@ -24,6 +24,7 @@ IN_LINE = 3  # so many ends in line with each other stand for a line that is not
 BESIDE = 0.7  # of SAME: where the ink of a line may stand
 COVERED, PARTLY, INKED, SEEN, SEAL = 0.6, 0.25, 0.8, 0.3, 0.3
 ENDS, AT_END = 0.15, 0.5  # of a stretch beside its crossings, and of that so much must be there
+MOST_STROKES, MOST_FIELDS = 4_000, 6_000  # of one table: a drawing has more
 BIG, HEAVY = 2, 5  # lines a table has at least each way, and in all
 
 PLACE, START, END = 0, 1, 2
@@ -73,7 +74,7 @@ def rulings(ink: Picture, sealed: Picture, dpi: float, em: float) -> Rulings:
     found = []
     for label in range(1, count):
         parts = across[own[0] == label], down[own[1] == label]
-        if min(map(len, parts)) >= BIG and sum(map(len, parts)) >= HEAVY:
+        if min(map(len, parts)) >= BIG and HEAVY <= sum(map(len, parts)) <= MOST_STROKES:
             network = _network(*parts, masks, dpi)
             found += [network] if network is not None else []
     mask: Picture = np.zeros(ink.shape, np.uint8)
@@ -159,6 +160,8 @@ def _network(across: Strokes, down: Strokes, masks: tuple[Masks, Masks], dpi: fl
         columns = _held(down, columns, _with_open_sides(rows, down, dpi), masks[1][2], dpi)
     columns, rows = _with_open_sides(columns, across, dpi), _with_open_sides(rows, down, dpi)
     if min(len(rows), len(columns)) < BIG or len(rows) + len(columns) < HEAVY:
+        return None
+    if len(rows) * len(columns) > MOST_FIELDS:
         return None
     drawn, torn = _drawn(rows, columns, masks[0], dpi)
     stood, split = _drawn(columns, rows, masks[1], dpi)

@@ -9,20 +9,24 @@ import numpy as np
 
 from jixiao.formats.scan.creases import without_creases
 from jixiao.formats.scan.ink import Picture, evened, height_of_writing, inked
+from jixiao.formats.scan.picture import fit_to_read
 from jixiao.formats.scan.rulings import Network, rulings
 from jixiao.formats.scan.seals import without_seals
 from jixiao.formats.scan.straightening import Straight, straight, upright_turn
 from jixiao.formats.scan.writing import Box, Marks
 
-FINEST = 320  # dots to the inch: finer pages are made coarser, letters stay large enough
 WIDE, GUTTER, MIDDLE = 1.2, 0.15, (0.35, 0.65)  # shape of two pages, inches between them, and where
+SPECKS = 300_000  # pieces of ink on a page: all of them noise
 CLEAN = 0.002  # of the height of a gutter: dust
 ENOUGH = 0.002  # of a half: ink that makes it a page
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page as it is read; pixels are straight ones, `back` tells them as points on the page as it came."""
+    """One page as it is read; pixels are straight ones, `back` tells them as points on the page as it came.
+
+    A page of `noise` has more ink than any writing, and none of it is kept.
+    """
 
     grey: Picture
     sealed: Picture
@@ -32,6 +36,7 @@ class Sheet:
     dpi: float
     map: Straight
     points: float
+    noise: bool
 
     def back(self, box: tuple[float, float, float, float]) -> tuple[str, str, str, str]:
         """Tell a box in points on the page as it came."""
@@ -65,12 +70,9 @@ def sheets(picture: Picture, points: float, *, turns: int = 0) -> Iterator[Sheet
 
 def _straightened(picture: Picture, dpi: float, turns: int) -> tuple[Picture, Picture, Straight, float]:
     """Take off seals and creases, turn and straighten; tell where seals stood, and the resolution it has now."""
-    shrink = min(1.0, FINEST / dpi)
-    if shrink < 1:
-        picture = np.asarray(
-            cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8
-        )
-    dpi *= shrink
+    came = dpi
+    picture, dpi = fit_to_read(picture, dpi)
+    shrink = dpi / came
     grey, sealed = without_seals(picture, dpi)
     turns += _on_its_side(grey, dpi)
     quarter = _quarter(turns % 4, *grey.shape[::-1])
@@ -87,13 +89,17 @@ def _ready(
 ) -> Sheet:
     dpi, points = scale
     ink = np.ascontiguousarray(ink)
+    noise = cv2.connectedComponents(ink, connectivity=8)[0] > SPECKS
+    if noise:
+        ink[:] = 0
     em = height_of_writing(ink, dpi)
     ruled = rulings(ink, sealed, dpi, em)
     broad = max(3, int(dpi / 60)) | 1
     lines = cv2.dilate(ruled.mask, np.ones((broad, broad), np.uint8)) > 0
     even[lines] = 255
     ink[lines] = 0
-    return Sheet(even, sealed, ruled.networks, Marks(ink, em), em, dpi, level, points)
+    marks = Marks(ink, em)
+    return Sheet(even, sealed, ruled.networks, marks, em, dpi, level, points, noise or marks.crowded)
 
 
 def _on_its_side(grey: Picture, dpi: float) -> int:

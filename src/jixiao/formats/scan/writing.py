@@ -10,6 +10,7 @@ from jixiao.formats.scan.ink import Picture, blobs
 
 Box = tuple[int, int, int, int]
 
+MOST = 30_000  # marks of a page: a drawing has more, writing never
 SPECK, TALLEST = 0.14, 3.0  # heights of the writing: smaller marks are dust, larger ones no letters
 MAIN = 0.45  # so high is a mark that makes a line of its own
 LINE, SPLIT = 1.3, 0.6  # how high a line may be, and how far apart two are
@@ -31,14 +32,18 @@ class Strip:
 
 
 class Marks:
-    """The marks of writing on a page: its rulings are left out, and so is dust."""
+    """The marks of writing on a page: its rulings are left out, and so is dust.
+
+    A page `crowded` with more than any writing has is taken for noise, and none of them is kept.
+    """
 
     def __init__(self, ink: Picture, em: float) -> None:
-        found = blobs(ink)[:, :4].astype(np.int64)
-        size = np.maximum(found[:, 2], found[:, 3])
-        high = np.minimum(found[:, 2], found[:, 3])
+        found = blobs(ink)[:, :4]
+        size, high = found[:, 2:].max(axis=1), found[:, 2:].min(axis=1)
+        kept = found[(size >= SPECK * em) & (high <= TALLEST * em) & (size <= 12 * em)].astype(np.int64)
         self.em = em
-        self._boxes = found[(size >= SPECK * em) & (high <= TALLEST * em) & (size <= 12 * em)]
+        self.crowded = len(kept) > MOST
+        self._boxes = kept[:0] if self.crowded else kept
         self._middles = self._boxes[:, :2] + self._boxes[:, 2:] // 2
 
     def inside(self, box: Box) -> Any:  # noqa: ANN401 - an array of integers
