@@ -55,11 +55,19 @@ def edges(
     found = [*sure, right]
     for start, end in _white(kept, gaps):
         found += [
-            (a + b) / 2
+            _clearest(a, b, kept)
             for a, b in _carved(start, end, kept)
             if b - a >= STRIP and not any(a - APART < x < b + APART for x in sure)
         ]
     return sorted(found)
+
+
+def _clearest(start: float, end: float, kept: Sequence[Block]) -> float:
+    """Find the middle of that part of a white stretch which the fewest blocks run into, the widest of such."""
+    marks = sorted({start, end, *(x for block in kept for x in block[:2] if start < x < end)})
+    parts = [(sum(one.x0 < (a + b) / 2 < one.x1 for one in kept), a - b, a, b) for a, b in pairwise(marks)]
+    _, _, first, last = min(parts)
+    return (first + last) / 2
 
 
 def _white(kept: Sequence[Block], gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
