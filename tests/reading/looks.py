@@ -108,6 +108,7 @@ _SCANS = (
     Look("scan", "faint", "墨色浅淡", partial(scans.scan, hurt=scans.faint)),
     Look("scan", "photo", "斜着拍照，有阴影", partial(scans.scan, hurt=scans.photographed)),
     Look("scan", "long", "跨页，带页眉页码", scans.long),
+    Look("scan", "album", "多页 TIFF，跨页", scans.album),
     Look("scan", "two-up", "一张两页", scans.two_up, (), "two papers"),
     Look("scan", "picture", "JPEG 图片，斜 1°", scans.pictured),
 )

@@ -13,7 +13,9 @@ from io import BytesIO
 from time import perf_counter
 from typing import Any
 
+import cv2
 import docx
+import numpy as np
 import openpyxl
 import pdfplumber
 import xlrd
@@ -85,10 +87,11 @@ def _docx(data: bytes) -> Iterator[str]:
 
 
 def _scan(data: bytes) -> Iterator[str]:
-    if not data.startswith(_PDF):
-        yield from _engine()(data).txts or ()
-        return
-    for picture in pictures_of(data, dpi=200):
+    if data.startswith(_PDF):
+        pictures = pictures_of(data, dpi=200)
+    else:
+        pictures = list(cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)[1])
+    for picture in pictures:
         yield from _engine()(picture).txts or ()
 
 

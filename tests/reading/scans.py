@@ -108,6 +108,13 @@ def packed(pictures: list[Picture], dpi: int) -> bytes:
     return stream.getvalue()
 
 
+def album(rng: Random, page: Layout) -> bytes:
+    """The same short pages as one TIFF of several pages, in grey."""
+    pictures = [light(rng, picture) for picture in pictures_of(pdf_of(page, _SHORT), dpi=_DPI)]
+    grey = [cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) for picture in pictures]
+    return bytes(cv2.imencodemulti(".tiff", grey)[1])
+
+
 def pictured(rng: Random, page: Layout) -> bytes:
     """One photograph as a JPEG file."""
     first = pictures_of(pdf_of(page, _SHEET), dpi=_DPI)[0]
