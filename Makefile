@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS = never
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
 DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui postgresql
 
-.PHONY: setup assets system demo serve check fix test bench proof proof-reading golden docs lock lint
+.PHONY: setup assets system demo serve bundle check fix test bench proof proof-reading golden docs lock lint
 .DEFAULT_GOAL := check
 
 # What is taken from npm and not kept by git: assets/files.toml says which files; the wheel takes them in.
@@ -56,8 +56,8 @@ demo: setup
 	@$(BIN)/jixiao report examples/村道养护自评表.xlsx -o out/村道养护自评报告.docx --force
 	@echo "out/read.json, out/score.json, out/check.json"
 
-serve:
-	@echo "There is no web part yet: make serve comes with it. Use the command line: $(BIN)/jixiao --help" >&2; exit 1
+serve: setup
+	$(BIN)/jixiao serve --home out/site
 
 lint: setup
 	$(BIN)/ruff format --check
@@ -104,3 +104,17 @@ lock:
 	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-annotate -c requirements/dev.txt --group build -o requirements/build.txt
+
+# One archive with everything: wheels, an installer, a service file, the operator's page. It installs without a network,
+# on x86-64 Linux with the Python that made it.
+BUNDLE = dist/jixiao-linux-x86_64
+bundle: setup
+	rm -rf $(BUNDLE) && mkdir -p $(BUNDLE)/wheels
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: $(FROM) \
+	  -r requirements/all.txt -d $(BUNDLE)/wheels
+	$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python -o $(BUNDLE)/wheels
+	$(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' > $(BUNDLE)/python-version
+	cp requirements/all.txt $(BUNDLE)/requirements.txt
+	cp deploy/install.sh deploy/jixiao.service docs/operating.md LICENSE $(BUNDLE)/
+	tar -C $(BUNDLE) --transform 's,^[.],jixiao,' --use-compress-program='gzip -1' -cf $(BUNDLE).tar.gz .
+	@echo $(BUNDLE).tar.gz
