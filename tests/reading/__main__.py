@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.reading import office
 from tests.reading.comparison import Count
 from tests.reading.looks import FORMATS
-from tests.reading.measure import Row, known_hurts, measured, pictures, tasks
+from tests.reading.measure import Row, compared, known_hurts, measured, pictures, tasks
 from tests.reading.telling import line_of, told
 
 _JOBS = 2
@@ -30,7 +30,9 @@ def main(words: Sequence[str]) -> int:
     rows: list[Row] = []
     command = f"python -m tests.reading {' '.join(words)}".partition(" --write")[0]
     with ProcessPoolExecutor(_JOBS) as workers:
-        running = [workers.submit(measured, batch, beside=not asked.alone) for batch in wanted]
+        running = [
+            workers.submit(measured, batch, beside=not asked.alone and compared(batch)) for batch in wanted
+        ]
         for done in as_completed(running):
             rows += done.result()
             _partly(done.result(), asked.show)

@@ -152,6 +152,11 @@ def _read(file: File, shared: float, *, beside: bool) -> Row:
     return Row(file.task, count, plain, (*refused, *extra, *misses))
 
 
+def compared(batch: Sequence[Task]) -> bool:
+    """Tell whether a plain library reads the files too: of pictures, which take it minutes, the first batch of a look."""
+    return batch[0].look.format != "scan" or batch[0].seed.endswith(" 0")
+
+
 def known_hurts() -> tuple[str, ...]:
     """The damages that a page may have before it is drawn."""
     return HURTS
