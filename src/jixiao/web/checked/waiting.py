@@ -18,6 +18,7 @@ _USUAL = {  # seconds, until some have been read here
     ".tif": Decimal(12), ".tiff": Decimal(12), ".doc": Decimal(3), ".wps": Decimal(3), ".zip": Decimal(3),
 }  # fmt: skip
 _ELSE = Decimal(1)
+_FIRST = 3
 _MINUTE = 60
 
 
@@ -34,6 +35,23 @@ def lines_of(check: Check) -> tuple[Line, ...]:
     """Return the rows of a check in their order."""
     found = list(check.files.defer("record", "layout", "review"))
     return tuple(_lines(found))
+
+
+def told(lines: Sequence[Line]) -> str:
+    """Say how far a check is, and when it is done how many have errors, which to see first."""
+    done = [line.file for line in lines if line.file.state == State.DONE]
+    failed = sum(line.ended for line in lines) - len(done)
+    going = len(lines) - len(done) - failed
+    unread = f"，另有 {failed} 个文件没有读成" if failed else ""
+    if going:
+        return f"共 {len(lines)} 个文件，已检查 {len(done)} 个，还有 {going} 个{unread}"
+    wrong = sorted(
+        (file for file in done if file.summary.get("error")), key=lambda file: -file.summary["error"]
+    )
+    if not wrong:
+        return f"{len(done)} 份材料，没有确定的错误{unread}" if done else f"{failed} 个文件没有读成"
+    first = "；".join(file.summary["title"] or file.name for file in wrong[:_FIRST])
+    return f"{len(done)} 份材料，{len(wrong)} 份有错误，最应先看：{first}{unread}"
 
 
 def is_ended(check: Check, lines: Sequence[Line]) -> bool:

@@ -35,7 +35,11 @@ class Drop(forms.Form):
     """What was dropped on the first page; the files may follow one by one."""
 
     dropped = FilesField(
-        label="文件", required=False, max_length=_LONGEST, widget=ManyFiles(attrs={"multiple": True})
+        label="文件",
+        required=False,
+        allow_empty_file=True,
+        max_length=_LONGEST,
+        widget=ManyFiles(attrs={"multiple": True}),
     )
     scheme = forms.ChoiceField(label="评分口径", required=False, choices=_schemes)
 

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +16,7 @@ from jixiao.web import access, files
 from jixiao.web.actions import checking
 from jixiao.web.actions.checking import Judged, Settled
 from jixiao.web.checked.showing import page_of
-from jixiao.web.checked.waiting import is_ended, lines_of
+from jixiao.web.checked.waiting import is_ended, lines_of, told
 from jixiao.web.forms.checking import Drop, Judging, OneFile, Settling
 from jixiao.web.models import Check, CheckedFile, User
 from jixiao.web.requests import actor, owner, owner_made
@@ -50,7 +49,10 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "checks/index.html", {"form": form, "last": ()}, status=422)
     check = checking.begin(owner_made(request), form.cleaned_data["scheme"], actor(request))
     for given in form.cleaned_data["dropped"]:
-        _hand_in(request, check, given, given.name or "文件")
+        try:
+            _hand_in(request, check, given, given.name or "文件")
+        except JixiaoError as error:
+            messages.error(request, str(error))
     if request.accepts("text/html"):
         return redirect("check", check.pk)
     return JsonResponse(
@@ -85,7 +87,7 @@ def _hand_in(request: HttpRequest, check: Check, given: UploadedFile[Any], name:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows of a check; they renew themselves until all is done."""
     found = access.check_for(*_mine(request), pk)
-    return render(request, "checks/check.html", _rows(found))
+    return render(request, "checks/check.html", {**_rows(found), "onward": request.GET.get("onward")})
 
 
 @require_GET
@@ -98,14 +100,13 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         only = lines[0].file
         if only.state == CheckedFile.State.DONE:
             return HttpResponse(headers={"HX-Redirect": reverse("checked", args=[only.pk])})
-    return render(request, "checks/_rows.html", shown)
+    return render(request, "checks/_rows.html", {**shown, "onward": request.GET.get("onward")})
 
 
 def _rows(found: Check) -> dict[str, object]:
     lines = lines_of(found)
-    done = [line.file for line in lines if line.file.state == CheckedFile.State.DONE]
     ended = bool(lines) and is_ended(found, lines)
-    return {"check": found, "lines": lines, "ended": ended, "done": done, "now": timezone.now()}
+    return {"check": found, "lines": lines, "ended": ended, "told": told(lines)}
 
 
 @require_POST

@@ -1,0 +1,39 @@
+"""Files dropped on the first page, as a browser drops them, and the work on them done at once."""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from jixiao.web.models import Check, CheckedFile, Job
+from jixiao.web.work import do
+from tests.examples import FOLDER
+
+WRONG = FOLDER / "卫生院设备自评表.xlsx"
+RIGHT = FOLDER / "村道养护自评表.docx"
+
+
+def drop(browser: Client, *files: Path | tuple[str, bytes]) -> Check:
+    """Drop files, and do the work that they ask for."""
+    told = send(browser, *files)
+    assert told.status_code == 302, told.content
+    work()
+    return Check.objects.get(pk=int(told["Location"].strip("/").split("/")[-1]))
+
+
+def send(browser: Client, *files: Path | tuple[str, bytes]) -> HttpResponse:
+    given = [(f.name, f.read_bytes()) if isinstance(f, Path) else f for f in files]
+    dropped = [SimpleUploadedFile(name, data) for name, data in given]
+    return browser.post("/checks/new/", {"dropped": dropped, "scheme": ""})  # type: ignore[return-value]
+
+
+def work() -> None:
+    """Do what is asked for until nothing is."""
+    while job := Job.objects.filter(state=Job.State.WAITING).first():
+        do.call(job.pk)
+
+
+def checked(browser: Client, *files: Path | tuple[str, bytes]) -> CheckedFile:
+    """Drop files and return the first of them, checked."""
+    return drop(browser, *files).files.order_by("number").first()  # type: ignore[return-value]
