@@ -82,7 +82,11 @@ class Submission(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["project", "year"], name="submission_once")]
         indexes: ClassVar = [
             models.Index(fields=["year", "state"]),
-            models.Index(fields=["year", "department", "state"]),
+            # all that the board counts by, so that it never reads the rows themselves
+            models.Index(
+                fields=["year", "department", "state", "late", "returned", "full_marks", "score_printed", "path"],
+                name="submission_counted",
+            ),
             models.Index(fields=["unit", "year"]),
             models.Index(fields=["year", "state_since"]),
             models.Index(fields=["year", "score_printed"]),
@@ -115,7 +119,10 @@ class Found(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "code", "severity"], name="found_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["year", "code", "severity"])]
+        indexes: ClassVar = [
+            models.Index(fields=["year", "code", "severity", "path", "count"], name="found_by_rule"),
+            models.Index(fields=["year", "unit", "severity", "path", "count"], name="found_by_unit"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} {self.code}"
