@@ -71,7 +71,61 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "password": PERSON,
     "choose_year": PERSON,
     "choose_place": PERSON,
+    # 组织、人员、角色、日志、期限：三类管理员各管一段，财政管理定期限
+    "organizations": _SYSTEM,
+    "organization_add": _SYSTEM,
+    "organization": _SYSTEM,
+    "organization_change": _SYSTEM,
+    "organization_switch": _SYSTEM,
+    "project_add": _SYSTEM,
+    "project_change": _SYSTEM,
+    "project_switch": _SYSTEM,
+    "people": _SYSTEM | _SECURITY,
+    "person_add": _SYSTEM,
+    "person": _SYSTEM | _SECURITY,
+    "person_rename": _SYSTEM,
+    "person_switch": _SYSTEM,
+    "person_reset": _SYSTEM,
+    "person_unlock": _SYSTEM,
+    "membership_add": _SECURITY,
+    "membership_end": _SECURITY,
+    "bring_in": _SYSTEM | _SECURITY | _MANAGER,
+    "bring_in_template": _SYSTEM | _SECURITY | _MANAGER,
+    "bring_in_confirm": _SYSTEM | _SECURITY | _MANAGER,
+    "log": _AUDIT,
+    "log_export": _AUDIT,
+    "deadlines": _MANAGER,
     "style": ANYONE,  # answers only while developing
+    **dict.fromkeys(CHECKS, PERSON),
+    **dict.fromkeys(
+        (
+            "filings",
+            "filing",
+            "filing_history",
+            "filing_act",
+            "filing_judge",
+            "filing_download",
+            "filing_files",
+            "filing_file",
+            "filing_file_withdraw",
+            "recheck",
+            "recheck_row",
+            "recheck_opinion",
+            "recheck_adopt",
+            "recheck_finish",
+            "recheck_reopen",
+            "recheck_download",
+            "rectification",
+            "rectification_answer",
+            "rectification_settle",
+            "publication",
+            "published",
+            "published_file",
+        ),
+        _FILINGS,
+    ),
+    "filing_new": frozenset(role.value for role in UNIT),
+    "notices_read": PERSON,
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
 OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS
@@ -103,7 +157,6 @@ def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
     """Return what a person is at an organisation (given by its path) or above it, in a year."""
     held = user.memberships.filter(Q(year=None) | Q(year=year)).values_list("role", "organization__path")
     return frozenset(Role(role) for role, above in held if path.startswith(above))
-    **dict.fromkeys(CHECKS, PERSON),
 
 
 def roles_in(user: User, submission: Submission) -> frozenset[Role]:
@@ -129,6 +182,18 @@ def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization
     for path in held.values_list("organization__path", flat=True):
         seen |= Q(path__startswith=path)
     return Organization.objects.filter(seen)
+
+
+def kept_by(user: User) -> QuerySet[Organization]:
+    """Return what an administrator keeps: what stands at and below their own, and the agencies, which stand apart."""
+    below = organizations_of(user, ADMINISTRATORS)
+    return below | Organization.objects.filter(kind=Organization.Kind.AGENCY, parent=None)
+
+
+def people_of(user: User) -> QuerySet[User]:
+    """Return whom an administrator keeps: those who are nothing anywhere else."""
+    outside = Membership.objects.exclude(organization__in=kept_by(user).values("pk")).values("user")
+    return User.objects.exclude(pk__in=outside)
 
 
 def submission_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> Submission:
@@ -190,15 +255,6 @@ def refusal(wanted: "Right | Action", submission: Submission) -> str:
     return f"这份材料现在是“{stands}”，您不能{title}。如需办理，请联系本单位负责人、主管部门或财政局绩效管理人员。"
 
 
-def administrators_clash(roles: Iterable[Role]) -> bool:
-    """Tell whether roles include an administrator's beside any other: the three stand apart from all."""
-    held = frozenset(roles)
-    return bool(held & ADMINISTRATORS) and len(held) > 1
-
-
-def _assigned(user: User) -> QuerySet[Assignment]:
-    agencies = Membership.objects.filter(user=user, role=Role.AGENCY.value).values("organization")
-    return Assignment.objects.filter(Q(user=user) | Q(organization__in=agencies), ended_at=None)
 def checks_of(user: User | None, owner: str) -> QuerySet[Check]:
     """Return what a person has checked; without an account, what the browser that holds the key has."""
     if user is not None:
@@ -241,3 +297,12 @@ def found(rows: QuerySet[Row]) -> Row:
     return row
 
 
+def administrators_clash(roles: Iterable[Role]) -> bool:
+    """Tell whether roles include an administrator's beside any other: the three stand apart from all."""
+    held = frozenset(roles)
+    return bool(held & ADMINISTRATORS) and len(held) > 1
+
+
+def _assigned(user: User) -> QuerySet[Assignment]:
+    agencies = Membership.objects.filter(user=user, role=Role.AGENCY.value).values("organization")
+    return Assignment.objects.filter(Q(user=user) | Q(organization__in=agencies), ended_at=None)

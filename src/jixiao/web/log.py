@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from jixiao.web.digests import agrees, digest
 from jixiao.web.models import LogEntry, LogHead, Submission, User
+
+KEPT = timedelta(days=180)  # at least so long an entry stays (等保 2.0; 网络安全法 第二十一条)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,14 @@ class Way:
 
 
 # In this order; each is shown to those who may open it (`access.PAGES`).
-WAYS: tuple[Way, ...] = (Way("home", "首页", "home"), Way("checks", "检查文件", "file-check"))
+WAYS: tuple[Way, ...] = (
+    Way("home", "首页", "home"),
+    Way("checks", "检查文件", "file-check"),
+    Way("organizations", "单位", "sitemap"),
+    Way("people", "人员", "users"),
+    Way("deadlines", "期限", "calendar"),
+    Way("log", "操作日志", "history"),
+)
 
 
 def site(request: HttpRequest) -> dict[str, object]:
