@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from jixiao.web.below import below
 from jixiao.web.models import Assignment, Check, CheckedFile, Membership, Organization, Submission, User
 from jixiao.web.workflow import (
     ADMINISTRATORS,
@@ -170,8 +171,7 @@ def visible_to(user: User) -> QuerySet[Submission]:
     held = user.memberships.filter(role__in=[r.value for r in SEEING])
     seen = Q(pk__in=_assigned(user).values("submission"))
     for year, path in held.values_list("year", "organization__path"):
-        below = Q(path__startswith=path)
-        seen |= below & Q(year=year) if year is not None else below
+        seen |= below(path) & Q(year=year) if year is not None else below(path)
     return Submission.objects.filter(seen)
 
 
