@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
+from jixiao.model.figure import half_up
 from jixiao.web import access
 from jixiao.web.models import Assignment, Recheck, Submission, User
 from jixiao.web.records import Row
@@ -106,6 +107,11 @@ class Agreement:
     def share(self) -> Fraction | None:
         """The share of rows with equal scores; None without a row."""
         return Fraction(self.equal, len(self.rows)) if self.rows else None
+
+    @property
+    def percent(self) -> str:
+        """The share as per cent with one place; empty without a row."""
+        return "" if self.share is None else f"{half_up(self.share * 100, 1)}%"
 
 
 def agreement(rows: Sequence[Row], first: Rows, second: Rows) -> Agreement:

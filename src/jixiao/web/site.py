@@ -28,7 +28,9 @@ class Way:
 # In this order; each is shown to those who may open it (`access.PAGES`).
 WAYS: tuple[Way, ...] = (
     Way("home", "首页", "home"),
+    Way("filings", "年度材料", "folder"),
     Way("checks", "检查文件", "file-check"),
+    Way("published", "公开", "eye"),
     Way("organizations", "单位", "sitemap"),
     Way("people", "人员", "users"),
     Way("deadlines", "期限", "calendar"),

@@ -5,14 +5,14 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jixiao.web.views import checks
+from jixiao.web.views import checks, desk
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the desk: in an office without accounts the field to drop files on, in a county what is to be done."""
     if settings.MODE == "office":
         return checks.index(request)
-    return render(request, "home/home.html")
+    return render(request, "home/home.html", desk.context(request))
 
 
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature

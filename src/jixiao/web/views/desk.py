@@ -1,0 +1,107 @@
+"""The desk: what waits for a person, what one is told, and what became of what was sent on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from jixiao.web import access, deadlines, desk, places, years
+from jixiao.web.actions import judging
+from jixiao.web.forms.desk import Read
+from jixiao.web.models import Assignment, Organization, Submission, User
+from jixiao.web.requests import actor, person
+from jixiao.web.workflow import UNIT, Role, State
+
+_MOST, _SENT, _NOTICES = 100, 20, 12
+_TODO = {
+    State.TARGETS_DRAFT: "填报目标",
+    State.TARGETS_AT_DEPARTMENT: "审核目标",
+    State.TARGETS_AT_BUREAU: "批复目标",
+    State.MONITORING: "填报运行监控，年终开始自评",
+    State.SELF_DRAFT: "填报自评",
+    State.AT_DEPARTMENT: "审核自评",
+    State.AT_BUREAU: "复核",
+    State.SAMPLED: "抽查",
+    State.RECTIFYING: "答复整改要求",
+    State.RECTIFIED: "确认整改结果",
+}
+_PAGES = {
+    State.AT_BUREAU: "recheck",
+    State.RECTIFYING: "rectification",
+    State.RECTIFIED: "rectification",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A filing on the desk: what is to be done, on which page, by when."""
+
+    filing: Submission
+    todo: str
+    page: str
+    day: date | None
+    light: str
+    note: str
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Return what the desk shows."""
+    user, year = person(request), years.current(request)
+    lying = places.narrowed(request, _lying(user, year)).select_related("project", "unit")
+    tasks = sorted(_tasks(user, lying[:_MOST]), key=lambda task: (task.day is None, task.day or date.max))
+    told = user.notices.select_related("submission")
+    sent = access.visible_to(user).filter(year=year, log__actor=user).exclude(pk__in=lying.values("pk"))
+    return {
+        "tasks": tasks,
+        "more": max(0, lying.count() - _MOST),
+        "notices": told[:_NOTICES],
+        "unread": told.filter(read_at=None).count(),
+        "sent": sent.distinct().select_related("project", "unit").order_by("-changed_at")[:_SENT],
+        "may_open": access.organizations_of(user, UNIT).filter(kind=Organization.Kind.UNIT).exists(),
+        "sees_filings": access.may_open("filings", user),
+    }
+
+
+def _lying(user: User, year: int) -> QuerySet[Submission]:
+    """Return what waits for a person: by role, and for an agency what it was given to evaluate."""
+    given = Assignment.objects.filter(
+        Q(user=user)
+        | Q(organization__in=user.memberships.filter(role=Role.AGENCY.value).values("organization")),
+        ended_at=None,
+    )
+    open_ones = Q(state__in=[State.AT_BUREAU.value, State.SAMPLED.value], pk__in=given.values("submission"))
+    by_role = Q(pk__in=desk.on_desk(user, year).values("pk"))
+    return Submission.objects.filter(by_role | open_ones, year=year)
+
+
+def _tasks(user: User, lying: QuerySet[Submission]) -> Iterator[Task]:
+    today = timezone.localdate()
+    mine = set(user.assignments.filter(ended_at=None).values_list("submission", flat=True))
+    for filing in lying:
+        state = State(filing.state)
+        day = _day(filing, state)
+        note = "指派给您" if filing.pk in mine else "被退回" if filing.returned else ""
+        page = _PAGES.get(state, "filing")
+        yield Task(filing, _TODO[state], page, day, deadlines.light(day, today).value, note)
+
+
+def _day(filing: Submission, state: State) -> date | None:
+    """Return the day by which a filing is to be dealt with: of the stage, or of what is to be put right."""
+    if state is State.RECTIFYING:
+        return filing.rectifications.exclude(due=None).order_by("due").values_list("due", flat=True).first()
+    stage = deadlines.STAGES.get(state)
+    return deadlines.day_for(filing, stage) if stage is not None else None
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one notice as read, or all."""
+    form = Read(request.POST)
+    if form.is_valid():
+        judging.read_notices(person(request), actor(request), form.cleaned_data["notice"])
+    return redirect("home")

@@ -1,0 +1,156 @@
+"""A filing's pages: the list shows what one sees, the page what it says, and a new filing comes from a file."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jixiao.web.models import Deadline, LogEntry, Submission
+from jixiao.web.workflow import State
+from tests.web import cast
+from tests.web.filled import EXAMPLES, FAULTY, filled
+
+
+@pytest.fixture(autouse=True)
+def in_the_year(county, settings, monkeypatch) -> None:
+    monkeypatch.setattr("jixiao.web.years.usual", lambda: cast.YEAR)
+
+
+def test_the_list_shows_what_one_sees_and_no_more(county, browser_as) -> None:
+    filled(county)
+    filled(county, project="校舍维修", unit="第一小学")
+    mine = browser_as("填报人").get("/filings/").content.decode()
+    assert "乡镇卫生院设备更新" in mine
+    assert "校舍维修" not in mine
+    assert "校舍维修" in browser_as("财政复核").get("/filings/").content.decode()
+    assert browser_as("系统管理员").get("/filings/").status_code == 403
+
+
+def test_the_list_is_filtered_searched_and_put_in_order(county, browser_as) -> None:
+    filled(county, State.AT_BUREAU)
+    filled(county, project="村道养护", name="村道养护自评表.xlsx")
+    cast.submission(county, "还没有填的项目")
+    client = browser_as("财政管理")
+
+    def shown(**query: str) -> list[str]:
+        return [str(one.project) for one in client.get("/filings/", query).context["page"]]
+
+    assert shown(q="村道") == ["村道养护"]
+    assert shown(state="at_bureau") == ["乡镇卫生院设备更新"]
+    assert shown(found="errors") == ["乡镇卫生院设备更新"]
+    assert shown(found="clean") == ["村道养护"]
+    assert shown(order="printed", down="1") == ["村道养护", "乡镇卫生院设备更新", "还没有填的项目"]
+    assert shown(order="printed") == ["乡镇卫生院设备更新", "村道养护", "还没有填的项目"]
+    assert shown(state="没有这个状态", page="x", unit="0") == shown()
+
+
+def test_the_page_shows_verdict_paper_and_findings(county, browser_as) -> None:
+    one = filled(county, State.AT_BUREAU)
+    said = browser_as("财政复核").get(reverse("filing", args=[one.pk])).content.decode()
+    for words in ("98.50", "97.00", "SC01", "更新设备的卫生院", "退回修改", "官方表样"):
+        assert words in said
+    assert 'class="m error"' in said
+
+
+def test_strangers_and_administrators_do_not_see_a_filing(county, browser_as) -> None:
+    one = filled(county)
+    for page in ("filing", "filing_history", "filing_files", "recheck", "rectification", "publication"):
+        assert browser_as("外单位填报人").get(reverse(page, args=[one.pk])).status_code == 404
+        assert browser_as("第三方评价").get(reverse(page, args=[one.pk])).status_code == 404
+        assert browser_as("审计管理员").get(reverse(page, args=[one.pk])).status_code == 403
+        assert browser_as("审计只读").get(reverse(page, args=[one.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("what", "start"),
+    [("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF"), ("list", b"PK"), ("report", b"PK"), ("data", b"{")],
+)
+def test_a_filing_is_taken_away_as_a_file(county, browser_as, what, start) -> None:
+    one = filled(county)
+    answer = browser_as("填报人").get(reverse("filing_download", args=[one.pk, what]))
+    assert answer.content.startswith(start)
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_what_cannot_be_taken_away_is_said(county, browser_as) -> None:
+    one = filled(county)
+    for what, why in (("reviewed", "没有原件"), ("nothing", "没有这种下载")):
+        answer = browser_as("填报人").get(reverse("filing_download", args=[one.pk, what]), follow=True)
+        assert why in answer.content.decode()
+
+
+def new(county, unit="农技站", **more: object) -> dict[str, object]:
+    return {"unit": county.units[unit].pk, "year": cast.YEAR, "project": "", "start": "targets_draft", **more}
+
+
+def test_a_new_filing_is_made_from_a_file(county, browser_as) -> None:
+    file = SimpleUploadedFile(FAULTY, (EXAMPLES / FAULTY).read_bytes())
+    client = browser_as("填报人")
+    answer = client.post(
+        "/filings/new/", new(county, file=file, start="self_draft", reason="青财绩〔2025〕3号批复")
+    )
+    one = Submission.objects.get()
+    assert answer.headers["Location"] == reverse("filing", args=[one.pk])
+    assert (str(one.project), one.state, one.score_printed, one.score) == (
+        "乡镇卫生院设备更新", State.SELF_DRAFT, 9850, 9700,
+    )  # fmt: skip
+    assert one.department == county.departments["农业农村局"]
+    assert LogEntry.objects.get(submission=one).action == "open_filing"
+    marked = client.get(reverse("filing_download", args=[one.pk, "reviewed"]))
+    assert marked.content.startswith(b"PK")
+    assert "批注稿" in client.get(reverse("filing", args=[one.pk])).content.decode()
+
+
+def test_a_filing_is_made_empty_and_only_once(county, browser_as) -> None:
+    client = browser_as("单位负责人")
+    assert client.post("/filings/new/", new(county, project="农机补贴")).status_code == 302
+    again = client.post("/filings/new/", new(county, project="农机补贴"))
+    assert again.status_code == 422
+    assert "已有 2025 年度的材料" in again.content.decode()
+    assert Submission.objects.count() == 1
+
+
+def test_a_late_filing_says_why_and_is_marked(county, browser_as) -> None:
+    Deadline.objects.create(organization=county.bureau, year=cast.YEAR, stage="targets", day="2020-01-01")
+    client = browser_as("填报人")
+    refused = client.post("/filings/new/", new(county, project="农机补贴"))
+    assert "补报请写明理由" in refused.content.decode()
+    assert not Submission.objects.exists()
+    client.post("/filings/new/", new(county, project="农机补贴", reason="年中追加的项目"))
+    assert Submission.objects.get().late
+    assert "逾期补报" in LogEntry.objects.get().text
+
+
+def test_a_file_without_a_table_makes_no_filing(county, browser_as) -> None:
+    file = SimpleUploadedFile("说明.txt", "今天开会。".encode())
+    answer = browser_as("填报人").post("/filings/new/", new(county, file=file))
+    assert answer.status_code == 422
+    assert "没有找到自评表" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_nobody_opens_a_filing_for_a_unit_of_others(county, browser_as) -> None:
+    answer = browser_as("填报人").post("/filings/new/", new(county, unit="第一小学", project="校舍维修"))
+    assert answer.status_code == 422
+    for name in ("部门审核", "财政管理", "第三方评价", "系统管理员"):
+        assert browser_as(name).post("/filings/new/", new(county, project="农机补贴")).status_code == 403
+    assert not Submission.objects.exists()
+
+
+def test_a_finding_is_judged_by_whoever_may(county, browser_as) -> None:
+    one = filled(county, State.AT_DEPARTMENT)
+    page = browser_as("部门审核").get(reverse("filing", args=[one.pk]))
+    told = page.context["content"].findings[0]
+    address = reverse("filing_judge", args=[one.pk])
+    assert (
+        browser_as("填报人").post(address, {"finding": told.id, "holds": "0", "reason": "x"}).status_code
+        == 403
+    )
+    assert browser_as("外部门审核").post(address, {"finding": told.id, "holds": "1"}).status_code == 404
+    browser_as("部门审核").post(address, {"finding": told.id, "holds": "0", "reason": " "})
+    browser_as("部门审核").post(address, {"finding": "strange", "holds": "1"})
+    assert not one.judgements.exists()
+    assert not LogEntry.objects.exists()
+    browser_as("部门审核").post(address, {"finding": told.id, "holds": "0", "reason": "附件另有批复"})
+    assert (one.judgements.get().holds, one.judgements.get().code) == (False, told.code)
+    assert LogEntry.objects.get().action == "judge"
+    assert "附件另有批复" in browser_as("填报人").get(reverse("filing", args=[one.pk])).content.decode()
