@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.conf import settings
 
 METHODS = ("sha256", "sm3")
+_PIECE = 1 << 20
 
 
 def digest(data: bytes) -> str:
@@ -24,8 +26,20 @@ def agrees(data: bytes, printed: str) -> bool:
     return method in METHODS and _digest(method, (data,)) == printed
 
 
+def agrees_with(path: Path, printed: str) -> bool:
+    """Tell whether a digest is that of a file's bytes, read in pieces."""
+    method = printed.partition(":")[0]
+    with path.open("rb") as stream:
+        return method in METHODS and _digest(method, iter(lambda: stream.read(_PIECE), b"")) == printed
+
+
 def _digest(method: str, pieces: Iterable[bytes]) -> str:
     made = hashlib.new(method)
     for piece in pieces:
         made.update(piece)
     return f"{method}:{made.hexdigest()}"
+
+
+def all_of(data: bytes) -> tuple[str, ...]:
+    """Return the digests of data by every method: what was kept before an office changed its method is found too."""
+    return tuple(_digest(method, (data,)) for method in METHODS)

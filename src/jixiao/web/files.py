@@ -1,6 +1,6 @@
 """Files as they were handed in, kept under their digest: written whole, flushed, and only then named in a row.
 
-A killed server leaves at worst a file that no row names (`jixiao.web.management.commands.sweep` removes those).
+A killed server leaves at worst a file that no row names (`jixiao sweep` removes those).
 """
 
 import os
@@ -28,6 +28,8 @@ def keep(data: bytes) -> str:
             os.fsync(stream.fileno())
         beside.replace(path)
         _settle(path.parent)
+    else:
+        path.touch()  # kept again: a sweep leaves it until its row is there
     return printed
 
 

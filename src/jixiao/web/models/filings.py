@@ -84,7 +84,16 @@ class Submission(models.Model):
             models.Index(fields=["year", "state"]),
             # all that the board counts by, so that it never reads the rows themselves
             models.Index(
-                fields=["year", "department", "state", "late", "returned", "full_marks", "score_printed", "path"],
+                fields=[
+                    "year",
+                    "department",
+                    "state",
+                    "late",
+                    "returned",
+                    "full_marks",
+                    "score_printed",
+                    "path",
+                ],
                 name="submission_counted",
             ),
             models.Index(fields=["unit", "year"]),

@@ -97,11 +97,12 @@ class Membership(models.Model):
         """Nobody is the same thing twice."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organization", "role", "year"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["user", "organization", "role", "year"],
-                name="membership_once",
-                nulls_distinct=False,
-            )
+                fields=["user", "organization", "role"],
+                condition=models.Q(year=None),
+                name="membership_once_for_all",
+            ),
         ]
 
     def __str__(self) -> str:
