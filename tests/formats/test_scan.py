@@ -158,6 +158,13 @@ def test_a_page_on_its_side_is_turned(turns: int) -> None:
     assert width > height
 
 
+def test_a_sheet_on_a_sheet_on_a_sheet_is_not_looked_for_without_end() -> None:
+    ground = np.full((900, 1200), 40, np.uint8)
+    for n in range(1, 20):
+        ground[n * 20 : -n * 20, n * 25 : -n * 25] = 40 + n * 10
+    assert len(seen(ground, 150)) == 1
+
+
 def test_a_place_is_told_on_the_page_as_it_came() -> None:
     page, degrees = drawn(), 2.0
     height, width = page.shape[:2]

@@ -18,6 +18,8 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 LOOKED_AT = 1600  # pixels of the longer side, where frames and angles are measured
 FRAME_SHARE = (0.35, 0.06)  # of width and height of the page, at least, for a frame
 PAPER_SHARE = 0.3  # of the picture, at least, for a sheet lying on something darker
+SHEETS = 2  # one on the other, at most
+BEYOND = 0.5  # of the page: sides that meet further out than this are none of one frame
 HELD, NEAR = 0.8, 3  # share of a side that ink must bear out, and pixels beside it
 STEEPEST, STEPS = 6.0, (0.5, 0.05)  # degrees
 MOST_INK = 40_000
@@ -56,15 +58,17 @@ class Straight:
         return float(x0), float(y0), float(x1), float(y1)
 
 
-def straight(grey: Picture, dpi: float) -> Straight:
-    """Find the map that makes a page straight."""
+def straight(grey: Picture, dpi: float, sheets: int = SHEETS) -> Straight:
+    """Find the map that makes a page straight; a sheet of paper on its ground is looked for so many times."""
     height, width = grey.shape
     scale = min(1.0, LOOKED_AT / max(height, width))
     small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    corners = _paper(small)
+    corners = _paper(small) if sheets else None
     if corners is not None:
         first = _upright(corners / scale, width, height)
-        inner = straight(first.page(grey), dpi)  # the paper lies flat now: what is left is a little turn
+        inner = straight(
+            first.page(grey), dpi, sheets - 1
+        )  # the paper lies flat now: what is left is a little turn
         return replace(inner, forth=inner.forth @ first.forth)
     folds = creases(small, dpi * scale)
     ink = inked(evened(without_creases(small, folds, dpi * scale), dpi * scale), dpi * scale)
@@ -131,7 +135,9 @@ def _fitted(corners: Array, mask: Any) -> Array | None:  # noqa: ANN401
         if len(points) < 12:  # noqa: PLR2004
             return None
         lines.append(cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel())
-    return np.array([_met(lines[k - 1], lines[k]) for k in range(4)])
+    met = np.array([_met(lines[k - 1], lines[k]) for k in range(4)])
+    size = np.array(mask.shape[::-1])
+    return met if ((met > -BEYOND * size) & (met < (1 + BEYOND) * size)).all() else None
 
 
 def _along(start: Array, end: Array, mask: Any, reach: int) -> Array:  # noqa: ANN401
