@@ -147,7 +147,7 @@ def test_columns_share_the_page_as_they_are_asked_to() -> None:
     grid = Grid(TABLE.cells, widths=(1, 3))
     (table,) = body_of(grid).iter(f"{W}tbl")
     widths = [int(str(column.get(f"{W}w"))) for column in table.iter(f"{W}gridCol")]
-    assert (sum(widths), widths[0] * 3 - widths[1]) == (9638, pytest.approx(0, abs=4))
+    assert (sum(widths), widths[0] * 3 - widths[1]) == (10206, pytest.approx(0, abs=4))
     assert value(table, "tblPr/tblW", "w") == "9638"
     (wide,) = body_of(grid, landscape=True).iter(f"{W}tbl")
     assert value(wide, "tblPr/tblW", "w") == str(16838 - 2 * 1134)
@@ -179,7 +179,7 @@ def test_a_table_is_parted_where_rows_in_its_middle_are_repeated_and_read_whole(
     )
     data = formats.write(Layout("甲", (Line("题", level=0), grid, Line("注"))), "docx")
     body = part(data, "word/document.xml")[0]
-    assert rows_of(body) == [[("甲上", False), ("乙", False)], [("丙下", True), ("丁", False)]]
+    assert rows_of(body) == [[("甲上", False), ("乙", False)], [("丙", True), ("丁下", False)]]
     blocks = formats.read(data, name="甲").blocks
     assert [type(block) for block in blocks] == [Line, Grid, Line]
     again = blocks[1]
@@ -214,7 +214,7 @@ def test_bound_papers_have_a_section_and_a_bookmark_each() -> None:
     body = part(data, "word/document.xml")[0]
     papers = list(body.iter(f"{W}sectPr"))
     assert [value(paper, "pgSz", "orient") for paper in papers] == [None, "landscape", None]
-    assert [value(paper, "pgMar", "top") for paper in papers] == ["1134", "1134", "2098"]
+    assert [value(paper, "pgMar", "top") for paper in papers] == ["1020", "1020", "2098"]
     assert [value(paper, "pgNumType", "start") for paper in papers] == ["1"] * 3
     names = [str(mark.get(f"{W}name")) for mark in body.iter(f"{W}bookmarkStart")]
     assert names == ["材料_渠道清淤_自评表_1", "材料_渠道清淤_自评表_2", f"材料_{'名' * 35}_3"]
@@ -235,3 +235,27 @@ def test_blocks_of_another_sheet_begin_a_page_of_their_own() -> None:
 def test_the_bytes_repeat() -> None:
     layout = Layout("甲", (Line("题", level=0), TABLE, Line("正文\x07\x0b\ud800")))
     assert formats.write(layout, "docx") == formats.write(layout, "docx")
+
+
+def test_a_label_that_reaches_out_of_the_repeated_rows_is_parted_there_and_read_as_one() -> None:
+    cells = (Cell(0, 0, "绩效指标", 4), *column_of_second("名称", "甲", "乙", "丙"))
+    grid = Grid(cells, repeated=(0, 1))
+    rows = body_of(grid).findall(f".//{W}tr")
+    assert ["".join(row.itertext()) for row in rows] == ["名称", "绩效指标甲", "乙", "丙"]
+    sides = [row.find(f"{W}tc/{W}tcPr/{W}tcBorders")[0] for row in rows[:2]]  # type: ignore[index]
+    assert [(side.tag, side.get(f"{W}val")) for side in sides] == [(f"{W}bottom", "nil"), (f"{W}top", "nil")]
+    (again,) = formats.read(formats.write(Layout("甲", (grid,)), "docx"), name="甲").blocks
+    assert isinstance(again, Grid)
+    assert {(c.row, c.column, c.text, c.rowspan) for c in again.cells} == {
+        (c.row, c.column, c.text, c.rowspan) for c in cells
+    }
+
+
+def column_of_second(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(row, 1, text) for row, text in enumerate(texts))
+
+
+@pytest.mark.parametrize(("rows", "least"), [(20, "400"), (34, "340"), (41, "300"), (60, "400")])
+def test_a_form_stands_on_one_page_where_lower_rows_are_enough(rows: int, least: str) -> None:
+    heights = {row.get(f"{W}val") for row in body_of(Grid(column_of(*"甲" * rows))).iter(f"{W}trHeight")}
+    assert heights == {least}

@@ -14,11 +14,11 @@ from jixiao.layout import Cell, Grid, Layout
 @pytest.mark.parametrize(
     ("groups", "runs"),
     [
-        ([Group(1, 4, 10)], [(1, 4)]),
+        ([Group(1, 3, 10)], [(1, 3)]),
         ([Group(0, 10, 25)], [(0, 3)]),
         ([Group(0, 10, 5)], []),
         ([Group(0, 10, 46)], []),
-        ([Group(0, 10, 25), Group(2, 5, 5), Group(5, 8, 5)], [(0, 5), (5, 8)]),
+        ([Group(0, 10, 25), Group(2, 4, 5), Group(5, 7, 5)], [(0, 4), (5, 7)]),
         ([], []),
     ],
 )

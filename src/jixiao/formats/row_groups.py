@@ -36,7 +36,7 @@ def kept(
     return [run for run in _joined(runs) if run[1] - run[0] > 1]
 
 
-WHOLE = 0.3  # of a page: a group no higher than this is kept whole
+WHOLE = 0.22  # of a page: a group no higher than this is kept whole
 MOST = 0.45  # of a page: nothing higher is kept
 
 

@@ -50,10 +50,14 @@ class Draft:
 
 @dataclass(slots=True)
 class Table:
-    """A table being read: its cells, the cell that may still grow in each column, the tables found inside."""
+    """A table being read: its cells, the cell that may still grow in each column, the tables found inside.
+
+    `parted` are the empty cells of the last heading row that have no line below: the upper halves of labels.
+    """
 
     cells: list[Draft] = field(default_factory=list)
     open: dict[int, Draft] = field(default_factory=dict)
+    parted: dict[int, Draft] = field(default_factory=dict)
     inner: list[Element] = field(default_factory=list)
 
 
@@ -181,9 +185,10 @@ def _is_gone(row: Element, document: Document) -> bool:
 
 
 def _row(row: Element, index: int, table: Table, document: Document) -> None:
-    before = values(found(row, "trPr")).get("gridBefore")
-    column = min(whole_number(before, 0), WIDEST)
+    said = values(found(row, "trPr"))
+    column = min(whole_number(said.get("gridBefore"), 0), WIDEST)
     still_open: dict[int, Draft] = {}
+    parted: dict[int, Draft] = {}
     for cell in _within(row, "tc"):
         properties = values(found(cell, "tcPr"))
         if "cellDel" in properties:
@@ -195,6 +200,10 @@ def _row(row: Element, index: int, table: Table, document: Document) -> None:
         if merge is not None and merge != "restart" and above is not None:
             above.rowspan = index - above.row + 1
             still_open[above.column] = above
+        elif (half := table.parted.get(column)) is not None and half.colspan == span and _open(cell, "top"):
+            half.text, half.element = document.tally.add(_cell_text(cell, table, document)), cell
+            half.rowspan = index - half.row + 1
+            still_open.update({column: half} if merge is not None else {})
         elif properties.get("hMerge") == "continue" and table.cells and table.cells[-1].row == index:
             table.cells[-1].colspan += span
         else:
@@ -202,8 +211,16 @@ def _row(row: Element, index: int, table: Table, document: Document) -> None:
             draft = Draft(index, column, text, span, element=cell)
             table.cells.append(draft)
             still_open.update({column: draft} if merge is not None else {})
+        last = still_open.get(column, table.cells[-1] if table.cells else None)
+        if "tblHeader" in said and last is not None and not last.text and _open(cell, "bottom"):
+            parted[column] = last
         column += span
-    table.open = still_open
+    table.open, table.parted = still_open, parted
+
+
+def _open(cell: Element, side: str) -> bool:
+    """Tell a cell that says itself that it has no line at a side."""
+    return values(found(cell, "tcPr", "tcBorders")).get(side) == "nil"
 
 
 def _above(table: Table, column: int, span: int) -> Draft | None:

@@ -23,6 +23,7 @@ PITCH = 579  # twentieths of a point: 22 lines on a page
 DEEPEST_HEADING = 9
 SEAM_STYLE = "JixiaoSeam"  # between two parts of one table
 TABLE_SIZES = {"": 21, "Small": 18}  # half points: 五号, 小五
+TABLE_PITCHES = {"": 270, "Small": 234}  # twentieths of a point, whatever the font: the same in every program
 
 
 HEADINGS = {1: (HEI, ""), 2: (KAI, ""), 3: (FANG, "<w:b/><w:bCs/>")}  # those below are as the text
@@ -68,7 +69,12 @@ def _heading(level: int) -> str:
 
 def _table_styles() -> str:
     return "".join(
-        _style(f"Cell{side}{name}", f"Cell {side} {name}".strip(), SINGLE + jc, _fonts(SONG, SONG) + _size(size))
+        _style(
+            f"Cell{side}{name}",
+            f"Cell {side} {name}".strip(),
+            _exact(TABLE_PITCHES[name]) + jc,
+            _fonts(SONG, SONG) + _size(size),
+        )
         for name, size in TABLE_SIZES.items()
         for side, jc in (("Left", ""), ("Middle", CENTER))
     )  # fmt: skip

@@ -18,7 +18,7 @@ from jixiao.formats.packing import Package, Relation, escaped
 from jixiao.layout import Block, Grid, Layout, Line, Role
 
 SHORT, LONG = 11906, 16838  # A4 in twentieths of a point
-FORM_MARGIN = 1134  # 20 mm
+FORM_MARGINS = (1020, 850, 1020, 850)  # top, right, bottom, left: 18 and 15 mm
 TEXT_MARGINS = (2098, 1474, 1984, 1588)  # top, right, bottom, left: 37, 26, 35, 28 mm
 FOOTERS = (
     '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
@@ -53,7 +53,7 @@ class Section:
     def margins(self) -> tuple[int, int, int, int]:
         """Top, right, bottom and left; on its side the paper is turned with its margins."""
         if self.form:
-            return FORM_MARGIN, FORM_MARGIN, FORM_MARGIN, FORM_MARGIN
+            return FORM_MARGINS
         top, right, bottom, left = TEXT_MARGINS
         return (left, top, right, bottom) if self.landscape else TEXT_MARGINS
 
