@@ -148,7 +148,7 @@ def test_columns_share_the_page_as_they_are_asked_to() -> None:
     (table,) = body_of(grid).iter(f"{W}tbl")
     widths = [int(str(column.get(f"{W}w"))) for column in table.iter(f"{W}gridCol")]
     assert (sum(widths), widths[0] * 3 - widths[1]) == (10206, pytest.approx(0, abs=4))
-    assert value(table, "tblPr/tblW", "w") == "9638"
+    assert value(table, "tblPr/tblW", "w") == "10206"
     (wide,) = body_of(grid, landscape=True).iter(f"{W}tbl")
     assert value(wide, "tblPr/tblW", "w") == str(16838 - 2 * 1134)
 
