@@ -41,6 +41,7 @@ from jixiao.api.writing import (
     template,
     write_findings_list,
 )
+from jixiao.audit.copied import copied, own_clauses
 from jixiao.formats import bind_into
 from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
@@ -59,9 +60,10 @@ from jixiao.schemes import Choice, load_scheme
 __all__ = [
     "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
     "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "TableRow", "ahead",
-    "annotate", "bind", "bind_into", "bring_in", "choose", "compare", "disclose", "draft", "draft_all",
+    "annotate", "bind", "bind_into", "bring_in", "choose", "compare", "copied", "disclose", "draft", "draft_all",
     "file_together", "formats_written", "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline",
-    "load_scheme", "look", "members", "mend", "outline_for", "public_copy", "read_file", "read_findings_list",
+    "load_scheme", "look", "members", "mend", "outline_for", "own_clauses", "public_copy", "read_file",
+    "read_findings_list",
     "read_papers", "read_stream", "read_table", "remedy", "render", "review", "rollup_page", "rules_named",
     "score_papers", "settle", "summary_of", "take_in", "template", "writable", "write_findings_list",
     "write_table",

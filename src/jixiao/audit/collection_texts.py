@@ -15,8 +15,8 @@ from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 _ALIKE, _SAME_TEXT, _SAME_ROWS = Fraction(4, 5), Fraction(9, 10), Fraction(9, 10)
-_EVERYBODY, _OWNERS = Fraction(1, 4), 10
-_SHORT, _SHORT_RESULT, _ROWS, _FIGURES, _BENEFITS, _UNIT = 120, 60, 5, 3, 4, 3
+EVERYBODY, LEAST_OWNERS = Fraction(1, 4), 10
+SHORT, _SHORT_RESULT, _ROWS, _FIGURES, _BENEFITS, _UNIT = 120, 60, 5, 3, 4, 3
 _BENEFIT = {Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE}
 
 
@@ -33,12 +33,12 @@ class _Texts:
 
 
 def _texts(entries: Sequence[Filed]) -> _Texts:
-    said = tuple(_said(one) for one in entries)
+    said = tuple(said_in(one) for one in entries)
     owners = [one.unit or f"{one.at}" for one in entries]
-    return _Texts(said, frozenset(boilerplate(said, owners, _EVERYBODY, _OWNERS)))
+    return _Texts(said, frozenset(boilerplate(said, owners, EVERYBODY, LEAST_OWNERS)))
 
 
-def _said(one: Filed) -> tuple[str, ...]:
+def said_in(one: Filed) -> tuple[str, ...]:
     """Return the clauses of a filing's running text, its own names as one letter."""
     return clauses("\n".join(p.text for p in _passages(one)), _names(one))
 
@@ -71,7 +71,7 @@ def text_copied_between_projects(collection: Collection) -> Iterator[tuple[int, 
     near: dict[int, list[Alike]] = defaultdict(list)
     for pair in alike(len(entries), texts.own, _ALIKE):
         one, other = entries[pair.first], entries[pair.second]
-        if not _same_project(one, other) and len(texts.own(pair.second)) >= _SHORT:
+        if not _same_project(one, other) and len(texts.own(pair.second)) >= SHORT:
             near[pair.second].append(pair)
     for at, pairs in near.items():
         yield entries[at].at, _copied(entries, at, pairs)
