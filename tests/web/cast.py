@@ -1,8 +1,15 @@
 """The cast of the web tests: a county with two departments, their units, and everybody who works with a filing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jixiao.web.models import Membership, Organization, Project, Submission, User
+from django.utils import timezone
+
+from jixiao.api import filling
+from jixiao.api.filling import Typed
+from jixiao.web.actions import drafting
+from jixiao.web.drafts.content import begun, put, stage_of
+from jixiao.web.models import Draft, Membership, Organization, Project, Submission, User
 from jixiao.web.workflow import Role, State
 
 PASSWORD = "绿水青山Jx-2026"  # noqa: S105 - of people who don't exist
@@ -79,7 +86,52 @@ def county() -> County:
 def submission(
     county: County, name: str = "高标准农田管护", unit: str = "农技站", state: State = State.SELF_DRAFT
 ) -> Submission:
-    """Make a filing of a unit in a state, without a revision."""
+    """Make a filing of a unit in a state, without a revision; where its unit types, with a draft of two rows."""
+    made = blank(county, name, unit, state)
+    if stage_of(made) is not None:
+        draft(made)
+    return made
+
+
+# Two indicators: one that is scored by its figures, one in words.
+ROWS = (
+    {
+        "level1": "产出指标", "level2": "数量指标", "level3": "管护农田面积", "sign": "≥", "target": "1200", "unit": "亩",
+        "actual": "1100", "points": "60", "reason": "两块农田因修路未管护，已列入下年计划。",
+    },
+    {
+        "level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "农户满意度", "sign": "≥", "target": "90", "unit": "%",
+        "actual": "95", "points": "30",
+    },
+)  # fmt: skip
+CELLS = {
+    "project.name": "高标准农田管护", "project.department": "青禾县农业农村局", "project.unit": "青禾县农技站",
+    "goal.expected": "管护农田 1200 亩。", "goal.actual": "管护农田 1100 亩。",
+    "funds.total.initial": "11.28", "funds.total.annual": "11.28", "funds.total.executed": "9.92",
+    "funds.fiscal.initial": "11.28", "funds.fiscal.annual": "11.28", "funds.fiscal.executed": "9.92",
+}  # fmt: skip
+
+
+def draft(
+    submission: Submission, rows: Sequence[Mapping[str, str]] = ROWS, scheme: str = "anhui-huaiyuan"
+) -> Draft:
+    """Begin the draft of the stage that a filing is in, with rows."""
+    stage = stage_of(submission)
+    assert stage is not None
+    form = drafting.form_of(stage, scheme)
+    known = set(filling.field_keys(form))
+    cells = {key: text for key, text in CELLS.items() if key in known}
+    typed = filling.onto(Typed(form, submission.year, cells, tuple(rows)), form)
+    kept = Draft.objects.get_or_create(submission=submission)[0]
+    put(kept, stage, begun(typed, scheme, "从空表开始", None, timezone.now()))
+    kept.save()
+    return kept
+
+
+def blank(
+    county: County, name: str = "高标准农田管护", unit: str = "农技站", state: State = State.SELF_DRAFT
+) -> Submission:
+    """Make a filing of a unit in a state, of which nobody has typed anything."""
     project = Project.objects.create(unit=county.units[unit], name=name)
     return Submission.objects.create(
         project=project,

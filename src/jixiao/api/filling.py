@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from jixiao import papers
 from jixiao.api.judging import ALL_RULES, Rules, choose, review
@@ -11,19 +12,23 @@ from jixiao.layout import Layout
 from jixiao.model.evaluation import Evaluation, Execution, Indicator
 from jixiao.model.figure import half_up
 from jixiao.model.filing import file_together
-from jixiao.model.parsing import parse_figure
+from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.model.target import AtLeast, AtMost, Exactly
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.template import usual_rows
-from jixiao.papers.typed import Typed, carried, columns_of, entry_form, onto
+from jixiao.papers.template import SECOND, usual_rows
+from jixiao.papers.template_filling import UNITS
+from jixiao.papers.typed import DEMANDS, Typed, carried, columns_of, entry_form, onto, parted
 from jixiao.papers.typed_page import Sheet, boxes_of, entry_sheet, printed_page, rows_read, typed_of
 from jixiao.schemes import Choice
 from jixiao.schemes.scheme import Scheme
+from jixiao.scoring import live
+from jixiao.scoring.lights import Light, light_of, light_of_spending, worst
 
 GOAL, MONITOR = "f-goal", "f-monitor"
+SIGNS = ("", *live.SIGNS, live.IN_WORDS, live.IN_TIME)
 _PERCENT, _PLACES = 100, 2
 
 
@@ -73,10 +78,62 @@ def _weighed(name: str, scheme: Scheme) -> str:
     return name if points is None else f"{name}（{points:f}分）"
 
 
+def offers(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
+    """Return what is offered to be chosen, by the kind of cell: classes, signs, units, tiers, grades."""
+    classes = tuple(scheme.level1) or tuple(SECOND)
+    second = tuple(dict.fromkeys(name for names in SECOND.values() for name in names))
+    tiers = (
+        tuple(tier.says for tier in scheme.parts["qualitative"].tiers)
+        if "qualitative" in scheme.parts
+        else ()
+    )
+    return {
+        "level1": classes, "level2": second, "sign": SIGNS, "unit": UNITS, "tiers": tiers,
+        "grade": tuple(band.word for band in scheme.grades),
+    }  # fmt: skip
+
+
 def take(record: Evaluation, form: str) -> tuple[Typed, tuple[str, ...]]:
     """Return a record's texts for a form, and in sentences what it has no cell for."""
     typed, lost = typed_of(record, form)
     return replace(typed, cells={**boxes_of(load_form(form)), **typed.cells}), lost
+
+
+def row_keys(form: str) -> tuple[str, ...]:
+    """Return the keys of a row's cells on a form, in the order in which they are typed."""
+    return tuple(key for key, _ in columns_of(entry_form(load_form(form))))
+
+
+def printed_keys(form: str) -> tuple[str, ...]:
+    """Return the keys of a row's cells as the official form prints them, in its order."""
+    return tuple(key for key, _ in columns_of(load_form(form)))
+
+
+def apart(row: Mapping[str, str], form: str) -> dict[str, str]:
+    """Return a row's texts as an official form prints them with sign, number and unit in cells of their own."""
+    read = Indicator(target=parse_target(row.get("target", "")), actual=parse_actual(row.get("actual", "")))
+    told = parted(read, load_form(form))
+    texts = {
+        "sign": told.sign or "",
+        "target": told.target.text if told.target is not None else "",
+        "unit": told.unit or "",
+        "actual": told.actual.text if told.actual is not None else row.get("actual", ""),
+    }
+    return {
+        **row,
+        **{key: text for key, text in texts.items() if key in row or ("target" in row and key != "actual")},
+    }
+
+
+@cache
+def field_keys(form: str) -> tuple[str, ...]:
+    """Return the keys of the cells outside of the indicators, the line over the table among them."""
+    sheet = entry_sheet(Typed(form))
+    return (
+        *(key for _, key in sheet.above),
+        *(spot.key for spot in sheet.spots.values() if not spot.rows),
+        "notes",
+    )
 
 
 def read_typed(typed: Typed) -> tuple[Reading, Mapping[int, int]]:
@@ -86,6 +143,11 @@ def read_typed(typed: Typed) -> tuple[Reading, Mapping[int, int]]:
     kind = load_form(typed.form).kind
     reading = next((one for one in found if one.kind is kind), found[0])
     return reading, rows_read(sheet, reading)
+
+
+def read_page(page: Layout) -> tuple[Reading, ...]:
+    """Read the papers of a page that was made here."""
+    return papers.recognize(page)
 
 
 def official_page(typed: Typed) -> Layout:
@@ -114,6 +176,22 @@ def fill(typed: Typed, scheme_id: str, rules: Rules = ALL_RULES, beside: Sequenc
     cells, rows, whole = _worked(typed, record, choice, at)
     reading = replace(reading, record=whole)
     return Filled(reading, review(_filing(reading, beside), choice, rules), choice, at, cells, rows)
+
+
+def lights(filled: Filled) -> Mapping[int, Light | None]:
+    """Return the light of each typed row of a monitoring table; nothing for another form."""
+    record = filled.reading.record
+    if filled.reading.kind is not Kind.MONITORING_TABLE or not isinstance(record, Evaluation):
+        return {}
+    return {at: light_of(record.indicators[n]) for n, at in filled.at.items()}
+
+
+def light(filled: Filled) -> Light | None:
+    """Return the light of the whole: the worst of its rows and of the money spent."""
+    record = filled.reading.record
+    if filled.reading.kind is not Kind.MONITORING_TABLE or not isinstance(record, Evaluation):
+        return None
+    return worst([*lights(filled).values(), light_of_spending(record)])
 
 
 def _filing(reading: Reading, beside: Sequence[Reading]) -> Filing:
@@ -250,6 +328,7 @@ def _added(listed: Sequence[Decimal | None]) -> Decimal | None:
 
 
 __all__ = [
-    "GOAL", "MONITOR", "Filled", "Rules", "Sheet", "Typed", "blank", "carried", "complete", "entry_form", "entry_sheet",
-    "fill", "form_for", "forms_to_fill", "official_page", "onto", "read_typed", "take",
+    "DEMANDS", "GOAL", "MONITOR", "SIGNS", "Filled", "Light", "Rules", "Sheet", "Typed", "apart", "blank", "carried",
+    "complete", "entry_form", "entry_sheet", "field_keys", "fill", "form_for", "forms_to_fill", "light", "lights",
+    "offers", "official_page", "onto", "printed_keys", "read_page", "read_typed", "row_keys", "take",
 ]  # fmt: skip

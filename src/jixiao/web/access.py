@@ -63,6 +63,12 @@ CHECKS: Final[frozenset[str]] = frozenset({
     "checked_page", "checked_doubt", "checked_finding", "checked_download",
 })  # fmt: skip
 
+# Filling in: those who see filings; what each may do with one is asked of `submission_for`.
+FILLING: Final[frozenset[str]] = frozenset({
+    "filling", "filling_start", "filling_row", "filling_rows", "filling_merge", "filling_presence", "filling_doubt",
+    "filling_send", "filling_narrative", "filling_attachments", "filling_attachment_withdraw",
+})  # fmt: skip
+
 # Page by page, by the name of its URL: who may open it. A page that isn't listed opens for nobody.
 PAGES: Final[dict[str, frozenset[str]]] = {
     "home": PERSON,
@@ -98,6 +104,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "deadlines": _MANAGER,
     "style": ANYONE,  # answers only while developing
     **dict.fromkeys(CHECKS, PERSON),
+    **dict.fromkeys(FILLING, _FILINGS),
     **dict.fromkeys(
         (
             "filings",

@@ -156,8 +156,8 @@ TRANSITIONS = (
     _reasoned(A.WITHDRAW, S.PUBLISHED, S.ACCEPTED, _MANAGER, "撤回公开"),
 )
 
-# Where the unit may write, and what: the targets while they are declared, results once it evaluates itself.
-WRITABLE = frozenset({State.TARGETS_DRAFT, State.SELF_DRAFT})
+# Where the unit may write, and what: the targets while they are declared, figures so far, results in its evaluation.
+WRITABLE = frozenset({State.TARGETS_DRAFT, State.MONITORING, State.SELF_DRAFT})
 TARGETS_LOCKED = frozenset(State) - {
     State.TARGETS_DRAFT,
     State.TARGETS_AT_DEPARTMENT,

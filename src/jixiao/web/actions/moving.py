@@ -6,7 +6,7 @@ from django.http import Http404
 
 from jixiao.errors import TransitionError
 from jixiao.web import access, deadlines, log, notices
-from jixiao.web.actions import deciding, publishing, rectifying
+from jixiao.web.actions import deciding, drafting, publishing, rectifying
 from jixiao.web.actions.revising import locked
 from jixiao.web.actions.wanted import Move, Step
 from jixiao.web.log import Act, Actor
@@ -16,6 +16,9 @@ from jixiao.web.workflow import STATES, Action, State, Transition, transition
 _RETURNS = frozenset({Action.RETURN, Action.RETURN_TARGETS})
 # What an action does beside moving the filing, in the same transaction; a row here for each that does anything.
 STEPS: dict[Action, Step] = {
+    Action.SUBMIT_TARGETS: drafting.finish,
+    Action.MONITOR: drafting.finish,
+    Action.SUBMIT: drafting.finish,
     Action.APPROVE_TARGETS: deciding.approve,
     Action.RETURN_TARGETS: deciding.send_back,
     Action.RETURN: deciding.send_back,

@@ -1,0 +1,237 @@
+"""A draft's beginning and end: from a rule-book, last year or a file; the revision that is made when it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from jixiao import api
+from jixiao.api import filling
+from jixiao.api.filling import Typed
+from jixiao.errors import TransitionError, UnreadableError
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.reading import Kind, Reading
+from jixiao.web import log, records
+from jixiao.web.actions.revising import Said, revise
+from jixiao.web.actions.saving import Saved, held_draft, hold, write
+from jixiao.web.actions.wanted import Move
+from jixiao.web.drafts.content import (
+    Content,
+    Doubt,
+    Stage,
+    begun,
+    content_of,
+    put,
+    stage_of,
+)
+from jixiao.web.drafts.live import place_of
+from jixiao.web.drafts.narrative import report_of
+from jixiao.web.log import Act, Actor
+from jixiao.web.models import Draft, Revision, Submission
+
+_TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a draft begins with: a rule-book, and one of approved targets, last year's filing, a file, or nothing.
+
+    `what` is approved, last, file or blank; `data` the file's bytes, `name` its name.
+    """
+
+    what: str
+    scheme: str
+    name: str = ""
+    data: bytes = b""
+
+
+@transaction.atomic
+def start(pk: int, wanted: Start, actor: Actor) -> Saved:
+    """Begin a stage's draft.
+
+    Raises:
+        Http404, PermissionDenied: as in `access.submission_for`.
+        TransitionError: it was begun already, or there is nothing to begin with.
+        UnreadableError: the file can't be read, or holds no table.
+    """
+    submission, draft, stage = held_draft(pk, actor)
+    if content_of(draft, stage) is not None:
+        raise TransitionError("这一阶段已经开始填写：请刷新页面，接着填。")
+    content = _begun(submission, stage, wanted, actor)
+    draft.version += 1
+    for row in (*content.fixed.values(), *content.rows.values()):
+        row.version = draft.version
+    content.ordered = draft.version
+    put(draft, stage, content)
+    draft.changed_by = actor.user
+    draft.save()
+    log.append(actor, Act("start_draft", f"开始填写{stage.label}：{content.origin}", submission))
+    return Saved(submission, draft, content)
+
+
+def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) -> Content:
+    form = form_of(stage, wanted.scheme)
+    doubts: list[Doubt] = []
+    if submission.approved is not None and stage is not Stage.TARGETS:
+        typed = filling.onto(filling.carried(typed_of(submission.approved, form)), form)
+        origin = f"从批复的绩效目标（第 {submission.approved.number} 稿）开始"
+        if wanted.what == "file":
+            typed, origin = _with_results(typed, wanted, form), f"{origin}，完成情况取自“{wanted.name}”"
+    elif wanted.what == "last":
+        last = last_year(submission)
+        if last is None:
+            raise TransitionError("本项目上年没有在系统里填报过：请从空表或文件开始。")
+        typed, origin = filling.carried(typed_of(last, form)), f"从 {submission.year - 1} 年度的目标开始"
+    elif wanted.what == "file":
+        typed, doubts = _from_file(wanted, form, stage)
+        origin = f"从文件“{wanted.name}”开始"
+    else:
+        typed = filling.blank(api.load_scheme(wanted.scheme), form, submission.year)
+        origin = "从空表开始"
+    typed = replace(typed, year=submission.year, cells={**_known(submission), **typed.cells})
+    content = begun(typed, wanted.scheme, origin, actor.user, actor.at)
+    content.doubts = doubts
+    return content
+
+
+def form_of(stage: Stage, scheme: str) -> str:
+    """Return the form that a stage is filled in on under a rule-book."""
+    if stage is Stage.TARGETS:
+        return filling.GOAL
+    return filling.MONITOR if stage is Stage.MONITORING else filling.form_for(api.load_scheme(scheme))
+
+
+def _known(submission: Submission) -> dict[str, str]:
+    department = submission.department.name if submission.department is not None else ""
+    known = {
+        "project.name": submission.project.name,
+        "project.unit": submission.unit.name,
+        "project.department": department,
+    }
+    return {key: text for key, text in known.items() if text}
+
+
+def typed_of(revision: Revision, form: str) -> Typed:
+    """Return the texts of a revision's table for a form."""
+    table = next((one.record for one in _readings(revision) if one.kind in _TABLES), None)
+    if not isinstance(table, Evaluation):
+        raise TransitionError("那一稿里没有绩效表，不能接着填：请从空表或文件开始。")
+    return filling.take(table, form)[0]
+
+
+def _readings(revision: Revision) -> Sequence[Reading]:
+    return records.review_of(revision).filing.readings
+
+
+def last_year(submission: Submission) -> Revision | None:
+    """Return what the project's filing of the year before says: its approved targets, else its last revision."""
+    before = Submission.objects.filter(project=submission.project_id, year=submission.year - 1).first()
+    return (before.approved or before.revision) if before is not None else None
+
+
+def _from_file(wanted: Start, form: str, stage: Stage) -> tuple[Typed, list[Doubt]]:
+    reading, record = _table_in(wanted, stage)
+    typed, lost = filling.take(record, form)
+    found = [
+        Doubt(one.why, one.reading or "", one.alternative or "", *place_of(one.where, form))
+        for one in reading.doubts
+    ]
+    return typed, [*found, *(Doubt(why) for why in lost)]
+
+
+def _table_in(wanted: Start, stage: Stage) -> tuple[Reading, Evaluation]:
+    """Return the first table of a file, one of the stage's own kind before another."""
+    own = {Stage.TARGETS: Kind.GOAL_DECLARATION, Stage.MONITORING: Kind.MONITORING_TABLE}
+    first = own.get(stage, Kind.SELFEVAL_TABLE)
+    readings = api.read_papers(wanted.data, name=wanted.name)
+    tables = [one for one in readings if one.kind in _TABLES]
+    found = next((one for one in tables if one.kind is first), tables[0] if tables else None)
+    if found is None or not isinstance(found.record, Evaluation) or not found.record.indicators:
+        raise UnreadableError(
+            f"“{wanted.name}”里没有找到绩效表：请换成自评表或目标申报表的文件，或从空表开始填写。"
+        )
+    return found, found.record
+
+
+def _with_results(typed: Typed, wanted: Start, form: str) -> Typed:
+    """Put a file's results beside the approved targets: rows of the same name, and what stands outside of the rows."""
+    _, record = _table_in(wanted, Stage.SELF)
+    told, _ = filling.take(record, form)
+    results = {row.get("level3", ""): row for row in told.rows}
+    rows = tuple(
+        {
+            **{k: t for k, t in results.get(row.get("level3", ""), {}).items() if k not in filling.DEMANDS},
+            **row,
+        }
+        for row in typed.rows
+    )
+    cells = {
+        key: text for key, text in told.cells.items() if not key.startswith(("project.", "goal.expected"))
+    }
+    return replace(typed, rows=rows, cells={**cells, **typed.cells})
+
+
+@transaction.atomic
+def settle(pk: int, number: int, how: str, text: str, actor: Actor) -> Saved:
+    """Decide a doubt of the file that a draft began with: keep the reading, take the other, or type what holds.
+
+    Raises:
+        Http404, PermissionDenied: as in `access.submission_for`.
+        TransitionError: there is no such doubt, or it was decided meanwhile.
+    """
+    held = hold(pk, actor)
+    doubts = held.content.doubts
+    if not 0 <= number < len(doubts) or doubts[number].settled:
+        raise TransitionError("这一处已经有人确认过：请刷新页面。")
+    doubt = doubts[number]
+    doubt.settled, doubt.name = how, actor.user.name if actor.user is not None else ""
+    row = held.content.row(doubt.row)
+    said = {"other": doubt.alternative, "typed": text}.get(how)
+    if said is not None and row is not None and doubt.key:
+        write(held, row, {doubt.key: said.strip()}, actor)
+    else:
+        held.draft.version += 1
+    held.keep(actor)
+    words = {"other": "按另一读法", "typed": f"改填“{text}”", "kept": "按原读法"}[how]
+    log.append(actor, Act("settle_doubt", f"确认识别存疑处：{doubt.why}（{words}）", held.submission))
+    return Saved(held.submission, held.draft, held.content, rows=(doubt.row,))
+
+
+def finish(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, object]:
+    """Make the revision that is sent of the draft; the caller's transaction holds the filing.
+
+    Raises:
+        TransitionError: nothing was filled in, a doubt is open, or what is asked for can't be sent.
+    """
+    stage = stage_of(submission)
+    draft = Draft.objects.select_for_update().filter(submission=submission).first()
+    if stage is None:
+        raise TransitionError(f"“{wanted.action}”这一步不生成新稿。")
+    content = content_of(draft, stage)
+    if content is None or draft is None:
+        raise TransitionError("还没有填写，不能报送：请先打开“填报”，填好后再报送。")
+    _sendable(content)
+    typed = filling.complete(
+        content.typed, filling.fill(content.typed, content.scheme, filling.Rules((), ()))
+    )
+    report = report_of(content)
+    filled = filling.fill(typed, content.scheme, beside=report)
+    record = records.record_of((filled.reading, *report))
+    made = revise(submission, Said(stage, record, filled.review), actor)
+    lit = filling.light(filled)
+    if stage is Stage.MONITORING:
+        submission.light = lit.value if lit is not None else ""
+    content.sent = made.number
+    put(draft, stage, content)
+    draft.save()
+    return {"revision_number": made.number}
+
+
+def _sendable(content: Content) -> None:
+    still = content.open_doubts
+    if still:
+        raise TransitionError(
+            f"上传的文件还有 {len(still)} 处识别存疑没有确认，不能报送：请先在填报页逐处确认。"
+        )
+    if not any(row.get("level3", "").strip() for row in content.typed.rows):
+        raise TransitionError("表里还没有一行指标，不能报送：请至少填一行三级指标。")

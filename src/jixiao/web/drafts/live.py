@@ -1,0 +1,167 @@
+"""What the rule-book says of a draft while it is typed: scores, marks beside the cells, sentences under the rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jixiao.api import filling
+from jixiao.api.filling import Filled, Light
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.finding import FieldPath, Finding, Severity
+from jixiao.model.score import Score
+from jixiao.web.drafts.content import TOTAL, Content, row_of
+
+Spot = tuple[str, str]  # a row's id and a cell's key
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_ROW_KEYS = {
+    "score_printed": "score", "completion_printed": "completion", "deduction_printed": "deduction",
+    "remarks": "standard", "remedy": "reason",
+}  # fmt: skip
+_FIELDS = {
+    "total_printed": "total.score", "points_printed": "total.points", "grade_printed": "grade",
+    "execution": "funds.total.score", "execution.points": "funds.total.points",
+    "execution.rate_printed": "funds.total.rate", "execution.score_printed": "funds.total.score",
+    "execution.reason": "funds.total.reason",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A draft's scores and findings, by the page's rows and cells.
+
+    `marks` is the gravest finding of each cell, `said` the findings of each row, `worked` the texts of blank cells
+    that are worked out, `own` what the rule-book gives where another score was typed, `lights` those of monitoring.
+    """
+
+    filled: Filled
+    marks: Mapping[Spot, Severity]
+    said: Mapping[str, tuple[Finding, ...]]
+    worked: Mapping[Spot, str]
+    own: Mapping[str, str]
+    lights: Mapping[str, Light] = field(default_factory=dict)
+    light: Light | None = None
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity there are."""
+        return sum(one.severity == severity for one in self.filled.review.findings)
+
+    @property
+    def errors(self) -> int:
+        """The certain ones."""
+        return self.count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """Those to be looked into."""
+        return self.count(Severity.WARNING)
+
+    @property
+    def notes(self) -> int:
+        """The hints."""
+        return self.count(Severity.NOTE)
+
+    @property
+    def total(self) -> str:
+        """The self score as it would be sent; "" while it is open."""
+        record = self.filled.reading.record
+        printed = record.total_printed if isinstance(record, Evaluation) else None
+        return "" if printed is None else f"{printed:f}"
+
+    @property
+    def grade(self) -> str:
+        """The grade that the total earns."""
+        sheet = self.filled.sheet
+        return (sheet.grade.word or "") if sheet is not None and self.total else ""
+
+    def score_of(self, content: Content, row: str) -> Score | None:
+        """Return the score of a row of the page; None where it has none."""
+        sheet = self.filled.sheet
+        if sheet is None:
+            return None
+        if row == "funds.total":
+            return sheet.execution
+        if row == TOTAL:
+            return sheet.total
+        rows = {content.order[at]: n for n, at in self.filled.at.items()}
+        return sheet.indicators[rows[row]] if row in rows else None
+
+
+def live_of(content: Content) -> Live:
+    """Read, score and audit a draft as it stands."""
+    filled = filling.fill(content.typed, content.scheme)
+    marks: dict[Spot, Severity] = {}
+    said: dict[str, list[Finding]] = {}
+    keys = frozenset(filling.row_keys(content.form))
+    for finding in filled.review.findings:
+        row, key = _spot(finding.where, filled, content, keys)
+        said.setdefault(row, []).append(finding)
+        if key and _RANK[finding.severity] <= _RANK[marks.get((row, key), Severity.NOTE)]:
+            marks[row, key] = finding.severity
+    worked = {(row_of(key), key): text for key, text in filled.cells.items()}
+    for name, texts in zip(content.order, filled.rows, strict=True):
+        worked |= {(name, key): text for key, text in texts.items()}
+    lights = dict(_lights(filled, content))
+    own = {name: tuple(found) for name, found in said.items()}
+    lit = filling.light(filled)
+    return Live(filled, marks, own, worked, dict(_own(filled, content)), lights, lit)
+
+
+def place_of(where: FieldPath, form: str) -> Spot:
+    """Return the row and cell of a field in a draft whose rows are numbered as its file's were; "" for none."""
+    first, _, rest = where.partition(".")
+    if first == "indicators" and rest:
+        number, _, name = rest.partition(".")
+        key = _ROW_KEYS.get(name, name)
+        return f"r{int(number) + 1}" if number.isdigit() else "", key if key in filling.row_keys(form) else ""
+    key = _FIELDS.get(where, where)
+    return (row_of(key), key) if key in filling.field_keys(form) else ("", "")
+
+
+def _spot(where: FieldPath, filled: Filled, content: Content, keys: frozenset[str]) -> Spot:
+    """Return the row and the cell of the page that a field of the record stands in; "" for none."""
+    first, _, rest = where.partition(".")
+    if first == "indicators" and rest:
+        number, _, name = rest.partition(".")
+        at = filled.at.get(int(number)) if number.isdigit() else None
+        if at is None:
+            return "", ""
+        key = _ROW_KEYS.get(name, name)
+        return content.order[at], key if key in keys else "level3"
+    key = _FIELDS.get(where, where)
+    if first in ("sections", "particulars"):
+        key = _titled(first, rest.partition(".")[0], filled, content)
+    row = row_of(key)
+    return (row, key) if row in content.fixed else ("", "")
+
+
+def _titled(kind: str, number: str, filled: Filled, content: Content) -> str:
+    """Return the key of a block of text, or of a labelled cell, by its title."""
+    record = filled.reading.record
+    if not isinstance(record, Evaluation) or not number.isdigit():
+        return ""
+    listed = (
+        [one.title for one in record.sections]
+        if kind == "sections"
+        else [one.label for one in record.particulars]
+    )
+    title = listed[int(number)] if int(number) < len(listed) else None
+    return next((key for key in filling.field_keys(content.form) if title and key.endswith(f".{title}")), "")
+
+
+def _own(filled: Filled, content: Content) -> Iterator[tuple[str, str]]:
+    """Yield what the rule-book gives for the rows in which another score was typed."""
+    sheet = filled.sheet
+    if sheet is None:
+        return
+    for n, at in filled.at.items():
+        if sheet.indicators[n].agrees is False and sheet.indicators[n].score is not None:
+            yield content.order[at], f"{sheet.indicators[n].score:f}"
+    if sheet.execution.agrees is False and sheet.execution.score is not None:
+        yield "funds.total", f"{sheet.execution.score:f}"
+    if sheet.total.agrees is False and sheet.total.score is not None:
+        yield TOTAL, f"{sheet.total.score:f}"
+
+
+def _lights(filled: Filled, content: Content) -> Iterator[tuple[str, Light]]:
+    for at, light in filling.lights(filled).items():
+        if light is not None:
+            yield content.order[at], light
