@@ -9,6 +9,7 @@ from django.test import Client
 from jixiao.web.models import Check, CheckedFile, Job
 from jixiao.web.work import do
 from tests.examples import FOLDER
+from tests.formats import made_pdf
 
 WRONG = FOLDER / "卫生院设备自评表.xlsx"
 RIGHT = FOLDER / "村道养护自评表.docx"
@@ -37,3 +38,15 @@ def work() -> None:
 def checked(browser: Client, *files: Path | tuple[str, bytes]) -> CheckedFile:
     """Drop files and return the first of them, checked."""
     return drop(browser, *files).files.order_by("number").first()  # type: ignore[return-value]
+
+
+def drawn_table() -> bytes:
+    """The strokes and texts of a table on a page of a PDF."""
+    xs, ys = (60, 160, 240, 320, 400, 480, 540), (640, 670, 700, 730, 760)
+    rows = [
+        ["项目支出绩效自评表", "", "", "", "", ""],
+        ["项目名称", "护林补助", "", "年度", "2024", ""],
+        ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "巡护里程", "≥100公里", "80公里", "50", "50"],
+    ]
+    return made_pdf.lattice(xs, ys) + made_pdf.filled(xs, ys, rows)

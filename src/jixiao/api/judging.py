@@ -9,7 +9,7 @@ from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
 from jixiao.audit.remedy_cells import Written, rewritten
 from jixiao.audit.remedy_change import Remedy
-from jixiao.audit.remedy_safe import Mended
+from jixiao.audit.remedy_safe import Edit, Mended, put_in
 from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
@@ -149,6 +149,23 @@ def mend(
 
     wanted = {rule.code for rule in RULES} if codes is None else codes
     return apply_safe(again(filing), choice.scheme, again, wanted)
+
+
+def take(filing: Filing, choice: Choice, findings: Iterable[Finding]) -> Mended:
+    """Put the changes that a person has taken into a filing's record, safe or not, with the sums that go along.
+
+    What no cell can hold is held back.
+    """
+    edits, held = list[Edit](), list[Finding]()
+    for finding in findings:
+        wanted = finding.fix is not None and finding.fix.changes(finding.where)
+        changed = put_in(filing, (finding,), choice.scheme) if wanted else None
+        if changed is None:
+            held.append(finding)
+        else:
+            filing = changed[0]
+            edits += changed[1]
+    return Mended(review(filing, choice), tuple(edits), tuple(held))
 
 
 def settle(reading: Reading, number: int, value: str | None) -> Reading:

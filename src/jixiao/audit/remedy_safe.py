@@ -126,7 +126,7 @@ def _tried(
     now, edits, batch = review, list[Edit](), tuple(findings)
     settled = fixed | {_fault(f) for f in batch}
     for _ in range(_LINKS):
-        changed = _changed(now.filing, batch, scheme)
+        changed = put_in(now.filing, batch, scheme)
         if changed is None:
             return None
         edits += changed[1]
@@ -143,7 +143,8 @@ def _tried(
     return None
 
 
-def _changed(filing: Filing, findings: Sequence[Finding], scheme: Scheme) -> tuple[Filing, list[Edit]] | None:
+def put_in(filing: Filing, findings: Sequence[Finding], scheme: Scheme) -> tuple[Filing, list[Edit]] | None:
+    """Return the filing with the fixes of some findings and what follows; None where a cell can't hold one."""
     readings, edits = list(filing.readings), list[Edit]()
     for paper in sorted({f.paper for f in findings}):
         record, told = _fixed(readings[paper].record, [f for f in findings if f.paper == paper], scheme)

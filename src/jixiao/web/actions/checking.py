@@ -9,7 +9,7 @@ from jixiao.errors import TransitionError, UnknownNameError
 from jixiao.telling.judging import named
 from jixiao.web import log
 from jixiao.web.checked import reading as work
-from jixiao.web.checked.judging import decided, judge_again, readings_of, remarks_of, reviews_of
+from jixiao.web.checked.judging import decided, judge_again, readings_of, remarks_of, reviews_of, taken
 from jixiao.web.checked.showing import key_of
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Check, CheckedFile, Settlement
@@ -141,11 +141,14 @@ def _all(file: CheckedFile) -> list[list[tuple[str, str]]]:
 
 def _must_hold(file: CheckedFile, said: Judged) -> None:
     """Stop where a finding is still there after it was set aside: nobody may set it aside, or not without a reason."""
+    remarks = remarks_of(file.check_of)
     if said.accepted:
+        if any(taken(one, remarks).held for one, _ in reviews_of(file)):
+            raise UnknownNameError("这处修改不能代填进表格；请在原件上手工修改，再检查一次。")
         return
     if not said.reason.strip():
         raise UnknownNameError("请写明不采用的理由：别人要据此核对。")
-    done = decided([one for one, _ in reviews_of(file)], remarks_of(file.check_of))
+    done = decided([one for one, _ in reviews_of(file)], remarks)
     if not any(settled.id == said.finding for one in done for settled in one.settled):
         raise UnknownNameError("这是确定的算术错误，只能改正，不能不采用。")
 

@@ -18,12 +18,12 @@ from jixiao.telling.naming import KINDS
 from jixiao.telling.opinions import opinions
 from jixiao.web import files
 from jixiao.web.checked.judging import (
-    corrected,
     corrections,
     decided,
     readings_of,
     remarks_of,
     reviews_of,
+    taken,
 )
 from jixiao.web.models import CheckedFile
 
@@ -137,7 +137,7 @@ def _as_taken(file: CheckedFile) -> list[Reading]:
     found = {
         reading.index: reading
         for one in _done(file)
-        for reading in corrected(one, remarks)
+        for reading in taken(one, remarks).review.filing.readings
         if reading.file == file.name
     }
     return [found.get(reading.index, reading) for reading in readings_of(file)]

@@ -1,7 +1,7 @@
 """Reviews of the papers of a check: made, kept as JSON beside each file, and had back with what people decided."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -115,42 +115,35 @@ def decided(done: Sequence[Done], remarks: Remarks) -> tuple[Done, ...]:
     return judge(done, Terms(timezone.localdate(), frozenset(), remarks=remarks))[0]
 
 
+def taken(one: Done, remarks: Remarks) -> Mended:
+    """Return a review's papers with the changes that somebody has taken, and those changes with what goes along."""
+    papers = one.review.filing.readings
+    wanted = (
+        finding
+        for finding in one.review.findings
+        if _answered(remarks, finding_id(finding, papers[finding.paper].file)) is Answer.ACCEPTED
+        and finding.fix is not None
+        and finding.fix.changes(finding.where)
+    )
+    return api.take(one.review.filing, one.choice, wanted)
+
+
 def corrections(one: Done, remarks: Remarks) -> tuple[Edit, ...]:
     """Return the changes of a corrected copy: what was taken, and what follows from the paper and was not refused."""
-    return tuple(joined(_mended(one, remarks, _as_found).edits))
-
-
-def taken(one: Done, remarks: Remarks) -> tuple[Edit, ...]:
-    """Return the changes that somebody has taken, and what goes with them."""
-    return tuple(joined(_mended(one, remarks, _left_alone).edits))
-
-
-def corrected(one: Done, remarks: Remarks) -> tuple[Reading, ...]:
-    """Return the papers of a review with the changes that somebody has taken."""
-    return _mended(one, remarks, _left_alone).review.filing.readings
-
-
-def _as_found(finding: Finding) -> Finding:
-    return finding
-
-
-def _left_alone(finding: Finding) -> Finding:
-    return replace(finding, fix=replace(finding.fix, safe=False)) if finding.fix is not None else finding
-
-
-def _mended(one: Done, remarks: Remarks, otherwise: Callable[[Finding], Finding]) -> Mended:
-    """Put in the fixes that were taken; `otherwise` is what becomes of a finding about which nothing was decided."""
+    first = taken(one, remarks)
     papers = one.review.filing.readings
 
-    def decided_on(finding: Finding) -> Finding | None:
-        remark = remarks.get(finding_id(finding, papers[finding.paper].file))
-        if remark is None or finding.fix is None:
-            return otherwise(finding)
-        if remark.answer is Answer.REFUSED:
-            return None
-        return replace(finding, fix=replace(finding.fix, safe=True))
+    def left(finding: Finding) -> Finding | None:
+        refused = _answered(remarks, finding_id(finding, papers[finding.paper].file)) is Answer.REFUSED
+        return None if refused else finding
 
-    return api.mend(one.review.filing, one.choice, None, decided_on)
+    rest = api.mend(first.review.filing, one.choice, None, left)
+    return tuple(joined([*first.edits, *rest.edits]))
+
+
+def _answered(remarks: Remarks, key: str) -> Answer | None:
+    remark = remarks.get(key)
+    return remark.answer if remark is not None else None
 
 
 # ---------------------------------------------------------------- what lists show

@@ -168,11 +168,11 @@ class Sent:
 
 
 def _flag(place: Place, along: Decimal, text: str, look: tuple[str, str]) -> Element:
-    left, top = (Decimal(edge) for edge in (place.box or ("0",) * 4)[:2])
+    _, top, right, _ = (Decimal(edge) for edge in place.box or ("0",) * 4)
     level, to = look
     where = {
-        "x": f"{left + along}",
-        "y": f"{max(top - 1, _FLAG)}",
+        "x": f"{right - along - 1}",
+        "y": f"{top + _FLAG - 2}",
         "class": f"flag flag-{level}",
         "data-to": to,
     }

@@ -21,6 +21,7 @@ from jixiao.model.reading import Reading
 from jixiao.model.score import Score
 from jixiao.telling.done import Done
 from jixiao.telling.naming import KINDS, field_words, place_at, place_words, project_words, unit_words
+from jixiao.telling.opinions import joined
 from jixiao.telling.ranking import ranked
 from jixiao.telling.score_words import (
     EXECUTION,
@@ -220,7 +221,9 @@ def _section(
         rows=rows,
         total=total,
         sources=source_words(sheet) if sheet is not None else (),
-        changes=len(taken(one, remarks)) if any(shown.state == "accepted" for shown in found) else 0,
+        changes=len(tuple(joined(taken(one, remarks).edits)))
+        if any(shown.state == "accepted" for shown in found)
+        else 0,
     )
 
 

@@ -39,6 +39,12 @@
     show(from);
   });
 
+  /* A file that is taken away leaves the page as it is, but for the menu. */
+  document.addEventListener("click", function (event) {
+    var menu = event.target.closest && event.target.closest(".head-checked .menu-list a") && event.target.closest("details");
+    if (menu) { window.setTimeout(function () { menu.open = false; }, 0); }
+  });
+
   function panes() { return document.querySelectorAll("#paper [data-pane]"); }
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.target && event.detail.target.id === "paper") {
