@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from tests.formats.comment_rules import document_comment_faults
 from tests.formats.package_rules import Parts, Tree, local, order_faults, package_faults, twice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -102,7 +103,7 @@ ORDERS = {
     "docDefaults": ["rPrDefault", "pPrDefault"],
     "font": ["altName", "panose1", "charset", "family", "notTrueType", "pitch", "sig", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic"],
     "settings": ["writeProtection", "view", "zoom", "mirrorMargins", "defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat"],
-    "r": ["rPr", "t", "br", "tab"],
+    "r": ["rPr", "t", "br", "tab", "delText", "commentReference"],
 }  # fmt: skip
 MIXED = ("r",)  # what may stand in any order behind its properties
 LONGEST_BOOKMARK = 40
@@ -120,6 +121,7 @@ def docx_faults(data: bytes) -> list[str]:
     body = parts.trees["word/document.xml"][0]
     found += _order_of_blocks(body)
     found += _references(parts, body)
+    found += document_comment_faults(parts)
     for table in body.iter(f"{W}tbl"):
         found += _table_faults(table)
     return found

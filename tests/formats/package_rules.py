@@ -14,6 +14,12 @@ Tree = etree._Element
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
+TYPES = {
+    "officeDocument": ".main+xml", "worksheet": ".worksheet+xml", "styles": ".styles+xml", "settings": ".settings+xml",
+    "fontTable": ".fontTable+xml", "footer": ".footer+xml", "comments": ".comments+xml", "sharedStrings": ".sharedStrings+xml",
+    "vmlDrawing": ".vmlDrawing",
+}  # fmt: skip
+
 
 class Parts:
     """The parts of an office file as trees, and what its package says of them."""
@@ -45,11 +51,18 @@ def package_faults(parts: Parts) -> Iterator[str]:
     yield from (f"the type of {name} is said twice" for name in twice(known))
     yield from (f"the type of {name}, which is not there" for name in known if name[1:] not in parts.trees)
     for name in parts.names:
-        if name != "[Content_Types].xml" and f"/{name}" not in known and not name.endswith(".rels"):
+        own = f"/{name}" in known or ("." in name and name.rpartition(".")[2] in endings - {"xml"})
+        if name != "[Content_Types].xml" and not own:
             yield f"{name} has no type of its own"
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+            yield f"no part may be called {name}"
+    yield from (
+        f"{name} stands twice but for its letters' case" for name in twice([n.lower() for n in parts.names])
+    )
     if "rels" not in endings:
         yield "relations have no type"
     yield from _relation_faults(parts)
+    yield from _kind_faults(parts, types)
 
 
 def _relation_faults(parts: Parts) -> Iterator[str]:
@@ -67,6 +80,19 @@ def _relation_faults(parts: Parts) -> Iterator[str]:
             if key.startswith(f"{{{KINDS}}}")
         }
         yield from (f"{name}: {one} leads nowhere" for one in sorted(used - set(related)))
+
+
+def _kind_faults(parts: Parts, types: Tree) -> Iterator[str]:
+    """Yield each part whose type is not that of the relation that leads to it, and each that none leads to."""
+    said = {str(one.get("PartName") or one.get("Extension")): str(one.get("ContentType")) for one in types}
+    reached = {"[Content_Types].xml", *(name for name in parts.names if name.endswith(".rels"))}
+    for owner in ("", *parts.names):
+        for kind, path in parts.related(owner).values():
+            reached.add(path)
+            told = said.get(f"/{path}") or said.get(path.rpartition(".")[2], "")
+            if not told.endswith(TYPES.get(kind, "")):
+                yield f"{path} is reached as {kind} and called {told}"
+    yield from (f"nothing leads to {name}" for name in parts.names if name not in reached)
 
 
 def order_faults(tree: Tree, orders: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -89,3 +115,17 @@ def twice(names: Sequence[str]) -> list[str]:
 
 def local(element: Tree) -> str:
     return etree.QName(element).localname
+
+
+def with_part(data: bytes, path: str, old: str, new: str) -> bytes:
+    """The same file with a part changed, or left out where `old` is empty."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            if name == path:
+                assert old in text
+                text = text.replace(old, new, 1)
+            if name != path or old:
+                after.writestr(name, text)
+    return stream.getvalue()

@@ -1,9 +1,7 @@
 """What we write is what Word and Excel take without mending it, whatever the page holds."""
 
 import tracemalloc
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from random import Random
 
 import pytest
@@ -16,6 +14,7 @@ from jixiao.papers.form import list_forms, load_form
 from jixiao.papers.selfeval_page import lay_out
 from tests import strategies
 from tests.formats.docx_rules import docx_faults
+from tests.formats.package_rules import with_part
 from tests.formats.xlsx_rules import xlsx_faults
 from tests.layouts.invention import invent
 
@@ -75,20 +74,6 @@ def test_no_page_breaks_a_rule(kind: str, pages: list[Layout]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_sheets_have_titles_that_excel_takes(names: list[str]) -> None:
     assert xlsx_faults(formats.bind([Layout(name, (Line("甲"),)) for name in names], "xlsx")) == []
-
-
-def with_part(data: bytes, path: str, old: str, new: str) -> bytes:
-    """The same file with a part changed, or left out where `old` is empty."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
-        for name in before.namelist():
-            text = before.read(name).decode()
-            if name == path:
-                assert old in text
-                text = text.replace(old, new, 1)
-            if name != path or old:
-                after.writestr(name, text)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize(("kind", "path", "old", "new", "says"), [

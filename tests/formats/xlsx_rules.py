@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.formats.xlsx.sheet import spot
+from tests.formats.comment_rules import sheet_comment_faults
 from tests.formats.package_rules import KINDS, Parts, Tree, local, order_faults, package_faults, twice
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -53,6 +54,7 @@ def xlsx_faults(data: bytes) -> list[str]:
     for sheet in book.iter(f"{X}sheet"):
         _, path = related[str(sheet.get(f"{{{KINDS}}}id"))]
         found += [f"{path}: {fault}" for fault in _sheet_faults(parts.trees[path], *limits)]
+        found += [f"{path}: {fault}" for fault in sheet_comment_faults(parts, path)]
     return found
 
 
@@ -75,7 +77,7 @@ def _book_faults(book: Tree) -> Iterator[str]:
     )
     for one in names:
         title = titles[int(str(one.get("localSheetId")))].replace("'", "''")
-        if not re.fullmatch(rf"'{re.escape(title)}'!\$\d+:\$\d+", one.text or ""):
+        if not re.fullmatch(rf"'{re.escape(title)}'!(?:\$\d+:\$\d+|\$A\$1)", one.text or ""):
             yield f"name {one.get('name')} means {one.text}"
 
 
