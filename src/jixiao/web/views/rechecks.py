@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.errors import JixiaoError
-from jixiao.web import access, filing_files, filing_page, rechecking
+from jixiao.web import access, filing_files, rechecking, records
 from jixiao.web.access import Right
 from jixiao.web.actions import reviewing
 from jixiao.web.actions.reviewing import Typed
@@ -53,10 +53,9 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     submission = access.submission_for(user, pk)
     context = around(request, submission, "recheck")
     if submission.revision is not None:
-        content = filing_page.content(submission.revision)
-        context["content"] = content
-        context |= _own(user, submission, content.rows)
-        context |= _others(user, submission, content.rows)
+        rows = records.rows_of(records.review_of(submission.revision))
+        context |= _own(user, submission, rows)
+        context |= _others(user, submission, rows)
     context["assigned"] = rechecking.assigned(submission)
     context["blind"] = rechecking.is_blind(submission)
     return render(request, "rechecks/recheck.html", context)
@@ -125,7 +124,7 @@ def _refused(request: HttpRequest, form: RecheckRow) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, submission: Submission, kept: Recheck, key: str) -> HttpResponse:
-    rows = filing_page.content(kept.revision).rows
+    rows = records.rows_of(records.review_of(kept.revision))
     line = next(line for line in _lines(rows, kept) if line.row.key == key)
     context = {"line": line, "filing": submission, "version": kept.version, "mine": kept, **_sum(rows, kept)}
     return render(request, "rechecks/_kept.html", {**context, "rows_count": len(rows)})
@@ -144,7 +143,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except JixiaoError as error:
         return faults.stopped(request, error)
-    rows = filing_page.content(kept.revision).rows
+    rows = records.rows_of(records.review_of(kept.revision))
     context = {
         "filing": submission,
         "version": kept.version,
