@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db.models import Max
 
@@ -118,14 +117,14 @@ def _money(table: Evaluation) -> dict[str, object]:
     line = table.funds.total
     budget, executed = (line.annual, line.executed) if line else (None, None)
     rate = None
-    if budget is not None and executed is not None and budget.value > 0:
-        rate = int(half_up(Fraction(executed.value) / Fraction(budget.value) * 10**_RATE, 0))
+    if budget is not None and executed is not None and budget.exact > 0:
+        rate = int(half_up(executed.exact / budget.exact * 10**_RATE, 0))
     return {"budget": _cents(budget), "executed": _cents(executed), "rate": rate}
 
 
 def _cents(figure: Figure | None) -> int | None:
-    """Return an amount in 分: a figure's value is in its base unit, 元."""
-    return None if figure is None else int(half_up(Fraction(figure.value) * 10**_HUNDREDTHS, 0))
+    """Return an amount in 分, whatever unit it is printed in."""
+    return None if figure is None else int(half_up(figure.exact * 10**_HUNDREDTHS, 0))
 
 
 def _full(table: Evaluation) -> bool:
