@@ -35,6 +35,9 @@ WAYS: tuple[Way, ...] = (
     Way("people", "人员", "users"),
     Way("deadlines", "期限", "calendar"),
     Way("log", "操作日志", "history"),
+    Way("board", "看板", "chart-bar"),
+    Way("office_filings", "材料清单", "list"),
+    Way("rulebooks", "口径和规则", "book"),
 )
 
 
@@ -46,7 +49,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     opens = access.OFFICE if office else access.openable((way.name for way in WAYS), user)
     year = years.current(request) if hasattr(request, "session") else years.usual()
     return {
-        "version": __version__,
+        "release": __version__,
         "office": office,
         "person": user,
         "year": year,
