@@ -18,6 +18,7 @@ from jixiao.api.judging import (
     review,
     rules_named,
     score_papers,
+    settable,
     settle,
     take,
 )
@@ -66,6 +67,6 @@ __all__ = [
     "load_scheme", "look", "members", "mend", "outline_for", "own_clauses", "public_copy", "read_file",
     "read_findings_list",
     "read_papers", "read_stream", "read_table", "remedy", "render", "review", "rollup_page", "rules_named",
-    "score_papers", "settle", "summary_of", "take", "take_in", "template", "writable", "write_findings_list",
-    "write_table",
+    "score_papers", "settable", "settle", "summary_of", "take", "take_in", "template", "writable",
+    "write_findings_list", "write_table",
 ]  # fmt: skip

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
 from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
-from jixiao.audit.remedy_cells import Written, rewritten
+from jixiao.audit.remedy_cells import Written, is_cell, rewritten
 from jixiao.audit.remedy_change import Remedy
 from jixiao.audit.remedy_safe import Edit, Mended, put_in
 from jixiao.audit.remedy_safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
 from jixiao.audit.weights import weighted
 from jixiao.errors import UnknownNameError
+from jixiao.layout import Doubt
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath, Finding, Severity
 from jixiao.model.reading import Filing, Reading, Record
@@ -188,13 +189,18 @@ def settle(reading: Reading, number: int, value: str | None) -> Reading:
     return replace(reading, record=record, doubts=(*reading.doubts[:number], *reading.doubts[number + 1 :]))
 
 
+def settable(reading: Reading, doubt: Doubt) -> bool:
+    """Tell whether a doubt is about one cell, so that what stands in it can be said."""
+    return is_cell(reading.record, doubt.where)
+
+
 def _with(record: Record, where: FieldPath, value: str) -> Record:
     """Return the record with a value in a field, read as the paper would be.
 
     Raises:
         UnknownNameError: there is no such field, or it holds another kind of thing.
     """
-    changed = rewritten(record, where, Written(value)) if where else None
+    changed = rewritten(record, where, Written(value)) if is_cell(record, where) else None
     if changed is None:
         raise UnknownNameError(f"“{value}”填不进这一栏：分值、得分和金额只能填数字，指标值按表上的写法填。")
     return changed

@@ -4,9 +4,10 @@ A cell is named by its field path, as findings name it. What is put in is read a
 a changed record differs from one that was printed so in nothing. Nothing here knows why a cell is changed.
 """
 
-from dataclasses import dataclass, is_dataclass, replace
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_args, get_type_hints
 
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import Figure
@@ -54,6 +55,21 @@ def printed_at(record: object, where: FieldPath) -> str:
 def rewritten(record: T, where: FieldPath, written: Written) -> T | None:
     """Return the record with `written` in a cell; None where there is no such cell or it can't hold that."""
     return cast("T | None", _put(record, where.split("."), written))
+
+
+def is_cell(record: object, where: FieldPath) -> bool:
+    """Tell whether a path leads to one cell that something can be written into, not to a row, a table or nothing."""
+    value: object = record
+    *above, name = where.split(".")
+    for part in above:
+        if part.isdigit():
+            value = value[int(part)] if isinstance(value, tuple) and int(part) < len(value) else None
+        else:
+            value = getattr(value, part, None)
+    if value is None or isinstance(value, type) or not hasattr(value, name):
+        return False
+    named = isinstance(value, Indicator) and name in {"target", "actual"}
+    return named or bool(_kinds(type(value), name) & {str, Figure, Decimal, int})
 
 
 def _text(value: object) -> str:
@@ -105,7 +121,30 @@ def _read(owner: object, name: str, old: object, written: Written) -> object | N
         return _target(owner, text)
     if name == "actual" and isinstance(owner, Indicator):
         return _actual(owner, text)
-    return text if old is None or isinstance(old, str) else None
+    return _by_kind(owner, name, old, text)
+
+
+def _by_kind(owner: object, name: str, old: object, text: str) -> object | None:
+    """Read what is written as what the field is declared to hold; None where that is more than one cell holds."""
+    kinds = _kinds(type(owner), name)
+    if str in kinds:
+        return text if old is None or isinstance(old, str) else None
+    if Figure in kinds:
+        beside = next((value for value in _values(owner) if isinstance(value, Figure)), None)
+        return parse_figure(text, unit=beside.unit) if beside is not None else parse_figure(text)
+    if Decimal in kinds:
+        return _number(text)
+    return int(text) if int in kinds and re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+def _values(owner: object) -> tuple[object, ...]:
+    return tuple(getattr(owner, field.name) for field in fields(owner)) if is_dataclass(owner) else ()
+
+
+def _kinds(owner: type, name: str) -> frozenset[object]:
+    """Return what a field of a record may hold, by its declaration."""
+    hint = get_type_hints(owner).get(name)
+    return frozenset(get_args(hint) or (hint,))
 
 
 def _target(row: Indicator, text: str) -> Target | None:

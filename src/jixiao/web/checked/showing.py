@@ -8,6 +8,7 @@ from xml.etree.ElementTree import tostring
 
 from django.utils.safestring import SafeString, mark_safe
 
+from jixiao import api
 from jixiao.audit import finding_id
 from jixiao.audit.ledger import Settled
 from jixiao.audit.remarks import Answer
@@ -163,7 +164,7 @@ def page_of(file: CheckedFile) -> Page:
     sent = Sent(
         layout_from_json(json.loads(file.layout)) if file.layout else None, tuple(file.pages.all()), file.name
     )
-    numbers = _numbered(done, file.name)
+    numbers = _numbered([one for one, _ in kept], file.name)  # the same before and after a decision
     sections = tuple(
         _section(number, one, remarks, least, sent, numbers)
         for number, (one, (_, least)) in enumerate(zip(done, kept, strict=True))
@@ -299,7 +300,7 @@ def _questions(readings: Sequence[Reading], sent: Sent) -> Iterator[Question]:
                 where="　".join(word for word in words if word),
                 reading=doubt.reading,
                 other=doubt.alternative,
-                settable=bool(doubt.where),
+                settable=api.settable(reading, doubt),
                 target=sent.doubt(reading, doubt, number),
             )
 
