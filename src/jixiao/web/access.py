@@ -134,6 +134,16 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     ),
     "filing_new": frozenset(role.value for role in UNIT),
     "notices_read": PERSON,
+    # 程序接口：凭密钥，由 rest.keys 判断是谁；文档给登录的人看
+    "tokens": PERSON,
+    "token_revoke": PERSON,
+    "rest:api-root": PERSON,
+    "rest:openapi-json": PERSON,
+    "rest:openapi-view": PERSON,
+    **dict.fromkeys(
+        ("rest:read", "rest:score", "rest:check", "rest:write", "rest:filings", "rest:filing", "rest:open", "rest:act"),
+        ANYONE,
+    ),
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
 OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS

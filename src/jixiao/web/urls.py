@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jixiao.web.rest import programs
 from jixiao.web.views import (
     accounts,
     acts,
@@ -23,6 +24,7 @@ from jixiao.web.views import (
     rechecks,
     rectifications,
     style,
+    tokens,
     years,
 )
 
@@ -125,4 +127,8 @@ urlpatterns = [
     path("log/", logs.log_page, name="log"),
     path("log/export/", logs.log_export, name="log_export"),
     path("deadlines/", years.deadlines, name="deadlines"),
+    # 程序接口
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
+    path("api/v1/", programs.urls),
 ]
