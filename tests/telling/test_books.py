@@ -7,7 +7,7 @@ from jixiao.telling.books import applies, articles, beside, examples
 
 
 @pytest.mark.parametrize("scheme_id", list_schemes())
-def test_every_part_of_every_book_is_an_article_with_its_source(scheme_id) -> None:
+def test_every_part_of_every_book_is_an_article_with_its_source(scheme_id: str) -> None:
     book = load_scheme(scheme_id)
     told = {article.key: article for article in articles(book)}
     assert set(book.parts) <= set(told)

@@ -80,6 +80,11 @@ class Beside:
     other: Article | None
 
     @property
+    def sides(self) -> tuple[Article | None, Article | None]:
+        """Both, to be laid side by side."""
+        return self.one, self.other
+
+    @property
     def differs(self) -> bool:
         """Whether they say different things; another source alone is no difference."""
         return (self.one.lines if self.one else None) != (self.other.lines if self.other else None)

@@ -4,7 +4,7 @@ Three questions, each with one answer here: which pages a person may open at all
 view runs), which filings a person sees (`visible_to`), and what a person may do with one (`may`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -13,10 +13,20 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from jixiao.web.below import below
-from jixiao.web.models import Assignment, Check, CheckedFile, Membership, Organization, Submission, User
+from jixiao.web.models import (
+    Assignment,
+    Check,
+    CheckedFile,
+    Found,
+    Membership,
+    Organization,
+    Submission,
+    User,
+)
 from jixiao.web.workflow import (
     ADMINISTRATORS,
     BUREAU,
+    DESK,
     SEEING,
     UNIT,
     WRITABLE,
@@ -37,6 +47,7 @@ class Right(StrEnum):
     ATTACH = "attach"  # hand in evidence
     RECHECK = "recheck"  # score it again
     JUDGE = "judge"  # say whether a finding holds
+    REMIND = "remind"  # tell those on whose desk it lies that it waits
 
 
 RIGHTS = {
@@ -45,12 +56,15 @@ RIGHTS = {
     Right.ATTACH: "上传佐证材料",
     Right.RECHECK: "复核",
     Right.JUDGE: "判断问题",
+    Right.REMIND: "催办",
 }
 
 Row = TypeVar("Row", bound=Model)
 ANYONE: Final = frozenset({"anyone"})  # also without an account
 PERSON: Final = frozenset(role.value for role in Role)  # whoever has logged in
 _FILINGS: Final = frozenset(role.value for role in SEEING | {Role.AGENCY})
+_ACTING: Final = frozenset({Role.DEPARTMENT.value, *(role.value for role in BUREAU)})
+BOOKS: Final = frozenset({"rulebooks", "rulebook", "rulebooks_compared", "rules", "rule"})
 _OFFICES: Final = frozenset({Role.DEPARTMENT, *BUREAU, Role.AUDITOR})
 _SYSTEM = frozenset({Role.SYSTEM_ADMIN.value})
 _SECURITY = frozenset({Role.SECURITY_ADMIN.value})
@@ -102,6 +116,20 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "log": _AUDIT,
     "log_export": _AUDIT,
     "deadlines": _MANAGER,
+    # 看板、清单、口径、规则
+    "board": _OFFICES,
+    "board_question": _OFFICES,
+    "board_sheet": _OFFICES,
+    "office_filings": _OFFICES,
+    "office_filings_sheet": _OFFICES,
+    "office_filings_act": _ACTING,
+    "view_save": _OFFICES,
+    "view_delete": _OFFICES,
+    "likeness": _OFFICES,
+    "other_book": _OFFICES,
+    "reckoning": _OFFICES,
+    "reckoning_sheet": _OFFICES,
+    **dict.fromkeys(BOOKS, PERSON),
     "style": ANYONE,  # answers only while developing
     **dict.fromkeys(CHECKS, PERSON),
     **dict.fromkeys(FILLING, _FILINGS),
@@ -141,12 +169,21 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "rest:openapi-json": PERSON,
     "rest:openapi-view": PERSON,
     **dict.fromkeys(
-        ("rest:read", "rest:score", "rest:check", "rest:write", "rest:filings", "rest:filing", "rest:open", "rest:act"),
+        (
+            "rest:read",
+            "rest:score",
+            "rest:check",
+            "rest:write",
+            "rest:filings",
+            "rest:filing",
+            "rest:open",
+            "rest:act",
+        ),
         ANYONE,
     ),
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
-OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS
+OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS | BOOKS
 
 
 def may_open(name: str, user: User | None) -> bool:
@@ -185,11 +222,20 @@ def roles_in(user: User, submission: Submission) -> frozenset[Role]:
 
 def visible_to(user: User) -> QuerySet[Submission]:
     """Return the filings that a person sees: those below an organisation of theirs, and those assigned to them."""
+    return Submission.objects.filter(_own(user) | Q(pk__in=_assigned(user).values("submission")))
+
+
+def findings_visible_to(user: User) -> QuerySet[Found]:
+    """Return the counted findings of the filings that a person sees below an organisation of theirs."""
+    return Found.objects.filter(_own(user))
+
+
+def _own(user: User) -> Q:
     held = user.memberships.filter(role__in=[r.value for r in SEEING])
-    seen = Q(pk__in=_assigned(user).values("submission"))
+    seen = Q(pk__in=[])
     for year, path in held.values_list("year", "organization__path"):
         seen |= below(path) & Q(year=year) if year is not None else below(path)
-    return Submission.objects.filter(seen)
+    return seen
 
 
 def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization]:
@@ -237,22 +283,24 @@ def require(user: User, wanted: "Right | Action", submission: Submission) -> Non
         raise PermissionDenied(refusal(wanted, submission))
 
 
+# In which states somebody may do what with a filing without moving it on, and who.
+_RIGHTS: Final[Mapping[Right, tuple[frozenset[State], frozenset[Role]]]] = {
+    Right.VIEW: (frozenset(State), SEEING | {Role.AGENCY}),
+    Right.WRITE: (WRITABLE, UNIT),
+    Right.ATTACH: (WRITABLE | {State.MONITORING, State.RECTIFYING}, UNIT),
+    Right.RECHECK: (frozenset({State.AT_BUREAU, State.SAMPLED}), BUREAU | {Role.AGENCY}),
+    Right.JUDGE: (frozenset(State), BUREAU | {Role.DEPARTMENT, Role.AGENCY}),
+    Right.REMIND: (frozenset(state for state, desk in DESK.items() if desk), BUREAU | {Role.DEPARTMENT}),
+}
+
+
 def allowed(wanted: "Right | Action", roles: frozenset[Role], state: State) -> bool:
     """Tell whether somebody with these roles may do this with a filing in this state."""
     if isinstance(wanted, Action):
         row = transition(wanted, state)
         return row is not None and bool(row.roles & roles)
-    match wanted:
-        case Right.VIEW:
-            return bool(roles & (SEEING | {Role.AGENCY}))
-        case Right.WRITE:
-            return state in WRITABLE and bool(roles & UNIT)
-        case Right.ATTACH:
-            return state in WRITABLE | {State.MONITORING, State.RECTIFYING} and bool(roles & UNIT)
-        case Right.RECHECK:
-            return state in {State.AT_BUREAU, State.SAMPLED} and bool(roles & (BUREAU | {Role.AGENCY}))
-        case Right.JUDGE:
-            return bool(roles & (BUREAU | {Role.DEPARTMENT, Role.AGENCY}))
+    states, whose = _RIGHTS[wanted]
+    return state in states and bool(roles & whose)
 
 
 def open_to(user: User, submission: Submission) -> tuple[Transition, ...]:

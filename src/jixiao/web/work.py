@@ -7,11 +7,16 @@ from django_tasks import task
 
 from jixiao.errors import JixiaoError
 from jixiao.web import jobs
+from jixiao.web.board import reckoning
 from jixiao.web.checked import reading
 
 _LOG = logging.getLogger(__name__)
 # By the job's kind: what does it, given its subject; returns a sentence on what came of it, or nothing.
-KINDS: dict[str, Callable[[str], str]] = {reading.READ: reading.read, reading.TOGETHER: reading.together}
+KINDS: dict[str, Callable[[str], str]] = {
+    reading.READ: reading.read,
+    reading.TOGETHER: reading.together,
+    reckoning.JOB: reckoning.reckon,
+}
 
 
 @task
