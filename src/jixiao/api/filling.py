@@ -1,6 +1,6 @@
 """A form while it is typed into: its page, what the texts say as a paper, what the rule-book makes of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from functools import cache
 
 from jixiao import papers
 from jixiao.api.judging import ALL_RULES, Rules, choose, review
-from jixiao.layout import Layout
+from jixiao.layout import Doubt, Layout
 from jixiao.model.evaluation import Evaluation, Execution, Indicator
 from jixiao.model.figure import half_up
 from jixiao.model.filing import file_together
@@ -174,8 +174,21 @@ def fill(typed: Typed, scheme_id: str, rules: Rules = ALL_RULES, beside: Sequenc
     if not isinstance(record, Evaluation):
         return Filled(reading, review(filing, choice, rules), choice, at, {}, tuple({} for _ in typed.rows))
     cells, rows, whole = _worked(typed, record, choice, at)
-    reading = replace(reading, record=whole)
+    reading = replace(reading, record=whole, doubts=tuple(_open(reading.doubts, whole)))
     return Filled(reading, review(_filing(reading, beside), choice, rules), choice, at, cells, rows)
+
+
+def _open(doubts: Sequence[Doubt], whole: Evaluation) -> Iterator[Doubt]:
+    """Yield the doubts that stay once blank cells are worked out: a total that wasn't found is there now."""
+    for doubt in doubts:
+        first, _, rest = doubt.where.partition(".")
+        number, _, name = rest.partition(".")
+        row = whole.indicators[int(number)] if first == "indicators" and number.isdigit() else None
+        known = (
+            whole.total_printed if doubt.where == "total_printed" else getattr(row, name or "level1", None)
+        )
+        if known is None or doubt.alternative is not None:
+            yield doubt
 
 
 def lights(filled: Filled) -> Mapping[int, Light | None]:

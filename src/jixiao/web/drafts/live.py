@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from jixiao.api import filling
 from jixiao.api.filling import Filled, Light
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.finding import FieldPath, Finding, Severity
+from jixiao.model.finding import FieldPath, Finding, Origin, Severity
 from jixiao.model.score import Score
 from jixiao.web.drafts.content import TOTAL, Content, row_of
 
@@ -42,7 +42,7 @@ class Live:
 
     def count(self, severity: str) -> int:
         """How many findings of a severity there are."""
-        return sum(one.severity == severity for one in self.filled.review.findings)
+        return sum(one.severity == severity for found in self.said.values() for one in found)
 
     @property
     def errors(self) -> int:
@@ -91,7 +91,7 @@ def live_of(content: Content) -> Live:
     marks: dict[Spot, Severity] = {}
     said: dict[str, list[Finding]] = {}
     keys = frozenset(filling.row_keys(content.form))
-    for finding in filled.review.findings:
+    for finding in (*filled.review.findings, *_doubted(filled)):
         row, key = _spot(finding.where, filled, content, keys)
         said.setdefault(row, []).append(finding)
         if key and _RANK[finding.severity] <= _RANK[marks.get((row, key), Severity.NOTE)]:
@@ -103,6 +103,18 @@ def live_of(content: Content) -> Live:
     own = {name: tuple(found) for name, found in said.items()}
     lit = filling.light(filled)
     return Live(filled, marks, own, worked, dict(_own(filled, content)), lights, lit)
+
+
+def _doubted(filled: Filled) -> Iterator[Finding]:
+    """Yield what was typed and can't be read for sure, as something to be looked into."""
+    for doubt in filled.reading.doubts:
+        if doubt.where:
+            says = (
+                f"{doubt.why}：“{doubt.alternative}”。请核对所填内容。"
+                if doubt.alternative
+                else f"{doubt.why}。"
+            )
+            yield Finding("", "", Severity.WARNING, Origin.AUTHOR, 0, doubt.where, says)
 
 
 def place_of(where: FieldPath, form: str) -> Spot:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jixiao.model.finding import Finding
 from jixiao.model.score import Score
@@ -92,11 +93,9 @@ def _article(part: Part | None) -> Article | None:
     return Article(part.says, source, part.source.verified, tiers)
 
 
-def _share(low: object, high: object) -> str:
-    shown = [
-        f"{one * 100:f}".rstrip("0").rstrip(".") if hasattr(one, "as_tuple") else "" for one in (low, high)
-    ]
-    return f"{shown[0]}%" if shown[0] == shown[1] else f"{shown[0]}%–{shown[1]}%"
+def _share(low: Decimal, high: Decimal) -> str:
+    shown = [f"{(one * 100).normalize():f}%" for one in (low, high)]
+    return shown[0] if low == high else f"{shown[0]}–{shown[1]}"
 
 
 def _before(submission: Submission, name: str) -> Before | None:

@@ -20,7 +20,6 @@ from jixiao.schemes import load_scheme
 from jixiao.web.drafts.content import Content
 
 _NUMBER = "number"
-_START, _END = 3, 4  # where an opcode of difflib has the borders in the new words
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +155,18 @@ def edited(shown: Paragraph, text: str) -> list[tuple[int, int, str, bool]]:
             start = same[3] + mark.start - same[1]
             found.append((start, start + mark.end - mark.start, mark.key, mark.by_hand))
             continue
-        start, end = _moved(codes, mark.start, _START), _moved(codes, mark.end, _END)
+        start, end = _moved(codes, mark.start), _moved(codes, mark.end, end=True)
         found.append((start, max(start, end), mark.key, True))
     return found
 
 
-def _moved(codes: Sequence[tuple[str, int, int, int, int]], at: int, side: int) -> int:
-    """Return where a place of the old words is in the new ones; inside of changed words their border on a side."""
-    for code in codes:
-        name, low, high = code[:3]
-        if low <= at < high or (side == _END and low < at <= high):
-            return (
-                code[_START] + at - low
-                if name == "equal"
-                else (code[_START] if side == _START else code[_END])
-            )
-    return codes[-1][_END] if codes else 0
+def _moved(codes: Sequence[tuple[str, int, int, int, int]], at: int, *, end: bool = False) -> int:
+    """Return where a place of the old words is in the new ones; inside of changed words their first or last border."""
+    for name, low, high, first, last in codes:
+        if low <= at < high or (end and low < at <= high):
+            inside = last if end else first
+            return first + at - low if name == "equal" else inside
+    return codes[-1][4] if codes else 0
 
 
 def report_of(content: Content) -> tuple[Reading, ...]:

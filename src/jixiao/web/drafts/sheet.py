@@ -156,7 +156,7 @@ def _typed(rows: Sequence[str], key: str, ground: Ground, spans: tuple[int, int]
     offered = (
         key if key in _OFFERED else "tiers" if key == "actual" and row.cells.get("sign") == "定性" else ""
     )
-    control = "select" if choices else "number" if key in _NUMBERS else "text" if offered else "area"
+    control = "select" if choices else "number" if key in _NUMBERS else "text" if key == "unit" else "area"
     return Cell(
         row.cells.get(key, ""), *spans, control=control, row=name, key=key, rows=tuple(rows), choices=choices,
         offered=offered, locked=ground.closed or (ground.locked and key in LOCKED_CELLS), mark=_mark(live, name, key),
