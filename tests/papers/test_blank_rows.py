@@ -77,3 +77,10 @@ def test_what_stands_below_the_rows_of_a_table_without_a_total_is_no_indicator()
 def test_a_word_of_the_tail_above_a_class_ends_nothing() -> None:
     record, _ = table_of(text_of((*ROWS[:2], "说明\t\t\t\t\t\t\t\t", *ROWS[2:]), total=""))
     assert record.indicators[-1].level2 == "服务对象满意度指标"
+
+
+def test_the_numbered_label_of_the_block_is_no_row_on_the_next_page_either() -> None:
+    page = "年度绩效目标1（80分）\t一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分"
+    rows = "\t产出指标\t数量指标\t维修渠道\t3条\t3条\t40\t40", "\t\t质量指标\t工程质量\t合格\t合格\t40\t40"
+    table, _ = table_of("\n".join((page, rows[0], "- 2 -", page, rows[1], "总分\t\t\t\t\t\t80\t80")))
+    assert [row.level3 for row in table.indicators] == ["维修渠道", "工程质量"]

@@ -54,6 +54,29 @@ def test_a_row_of_words_that_slid_to_the_left_is_put_back_though_every_cell_woul
     assert said(second) == {"level3": "农户种植水平", "target": "明显提高", "actual": "完成", "score": "15"}
 
 
+SIGNED = "一级指标\t二级指标\t三级指标\t计算符号\t指标值\t完成值\t计量单位\t设定权重\t分值\t得分\t扣分\t意见"
+
+
+def test_a_row_that_slid_to_the_right_past_an_empty_column_is_put_back_as_a_whole() -> None:
+    whole = "产出指标\t数量指标\t养护里程\t≥\t41\t45\t公里\t\t11\t11\t0\t"
+    slid = "\t质量指标\t\t路面平整度\t≥\t91\t99\t%\t\t7\t7\t0"
+    first, second = rows_of(f"{SIGNED}\n{whole}\n{slid}")
+    assert (first.slid, second.slid) == (False, True)
+    assert [second.text(k) for k in ("level2", "level3", "sign", "target", "actual", "points", "score")] == [
+        "质量指标", "路面平整度", "≥", "91", "99", "7", "7",
+    ]  # fmt: skip
+
+
+def test_a_row_with_a_sign_where_its_name_belongs_slid_to_the_left() -> None:
+    whole = "效益指标\t社会效益指标\t受益村数\t≥\t41\t45\t个\t\t4\t4\t0\t"
+    slid = "\t保障正常运转\t定性\t成效显著\t达成预期指标\t\t\t4\t4\t0\t\t"
+    _, second = rows_of(f"{SIGNED}\n{whole}\n{slid}")
+    assert second.slid
+    assert [second.text(k) for k in ("level2", "level3", "sign", "target", "actual", "points", "score")] == [
+        None, "保障正常运转", "定性", "成效显著", "达成预期指标", "4", "4",
+    ]  # fmt: skip
+
+
 def test_a_class_of_another_name_before_a_row_without_a_score_is_left_alone() -> None:
     heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t得分"
     (row,) = rows_of(f"{heading}\n效益指标\t民生改善\t村容村貌\t明显改善\t完成\t")

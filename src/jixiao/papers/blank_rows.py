@@ -10,7 +10,7 @@ from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Atom, Gap
 
-_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标|绩效){words.SUFFIX}")
+_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标\d*|绩效){words.SUFFIX}")
 _DOTS = re.compile(r"[.…·]{2,}")
 _NUMBERED = re.compile(r"指标\d+[:：.、]?")
 _OPENS = re.compile(r"指标\d+[:：.、]?.*")

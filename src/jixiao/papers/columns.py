@@ -57,7 +57,7 @@ def _faults(rows: Sequence[RowCells], header: Header) -> int:
 
 
 def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | None:
-    """Take every cell where it stands, a row that slid to the left one column on; None when any cell doesn't fit."""
+    """Take every cell where it stands, a row that slid put back by a column; None when any cell doesn't fit."""
     rows: list[RowCells] = []
     for atoms_of_row in _by_row(_with_whole_figures(atoms)):
         row = _placed(atoms_of_row, header.columns)
@@ -65,9 +65,12 @@ def _straight(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...] | N
             return None
         cells = _cells(row, header.columns)
         if cells is None:
-            return None
-        if _ends_early(cells, header):
-            moved = _put_back(row, header)
+            moved = _put_back(row, header, -1) or _put_back(row, header, 1)
+            if moved is None:
+                return None
+            rows.append(RowCells(moved, slid=True))
+        elif _ends_early(cells, header):
+            moved = _put_back(row, header, 1)
             rows.append(RowCells(moved or cells, slid=moved is not None))
         elif cells:
             rows.append(RowCells(cells))
@@ -117,26 +120,40 @@ def _cells(row: _Placed, columns: Sequence[Column]) -> _Cells | None:
 
 
 def _ends_early(cells: _Cells, header: Header) -> bool:
-    """Tell whether a row slid to the left: no class where its class belongs, and nothing left for its score."""
-    second = cells.get("level2")
+    """Tell whether a row slid to the left: no class where its class belongs, no score, or a sign for its name."""
+    second, name = cells.get("level2"), cells.get("level3")
+    if second is None or name is None or is_level2(second[0].fold):
+        return False
     unscored = "score" not in cells and any(column.kind == "score" for column in header.columns)
-    return second is not None and "level3" in cells and unscored and not is_level2(second[0].fold)
+    return unscored or (fit("sign", name[0].fold) > MISFIT and any(c.kind == "sign" for c in header.columns))
 
 
-def _put_back(row: _Placed, header: Header) -> _Cells | None:
-    """Move a row's cells from some column on by one to the right; None where no such way makes a full row of it."""
+def _put_back(row: _Placed, header: Header, step: int) -> _Cells | None:
+    """Move a row's cells from some column on, right (1) or left (-1); None where no way makes a full row of it.
+
+    Of several ways the one that fits best is taken, of such the one that moves fewest cells.
+    """
+    found: list[tuple[int, int, _Cells]] = []
     for start, _ in row:
-        moved = [(at + 1 if at >= start else at, atom) for at, atom in row]
-        cells = _cells(moved, header.columns) if moved[-1][0] < len(header.columns) else None
+        moved = [(at + step if at >= start else at, atom) for at, atom in row]
+        if moved[0][0] < 0 or moved[-1][0] >= len(header.columns):
+            continue
+        cells = _cells(moved, header.columns)
         if cells and _is_full(cells, header):
-            return cells
-    return None
+            known = [fit(kind, atoms[0].fold) for kind, atoms in cells.items() if not is_other(kind)]
+            found.append((sum(known), start, cells))
+    return max(found, key=lambda way: way[:2])[2] if found else None
 
 
 def _is_full(cells: _Cells, header: Header) -> bool:
     """Tell whether a row has all that a row of this table is made of."""
     wanted = {column.kind for column in header.columns} & {"level3", "target", "actual", "points", "score"}
-    return wanted <= set(cells) and ("level2" not in cells or is_level2(cells["level2"][0].fold))
+    first, second = cells.get("level1"), cells.get("level2")
+    return (
+        wanted <= set(cells)
+        and (first is None or is_level1(first[0].fold))
+        and (second is None or is_level2(second[0].fold))
+    )
 
 
 def _suits(column: Column, atom: Atom) -> bool:
