@@ -120,3 +120,10 @@ def test_a_check_can_be_deleted_with_all_that_was_read(desk) -> None:
     check = drop(desk, WRONG)
     assert desk.post(f"/checks/{check.pk}/delete/").status_code == 302
     assert not CheckedFile.objects.exists()
+
+
+def test_a_fresh_worker_makes_itself_ready_by_reading_a_paper_of_its_own(monkeypatch) -> None:
+    judged = []
+    monkeypatch.setattr(reading.judging, "judged", lambda readings, _: judged.extend(readings))
+    reading.ready()
+    assert [one.record.project.name for one in judged] == ["试用"]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from jixiao.web import jobs
+from jixiao.web.checked import reading
 from jixiao.web.worker import leave_with
 
 _INTERVAL = 0.3  # seconds between two looks for work
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """Requeue what is stale, then work."""
         leave_with(os.getppid())
         Thread(target=_recover, daemon=True).start()
+        Thread(target=reading.ready, daemon=True).start()
         call_command("db_worker", interval=_INTERVAL, startup_delay=False, reload=False, verbosity=0)
 
 
