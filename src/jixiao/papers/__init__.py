@@ -24,6 +24,7 @@ from jixiao.papers import (
     selfeval_page,
     selfeval_report,
     selfeval_table,
+    sheet_text,
     summary_page,
 )
 from jixiao.papers.cutting import Table, Text, cut, scores_results
@@ -163,7 +164,27 @@ def recognize(layout: Layout) -> tuple[Reading, ...]:
 
 
 def _found(blocks: tuple[Block, ...]) -> Sequence[Reading]:
-    """Read the papers of a page; none of kind unknown where another was found."""
+    """Read the papers of a page; none of kind unknown where another was found.
+
+    On a sheet of a workbook where none is, the rows may be the paragraphs of a report.
+    """
+    found = _known(blocks)
+    sheets = list(dict.fromkeys(block.place.sheet for block in blocks))
+    told = {reading.place.sheet for reading in found if reading.kind is not Kind.UNKNOWN}
+    more = [one for sheet in sheets if sheet not in told for one in _typed(blocks, sheet)]
+    known = [one for one in (*found, *more) if one.kind is not Kind.UNKNOWN]
+    order = {sheet: number for number, sheet in enumerate(sheets)}
+    return sorted(known, key=lambda one: order.get(one.place.sheet, 0)) if more else found
+
+
+def _typed(blocks: tuple[Block, ...], sheet: str | None) -> Sequence[Reading]:
+    """Read the reports that were typed into the rows of a sheet."""
+    own = tuple(block for block in blocks if block.place.sheet == sheet)
+    found = _known(sheet_text.unfolded(own)) if sheet_text.has_text(own) else ()
+    return [one for one in found if one.kind is not Kind.UNKNOWN]
+
+
+def _known(blocks: tuple[Block, ...]) -> Sequence[Reading]:
     stream, parts = cut(without_site_lines(blocks))
     found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(blocks)]
     found = complete(found)
