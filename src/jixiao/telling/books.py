@@ -36,6 +36,7 @@ NAMES: Mapping[str, str] = {
     "satisfaction_rate": "满意率", "aspects": "评价方面", "staff_control": "在职人员控制率",
     "three_public": "“三公”经费控制率", "goals": "绩效目标",
 }  # fmt: skip
+_FUNDS = {"executed": "全年执行数", "annual": "全年预算数", "initial": "年初预算数", "received": "到位资金"}
 _EXAMPLES = (
     ("正向，没有达到", "≥100次", "85次", "10"), ("正向，超额", "≥100次", "120次", "10"),
     ("反向，节约", "≤100万元", "80万元", "10"), ("反向，超出", "≤100万元", "120万元", "10"),
@@ -118,7 +119,7 @@ def _articles(book: Scheme) -> Iterator[Article]:
 
 def _lines(part: Part) -> Iterator[str]:
     points = f"{part.points:f} 分，" if part.points is not None else ""
-    yield f"{points}{METHODS[part.method]}"
+    yield f"{points}{_method(part)}"
     if part.says:
         yield part.says
     if part.pass_threshold is not None:
@@ -128,6 +129,13 @@ def _lines(part: Part) -> Iterator[str]:
     if part.applies:
         yield f"用于名称含“{'”“'.join(part.applies)}”的行"
     yield from (f"{name} = {value:f}" for name, value in part.settings.items())
+
+
+def _method(part: Part) -> str:
+    """Say a method in words; of money where it is the execution rate that is scored."""
+    if part.key == "execution" and part.method is Method.RATIO:
+        return f"{_FUNDS.get(part.numerator, part.numerator)} ÷ {_FUNDS.get(part.denominator, part.denominator)} × 分值"
+    return METHODS[part.method]
 
 
 def _band(band: Band) -> str:

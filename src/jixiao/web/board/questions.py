@@ -54,11 +54,12 @@ Drawn = Chart | Scatter
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: its word in addresses, what it says, and what answers it."""
+    """What is asked: its word in addresses, what it says, what answers it, and whether that takes a page's width."""
 
     key: str
     title: str
     answer: Callable[[Scope], tuple[Drawn, ...]]
+    wide: bool = True
 
 
 def _bars(key: str, title: str, names: tuple[str, str], told: Sequence[tuple[str, Number, str]]) -> Chart:
@@ -209,10 +210,10 @@ QUESTIONS: Mapping[str, Question] = {
     for one in (
         Question("departments", "各部门到哪一步了？", departments),
         Question("unfiled", "谁还没报？", unfiled),
-        Question("scores", "分数是怎样分布的？", scores),
+        Question("scores", "分数是怎样分布的？", scores, wide=False),
         Question("full", "谁满分最多？", full),
         Question("rates", "执行率低而得分高的有哪些？", rates),
-        Question("apart", "自评与复核差多少？", apart),
+        Question("apart", "自评与复核差多少？", apart, wide=False),
         Question("rules", "哪些问题最多？", rules),
     )
 }
