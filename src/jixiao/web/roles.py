@@ -26,11 +26,9 @@ def is_administrator(user: User) -> bool:
     return bool(access.all_roles(user) & ADMINISTRATORS)
 
 
-def why_not(giver: User, wanted: Membership) -> str:
-    """Return why somebody may not be given a role; "" where they may."""
+def why_not(wanted: Membership) -> str:
+    """Return why a role may not be given; "" where it may."""
     role, where = Role(wanted.role), wanted.organization
-    if wanted.user_id == giver.pk:
-        return "不能给自己角色：请由另一位安全管理员办理。"
     if where.kind not in AT[role]:
         kinds = "、".join(str(_KIND(kind).label) for kind in _KIND if kind in AT[role])
         return f"“{ROLES[role]}”只能设在{kinds}，“{where}”是{where.get_kind_display()}。"
@@ -41,13 +39,13 @@ def why_not(giver: User, wanted: Membership) -> str:
     return "此人已经有这个角色。" if _has(wanted) else ""
 
 
-def check(giver: User, wanted: Membership) -> None:
-    """Stop where somebody may not be given a role.
+def check(wanted: Membership) -> None:
+    """Stop where a role may not be given.
 
     Raises:
         ValidationError: with the reason.
     """
-    if why := why_not(giver, wanted):
+    if why := why_not(wanted):
         raise ValidationError(why)
 
 

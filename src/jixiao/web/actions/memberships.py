@@ -14,12 +14,13 @@ def give(wanted: Membership, actor: Actor) -> Membership:
     """Give a person a role; nobody raises themselves, and the three administrators stay apart.
 
     Raises:
-        ValidationError: with the reason.
+        PermissionDenied: it is for oneself.
+        ValidationError: it may not be given; with the reason.
     """
-    if actor.user is None:
-        raise PermissionDenied("请先登录。")
+    if actor.user is None or wanted.user_id == actor.user.pk:
+        raise PermissionDenied("不能给自己角色：请由另一位安全管理员办理。")
     User.objects.select_for_update().get(pk=wanted.user_id)  # two roles given at once must see each other
-    roles.check(actor.user, wanted)
+    roles.check(wanted)
     wanted.save()
     log.append(actor, Act("give_role", _told("给角色", wanted), subject=wanted.user.username))
     return wanted

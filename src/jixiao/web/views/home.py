@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from jixiao.web.views import checks, desk
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the desk: in an office without accounts the field to drop files on, in a county what is to be done."""
     if settings.MODE == "office":
@@ -15,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", desk.context(request))
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
     """Answer 200 where the database answers."""
     with connection.cursor() as cursor:
