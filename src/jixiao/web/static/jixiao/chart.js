@@ -10,13 +10,17 @@
   var BELOW = { nameLocation: "middle", nameGap: 26 };  // the name of the axis that lies
 
   function number(text) { return text === null || text === "" ? null : Number(text); }
+  /* Whether every number is a count, so that no axis says 0.5. */
+  function whole(drawn) {
+    return drawn.series.every(function (one) { return (one.values || ["."]).every(function (value) { return value === null || value.indexOf(".") < 0; }); });
+  }
   function axis(name, more) {
     return Object.assign({
       name: name, nameTextStyle: { color: SOFT }, nameGap: 12, axisLabel: { color: INK, hideOverlap: true },
       axisLine: { lineStyle: { color: SOFT } }, splitLine: { lineStyle: { color: RULE } }
     }, more);
   }
-  function values(drawn, name) { return axis(name, { type: "value", nameLocation: "end", min: number(drawn.least), max: number(drawn.most) }); }
+  function values(drawn, name) { return axis(name, { type: "value", nameLocation: "end", minInterval: whole(drawn) ? 1 : 0, min: number(drawn.least), max: number(drawn.most) }); }
   function labels(drawn, name) { return axis(name, { type: "category", data: drawn.labels, axisTick: { show: false }, splitLine: { show: false } }); }
 
   /* One series over labels: columns, lying bars, stacked bars or a line. */
@@ -24,7 +28,7 @@
     return {
       name: one.name, type: drawn.kind === "line" ? "line" : "bar", stack: drawn.kind === "stack" ? "all" : undefined,
       itemStyle: { color: one.color || COLORS[at % COLORS.length] }, barMaxWidth: 36, symbolSize: 7,
-      label: { show: drawn.series.length === 1 && drawn.labels.length <= 16, position: drawn.kind === "line" ? "top" : drawn.kind === "bar" ? "top" : "right", color: INK },
+      label: { show: drawn.series.length === 1 && drawn.labels.length <= 24, position: drawn.kind === "line" ? "top" : drawn.kind === "bar" ? "top" : "right", color: INK },
       data: one.values.map(function (value, n) { return { value: number(value), link: one.links[n] }; })
     };
   }
