@@ -94,7 +94,10 @@ def test_a_new_filing_is_made_from_a_file(county, browser_as) -> None:
         "乡镇卫生院设备更新", State.SELF_DRAFT, 9850, 9700,
     )  # fmt: skip
     assert one.department == county.departments["农业农村局"]
-    assert LogEntry.objects.get(submission=one).action == "open_filing"
+    assert [entry.action for entry in LogEntry.objects.filter(submission=one)] == [
+        "open_filing",
+        "start_draft",
+    ]
     marked = client.get(reverse("filing_download", args=[one.pk, "reviewed"]))
     assert marked.content.startswith(b"PK")
     assert "批注稿" in client.get(reverse("filing", args=[one.pk])).content.decode()

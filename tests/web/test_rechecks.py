@@ -152,6 +152,9 @@ def test_two_reviewers_see_nothing_of_each_other_until_both_are_done(one, county
             assert "3.37" not in client.get(reverse(page, args=[one.pk])).content.decode()
         assert "已完成的复核" not in client.get(reverse("recheck", args=[one.pk])).content.decode()
         assert client.get(reverse("recheck_download", args=[one.pk, first.pk, "xlsx"])).status_code == 404
+    for name in ("二次复核", "财政管理"):
+        asked = browser_as(name).get(reverse("filing_act", args=[one.pk, "accept"])).context["form"]
+        assert not asked.fields["recheck"].queryset.exists()
     refused = browser_as("财政管理").post(reverse("filing_act", args=[one.pk, "accept"]), {"seen": 1})
     assert "二次复核还没有完成复核" in refused.content.decode()
     done_by(browser_as, one, "二次复核", indicators_1="9")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from jixiao.web.models import Deadline, Submission
 from jixiao.web.workflow import Action, State, Transition
 
+Days = tuple[tuple[str, str, date], ...]  # an organisation's path, a stage, the day
 _SOON = timedelta(days=5)
 HANDING_IN = frozenset({Action.SUBMIT_TARGETS, Action.SUBMIT})
 STAGES = {
@@ -35,6 +36,17 @@ def day_for(submission: Submission, stage: Deadline.Stage) -> date | None:
     rows = Deadline.objects.filter(organization__in=above, year=submission.year, stage=stage)
     found = sorted(rows.values_list("organization__path", "day"), key=lambda row: len(row[0]))
     return found[-1][1] if found else None
+
+
+def laid_down(year: int) -> Days:
+    """Return all days of a year, to be asked by `nearest`: for lists, where a query a filing were too many."""
+    return tuple(Deadline.objects.filter(year=year).values_list("organization__path", "stage", "day"))
+
+
+def nearest(days: Days, path: str, stage: Deadline.Stage) -> date | None:
+    """Return what `day_for` returns, for the filing of a unit's path."""
+    found = [(above, day) for above, own, day in days if own == stage and path.startswith(above)]
+    return max(found, key=lambda row: len(row[0]))[1] if found else None
 
 
 def is_late(submission: Submission, row: Transition, at: datetime) -> bool:

@@ -87,15 +87,21 @@ def steps(submission: Submission, today: date) -> tuple[Step, ...]:
     """Return the line of the year with where a filing stands in it."""
     state = State(submission.state)
     here = next(number for number, (_, states) in enumerate(STEPS) if state in states)
-    return tuple(_step(submission, number, here, today) for number in range(len(STEPS)))
+    days = deadlines.laid_down(submission.year)
+    return tuple(
+        _step(number, here, _day(days, submission, number) if number >= here else None, today)
+        for number in range(len(STEPS))
+    )
 
 
-def _step(submission: Submission, number: int, here: int, today: date) -> Step:
-    title, states = STEPS[number]
+def _day(days: deadlines.Days, submission: Submission, number: int) -> date | None:
+    stage = deadlines.STAGES.get(STEPS[number][1][0])
+    return deadlines.nearest(days, submission.path, stage) if stage is not None else None
+
+
+def _step(number: int, here: int, day: date | None, today: date) -> Step:
     when = "past" if number < here else "here" if number == here else ""
-    stage = deadlines.STAGES.get(states[0])
-    day = deadlines.day_for(submission, stage) if stage is not None and number >= here else None
-    return Step(title, when, day, deadlines.light(day, today).value if number == here else "")
+    return Step(STEPS[number][0], when, day, deadlines.light(day, today).value if number == here else "")
 
 
 def content(revision: Revision) -> Content:

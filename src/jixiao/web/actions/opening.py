@@ -12,6 +12,7 @@ from jixiao.errors import TransitionError, UnreadableError
 from jixiao.model.reading import Filing, Kind
 from jixiao.model.review import Review
 from jixiao.web import access, deadlines, files, log, records
+from jixiao.web.actions import drafting
 from jixiao.web.actions.revising import Said, revise
 from jixiao.web.actions.wanted import person
 from jixiao.web.log import Act, Actor
@@ -60,7 +61,7 @@ def read(name: str, data: bytes, scheme: str | None = None) -> Paper:
 
 @transaction.atomic
 def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submission:
-    """Make a project's filing of a year, with a first revision where a file was handed in.
+    """Make a project's filing of a year; with a file its first revision is as read, and its draft begins with it.
 
     Raises:
         PermissionDenied: the unit isn't one's own in that year.
@@ -81,6 +82,9 @@ def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submissio
     told += f"。理由：{wanted.reason.strip()}" if wanted.reason.strip() else ""
     details = {"start": wanted.start, "late": late, "file": paper.name if paper is not None else None}
     log.append(actor, Act("open_filing", told, made, details=details))
+    if paper is not None:
+        start = drafting.Start("file", paper.review.scheme, paper.name, paper.data)
+        drafting.start(made.pk, start, actor)
     return made
 
 

@@ -9,6 +9,7 @@ from jixiao.web import access, filing_list, notices
 from jixiao.web.actions.wanted import Given, Move
 from jixiao.web.filing_list import Wanted
 from jixiao.web.models import Assignment, Organization, Recheck, Submission, User
+from jixiao.web.templatetags.jixiao import score
 from jixiao.web.workflow import BUREAU, STATES, UNIT, Action, State
 
 _FOUND = [("", "全部"), *((word, title) for word, (title, _) in filing_list.FOUND.items())]
@@ -143,6 +144,7 @@ class Accept(Act):
         """Offer the finished re-checks."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["recheck"].queryset = done  # type: ignore[attr-defined]
+        self.fields["recheck"].label_from_instance = _scored  # type: ignore[attr-defined]
 
     def move(self, action: Action) -> Move:
         """Return what is asked for, with the re-check that counts."""
@@ -153,6 +155,12 @@ class Accept(Act):
             self.cleaned_data["reason"],
             recheck=chosen.pk if chosen else None,
         )
+
+
+def _scored(recheck: Recheck) -> str:
+    """Say whose a re-check is and what it gives."""
+    who = "二次复核，" if recheck.second else ""
+    return f"{recheck.reviewer}（{who}{score(recheck.total)} 分）"
 
 
 class Reassign(Act):

@@ -9,7 +9,7 @@ from jixiao.errors import JixiaoError
 from jixiao.web import access, rechecking, records
 from jixiao.web.actions import move
 from jixiao.web.forms.filings import Accept, Act, Reassign, SendBack
-from jixiao.web.models import Submission
+from jixiao.web.models import Submission, User
 from jixiao.web.requests import actor, person
 from jixiao.web.views.filings import ELSEWHERE, around
 from jixiao.web.workflow import Action, State, transition
@@ -25,9 +25,9 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         submission = access.submission_for(person(request), pk, may=wanted)
         if wanted in ELSEWHERE:
             return redirect(ELSEWHERE[wanted], pk)
-        return _page(request, submission, wanted, _form(submission, wanted, None))
+        return _page(request, submission, wanted, _form(person(request), submission, wanted, None))
     submission = access.submission_for(person(request), pk)
-    form = _form(submission, wanted, request)
+    form = _form(person(request), submission, wanted, request)
     if not form.is_valid():
         return _page(request, submission, wanted, form, status=422)
     try:
@@ -46,7 +46,7 @@ def _action(word: str) -> Action:
     return found
 
 
-def _form(submission: Submission, wanted: Action, request: HttpRequest | None) -> Act:
+def _form(user: User, submission: Submission, wanted: Action, request: HttpRequest | None) -> Act:
     data = request.POST if request is not None else None
     start = {"seen": submission.version}
     if wanted in _SENT_BACK:
@@ -55,7 +55,7 @@ def _form(submission: Submission, wanted: Action, request: HttpRequest | None) -
         )
         return SendBack(rows, data, initial=start)
     if wanted is Action.ACCEPT:
-        return Accept(rechecking.finished(submission), data, initial=start)
+        return Accept(rechecking.shown_to(user, submission).exclude(done_at=None), data, initial=start)
     if wanted is Action.REASSIGN:
         return Reassign(submission, data, initial=start)
     return Act(data, initial=start)
@@ -73,4 +73,5 @@ def _page(
         "action": wanted,
         "finished": rechecking.finished(submission).count(),
     }
+    context["waiting"] = rechecking.waiting_for(submission)
     return render(request, "filings/act.html", context, status=status)

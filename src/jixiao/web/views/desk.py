@@ -53,7 +53,9 @@ def context(request: HttpRequest) -> dict[str, object]:
     """Return what the desk shows."""
     user, year = person(request), years.current(request)
     lying = places.narrowed(request, _lying(user, year)).select_related("project", "unit")
-    tasks = sorted(_tasks(user, lying[:_MOST]), key=lambda task: (task.day is None, task.day or date.max))
+    tasks = sorted(
+        _tasks(user, year, lying[:_MOST]), key=lambda task: (task.day is None, task.day or date.max)
+    )
     told = user.notices.select_related("submission")
     sent = access.visible_to(user).filter(year=year, log__actor=user).exclude(pk__in=lying.values("pk"))
     return {
@@ -79,23 +81,23 @@ def _lying(user: User, year: int) -> QuerySet[Submission]:
     return Submission.objects.filter(by_role | open_ones, year=year)
 
 
-def _tasks(user: User, lying: QuerySet[Submission]) -> Iterator[Task]:
-    today = timezone.localdate()
+def _tasks(user: User, year: int, lying: QuerySet[Submission]) -> Iterator[Task]:
+    today, days = timezone.localdate(), deadlines.laid_down(year)
     mine = set(user.assignments.filter(ended_at=None).values_list("submission", flat=True))
     for filing in lying:
         state = State(filing.state)
-        day = _day(filing, state)
+        day = _day(filing, state, days)
         note = "指派给您" if filing.pk in mine else "被退回" if filing.returned else ""
         page = _PAGES.get(state, "filing")
         yield Task(filing, _TODO[state], page, day, deadlines.light(day, today).value, note)
 
 
-def _day(filing: Submission, state: State) -> date | None:
+def _day(filing: Submission, state: State, days: deadlines.Days) -> date | None:
     """Return the day by which a filing is to be dealt with: of the stage, or of what is to be put right."""
     if state is State.RECTIFYING:
         return filing.rectifications.exclude(due=None).order_by("due").values_list("due", flat=True).first()
     stage = deadlines.STAGES.get(state)
-    return deadlines.day_for(filing, stage) if stage is not None else None
+    return deadlines.nearest(days, filing.path, stage) if stage is not None else None
 
 
 @require_POST

@@ -34,7 +34,15 @@ ELSEWHERE = {
     Action.CLOSE_RECTIFICATION: "rectification",
     Action.PUBLISH: "publication",
 }
-_BACKWARDS = frozenset({Action.RETURN, Action.RETURN_TARGETS, Action.WITHDRAW, Action.UNDO_ACCEPTANCE})
+_BACKWARDS = frozenset(
+    {
+        Action.RETURN,
+        Action.RETURN_TARGETS,
+        Action.RETURN_RECTIFICATION,
+        Action.WITHDRAW,
+        Action.UNDO_ACCEPTANCE,
+    }
+)
 _QUIET = frozenset({*_BACKWARDS, Action.RECALL, Action.RECALL_TARGETS, Action.REASSIGN})
 
 

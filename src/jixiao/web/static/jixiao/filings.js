@@ -41,7 +41,7 @@
 
   function keep(row) {
     var fields = { key: row.dataset.row };
-    row.querySelectorAll("input").forEach(function (input) { fields[input.name] = input.value; });
+    row.querySelectorAll("input, textarea").forEach(function (input) { fields[input.name] = input.value; });
     row.classList.add("saving");
     return send(table.dataset.recheck, fields).then(function (answer) {
       row.classList.remove("saving");
@@ -73,7 +73,7 @@
   }
   /* Enter goes down a column, as in a workbook; finishing waits for what is still being kept. */
   table.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || !event.target.matches("input")) { return; }
+    if (event.key !== "Enter" || !event.target.matches("input, textarea") || event.shiftKey) { return; }
     event.preventDefault();
     var row = event.target.closest("tr").nextElementSibling;
     var next = row && row.querySelector("[name=" + event.target.name + "]");
