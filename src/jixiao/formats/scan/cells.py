@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.scan.recognition import Letter, Line
@@ -12,6 +13,11 @@ from jixiao.layout import Doubt, Place
 
 SURE, SURE_OF_FIGURES = 0.8, 0.9  # a letter less likely is doubted; figures are held to more
 FIGURES = frozenset("0123456789.%,-+=<>≥≤≦≧＜＞＝")
+LARGE, FAR, TALL = (
+    0.6,
+    0.8,
+    2.0,
+)  # heights of the writing: a mark like a letter, the next letter, a column of letters
 ROOM = 2.2  # heights of the writing: less than this is left of a line that goes on in the next
 BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 UNSURE = "扫描件上这一处看不清，识别的把握不大"
@@ -57,6 +63,19 @@ def said(lines: Sequence[tuple[Strip, Line]], width: int, em: float) -> Said:
     return Said(
         clean, sure, tidied(other) if tidied(other) != clean else None, any(p.doubtful for p in parts), unread
     )
+
+
+def lost_ink(strip: Strip, line: Line, marks: Any, em: float) -> bool:  # noqa: ANN401 - an array of integers
+    """Tell whether a mark as large as a letter stands where no letter was read: a box, a tick, a hand's stroke."""
+    left, top, right, bottom = strip.box
+    if strip.sign or bottom - top > TALL * em or not line.letters:
+        return False
+    read = [left + letter.at * (right - left) for letter in line.letters if letter.text.strip()]
+    for mark in marks[(marks[:, 2:] >= LARGE * em).all(axis=1)].tolist():
+        first, last = mark[0] - FAR * em + mark[2] / 2, mark[0] + mark[2] / 2 + FAR * em
+        if not any(min(first, mark[0]) <= at <= max(last, mark[0] + mark[2]) for at in read):
+            return True
+    return False
 
 
 def _part(strip: Strip, line: Line) -> Said:

@@ -1,7 +1,7 @@
 """Reads pictures of pages: ruled tables as grids, all other writing as lines, each with how surely it was read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.formats.cell_text import joined
@@ -9,7 +9,7 @@ from jixiao.formats.intake import Tally, refusal
 from jixiao.layout import Block, Cell, Doubt, Grid, Layout, Line, Place
 
 try:
-    from jixiao.formats.scan import cells, recognition, writing
+    from jixiao.formats.scan import cells, recognition, turned, writing
     from jixiao.formats.scan.grid import Slot, slots
     from jixiao.formats.scan.ink import Picture
     from jixiao.formats.scan.picture import page_count, pictures_in
@@ -197,6 +197,7 @@ class _Reader:
         self._outlines: dict[int, Outline] = {}
         self._crops: list[Picture] = []
         self._read: list[recognition.Line] = []
+        self._columns: list[tuple[list[tuple[writing.Strip, int]], writing.Strip, tuple[int, int]]] = []
 
     def part(self) -> Part:
         """Read everything, from the top."""
@@ -215,6 +216,7 @@ class _Reader:
         runs = writing.runs(self.sheet.marks.outside([network.box for network in networks]), self.sheet.em)
         pieces = [[(strip, self._asked(strip, whole)) for strip in run] for run in runs]
         self._read = recognition.read_lines(self._crops)
+        self._turn_columns()
         found: list[tuple[int, Block]] = []
         for number, (network, cells_) in enumerate(zip(networks, laid, strict=True), start=self.tables + 1):
             found.append((network.box[1], self._grid(network, cells_, number)))
@@ -236,8 +238,21 @@ class _Reader:
             left, top, right, bottom = slot.box
             within = left + inset, top + inset, right - inset, bottom - inset
             strips = writing.strips(self.sheet.marks.inside(slot.box), self.sheet.em)
-            laid.append((slot, [(strip, self._asked(strip, within)) for strip in strips]))
+            asked = [(strip, self._asked(strip, within)) for strip in strips]
+            column = turned.column_of(strips, self.sheet.em)
+            if column is not None:
+                sides = turned.sides(self.sheet.grey, column, within)
+                self._crops += sides
+                self._columns.append((asked, column, (len(self._crops) - 2, len(self._crops) - 1)))
+            laid.append((slot, asked))
         return laid
+
+    def _turn_columns(self) -> None:
+        """Read labels that run down a cell as what stands there most surely."""
+        for asked, column, sides in self._columns:
+            best = turned.chosen([self._read[n] for _, n in asked], *(self._read[n] for n in sides))
+            if best is not None:
+                asked[:] = [(column, next(n for n in sides if self._read[n] is best))]
 
     def _grid(
         self, network: "Network", laid: "list[tuple[Slot, list[tuple[writing.Strip, int]]]]", number: int
@@ -245,7 +260,7 @@ class _Reader:
         found = []
         for slot, lines in laid:
             left, _, right, _ = slot.box
-            said = cells.said([(strip, self._read[n]) for strip, n in lines], right - left, self.sheet.em)
+            said = self._said(lines, right - left)
             place = Place(
                 page=self.page,
                 table=number,
@@ -267,6 +282,14 @@ class _Reader:
         )
         return Grid(tuple(found), Place(page=self.page, table=number, box=self.sheet.back(network.box)))
 
+    def _said(self, lines: "Sequence[tuple[writing.Strip, int]]", width: int) -> "cells.Said":
+        """Put lines together; ink without a letter is doubted as if nothing had been read."""
+        read = [(strip, self._read[n]) for strip, n in lines]
+        marks, em = self.sheet.marks, self.sheet.em
+        lost = any(cells.lost_ink(strip, line, marks.inside(strip.box), em) for strip, line in read)
+        said = cells.said(read, width, em)
+        return replace(said, unread=True, sure=0.0) if lost else said
+
     def _straight(self, box: "writing.Box") -> Box:
         unit = POINTS / self.sheet.dpi
         return box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit
@@ -282,7 +305,7 @@ class _Reader:
         place = Place(page=self.page, box=self.sheet.back(box))
         texts, sure = [], []
         for run in paragraph:
-            said = [cells.said([(strip, self._read[n])], 0, self.sheet.em) for strip, n in run]
+            said = [self._said([piece], 0) for piece in run]
             for part, (strip, _) in zip(said, run, strict=True):
                 self.doubts += cells.doubts(part, place, hurt=self._hurt(strip.box, [strip], part.text))
             texts.append("  ".join(part.text for part in said if part.text))
