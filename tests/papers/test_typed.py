@@ -178,3 +178,45 @@ def test_a_score_that_was_typed_counts_and_the_total_with_it() -> None:
     assert own.cells["total.score"] == "90.00"
     assert own.sheet is not None
     assert own.sheet.indicators[0].agrees is False
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("f-10", "f-goal"), ("f-goal", "f-10"), ("f-goal", "f-gs"), ("f-gs", "f-yn"), ("f-yn", "f-10")],
+)
+def test_a_target_means_the_same_on_another_form(first: str, then: str) -> None:
+    row = {
+        "level1": "产出指标",
+        "level2": "质量指标",
+        "level3": "及时率",
+        "sign": "≥",
+        "target": "95",
+        "unit": "%",
+        "points": "10",
+    }
+    record = filling.read_typed(of_form([row], first))[0].record
+    assert isinstance(record, Evaluation)
+    taken = filling.take(record, then)[0]
+    assert {key: taken.rows[0][key] for key in ("sign", "target", "unit", "points")} == {
+        "sign": "≥",
+        "target": "95",
+        "unit": "%",
+        "points": "10",
+    }
+    again = filling.read_typed(taken)[0].record
+    assert isinstance(again, Evaluation)
+    assert again.indicators[0].demand == "≥95%"
+
+
+def test_a_monitoring_table_prints_the_approved_target_in_one_cell() -> None:
+    row = {
+        "level1": "产出指标",
+        "level2": "数量指标",
+        "level3": "里程",
+        "sign": "≥",
+        "target": "95",
+        "unit": "公里",
+    }
+    record = filling.read_typed(of_form([row], "f-goal"))[0].record
+    assert isinstance(record, Evaluation)
+    assert filling.take(record, filling.MONITOR)[0].rows[0]["target"] == "≥95公里"

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from jixiao.api import filling
 from jixiao.api.filling import Typed
-from jixiao.web.actions import drafting
+from jixiao.web.actions import Move, drafting
 from jixiao.web.drafts.content import begun, put, stage_of
-from jixiao.web.models import Draft, Membership, Organization, Project, Submission, User
-from jixiao.web.workflow import Role, State
+from jixiao.web.log import Actor
+from jixiao.web.models import Draft, Membership, Organization, Project, Revision, Submission, User
+from jixiao.web.workflow import Action, Role, State
 
 PASSWORD = "绿水青山Jx-2026"  # noqa: S105 - of people who don't exist
 YEAR = 2025
@@ -126,6 +127,14 @@ def draft(
     put(kept, stage, begun(typed, scheme, "从空表开始", None, timezone.now()))
     kept.save()
     return kept
+
+
+def revision(submission: Submission) -> Revision:
+    """Make a revision of the draft of the stage that a filing is in, as sending it would."""
+    drafting.finish(submission, Move(Action.SUBMIT, submission.version), Actor(None, timezone.now()))
+    submission.save()
+    assert submission.revision is not None
+    return submission.revision
 
 
 def blank(

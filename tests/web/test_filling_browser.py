@@ -54,7 +54,8 @@ def test_a_clerk_types_pastes_and_sees_score_and_findings_at_once(county, page_a
     expect(cell(page, "r3", "level3")).to_have_value("管护合格率")
     expect(cell(page, "r3", "sign")).to_have_value("≥")
     expect(cell(page, "r2", "level3")).to_have_value("管护完成时间")
-    cell(page, "r3", "level3").press("Alt+ArrowUp")
+    with page.expect_response("**/fill/rows/"):
+        cell(page, "r3", "level3").press("Alt+ArrowUp")
     expect(page.locator("#margin h2")).to_have_text("管护合格率")
     expect(page.locator("#margin")).to_contain_text("表后注")
     assert list(rows_of(one)) == ["r3", "r1", "r2"]

@@ -67,6 +67,8 @@ def printed_row(row: Mapping[str, str], form: Form) -> dict[str, str]:
     kinds = {column.kind for column in form.columns}
     told = {key: text.strip() for key, text in row.items() if text and text.strip()}
     sign, unit = told.get("sign", ""), told.get("unit", "")
+    if sign == IN_TIME:
+        del told["sign"]  # our own word for it: no form has it among its signs
     if "sign" not in kinds:
         own_unit = "" if "unit" in kinds or sign in (IN_WORDS, IN_TIME) else unit
         told["target"] = _demand(sign, told.get("target", ""), own_unit)
@@ -89,34 +91,31 @@ def _with_unit(number: str, unit: str) -> str:
 def parted(row: Indicator, form: Form) -> Indicator:
     """Return an indicator with sign, number and unit apart, where putting them together again gives its own words."""
     kinds = {column.kind for column in form.columns}
-    if "sign" in kinds or row.target is None:
+    if row.target is None or ("sign" in kinds and row.sign is not None):
         return row
-    printed = _printed_demand(row, "unit" in kinds)
     sign, number, unit = _in_parts(row)
-    again = printed_row({"sign": sign, "target": number, "unit": unit}, form)
-    if again.get("target", "") != printed:
-        return replace(row, sign=None, target=Unclear(printed, ""))
+    shown = "" if sign in (IN_WORDS, IN_TIME) else unit
+    if _demand(sign, number, shown) != row.demand:
+        whole = replace(row, unit=None).demand if "unit" in kinds else row.demand
+        return replace(row, sign=None, target=Unclear(whole, ""))
     found = replace(row, sign=sign or None, unit=unit or None, target=Unclear(number, ""))
-    return _with_result(found, row.actual, unit, form)
+    return found if "unit" in kinds or row.unit is not None else _with_result(found, row.actual, unit)
 
 
-def _printed_demand(row: Indicator, own_unit: bool) -> str:  # noqa: FBT001 - asked once, above
-    return replace(row, sign=None, unit=None if own_unit else row.unit).demand
+def _with_result(found: Indicator, actual: Actual | None, unit: str) -> Indicator:
+    """Take the unit off a result where putting it back gives the result's own words.
 
-
-def _with_result(found: Indicator, actual: Actual | None, unit: str, form: Form) -> Indicator:
-    """Take the unit off a result where putting it back gives the result's own words; else leave out the unit."""
-    if actual is None or not unit or any(column.kind == "unit" for column in form.columns):
+    A bare number beside a unit would be read with it: then the demand keeps sign, number and unit in one cell instead.
+    """
+    if actual is None or not unit:
         return found
     number = actual.text.removesuffix(unit)
     if _with_unit(number, unit) == actual.text and number != actual.text:
         return replace(found, actual=replace(actual, text=number, figure=None))
     if not actual.text[-1:].isdigit():
         return found
-    # A bare number beside a unit would be read with it: the demand keeps sign, number and unit in one cell instead.
     text = found.target.text if found.target is not None else ""
-    whole = _demand(found.sign or "", text, unit)
-    return replace(found, sign=None, unit=None, target=Unclear(whole, ""))
+    return replace(found, sign=None, unit=None, target=Unclear(_demand(found.sign or "", text, unit), ""))
 
 
 def _in_parts(row: Indicator) -> tuple[str, str, str]:

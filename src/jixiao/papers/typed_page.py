@@ -186,8 +186,9 @@ def _total(cells: Sequence[Cell], form: Form) -> dict[tuple[int, int], Spot]:
 def typed_of(evaluation: Evaluation, stem: str) -> tuple[Typed, tuple[str, ...]]:
     """Return a record's texts for a form, and in sentences what of it the form has no cell for."""
     form = load_form(stem)
-    rows = tuple(parted(row, form) for row in evaluation.indicators)
     entry = entry_form(form)
+    apart = any(column.kind == "sign" for column in entry.columns)
+    rows = tuple(parted(row, form) if apart else row for row in evaluation.indicators)
     lines, lost = _sources(evaluation, form)
     whole = replace(evaluation, indicators=rows, funds=lines)
     grid = next(block for block in lay_out_on(whole, entry).blocks if isinstance(block, Grid))

@@ -158,7 +158,7 @@ def _first(form: Saves | Act | Paste | Merge | Settling | Here | Sending) -> str
 def _answer(request: HttpRequest, done: Saved, *, anew: bool = False) -> HttpResponse:
     """Answer a save: versions and texts of the rows, what is said of all of them, and a merge where there is one."""
     live = live_of(done.content)
-    told = _told(done, live)
+    told = _told(request, done, live)
     if done.clashes:
         told["merge"] = render_to_string("filling/_merge.html", {"clashes": _clashes(done)}, request)
     if anew:
@@ -168,7 +168,7 @@ def _answer(request: HttpRequest, done: Saved, *, anew: bool = False) -> HttpRes
     return JsonResponse(told, status=409 if done.clashes else 200)
 
 
-def _told(done: Saved, live: Live) -> dict[str, object]:
+def _told(request: HttpRequest, done: Saved, live: Live) -> dict[str, object]:
     content = done.content
     said = {name: _said(found) for name, found in live.said.items()}
     saved = {name: row for name in done.rows if (row := content.row(name)) is not None}
@@ -178,7 +178,9 @@ def _told(done: Saved, live: Live) -> dict[str, object]:
         "marks": {f"{row}|{key}": mark.value for (row, key), mark in live.marks.items()},
         "worked": {f"{row}|{key}": text for (row, key), text in live.worked.items()},
         "own": dict(live.own), "said": said, "lights": {name: light.value for name, light in live.lights.items()},
-        "foot": render_to_string("filling/_foot.html", _around(done.submission, done.draft, content, live)),
+        "foot": render_to_string(
+            "filling/_foot.html", _around(done.submission, done.draft, content, live), request
+        ),
     }  # fmt: skip
 
 
@@ -237,7 +239,7 @@ def _sheet(request: HttpRequest, pk: int) -> HttpResponse:
     live = live_of(content)
     page = _page(submission, content, live, writes=writes)
     context = {**_around(submission, draft, content, live), "page": page, "writes": writes}
-    told = _told(Saved(submission, draft, content), live)
+    told = _told(request, Saved(submission, draft, content), live)
     return JsonResponse({**told, "sheet": render_to_string("filling/_sheet.html", context, request)})
 
 
