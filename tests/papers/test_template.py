@@ -70,6 +70,14 @@ def test_a_new_year_takes_over_names_and_targets_and_no_result() -> None:
     assert not {"21公里", "21", "已硬化。", "提前完工", "9"} & said
 
 
+def test_no_note_is_longer_than_a_workbook_can_show() -> None:
+    start = Evaluation(Project("道路", None, None, "青禾县交通运输局"), 2025)
+    pages = (template.lay_out(load_scheme(scheme), start) for scheme in for_tables())
+    blocks = (block for page in pages for block in page.blocks if isinstance(block, Grid))
+    notes = [cell.input.note for block in blocks for cell in block.cells if cell.input is not None]
+    assert 60 < max(map(len, notes)) <= 255
+
+
 def test_words_and_intervals_stay_in_one_cell() -> None:
     odd = replace(LAST, indicators=(replace(LAST.indicators[0], target=parse_target("10-20公里")),))
     assert "10-20公里" in {c.text for c in grid_of(template.lay_out(load_scheme("national-2020"), odd)).cells}
