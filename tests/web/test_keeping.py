@@ -7,6 +7,7 @@ import sys
 import zipfile
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,6 +23,7 @@ from jixiao.web.models import Attachment, LogEntry, LogHead, Submission
 from tests.web import cast, postgres
 
 NOW = timezone.now
+SRC = Path(files.__file__).parent
 
 
 def office(home, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -59,8 +61,17 @@ def test_a_file_kept_again_is_not_swept(county) -> None:
     assert sweeping.sweep(NOW()).files == 0
 
 
-def test_every_field_of_a_digest_is_known_to_be_of_a_file_or_not() -> None:
-    assert {model.__name__ for model, _ in holders.fields()} == {"Attachment", "CheckedFile", "Disclosure"}
+def test_every_field_that_names_a_kept_file_is_known() -> None:
+    assert {(model.__name__, field) for model, field in holders.fields()} == {
+        ("Attachment", "digest"), ("CheckedFile", "digest"), ("CheckedPage", "digest"), ("Disclosure", "files"),
+    }  # fmt: skip
+
+
+def test_whoever_keeps_a_file_has_a_field_that_a_sweep_looks_at() -> None:
+    """A module that keeps files is added here once its rows name them in a field of `holders.fields()`."""
+    keeping = {path.stem for path in SRC.rglob("*.py") if "files.keep(" in path.read_text("utf-8")}
+    known = {"attaching", "checking", "imports", "opening", "publishing", "reading", "rectifying"}
+    assert keeping <= known
 
 
 # ---------------------------------------------------------------- 日志的另存和清理
