@@ -7,10 +7,11 @@ and must do what it does once: it writes its result in one transaction that look
 
 import os
 import socket
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event, Thread
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -88,7 +89,8 @@ class Heart:
 
     def _beat(self) -> None:
         while not self._stopped.wait(BEAT.total_seconds()):
-            Job.objects.filter(pk=self._job.pk, worker=_me()).update(heartbeat=timezone.now())
+            with suppress(OperationalError):  # somebody writes for long: the next beat tells as well
+                Job.objects.filter(pk=self._job.pk, worker=_me()).update(heartbeat=timezone.now())
         connection.close()
 
 

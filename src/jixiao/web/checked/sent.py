@@ -21,7 +21,7 @@ from jixiao.web.models import CheckedPage
 MOST = 30_000  # lines and cells that one page draws
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _ENOUGH = 12  # characters of a quotation that find its line
-_FLAG = Decimal(11)  # points; the height of a letter on a picture
+_FLAG = Decimal(9)  # points; half the width of a letter with its number on a picture
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ def _flag(place: Place, along: Decimal, text: str, look: tuple[str, str]) -> Ele
     level, to = look
     where = {
         "x": f"{right - along - 1}",
-        "y": f"{top + _FLAG - 2}",
+        "y": f"{top + 2}",
         "class": f"flag flag-{level}",
         "data-to": to,
     }

@@ -19,7 +19,8 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.layout_json import layout_from_json
 from jixiao.model.reading import Reading
-from jixiao.model.score import Score
+from jixiao.model.score import Score, ScoreSheet
+from jixiao.schemes.scheme import Scheme
 from jixiao.telling.done import Done
 from jixiao.telling.naming import KINDS, field_words, place_at, place_words, project_words, unit_words
 from jixiao.telling.opinions import joined
@@ -199,7 +200,7 @@ def _section(
     main, sheet = main_of(one), one.review.sheet
     printed, worked = totals(one)
     found = tuple(_shown(one, finding, remarks, sent, numbers) for finding in ranked(one))
-    grade, against = total_lines(sheet, one.choice.scheme) if sheet is not None else ("", "")
+    against = total_lines(sheet, one.choice.scheme)[1] if sheet is not None else ""
     others = [f"{KINDS[r.kind]}（{r.file}）" for r in one.review.filing.readings if r.file != sent.name]
     about = "　".join(
         word for word in (unit_words(main), f"同一项目：{'、'.join(others)}" if others else "") if word
@@ -213,7 +214,7 @@ def _section(
         printed=printed,
         worked=worked,
         apart=_apart(one),
-        grade=grade,
+        grade=_grade(sheet, one.choice.scheme) if sheet is not None else "",
         against=tuple(line for line in against.split("\n") if line),
         least=least,
         unknown=main.record.why if isinstance(main.record, Unknown) else "",
@@ -226,6 +227,14 @@ def _section(
         if any(shown.state == "accepted" for shown in found)
         else 0,
     )
+
+
+def _grade(sheet: ScoreSheet, scheme: Scheme) -> str:
+    """Say the grade that the total earns, after the one claimed where they differ."""
+    earned = sheet.grade.word if total_lines(sheet, scheme)[0] else None
+    if earned is None or sheet.grade.agrees is not False:
+        return earned or ""
+    return f"{sheet.grade.printed} → {earned}"
 
 
 def _apart(one: Done) -> str:
