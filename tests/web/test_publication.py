@@ -9,7 +9,7 @@ from jixiao import api
 from jixiao.model.evaluation import Goal
 from jixiao.web import publication, records
 from jixiao.web.actions import Said, revise
-from jixiao.web.models import Disclosure, LogEntry, Revision
+from jixiao.web.models import Disclosure, LogEntry, Revision, Submission
 from jixiao.web.workflow import Action, State
 from tests.web import cast
 from tests.web.filled import SOUND, act, by, filled, read, reviewed
@@ -119,3 +119,8 @@ def test_nothing_is_fetched_before_it_is_public(one, browser_as) -> None:
 def test_a_filing_without_a_table_is_not_published(county, browser_as) -> None:
     empty = cast.submission(county, "空", state=State.ACCEPTED)
     assert "还没有内容" in publish(browser_as, empty).content.decode()
+
+
+def test_what_is_public_without_a_copy_leaves_the_list_empty_and_said_so(one, browser_as) -> None:
+    Submission.objects.update(state=State.PUBLISHED)
+    assert "还没有公开的自评" in browser_as("填报人").get("/published/").content.decode()

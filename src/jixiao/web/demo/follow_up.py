@@ -7,6 +7,7 @@ from random import Random
 from jixiao.audit import finding_id
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.review import Review
+from jixiao.telling.naming import field_words
 from jixiao.web.demo.county import County
 from jixiao.web.demo.year import Event, Filing
 from jixiao.web.log import Actor
@@ -102,7 +103,8 @@ def _demand(one: Submission, author: User, actor: Actor) -> None:
     review = _review(one)
     for number, finding in enumerate(_serious(review)[:3] or review.findings[:1], 1):
         Rectification.objects.create(
-            submission=one, number=number, finding=_id(review, finding), code=finding.code, place=finding.where,
+            submission=one, number=number, finding=_id(review, finding), code=finding.code,
+            place=field_words(review.filing.readings[finding.paper], finding.where),
             problem=finding.says, demand="请核实并改正，附上改正后的表和佐证材料。",
             due=(actor.at + timedelta(days=15)).date(), author=author, at=actor.at,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Publishing: personal data decided piece by piece, the copy, and the list of what is public."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +20,8 @@ from jixiao.web.requests import actor, person
 from jixiao.web.views.downloads import attached
 from jixiao.web.views.filings import around
 from jixiao.web.workflow import Action, State
+
+_PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,10 +66,12 @@ def _decided(request: HttpRequest, submission: Submission) -> tuple[str, int]:
 @require_GET
 def published(request: HttpRequest) -> HttpResponse:
     """List what is public of a year, for whoever has logged in."""
-    held = Submission.objects.filter(year=years.current(request), state=State.PUBLISHED.value)
+    written = Disclosure.objects.exclude(published_at=None).values("submission")
+    held = Submission.objects.filter(year=years.current(request), state=State.PUBLISHED.value, pk__in=written)
     wanted = Wanted(words=request.GET.get("q", ""))
     found = filing_list.listed(held, wanted).prefetch_related("disclosures")
-    return render(request, "publication/published.html", {"found": found, "q": wanted.words})
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    return render(request, "publication/published.html", {"page": page, "q": wanted.words})
 
 
 @require_GET
