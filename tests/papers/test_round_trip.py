@@ -13,14 +13,17 @@ from jixiao.papers import lay_out, recognize
 from jixiao.papers.form import forms_of, list_forms, load_form
 from tests.layouts.kinds import invent_for
 from tests.layouts.measure import damages, make
-from tests.layouts.silences import TABLES, invent_silent
+from tests.layouts.silences import invent_silent
 from tests.layouts.styles import STYLES
 from tests.layouts.summaries import invent_summary
 from tests.layouts.written import changed
 from tests.strategies import layouts
 
 FORMATS = ("text", "xlsx", "docx", "pdf", "html")
-WRITTEN = (*TABLES, Kind.SCORING_FORM, Kind.BASE_DATA_FORM)
+WRITTEN = (
+    Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE, Kind.RECHECK_TABLE, Kind.SCORING_FORM,
+    Kind.BASE_DATA_FORM,
+)  # fmt: skip
 FORMS = tuple(form for kind in WRITTEN for form in forms_of(kind))
 SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
