@@ -101,6 +101,17 @@ def test_a_table_over_three_pages_is_one_without_its_repeated_headings() -> None
     assert [(p.page, p.row) for p in places] == [(1, 24), (2, 25), (3, 48)]
 
 
+@pytest.mark.parametrize(("beside", "below"), [("绩效指标", "绩效指标"), ("绩", "效指标"), ("绩效指标", "")])
+def test_a_label_that_a_program_prints_again_on_the_next_page_is_one(beside: str, below: str) -> None:
+    pages = [
+        table(790, [("绩效指标", *HEADING[1:]), *rows_of(1, 23)], [(0, 23)]),
+        table(790, [(beside, *HEADING[1:]), *rows_of(24, 5, below)], [(1, 5)]),
+    ]
+    (grid,) = grids_of(page_of(*pages))
+    assert [(c.row, c.text, c.rowspan) for c in grid.cells if c.column == 0] == [(0, "绩效指标", 29)]
+    assert [c.text for c in grid.cells if c.column == 1] == ["三级指标", *(f"指标{n}" for n in range(1, 29))]
+
+
 def test_a_row_cut_by_the_end_of_a_page_is_one_row_with_a_doubt() -> None:
     above = table(
         790, [*rows_of(1, 23, "产出"), ("效益", "林区生态环境得到了持续改善群众", "≥90%", "95%")], [(0, 22)]
