@@ -187,6 +187,14 @@ def try_it(times: int, seed: int, *, on_postgres: bool) -> dict[str, object]:
 
 
 def _tried(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
+    try:
+        return _told(site, times, chosen)
+    finally:
+        if site.process is not None:
+            site.kill()
+
+
+def _told(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
     site.run("jixiao.web", "migrate", "-v0")
     made = json.loads(site.run("tests.web.faults_world", "make"))
     site.start()

@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 import threading
-from time import sleep
+from time import monotonic, sleep
 from typing import Self
 
-_PAUSE = 1  # seconds before a worker that died is started again
+_PAUSE, _LONGEST = 1, 60  # seconds before a worker that died is started again; twice as many each time it dies young
 _LOOK = 2  # seconds between two looks at whether the server still lives
 _PATIENCE = 20  # seconds that a worker is given to end its task
 
@@ -33,9 +33,12 @@ class Keeper:
             self._process.kill()
 
     def _keep(self) -> None:
+        pause = _PAUSE
         while not self._leaving.is_set():
+            begun = monotonic()
             self._process.wait()
-            if not self._leaving.wait(_PAUSE):
+            pause = min(pause * 2, _LONGEST) if monotonic() - begun < _LONGEST else _PAUSE
+            if not self._leaving.wait(pause):
                 self._process = self._started()
 
     @staticmethod
