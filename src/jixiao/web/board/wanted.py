@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from jixiao.web.below import below
-from jixiao.web.models import Deadline, Found, Submission
+from jixiao.web.models import Deadline, Found, Organization, Project, Submission
 from jixiao.web.workflow import State
 
 _DRAFTS = (
@@ -98,11 +98,9 @@ def narrowed(rows: QuerySet[Submission], wanted: Wanted, overdue: Q) -> QuerySet
     if wanted.rule:
         found = found.filter(pk__in=Found.objects.filter(code=wanted.rule).values("submission"))
     for word in wanted.q.split():
-        found = found.filter(
-            Q(project__name__icontains=word)
-            | Q(project__code__icontains=word)
-            | Q(unit__name__icontains=word)
-        )
+        projects = Project.objects.filter(Q(name__contains=word) | Q(code__contains=word))
+        units = Organization.objects.filter(name__contains=word)
+        found = found.filter(Q(project__in=projects.values("pk")) | Q(unit__in=units.values("pk")))
     return found
 
 
