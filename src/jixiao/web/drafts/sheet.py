@@ -110,7 +110,8 @@ def _is_title(block: layout.Line) -> bool:
 def _lines(sheet: Sheet, ground: Ground) -> Iterator[Line]:
     rows = list(sheet.grid.rows())
     said = {cells[0].row for cells in rows if any((c.row, c.column) in sheet.spots for c in cells)}
-    taken = {row: _reached(sheet, row) for row in said}
+    high = [cell for cell in sheet.grid.cells if cell.rowspan > 1 or _is_class(sheet, cell)]
+    taken = {row: _reached(high, row) for row in said}
     width = len(sheet.grid.widths)
     for cells in rows:
         at = cells[0].row
@@ -122,9 +123,8 @@ def _lines(sheet: Sheet, ground: Ground) -> Iterator[Line]:
         )
 
 
-def _reached(sheet: Sheet, row: int) -> int:
+def _reached(high: Sequence[layout.Cell], row: int) -> int:
     """Return how many columns at the left of a row belong to cells that reach over more than it, or name a class."""
-    high = [c for c in sheet.grid.cells if c.rowspan > 1 or _is_class(sheet, c)]
     return max((c.column + c.colspan for c in high if c.row <= row < c.row + c.rowspan), default=0)
 
 
