@@ -10,7 +10,7 @@ from django.test import Client
 
 from jixiao.web import jobs
 from jixiao.web.models import Check, CheckedFile, Job
-from jixiao.web.work import do
+from jixiao.web.jobs import do
 from tests.examples import FOLDER
 from tests.formats import made_pdf
 

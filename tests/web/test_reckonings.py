@@ -6,9 +6,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils.module_loading import import_string
 
 from jixiao import api
-from jixiao.web import work
+from jixiao.web import jobs
 from jixiao.web.board import reckoning as reckonings
 from jixiao.web.demo.papers import Flaw
 from jixiao.web.models import Job, Reckoning, Submission
@@ -95,8 +96,8 @@ def test_many_filings_go_to_the_worker_who_tells_how_far_it_is(year, browser_as,
     job = Job.objects.get(kind=reckonings.JOB, subject=str(made.pk))
     part = browser.get(f"/board/reckonings/{made.pk}/", headers={"HX-Request": "true"})
     assert "hx-trigger" in part.content.decode()
-    assert work.KINDS[job.kind](job.subject) == "已比对 3 份"
-    assert work.KINDS[job.kind](job.subject) == ""  # begun again by another worker, it does nothing
+    assert import_string(jobs.KINDS[job.kind])(job.subject) == "已比对 3 份"
+    assert import_string(jobs.KINDS[job.kind])(job.subject) == ""  # begun again by another worker, it does nothing
     ready = browser.get(f"/board/reckonings/{made.pk}/", headers={"HX-Request": "true"})
     assert ready.headers["HX-Refresh"] == "true"
     assert "渠道清淤" in browser.get(f"/board/reckonings/{made.pk}/").content.decode()

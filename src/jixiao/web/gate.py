@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from jixiao.web import access
+from jixiao.web.faults import forbidden, missing
 from jixiao.web.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -86,16 +87,12 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest) -> HttpResponse:
-    from jixiao.web.views.faults import forbidden  # noqa: PLC0415 - views are above the gate
-
     return forbidden(
         request, PermissionDenied("您的角色不能打开这一页。如需使用，请联系本单位的系统管理员。")
     )
 
 
 def _missing(request: HttpRequest) -> HttpResponse:
-    from jixiao.web.views.faults import missing  # noqa: PLC0415 - views are above the gate
-
     return missing(request, Http404())
 
 

@@ -5,6 +5,7 @@ claimed by one worker at a time, and is asked for again when the heart has stopp
 and must do what it does once: it writes its result in one transaction that looks first whether it is wanted still.
 """
 
+import logging
 import os
 import socket
 from contextlib import suppress
@@ -14,12 +15,41 @@ from threading import Event, Thread
 from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import task
 
+from jixiao.errors import JixiaoError
 from jixiao.web.models import Job
 
 BEAT = timedelta(seconds=5)
 STALE = timedelta(seconds=30)
 ATTEMPTS = 3
+_LOG = logging.getLogger(__name__)
+# By the job's kind: the function that does it, given its subject, and says in a sentence what came of it, or nothing.
+# By their dotted names, as settings have them: what is done stands above the rows that ask for it.
+KINDS = {
+    "check_file": "jixiao.web.checked.reading.read",
+    "check_together": "jixiao.web.checked.reading.together",
+    "reckoning": "jixiao.web.board.reckoning.reckon",
+}
+
+
+@task
+def do(pk: int) -> None:
+    """Do a job, if it is still to be done and nobody else has it."""
+    job = claim(pk)
+    if job is None:
+        return
+    try:
+        with Heart(job):
+            said = str(import_string(KINDS[job.kind])(job.subject) or "")
+    except JixiaoError as error:
+        failed(job, str(error))
+    except Exception:  # noqa: BLE001 - whatever it is, the job's row must not stay as if it were worked on
+        _LOG.exception("%s", job)
+        failed(job, "处理时程序遇到意外，没有完成。请再试一次；仍不行，请把时间告诉系统管理员。")
+    else:
+        done(job, said)
 
 
 def ask(kind: str, subject: str) -> Job:
@@ -100,8 +130,6 @@ def _end(job: Job, state: Job.State, message: str) -> None:
 
 
 def _tell(pk: int) -> None:
-    from jixiao.web.work import do  # noqa: PLC0415 - the work stands above the rows that ask for it
-
     do.enqueue(pk)
 
 

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from jixiao.web import addresses, allowances
+from jixiao.web import addresses, allowances, faults
 from jixiao.web.models import User
-from jixiao.web.views import faults
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _MILLION = 1 << 20

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jixiao.web import faults
 from jixiao.web.rest import programs
 from jixiao.web.views import (
     accounts,
@@ -12,7 +13,6 @@ from jixiao.web.views import (
     desk,
     downloads,
     evidence,
-    faults,
     filings,
     filling,
     home,

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jixiao.web import addresses, allowances
+from jixiao.web import addresses, allowances, faults
 from jixiao.web.actions import people
 from jixiao.web.forms.accounts import LogIn, NewPassword
 from jixiao.web.gate import BORN, LOGIN
 from jixiao.web.models import User
 from jixiao.web.requests import actor, onward, person
-from jixiao.web.views import faults
 
 _KEY = 16  # octets
 _OFTEN = "登录太频繁了。请过一会儿再试；忘了密码，请找本单位的系统管理员。"

@@ -23,10 +23,10 @@ from jixiao.web.drafts.content import Content, content_of, is_locked, shown_stag
 from jixiao.web.drafts.live import Live, live_of
 from jixiao.web.drafts.margin import margin_of
 from jixiao.web.drafts.sheet import Ground, Page, named, page_of
+from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Act, Here, Merge, Paste, Saves, Sending, Settling, Starting
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
-from jixiao.web.views.faults import stopped
 from jixiao.web.workflow import Action, State
 
 SENDING = {

@@ -16,10 +16,10 @@ from jixiao.web.drafts.content import Content, content_of, shown_stage
 from jixiao.web.drafts.live import live_of
 from jixiao.web.drafts.margin import margin_of
 from jixiao.web.drafts.narrative import report
+from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Evidence, Writing
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
-from jixiao.web.views.faults import stopped
 from jixiao.web.workflow import State
 
 

@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jixiao.errors import TransitionError
-from jixiao.web import access
+from jixiao.web import access, faults
 from jixiao.web.actions import organizations as acts
 from jixiao.web.forms.organizations import OrganizationForm, ProjectForm, Search
 from jixiao.web.lists import page_of
 from jixiao.web.models import Organization, Project
 from jixiao.web.requests import actor, person
-from jixiao.web.views import faults
 
 
 @require_safe

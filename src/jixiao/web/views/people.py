@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jixiao.errors import TransitionError
-from jixiao.web import access
+from jixiao.web import access, faults
 from jixiao.web.actions import accounts, memberships
 from jixiao.web.forms.people import Find, NewName, NewPerson, NewRole
 from jixiao.web.lists import page_of
 from jixiao.web.models import Membership, User
 from jixiao.web.requests import actor, person
-from jixiao.web.views import faults
 from jixiao.web.workflow import Role
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.errors import JixiaoError
-from jixiao.web import access, filing_files, rechecking, records
+from jixiao.web import access, faults, filing_files, rechecking, records
 from jixiao.web.access import Right
 from jixiao.web.actions import reviewing
 from jixiao.web.actions.reviewing import Typed
@@ -19,7 +19,6 @@ from jixiao.web.log import Actor
 from jixiao.web.models import Recheck, Submission, User
 from jixiao.web.records import Row
 from jixiao.web.requests import actor, person
-from jixiao.web.views import faults
 from jixiao.web.views.downloads import attached
 from jixiao.web.views.filings import around
 
