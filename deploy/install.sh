@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs jixiao from this folder alone, without a network:  sh install.sh [FOLDER]   (default: /opt/jixiao)
+# Installs jixiao from this folder alone, without a network:  sh install.sh [FOLDER]   (default: /usr/local/jixiao)
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-folder=${1:-/opt/jixiao}
+folder=${1:-/usr/local/jixiao}
 python=${PYTHON:-python3}
 wanted=$(cat "$here/python-version")
 
