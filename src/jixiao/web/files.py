@@ -19,9 +19,7 @@ def keep(data: bytes) -> str:
     """Keep a file's bytes and return their digest; the same bytes are kept once."""
     printed = digest(data)
     path = path_of(printed)
-    if path.is_file():
-        path.touch()  # as young as its new row, so that no sweep takes it before that is written
-    else:
+    if not path.is_file():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f".{token_hex(8)}")
         with beside.open("wb") as stream:
