@@ -19,7 +19,7 @@ from jixiao.model.reading import Filing
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
 from jixiao.scoring import score
-from tests.bench import pages, pdf_writing, written
+from tests.bench import pages, pdf_writing, scans, written
 from tests.bench.clock import Run, command, seconds
 from tests.bench.floors import SUFFIXES, floor, library
 from tests.bench.papers import case_with, report_with, table_with, text_of
@@ -42,6 +42,9 @@ def main(count: int = PAPERS) -> None:
         _paper(form)
     print("\n有文字的 PDF（pdfplumber 取表格和文字；毫秒）")
     for line in pages.told():
+        print(line)
+    print("\n扫描的一页（与识别引擎自己相比；处理器时间）")
+    for line in scans.told():
         print(line)
     print("\n写 PDF")
     for line in pdf_writing.told():
