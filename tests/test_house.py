@@ -52,7 +52,9 @@ def nothing(faults: list[str]) -> None:
 
 
 def test_no_module_is_longer_than_400_lines() -> None:
-    written = [p for p in python_files("src", "tests", "docs") if p.parent.name != "migrations"]  # Django writes those
+    written = [
+        p for p in python_files("src", "tests", "docs") if p.parent.name != "migrations"
+    ]  # Django writes those
     sizes = {ours(p): p.read_text("utf-8").count("\n") for p in written}
     nothing([f"{name} has {n} lines: split it by what it speaks of" for name, n in sizes.items() if n > 400])
 

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from jixiao.web import jobs
-from jixiao.web.models import Check, CheckedFile, Job
 from jixiao.web.jobs import do
+from jixiao.web.models import Check, CheckedFile, Job
 from tests.examples import FOLDER
 from tests.formats import made_pdf
 

@@ -11,7 +11,8 @@ os.environ["JIXIAO_DATABASE"] = os.environ.get("JIXIAO_TEST_DATABASE", "")
 from jixiao.web.settings import *  # noqa: E402, F403 - what differs stands below
 
 ALLOWED_HOSTS = ["*"]
-if not os.environ["JIXIAO_DATABASE"]:  # a file, as on duty: in memory, threads of one process lock each other out
+# A file, as on duty: in memory, threads of one process lock each other out.
+if not os.environ["JIXIAO_DATABASE"]:
     DATABASES["default"]["TEST"] = {"NAME": HOME / "tests.sqlite3"}  # noqa: F405
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

@@ -97,7 +97,9 @@ def test_many_filings_go_to_the_worker_who_tells_how_far_it_is(year, browser_as,
     part = browser.get(f"/board/reckonings/{made.pk}/", headers={"HX-Request": "true"})
     assert "hx-trigger" in part.content.decode()
     assert import_string(jobs.KINDS[job.kind])(job.subject) == "已比对 3 份"
-    assert import_string(jobs.KINDS[job.kind])(job.subject) == ""  # begun again by another worker, it does nothing
+    assert (
+        import_string(jobs.KINDS[job.kind])(job.subject) == ""
+    )  # begun again by another worker, it does nothing
     ready = browser.get(f"/board/reckonings/{made.pk}/", headers={"HX-Request": "true"})
     assert ready.headers["HX-Refresh"] == "true"
     assert "渠道清淤" in browser.get(f"/board/reckonings/{made.pk}/").content.decode()

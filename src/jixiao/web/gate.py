@@ -19,10 +19,8 @@ from jixiao.web.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SEEN = "seen"
-BORN, LOGIN = (
-    "born",
-    "login",
-)  # when somebody logged in, and the key that `User.logins` holds as long as that counts
+# When somebody logged in, and the key that `User.logins` holds as long as that counts.
+BORN, LOGIN = "born", "login"
 _MINUTE = 60
 
 

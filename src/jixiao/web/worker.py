@@ -7,7 +7,8 @@ import threading
 from time import monotonic, sleep
 from typing import Self
 
-_PAUSE, _LONGEST = 1, 60  # seconds before a worker that died is started again; twice as many each time it dies young
+# Seconds before a worker that died is started again: twice as many each time it dies young, but not more than these.
+_PAUSE, _LONGEST = 1, 60
 _LOOK = 2  # seconds between two looks at whether the server still lives
 _PATIENCE = 20  # seconds that a worker is given to end its task
 

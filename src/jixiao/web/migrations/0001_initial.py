@@ -7,17 +7,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
@@ -36,7 +39,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LogHead",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveBigIntegerField(default=0)),
                 ("digest", models.CharField(blank=True, max_length=80)),
                 ("first", models.PositiveBigIntegerField(default=1)),
@@ -46,7 +54,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Allowance",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.CharField(max_length=120)),
                 ("since", models.BigIntegerField()),
                 ("count", models.PositiveIntegerField(default=0)),
@@ -58,11 +71,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Check",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("owner", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("scheme", models.CharField(blank=True, max_length=80)),
                 ("at", models.DateTimeField()),
-                ("user", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="checks", to=settings.AUTH_USER_MODEL)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-at", "-pk"],
@@ -71,12 +98,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckedFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("name", models.CharField(max_length=255)),
                 ("digest", models.CharField(max_length=80)),
                 ("size", models.PositiveBigIntegerField()),
-                ("state", models.CharField(choices=[("waiting", "等待"), ("working", "正在识读"), ("done", "已检查"), ("failed", "读不了")], default="waiting", max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待"),
+                            ("working", "正在识读"),
+                            ("done", "已检查"),
+                            ("failed", "读不了"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
                 ("message", models.TextField(blank=True)),
                 ("record", models.TextField(blank=True)),
                 ("layout", models.TextField(blank=True)),
@@ -85,7 +129,12 @@ class Migration(migrations.Migration):
                 ("seconds", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("check_of", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="files", to="web.check")),
+                (
+                    "check_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="web.check"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["check_of", "number"],
@@ -94,10 +143,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Job",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=40)),
                 ("subject", models.CharField(max_length=200)),
-                ("state", models.CharField(choices=[("waiting", "等待"), ("working", "进行中"), ("done", "完成"), ("failed", "未完成")], default="waiting", max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待"),
+                            ("working", "进行中"),
+                            ("done", "完成"),
+                            ("failed", "未完成"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("worker", models.CharField(blank=True, max_length=100)),
                 ("heartbeat", models.DateTimeField(blank=True, null=True)),
@@ -113,15 +179,51 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organization",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="名称")),
                 ("code", models.CharField(max_length=40, unique=True, verbose_name="编码")),
-                ("kind", models.CharField(choices=[("bureau", "财政局"), ("department", "主管部门"), ("unit", "预算单位"), ("agency", "第三方机构")], max_length=12, verbose_name="类别")),
-                ("region", models.CharField(blank=True, help_text="用于选用评分口径", max_length=100, verbose_name="地区")),
-                ("scheme", models.CharField(blank=True, help_text="不写则按地区和年度选用", max_length=80, verbose_name="评分口径")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bureau", "财政局"),
+                            ("department", "主管部门"),
+                            ("unit", "预算单位"),
+                            ("agency", "第三方机构"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True, help_text="用于选用评分口径", max_length=100, verbose_name="地区"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        blank=True, help_text="不写则按地区和年度选用", max_length=80, verbose_name="评分口径"
+                    ),
+                ),
                 ("path", models.CharField(db_index=True, editable=False, max_length=200)),
                 ("active", models.BooleanField(default=True, verbose_name="在用")),
-                ("parent", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="web.organization")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="web.organization",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["code"],
@@ -130,19 +232,41 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Project",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="项目名称")),
                 ("code", models.CharField(blank=True, max_length=60, verbose_name="项目编码")),
                 ("form", models.CharField(blank=True, max_length=20, verbose_name="表样")),
                 ("active", models.BooleanField(default=True, verbose_name="在用")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="web.organization")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="web.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Reckoning",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("likeness", "文字雷同"), ("other_book", "换口径试算")], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("likeness", "文字雷同"), ("other_book", "换口径试算")], max_length=12
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("scheme", models.CharField(blank=True, max_length=80)),
                 ("at", models.DateTimeField()),
@@ -151,8 +275,20 @@ class Migration(migrations.Migration):
                 ("left_out", models.PositiveIntegerField(default=0)),
                 ("rows", models.JSONField(default=list)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("organization", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.organization")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.organization"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-at", "-pk"],
@@ -161,16 +297,43 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Revision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
-                ("stage", models.CharField(choices=[("targets", "绩效目标"), ("monitoring", "运行监控"), ("self", "自评"), ("recheck", "复核"), ("rectified", "整改后"), ("public", "公开稿")], max_length=12)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("targets", "绩效目标"),
+                            ("monitoring", "运行监控"),
+                            ("self", "自评"),
+                            ("recheck", "复核"),
+                            ("rectified", "整改后"),
+                            ("public", "公开稿"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("record", models.TextField()),
                 ("review", models.TextField(blank=True)),
                 ("digest", models.CharField(max_length=80)),
                 ("scheme", models.CharField(blank=True, max_length=80)),
                 ("scheme_digest", models.CharField(blank=True, max_length=80)),
                 ("at", models.DateTimeField()),
-                ("author", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["submission", "number"],
@@ -179,17 +342,34 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavedView",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("page", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=60)),
                 ("query", models.TextField(blank=True)),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="views", to=settings.AUTH_USER_MODEL)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Settlement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("finding", models.CharField(blank=True, max_length=80)),
                 ("paper", models.PositiveIntegerField(default=0)),
                 ("field", models.CharField(blank=True, max_length=200)),
@@ -199,8 +379,24 @@ class Migration(migrations.Migration):
                 ("accepted", models.BooleanField(default=True)),
                 ("reason", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
-                ("file", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="settlements", to="web.checkedfile")),
-                ("user", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settlements",
+                        to="web.checkedfile",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
@@ -209,10 +405,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                 ("path", models.CharField(db_index=True, max_length=200)),
-                ("state", models.CharField(choices=[("targets_draft", "目标填报"), ("targets_at_department", "目标待部门审核"), ("targets_at_bureau", "目标待财政批复"), ("monitoring", "运行监控"), ("self_draft", "自评填报"), ("at_department", "待部门审核"), ("at_bureau", "待财政复核"), ("accepted", "复核通过"), ("sampled", "抽查中"), ("rectifying", "整改中"), ("rectified", "整改待确认"), ("published", "已公开")], default=jixiao.web.workflow.State["TARGETS_DRAFT"], max_length=24, verbose_name="状态")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("targets_draft", "目标填报"),
+                            ("targets_at_department", "目标待部门审核"),
+                            ("targets_at_bureau", "目标待财政批复"),
+                            ("monitoring", "运行监控"),
+                            ("self_draft", "自评填报"),
+                            ("at_department", "待部门审核"),
+                            ("at_bureau", "待财政复核"),
+                            ("accepted", "复核通过"),
+                            ("sampled", "抽查中"),
+                            ("rectifying", "整改中"),
+                            ("rectified", "整改待确认"),
+                            ("published", "已公开"),
+                        ],
+                        default=jixiao.web.workflow.State["TARGETS_DRAFT"],
+                        max_length=24,
+                        verbose_name="状态",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("scheme", models.CharField(blank=True, max_length=80, verbose_name="评分口径")),
                 ("late", models.BooleanField(default=False, verbose_name="逾期")),
@@ -234,22 +456,70 @@ class Migration(migrations.Migration):
                 ("notes", models.PositiveIntegerField(default=0, verbose_name="提示")),
                 ("full_marks", models.BooleanField(default=False, verbose_name="各项满分")),
                 ("indicators", models.PositiveSmallIntegerField(default=0, verbose_name="指标数")),
-                ("approved", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.revision")),
-                ("department", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="department_submissions", to="web.organization")),
-                ("project", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="web.project")),
-                ("revision", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.revision")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="web.organization")),
+                (
+                    "approved",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.revision",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="department_submissions",
+                        to="web.organization",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="web.project",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.revision",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="web.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
             model_name="revision",
             name="submission",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="web.submission"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="web.submission"
+            ),
         ),
         migrations.CreateModel(
             name="Rectification",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField(verbose_name="序号")),
                 ("finding", models.CharField(blank=True, max_length=80)),
                 ("code", models.CharField(blank=True, max_length=8, verbose_name="规则")),
@@ -259,13 +529,48 @@ class Migration(migrations.Migration):
                 ("due", models.DateField(blank=True, null=True, verbose_name="期限")),
                 ("answer", models.TextField(blank=True, verbose_name="整改情况")),
                 ("verdict", models.TextField(blank=True, verbose_name="确认意见")),
-                ("state", models.CharField(choices=[("open", "待整改"), ("answered", "已答复"), ("returned", "退回重改"), ("closed", "已销号")], default="open", max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待整改"),
+                            ("answered", "已答复"),
+                            ("returned", "退回重改"),
+                            ("closed", "已销号"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rectifications", to="web.submission")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["submission", "number"],
@@ -274,7 +579,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Recheck",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("second", models.BooleanField(default=False, verbose_name="二次复核")),
                 ("rows", models.JSONField(default=dict)),
                 ("opinion", models.TextField(blank=True, verbose_name="复核意见")),
@@ -282,32 +592,100 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0)),
                 ("at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("reviewer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rechecks", to=settings.AUTH_USER_MODEL)),
-                ("revision", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rechecks", to="web.revision")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rechecks", to="web.submission")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="web.revision",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="web.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Presence",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("row", models.CharField(blank=True, max_length=60)),
                 ("seen_at", models.DateTimeField()),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="web.submission")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presences",
+                        to="web.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Objection",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("where", models.CharField(max_length=80)),
                 ("row", models.CharField(max_length=200, verbose_name="指标")),
                 ("text", models.TextField(verbose_name="退回理由")),
                 ("at", models.DateTimeField()),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("revision", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="web.revision")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="web.submission")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="web.revision",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
@@ -316,12 +694,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.submission")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-at", "-pk"],
@@ -330,7 +729,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LogEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveBigIntegerField(unique=True)),
                 ("at", models.DateTimeField()),
                 ("actor_name", models.CharField(blank=True, max_length=120)),
@@ -341,8 +745,26 @@ class Migration(migrations.Migration):
                 ("details", models.TextField(default="{}")),
                 ("previous", models.CharField(blank=True, max_length=80)),
                 ("digest", models.CharField(max_length=80)),
-                ("actor", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="log", to="web.submission")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="log",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
@@ -351,14 +773,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Judgement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("finding", models.CharField(max_length=80)),
                 ("code", models.CharField(max_length=8)),
                 ("holds", models.BooleanField()),
                 ("reason", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="judgements", to="web.submission")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="judgements",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
@@ -367,47 +808,121 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Found",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("path", models.CharField(max_length=200)),
                 ("code", models.CharField(max_length=8)),
                 ("severity", models.CharField(max_length=8)),
                 ("count", models.PositiveIntegerField()),
-                ("department", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.organization")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.organization")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="found", to="web.submission")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.organization",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.organization"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="found", to="web.submission"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Draft",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("content", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
-                ("changed_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("submission", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="web.submission")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="web.submission"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Disclosure",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("choices", models.JSONField(default=dict)),
                 ("files", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("revision", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="disclosure", to="web.revision")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="disclosures", to="web.submission")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosure",
+                        to="web.revision",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosures",
+                        to="web.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("row", models.CharField(blank=True, max_length=60, verbose_name="指标行")),
                 ("anchor", models.CharField(blank=True, max_length=100, verbose_name="页码或位置")),
                 ("name", models.CharField(max_length=255, verbose_name="文件名")),
@@ -415,9 +930,36 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveBigIntegerField()),
                 ("at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("author", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("rectification", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="web.rectification")),
-                ("submission", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="web.submission")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rectification",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="web.rectification",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="web.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
@@ -426,20 +968,72 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Assignment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("purpose", models.CharField(choices=[("recheck", "复核"), ("second", "二次复核（互不可见）"), ("evaluate", "第三方评价")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("recheck", "复核"),
+                            ("second", "二次复核（互不可见）"),
+                            ("evaluate", "第三方评价"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("given_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("user", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL)),
-                ("organization", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.organization")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="web.submission")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.organization",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="web.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Token",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=100, verbose_name="用途")),
                 ("digest", models.CharField(max_length=80, unique=True)),
                 ("scope", models.CharField(max_length=200, verbose_name="范围")),
@@ -447,7 +1041,14 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(verbose_name="有效期至")),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at"],
@@ -456,13 +1057,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckedPage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("width", models.DecimalField(decimal_places=2, max_digits=9)),
                 ("height", models.DecimalField(decimal_places=2, max_digits=9)),
                 ("mime", models.CharField(max_length=20)),
                 ("digest", models.CharField(max_length=80)),
-                ("file", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="web.checkedfile")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="web.checkedfile",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["file", "number"],
@@ -472,27 +1085,101 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("clerk", "填报人"), ("head", "单位负责人"), ("department", "部门审核"), ("reviewer", "财政复核"), ("manager", "财政管理"), ("agency", "第三方评价"), ("auditor", "审计只读"), ("system_admin", "系统管理员"), ("security_admin", "安全管理员"), ("audit_admin", "审计管理员")], max_length=16, verbose_name="角色")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "填报人"),
+                            ("head", "单位负责人"),
+                            ("department", "部门审核"),
+                            ("reviewer", "财政复核"),
+                            ("manager", "财政管理"),
+                            ("agency", "第三方评价"),
+                            ("auditor", "审计只读"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=16,
+                        verbose_name="角色",
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="年度")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL)),
-                ("organization", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="web.organization")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="web.organization",
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("user", "organization", "role", "year"), name="membership_once"), models.UniqueConstraint(condition=models.Q(("year", None)), fields=("user", "organization", "role"), name="membership_once_for_all")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organization", "role", "year"), name="membership_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("year", None)),
+                        fields=("user", "organization", "role"),
+                        name="membership_once_for_all",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Deadline",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("stage", models.CharField(choices=[("targets", "目标申报"), ("monitoring", "运行监控"), ("self", "单位自评"), ("department", "部门审核"), ("recheck", "财政复核"), ("publish", "公开")], max_length=12, verbose_name="阶段")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("targets", "目标申报"),
+                            ("monitoring", "运行监控"),
+                            ("self", "单位自评"),
+                            ("department", "部门审核"),
+                            ("recheck", "财政复核"),
+                            ("publish", "公开"),
+                        ],
+                        max_length=12,
+                        verbose_name="阶段",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="截止日期")),
-                ("organization", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deadlines", to="web.organization")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="web.organization",
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("organization", "year", "stage"), name="deadline_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "year", "stage"), name="deadline_once")
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -513,7 +1200,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="submission",
-            index=models.Index(fields=["year", "department", "state", "late", "returned", "full_marks", "score_printed", "path"], name="submission_counted"),
+            index=models.Index(
+                fields=[
+                    "year",
+                    "department",
+                    "state",
+                    "late",
+                    "returned",
+                    "full_marks",
+                    "score_printed",
+                    "path",
+                ],
+                name="submission_counted",
+            ),
         ),
         migrations.AddIndex(
             model_name="submission",

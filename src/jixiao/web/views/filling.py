@@ -254,7 +254,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         key.removeprefix("cell:"): str(text) for key, text in request.POST.items() if key.startswith("cell:")
     }
     theirs = {
-        key.removeprefix("theirs:"): text for key, text in request.POST.items() if key.startswith("theirs:")
+        key.removeprefix("theirs:"): str(text)
+        for key, text in request.POST.items()
+        if key.startswith("theirs:")
     }
     try:
         done = saving.save(pk, [form.change(_own(texts, request), theirs)], actor(request))

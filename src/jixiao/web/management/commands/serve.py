@@ -11,6 +11,7 @@ from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
 from jixiao.web import first_people
+from jixiao.web.models import User
 from jixiao.web.worker import Keeper
 
 _THREADS, _WAITING = 4, 64  # a worker process's threads, and how many requests may wait for them
@@ -35,13 +36,14 @@ class Command(BaseCommand):
             self._people(demo=options["demo"])
         home = Path(settings.HOME)
         self.stdout.write(f"数据在 {home}")
-        self.stdout.write(f"请用浏览器打开 http://{options['host']}:{options['port']}/ （按 Ctrl+C 停止）")
+        address = f"{options['host']}:{options['port']}"
+        self.stdout.write(f"请在浏览器的地址栏输入 {address} （按 Ctrl+C 停止）")
         self.stdout.flush()
         with Keeper():
             _server(options["host"], options["port"], options["workers"]).serve()
 
     def _people(self, *, demo: bool) -> None:
-        if demo:
+        if demo and not User.objects.exists():
             call_command("demo", stdout=self.stdout)
             return
         for person in first_people.make():
