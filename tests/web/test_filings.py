@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jixiao.web.models import Deadline, LogEntry, Submission
+from jixiao.web.models import Deadline, LogEntry, Project, Submission
 from jixiao.web.workflow import State
 from tests.web import cast
 from tests.web.filled import EXAMPLES, FAULTY, filled
@@ -110,6 +110,14 @@ def test_a_filing_is_made_empty_and_only_once(county, browser_as) -> None:
     assert again.status_code == 422
     assert "已有 2025 年度的材料" in again.content.decode()
     assert Submission.objects.count() == 1
+
+
+def test_a_project_that_was_switched_off_gets_no_filing(county, browser_as) -> None:
+    Project.objects.create(unit=county.units["农技站"], name="农机补贴", active=False)
+    answer = browser_as("填报人").post("/filings/new/", new(county, project="农机补贴"))
+    assert answer.status_code == 422
+    assert "已停用" in answer.content.decode()
+    assert not Submission.objects.exists()
 
 
 def test_a_late_filing_says_why_and_is_marked(county, browser_as) -> None:

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from secrets import choice
 
 from django.db import transaction
 from django.utils import timezone
 
-from jixiao.web import log
+from jixiao.web import log, one_time
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Membership, Organization, User
 from jixiao.web.workflow import ROLES, Role
 
-# Without those that are read one for another: 0 and O, 1, l and I.
-_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_LENGTH = 14
 _FIRST = (
     ("sysadmin", Role.SYSTEM_ADMIN),
     ("secadmin", Role.SECURITY_ADMIN),
@@ -42,13 +38,8 @@ def _made() -> Iterator[First]:
     kind = Organization.Kind.BUREAU
     bureau, _ = Organization.objects.get_or_create(code="000", defaults={"name": "财政局", "kind": kind})
     for username, role in _FIRST:
-        password = one_time()
+        password = one_time.made()
         user = User.objects.create_user(username, password, name=ROLES[role], must_change_password=True)
         Membership.objects.create(user=user, organization=bureau, role=role.value)
         log.append(actor, Act("add_user", f"首次启动时建立{ROLES[role]}", subject=username))
         yield First(username, ROLES[role], password)
-
-
-def one_time() -> str:
-    """Return a password for one log-in, easy to read from paper."""
-    return "".join(choice(_LETTERS) for _ in range(_LENGTH))

@@ -93,6 +93,8 @@ def _made(wanted: Opening) -> Submission:
     project = Project.objects.select_for_update().get_or_create(
         unit=unit, name=wanted.project.strip(), defaults={"code": wanted.code.strip()}
     )[0]
+    if not project.active:
+        raise TransitionError(f"项目“{project}”已停用：请核对项目名称，或请系统管理员启用它。")
     if project.submissions.filter(year=wanted.year).exists():
         raise TransitionError(f"“{project}”已有 {wanted.year} 年度的材料：请在“材料”列表里打开它。")
     return Submission(

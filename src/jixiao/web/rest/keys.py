@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from jixiao.web import addresses
 from jixiao.web.digests import all_of
 from jixiao.web.log import Actor
 from jixiao.web.models import Token, User
@@ -43,4 +44,4 @@ class Key(HttpBearer):
 
 def acting(request: HttpRequest, user: User) -> Actor:
     """Return who acts: the key's person, from the program's address, now."""
-    return Actor(user, timezone.now(), request.META.get("REMOTE_ADDR", ""))
+    return Actor(user, timezone.now(), addresses.sender(request))
