@@ -35,6 +35,7 @@ class Command(BaseCommand):
         if settings.MODE == "county":
             self._people(demo=options["demo"])
         home = Path(settings.HOME)
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # empty: pages' files come out of the package
         self.stdout.write(f"数据在 {home}")
         address = f"{options['host']}:{options['port']}"
         self.stdout.write(f"请在浏览器的地址栏输入 {address} （按 Ctrl+C 停止）")
