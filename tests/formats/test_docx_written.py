@@ -150,7 +150,7 @@ def test_columns_share_the_page_as_they_are_asked_to() -> None:
     assert (sum(widths), widths[0] * 3 - widths[1]) == (10206, pytest.approx(0, abs=4))
     assert value(table, "tblPr/tblW", "w") == "10206"
     (wide,) = body_of(grid, landscape=True).iter(f"{W}tbl")
-    assert value(wide, "tblPr/tblW", "w") == str(16838 - 2 * 1134)
+    assert value(wide, "tblPr/tblW", "w") == str(16838 - 2 * 850)
 
 
 def rows_of(body: Tree) -> list[list[tuple[str, bool]]]:

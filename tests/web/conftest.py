@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web import cast
 from tests.web.cast import County
@@ -16,6 +16,9 @@ from tests.web.cast import County
 As = Callable[[str], Client]
 PageAs = Callable[..., Page]
 STYLES = Path(__file__).parents[2] / "src/jixiao/web/static/vendor/tabler.css"
+
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault
 
 
 @pytest.fixture(autouse=True)

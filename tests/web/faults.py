@@ -46,7 +46,7 @@ class Site:
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
-        own = {k: v for k, v in os.environ.items() if not k.startswith("JIXIAO_")}
+        own = {k: v for k, v in os.environ.items() if not k.startswith(("JIXIAO_", "DJANGO_"))}
         self.own = {**own, "JIXIAO_HOME": str(home), "JIXIAO_MODE": "county", "JIXIAO_DATABASE": database}
         self.process = None
 

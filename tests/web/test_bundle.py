@@ -46,7 +46,10 @@ def test_the_bundle_installs_without_an_index_and_serves(tmp_path):
         pytest.skip(f"SKIPPED: the wheels could not be fetched: {made.stderr[-300:]}")
     assert made.returncode == 0, made.stderr[-2000:]
     home = tmp_path / "installed"
-    own = {**{k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "JIXIAO_"))}, **NOWHERE}
+    own = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "JIXIAO_", "DJANGO_"))},
+        **NOWHERE,
+    }
     installed = subprocess.run(
         ["sh", bundle / "install.sh", home],
         check=False, capture_output=True, text=True, env={**own, "PYTHON": sys.executable},

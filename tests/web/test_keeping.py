@@ -215,7 +215,8 @@ def test_what_is_wrong_with_a_backup_is_said_and_nothing_is_put_back(kept, tmp_p
         damaged(copy, name, data)
         done = office(tmp_path / "into", "restore", str(copy))
         assert (done.returncode, why in done.stderr) == (1, True), done.stderr
-        assert not (tmp_path / "into" / "jixiao.sqlite3").exists()
+        with closing(sqlite3.connect(tmp_path / "into" / "jixiao.sqlite3")) as held:
+            assert held.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     (tmp_path / "no.zip").write_bytes(b"PK nothing")
     assert "不是完整的备份" in office(tmp_path / "into", "restore", str(tmp_path / "no.zip")).stderr
 

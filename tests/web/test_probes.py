@@ -102,7 +102,8 @@ def test_what_was_typed_is_shown_as_it_was_typed(county) -> None:
     name = f"<script>alert('{MARK}')</script>"
     things = world.near(county)
     for model in (world.Project, type(county.bureau), type(county["填报人"])):
-        model.objects.update(name=name)
+        for one in model.objects.all():
+            model.objects.filter(pk=one.pk).update(name=f"{name}{one.pk}")
     found = []
     for who in EYES:
         client = browser(county, who)

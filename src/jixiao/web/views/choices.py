@@ -1,7 +1,6 @@
 """Choosing the year and the organisation that the pages are about."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from jixiao.web import places, years
@@ -15,7 +14,7 @@ def year(request: HttpRequest) -> HttpResponse:
     form = Year(request.POST)
     if form.is_valid():
         years.choose(request, form.cleaned_data["year"])
-    return redirect(onward(request))
+    return HttpResponseRedirect(onward(request))
 
 
 @require_POST
@@ -24,4 +23,4 @@ def place(request: HttpRequest) -> HttpResponse:
     form = Place(person(request), request.POST)
     if form.is_valid():
         places.choose(request, form.cleaned_data["place"])
-    return redirect(onward(request))
+    return HttpResponseRedirect(onward(request))
