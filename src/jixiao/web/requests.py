@@ -4,6 +4,7 @@ from secrets import token_hex
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -50,4 +51,4 @@ def onward(request: HttpRequest) -> str:
     """Return where a form said to go next, if that is a page of this site; else the first page."""
     to = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if here else "home"
+    return to if here else reverse("home")
