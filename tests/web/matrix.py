@@ -128,6 +128,10 @@ MATRIX: dict[str, Row] = {
     # 年度材料：在财政复核环节
     "notices_read": act(PEOPLE),
     "filings": page(WORKING),
+    "filings_sheet": page(WORKING),
+    "filings_act": act(f"{DEPARTMENT} {BUREAU} 外部门审核"),
+    "view_save": act(WORKING),
+    "view_delete": Row(NO, MANAGER, NO, "外部门审核"),
     "filing_new": form(CLERKS),
     "filing": filing(SEEING),
     "filing_history": filing(SEEING),
@@ -170,11 +174,6 @@ MATRIX: dict[str, Row] = {
     "other_book": form(OFFICES),
     "reckoning": Row(MANAGER, NO, "外部门审核", NO),
     "reckoning_sheet": Row(MANAGER, NO, "外部门审核", NO),
-    "office_filings": page(OFFICES),
-    "office_filings_sheet": page(OFFICES),
-    "office_filings_act": act(f"{DEPARTMENT} {BUREAU} 外部门审核"),
-    "view_save": act(OFFICES),
-    "view_delete": Row(NO, MANAGER, NO, "外部门审核"),
     # 口径和规则：人人可看
     "rulebooks": page(PEOPLE),
     "rulebooks_compared": page(PEOPLE),

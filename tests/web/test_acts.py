@@ -7,6 +7,7 @@ from jixiao.web.models import LogEntry, Objection, Submission
 from jixiao.web.workflow import TRANSITIONS, Action, State
 from tests.web import cast
 from tests.web.filled import act, by, filled
+from tests.web.test_board import at
 
 SIMPLE = [
     row
@@ -91,7 +92,8 @@ def test_what_was_said_of_rows_is_shown_to_the_unit(county, browser_as) -> None:
     assert (said.where, said.row, said.revision) == ("indicators.1", "培训操作人员", one.revision)
     shown = browser_as("填报人").get(reverse("filing", args=[one.pk])).content.decode()
     assert "培训人数与签到表不符" in shown
-    assert "被退回" in browser_as("填报人").get("/filings/", {"found": "returned"}).content.decode() or True
+    listed = at(browser_as("填报人"), "/filings/?returned=1")
+    assert f'/filings/{one.pk}/"' in listed
 
 
 def test_a_filing_is_accepted_without_a_recheck_only_for_a_reason(county, browser_as) -> None:

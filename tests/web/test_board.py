@@ -67,12 +67,12 @@ def test_a_department_sees_its_own_board(year, browser_as) -> None:
 def test_another_departments_number_in_the_address_opens_nothing_of_it(year, browser_as) -> None:
     other = year.departments["教育局"].pk
     assert "本年度还没有材料" in at(browser_as("部门审核"), f"/board/?department={other}")
-    assert "没有符合条件的材料" in at(browser_as("部门审核"), f"/list/?department={other}")
+    assert "没有符合条件的材料" in at(browser_as("部门审核"), f"/filings/?department={other}")
 
 
 @pytest.mark.parametrize("name", OFFICES)
 @pytest.mark.parametrize(
-    "address", ["/board/", "/board/scores/", "/board/rules/sheet/", "/list/", "/list/sheet/"]
+    "address", ["/board/", "/board/scores/", "/board/rules/sheet/", "/filings/", "/filings/sheet/"]
 )
 def test_offices_open_it(year, browser_as, name, address) -> None:
     assert browser_as(name).get(address).status_code == 200
@@ -81,7 +81,7 @@ def test_offices_open_it(year, browser_as, name, address) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_others_do_not(year, browser_as, name) -> None:
     browser = browser_as(name)
-    for address in ("/board/", "/board/scores/", "/list/", "/board/likeness/", "/board/other-book/"):
+    for address in ("/board/", "/board/scores/", "/board/likeness/", "/board/other-book/"):
         assert browser.get(address).status_code == 403
 
 
@@ -100,13 +100,13 @@ def test_each_answer_is_the_same_as_part_and_as_page(year, browser_as, key) -> N
 def test_the_points_of_an_answer_lead_to_the_filings_behind_them(year, browser_as) -> None:
     browser = browser_as("财政管理")
     page = at(browser, "/board/scores/")
-    assert "/list/?group=filed&amp;low=85&amp;high=90" in page
-    listed = browser.get("/list/?group=filed&low=85&high=90").content.decode()
+    assert "/filings/?group=filed&amp;low=85&amp;high=90" in page
+    listed = browser.get("/filings/?group=filed&low=85&high=90").content.decode()
     assert "课桌椅购置" in listed
     assert "渠道清淤" not in listed
     assert "渠道清淤" in at(browser, "/board/rates/")
-    assert "/list/?apart_low=2&amp;apart_high=5" in at(browser, "/board/apart/")
-    assert "技术培训" in browser.get("/list/?apart_low=2&apart_high=5").content.decode()
+    assert "/filings/?apart_low=2&amp;apart_high=5" in at(browser, "/board/apart/")
+    assert "技术培训" in browser.get("/filings/?apart_low=2&apart_high=5").content.decode()
 
 
 def test_rules_are_counted_by_filings_and_units_by_findings(year, browser_as) -> None:
@@ -135,7 +135,7 @@ def test_the_board_asks_no_more_of_more_filings(year, browser_as) -> None:
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as told:
-            for address in ("/board/", "/list/", *(f"/board/{key}/" for key in QUESTIONS)):
+            for address in ("/board/", "/filings/", *(f"/board/{key}/" for key in QUESTIONS)):
                 assert browser.get(address).status_code == 200
         return len(told)
 

@@ -67,14 +67,14 @@ def test_the_board_answers_its_questions_as_they_come_into_sight(year, page_as) 
     looked_at(page, "board")
     page.locator("#scores").get_by_role("button", name="表").click()
     page.locator("#scores").get_by_role("link", name=re.compile(r"^[1-9]")).first.click()
-    expect(page.get_by_role("heading", name="材料清单")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{cast.YEAR} 年度材料")).to_be_visible()
     assert "group=filed" in page.url
     assert not said
 
 
 def test_ticked_filings_are_moved_and_the_rest_stays(year, page_as) -> None:
     page = page_as(year["部门审核"])
-    page.goto("/list/?state=at_department&order=printed")
+    page.goto("/filings/?state=at_department&order=printed")
     looked_at(page, "list")
     boxes = page.locator("tbody .pick input")
     boxes.nth(0).check()

@@ -1,4 +1,4 @@
-"""A filing's pages: the list shows what one sees, the page what it says, and a new filing comes from a file."""
+"""A filing's pages: the page shows what it says, and a new filing comes from a file."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,34 +13,6 @@ from tests.web.filled import EXAMPLES, FAULTY, filled
 @pytest.fixture(autouse=True)
 def in_the_year(county, settings, monkeypatch) -> None:
     monkeypatch.setattr("jixiao.web.years.usual", lambda: cast.YEAR)
-
-
-def test_the_list_shows_what_one_sees_and_no_more(county, browser_as) -> None:
-    filled(county)
-    filled(county, project="校舍维修", unit="第一小学")
-    mine = browser_as("填报人").get("/filings/").content.decode()
-    assert "乡镇卫生院设备更新" in mine
-    assert "校舍维修" not in mine
-    assert "校舍维修" in browser_as("财政复核").get("/filings/").content.decode()
-    assert browser_as("系统管理员").get("/filings/").status_code == 403
-
-
-def test_the_list_is_filtered_searched_and_put_in_order(county, browser_as) -> None:
-    filled(county, State.AT_BUREAU)
-    filled(county, project="村道养护", name="村道养护自评表.xlsx")
-    cast.submission(county, "还没有填的项目")
-    client = browser_as("财政管理")
-
-    def shown(**query: str) -> list[str]:
-        return [str(one.project) for one in client.get("/filings/", query).context["page"]]
-
-    assert shown(q="村道") == ["村道养护"]
-    assert shown(state="at_bureau") == ["乡镇卫生院设备更新"]
-    assert shown(found="errors") == ["乡镇卫生院设备更新"]
-    assert shown(found="clean") == ["村道养护"]
-    assert shown(order="printed", down="1") == ["村道养护", "乡镇卫生院设备更新", "还没有填的项目"]
-    assert shown(order="printed") == ["乡镇卫生院设备更新", "村道养护", "还没有填的项目"]
-    assert shown(state="没有这个状态", page="x", unit="0") == shown()
 
 
 def test_the_page_shows_verdict_paper_and_findings(county, browser_as) -> None:

@@ -43,7 +43,7 @@ def test_every_rule_has_its_page_with_why_and_what_to_do(office) -> None:
     page = office.get("/rules/fd01/").content.decode()
     assert "怎么改" in page
     assert "不合格" in page
-    assert "/list/" not in page
+    assert "/filings/" not in page
     assert "SC04" in office.get("/rules/?q=节约").content.decode()
 
 
@@ -57,4 +57,6 @@ def test_what_there_is_not_is_said_so(office, address) -> None:
 def test_in_a_county_everybody_reads_them_who_has_logged_in(browser_as) -> None:
     assert browser_as("填报人").get("/rulebooks/").status_code == 200
     assert browser_as("审计管理员").get("/rules/").status_code == 200
+    assert "/filings/?rule=FD01" in browser_as("填报人").get("/rules/fd01/").content.decode()
+    assert "/filings/?rule=FD01" not in browser_as("审计管理员").get("/rules/fd01/").content.decode()
     assert Client(HTTP_HOST="localhost").get("/rules/").status_code == 302

@@ -116,15 +116,10 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "log": _AUDIT,
     "log_export": _AUDIT,
     "deadlines": _MANAGER,
-    # 看板、清单、口径、规则
+    # 看板、口径、规则
     "board": _OFFICES,
     "board_question": _OFFICES,
     "board_sheet": _OFFICES,
-    "office_filings": _OFFICES,
-    "office_filings_sheet": _OFFICES,
-    "office_filings_act": _ACTING,
-    "view_save": _OFFICES,
-    "view_delete": _OFFICES,
     "likeness": _OFFICES,
     "other_book": _OFFICES,
     "reckoning": _OFFICES,
@@ -136,6 +131,9 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
         (
             "filings",
+            "filings_sheet",
+            "view_save",
+            "view_delete",
             "filing",
             "filing_history",
             "filing_act",
@@ -160,6 +158,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
         ),
         _FILINGS,
     ),
+    "filings_act": _ACTING,
     "filing_new": frozenset(role.value for role in UNIT),
     "notices_read": PERSON,
     # 程序接口：凭密钥，由 rest.keys 判断是谁；文档给登录的人看
@@ -245,6 +244,12 @@ def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization
     for path in held.values_list("organization__path", flat=True):
         seen |= Q(path__startswith=path)
     return Organization.objects.filter(seen)
+
+
+def organizations_seen(user: User) -> QuerySet[Organization]:
+    """Return the organisations of whose filings a person may be told: their own, and units of what is assigned."""
+    given = Submission.objects.filter(pk__in=_assigned(user).values("submission")).values("unit")
+    return organizations_of(user, SEEING) | Organization.objects.filter(pk__in=given)
 
 
 def kept_by(user: User) -> QuerySet[Organization]:

@@ -13,15 +13,11 @@ from jixiao.web.models import User
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the main navigation: where it goes (the name of its URL), what it says, its icon.
-
-    `unless` names the page that takes its place for whoever may open that one.
-    """
+    """A link of the main navigation: where it goes (the name of its URL), what it says, its icon."""
 
     name: str
     title: str
     icon: str
-    unless: str = ""
 
     @property
     def href(self) -> str:
@@ -32,15 +28,14 @@ class Way:
 # In this order; each is shown to those who may open it (`access.PAGES`).
 WAYS: tuple[Way, ...] = (
     Way("home", "首页", "home"),
-    Way("filings", "年度材料", "folder", unless="office_filings"),
+    Way("filings", "年度材料", "folder"),
+    Way("board", "看板", "chart-bar"),
     Way("checks", "检查文件", "file-check"),
     Way("published", "公开", "eye"),
     Way("organizations", "单位", "sitemap"),
     Way("people", "人员", "users"),
     Way("deadlines", "期限", "calendar"),
     Way("log", "操作日志", "history"),
-    Way("board", "看板", "chart-bar"),
-    Way("office_filings", "材料清单", "list"),
     Way("rulebooks", "口径和规则", "book"),
 )
 
@@ -62,6 +57,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "place": lambda: places.current(request),
         "places_offered": lambda: places.offered(user) if user else [],
         "desk_count": lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0,
-        "ways": [way for way in WAYS if way.name in opens and way.unless not in opens],
+        "ways": [way for way in WAYS if way.name in opens],
         "here": request.resolver_match.view_name if request.resolver_match else "",
     }

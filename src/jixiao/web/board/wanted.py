@@ -29,6 +29,13 @@ GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {
     "passed": ("已通过", PASSED),
     "reviewing": ("在审", FILED - PASSED),
 }
+# What was found in a filing when its last revision was looked at.
+FOUND: Mapping[str, tuple[str, Q]] = {
+    "errors": ("有错误", Q(errors__gt=0)),
+    "warnings": ("有需核实", Q(warnings__gt=0)),
+    "clean": ("没有错误", Q(errors=0, revision__isnull=False)),
+    "differs": ("自评与重算不同", Q(score__isnull=False) & ~Q(score_printed=F("score"))),
+}
 # What a list may be put in order by: its word in the address, and the column.
 ORDERS: Mapping[str, str] = {
     "since": "state_since", "unit": "path", "printed": "score_printed", "score": "score",
@@ -50,6 +57,7 @@ class Wanted:
     returned: bool = False
     full: bool = False
     light: str = ""
+    found: str = ""
     rule: str = ""
     low: int | None = None
     high: int | None = None
@@ -76,7 +84,7 @@ class Wanted:
     def address(self) -> str:
         """The list of these filings."""
         words = self.words
-        return reverse("office_filings") + (f"?{urlencode(words)}" if words else "")
+        return reverse("filings") + (f"?{urlencode(words)}" if words else "")
 
 
 _SCALES = {"low": 2, "high": 2, "apart_low": 2, "apart_high": 2, "rate_low": 3, "rate_high": 3}
@@ -97,7 +105,12 @@ def narrowed(rows: QuerySet[Submission], wanted: Wanted, overdue: Q) -> QuerySet
     found = rows.filter(_places(wanted), _stands(wanted, overdue), _figures(wanted))
     if wanted.rule:
         found = found.filter(pk__in=Found.objects.filter(code=wanted.rule).values("submission"))
-    for word in wanted.q.split():
+    return named(found, wanted.q)
+
+
+def named(found: QuerySet[Submission], words: str) -> QuerySet[Submission]:
+    """Return those whose project or unit has each of the words in its name, or its code."""
+    for word in words.split():
         projects = Project.objects.filter(Q(name__contains=word) | Q(code__contains=word))
         units = Organization.objects.filter(name__contains=word)
         found = found.filter(Q(project__in=projects.values("pk")) | Q(unit__in=units.values("pk")))
@@ -127,6 +140,8 @@ def _stands(wanted: Wanted, overdue: Q) -> Q:
         found &= Q(full_marks=True)
     if wanted.light:
         found &= Q(light=wanted.light)
+    if wanted.found in FOUND:
+        found &= FOUND[wanted.found][1]
     return found
 
 

@@ -1,59 +1,19 @@
-"""What is chosen and typed about filings: filters of the list, a new filing, acts with their reasons, judgements."""
+"""What is chosen and typed about filings: a new filing, acts with their reasons, judgements."""
 
 from typing import ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile as _Uploaded
 
-from jixiao.web import access, filing_list, notices
+from jixiao.web import access, notices
 from jixiao.web.actions.wanted import Given, Move
-from jixiao.web.filing_list import Wanted
 from jixiao.web.models import Assignment, Organization, Recheck, Submission, User
 from jixiao.web.templatetags.jixiao import score
-from jixiao.web.workflow import BUREAU, STATES, UNIT, Action, State
+from jixiao.web.workflow import BUREAU, UNIT, Action, State
 
-_FOUND = [("", "全部"), *((word, title) for word, (title, _) in filing_list.FOUND.items())]
-_STATES = [("", "全部状态"), *((state.value, name) for state, name in STATES.items())]
 _LONG = forms.Textarea(attrs={"rows": 3})
 Purpose = Assignment.Purpose
 Upload = _Uploaded[bytes]
-
-
-class Filters(forms.Form):
-    """What the list is to show; what can't be understood is left out, because an address may be old."""
-
-    q = forms.CharField(
-        label="项目或单位", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    state = forms.ChoiceField(label="状态", required=False, choices=_STATES)
-    unit = forms.ModelChoiceField(
-        Organization.objects.none(), label="单位", required=False, empty_label="全部单位"
-    )
-    found = forms.ChoiceField(label="情况", required=False, choices=_FOUND)
-    order = forms.ChoiceField(
-        required=False, choices=[(word, word) for word in filing_list.ORDERS], widget=forms.HiddenInput
-    )
-    down = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, units: object, *args: object) -> None:
-        """Offer the organisations of whose filings the list may tell."""
-        super().__init__(*args)  # type: ignore[arg-type]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    @property
-    def wanted(self) -> Wanted:
-        """What is wanted, of what was understood."""
-        self.is_valid()
-        told = self.cleaned_data
-        state = told.get("state")
-        return Wanted(
-            words=told.get("q") or "",
-            state=State(state) if state else None,
-            unit=told.get("unit"),
-            found=told.get("found") or "",
-            order=told.get("order") or "",
-            descending=bool(told.get("down")),
-        )
 
 
 class NewFiling(forms.Form):

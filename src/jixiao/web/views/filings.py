@@ -1,8 +1,6 @@
-"""Filings: the list that a person sees, one filing, its history, and a new one."""
+"""Filings: one filing, its history, and a new one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,22 +8,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jixiao.errors import JixiaoError
 from jixiao.telling.changes import changes
-from jixiao.web import access, filing_files, filing_list, filing_page, places, rechecking, records, years
+from jixiao.web import access, filing_files, filing_page, rechecking, records, years
 from jixiao.web.access import Right
 from jixiao.web.actions import judging, opening
 from jixiao.web.actions.opening import Opening
-from jixiao.web.forms.filings import Filters, Judge, NewFiling, bytes_of, file_name
+from jixiao.web.forms.filings import Judge, NewFiling, bytes_of, file_name
 from jixiao.web.models import Organization, Revision, Submission
 from jixiao.web.requests import actor, person
 from jixiao.web.views.downloads import attached
-from jixiao.web.workflow import STATES, UNIT, Action, State, Transition
+from jixiao.web.workflow import STATES, Action, State, Transition
 
-_PAGE = 50
-_HEADS = (
-    ("project", "项目", ""), ("unit", "单位", ""), ("state", "状态", ""), ("printed", "自评", "num"),
-    ("score", "重算", "num"), ("rechecked", "复核", "num"), ("rate", "执行率", "num"), ("errors", "问题", ""),
-    ("since", "到这一步", ""),
-)  # fmt: skip
 # Acts that have a page of their own, where more is asked than a reason.
 ELSEWHERE = {
     Action.DEMAND_RECTIFICATION: "rectification",
@@ -44,22 +36,6 @@ _BACKWARDS = frozenset(
     }
 )
 _QUIET = frozenset({*_BACKWARDS, Action.RECALL, Action.RECALL_TARGETS, Action.REASSIGN})
-
-
-@require_GET
-def filings(request: HttpRequest) -> HttpResponse:
-    """Show the filings of the year that a person sees."""
-    user = person(request)
-    seen = places.narrowed(request, access.visible_to(user).filter(year=years.current(request)))
-    form = Filters(_units(seen), request.GET)
-    page = Paginator(filing_list.listed(seen, form.wanted), _PAGE).get_page(request.GET.get("page"))
-    mine = access.organizations_of(user, UNIT).filter(kind=Organization.Kind.UNIT).exists()
-    context = {"form": form, "page": page, "wanted": form.wanted, "may_open": mine, "heads": _HEADS}
-    return render(request, "filings/filings.html", context)
-
-
-def _units(seen: QuerySet[Submission]) -> QuerySet[Organization]:
-    return Organization.objects.filter(pk__in=seen.order_by().values("unit").distinct())
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jixiao.errors import JixiaoError
 from jixiao.telling.file_names import file_name
-from jixiao.web import access, files, filing_list, years
+from jixiao.web import access, files, years
 from jixiao.web import publication as public
 from jixiao.web.actions import publishing
+from jixiao.web.board.wanted import named
 from jixiao.web.checked.handing_out import Handed
-from jixiao.web.filing_list import Wanted
 from jixiao.web.forms.filings import Act
 from jixiao.web.forms.publication import Decisions
 from jixiao.web.models import Disclosure, Submission
@@ -68,10 +68,10 @@ def published(request: HttpRequest) -> HttpResponse:
     """List what is public of a year, for whoever has logged in."""
     written = Disclosure.objects.exclude(published_at=None).values("submission")
     held = Submission.objects.filter(year=years.current(request), state=State.PUBLISHED.value, pk__in=written)
-    wanted = Wanted(words=request.GET.get("q", ""))
-    found = filing_list.listed(held, wanted).prefetch_related("disclosures")
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "publication/published.html", {"page": page, "q": wanted.words})
+    words = request.GET.get("q", "")
+    found = named(held, words).select_related("project", "unit").order_by("path", "project__name", "pk")
+    page = Paginator(found.prefetch_related("disclosures"), _PAGE).get_page(request.GET.get("page"))
+    return render(request, "publication/published.html", {"page": page, "q": words})
 
 
 @require_GET

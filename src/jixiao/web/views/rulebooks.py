@@ -9,6 +9,8 @@ from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.telling.books import applies, articles, beside, examples
 from jixiao.telling.titles import CODES, TITLES, Paged
+from jixiao.web import access
+from jixiao.web.requests import actor
 
 _LEDGER = {"LG": "台账"}
 _SECTIONS = ("为什么", "不合格", "合格", "怎么改", "来源", "误报风险")
@@ -69,7 +71,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404(f"没有编号为“{code}”的规则")
     context = {"rule": found, "title": TITLES[found.code], "said": sections(found),
-               "family": {**FAMILIES, **_LEDGER}.get(found.code[:2], "")}  # fmt: skip
+               "family": {**FAMILIES, **_LEDGER}.get(found.code[:2], ""),
+               "sees_filings": access.may_open("filings", actor(request).user)}  # fmt: skip
     return render(request, "rulebooks/rule.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What is chosen of lists and boards: filters, a saved view's name, an act on many filings at once."""
+"""What is chosen of the list of filings: filters, a saved view's name, an act on many filings at once."""
 
 from decimal import Decimal
 
@@ -9,15 +9,16 @@ from jixiao.web import notices
 from jixiao.web.actions.many import ACTS, MOST, REMIND, Ask, Picked
 from jixiao.web.actions.revising import scaled
 from jixiao.web.actions.wanted import Given
-from jixiao.web.board.wanted import GROUPS, ORDERS, USUAL, Wanted
+from jixiao.web.board.wanted import FOUND, GROUPS, ORDERS, USUAL, Wanted
 from jixiao.web.models import Assignment, Organization, Submission, User
 from jixiao.web.workflow import BUREAU, STATES, Action
 
 _STATES = [("", "全部状态"), *((state.value, name) for state, name in STATES.items())]
 _GROUPS = [("", "不限"), *((word, title) for word, (title, _) in GROUPS.items())]
 _LIGHTS = [("", "不限"), ("green", "绿"), ("amber", "黄"), ("red", "红")]
+_FOUND = [("", "不限"), *((word, title) for word, (title, _) in FOUND.items())]
 _BOTH = ("late", "returned", "full", "up")
-_WORDS = ("q", "state", "group", "light", "rule")
+_WORDS = ("q", "state", "group", "light", "found", "rule")
 
 
 def _points(label: str) -> forms.DecimalField:
@@ -36,6 +37,7 @@ class Filters(forms.Form):
     group = forms.ChoiceField(label="报送", required=False, choices=_GROUPS)
     state = forms.ChoiceField(label="状态", required=False, choices=_STATES)
     light = forms.ChoiceField(label="监控灯", required=False, choices=_LIGHTS)
+    found = forms.ChoiceField(label="检查结果", required=False, choices=_FOUND)
     rule = forms.CharField(label="问题（规则编号）", required=False, max_length=8,
                            widget=forms.TextInput(attrs={"placeholder": "如 SC04", "size": 8}))  # fmt: skip
     low = _points("自评 ≥")

@@ -1,4 +1,4 @@
-"""The office's list of filings: filters, order, saved views, a workbook of it, and one act on many."""
+"""The list of the filings that a person sees: filters, order, saved views, a workbook of it, and one act on many."""
 
 from urllib.parse import urlencode
 
@@ -14,15 +14,15 @@ from jixiao.web.actions import many, views
 from jixiao.web.board.rows import ordered, page
 from jixiao.web.board.wanted import Wanted, narrowed
 from jixiao.web.checked.handing_out import Handed
-from jixiao.web.forms.board import Bulk, Filters, ViewName
+from jixiao.web.forms.filing_list import Bulk, Filters, ViewName
 from jixiao.web.models import Organization, SavedView, Submission
 from jixiao.web.requests import actor, person
 from jixiao.web.templatetags import jixiao as printed
 from jixiao.web.views.board import scope_of
 from jixiao.web.views.downloads import attached
-from jixiao.web.workflow import BUREAU, SEEING, STATES, Role, State
+from jixiao.web.workflow import BUREAU, STATES, UNIT, Role, State
 
-PAGE = "office_filings"
+PAGE = "filings"
 _MOST = 5000  # rows of a workbook; a filter brings out the rest
 _HEADS = ("项目", "单位", "主管部门", "状态", "逾期", "自评得分", "重算得分", "复核得分", "全年预算数（万元）",
           "执行率", "错误", "需核实", "提示")  # fmt: skip
@@ -40,14 +40,15 @@ def filings(request: HttpRequest) -> HttpResponse:
         "form": form, "wanted": wanted, "told": page(found, wanted, int(number) if number.isdecimal() else 1),
         "chosen": _chosen(form, wanted), "saved": SavedView.objects.filter(user=user, page=PAGE),
         "address": urlencode(wanted.words), "department": Role.DEPARTMENT in roles,
+        "may_open": bool(roles & UNIT), "office": access.may_open("board", user),
         "bureau": bool(roles & BUREAU), "manager": Role.MANAGER in roles, "reviewers": _reviewers(found, roles),
         "most": many.MOST,
     }  # fmt: skip
-    return render(request, "board/filings.html", context)
+    return render(request, "filings/filings.html", context)
 
 
 def _form(request: HttpRequest) -> Filters:
-    return Filters(access.organizations_of(person(request), SEEING), request.GET)
+    return Filters(access.organizations_seen(person(request)), request.GET)
 
 
 def _found(request: HttpRequest, wanted: Wanted) -> QuerySet[Submission]:
@@ -88,8 +89,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     found = ordered(_found(request, form.wanted), form.wanted)
     rows = found.select_related("project", "unit", "department")[:_MOST]
     said = [f"按清单的条件和顺序导出；最多 {_MOST} 行，多的请分部门导出。"]
-    data = api.write_table("绩效自评材料清单", _HEADS, [_texts(one) for one in rows], said)
-    return attached(Handed("绩效自评材料清单.xlsx", data))
+    data = api.write_table("年度材料清单", _HEADS, [_texts(one) for one in rows], said)
+    return attached(Handed("年度材料清单.xlsx", data))
 
 
 def _texts(one: Submission) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def act(request: HttpRequest) -> HttpResponse:
     if not refused:
         return redirect(wanted.address)
     heads = {"refused": refused, "done": done, "back": wanted.address}
-    return render(request, "board/refused.html", heads, status=200 if done else 409)
+    return render(request, "filings/refused.html", heads, status=200 if done else 409)
 
 
 @require_POST

@@ -1,14 +1,16 @@
-"""The office's list: each filter, the order, paging, kept views, acts on many and what refuses."""
+"""The list of filings: who sees what, each filter, the order, paging, kept views, acts on many and what refuses."""
 
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from jixiao.web.models import Assignment, LogEntry, Notice, SavedView, Submission
 from jixiao.web.workflow import State
 from tests.web import cast
 from tests.web.filed import filed, found
+from tests.web.filled import filled
 from tests.web.test_board import at, year  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("year")
@@ -39,19 +41,74 @@ def names(page: str) -> set[str]:
     ],
 )
 def test_a_filter_leaves_what_it_says(browser_as, words, wanted) -> None:
-    assert names(at(browser_as("财政管理"), f"/list/?{words}")) == wanted
+    assert names(at(browser_as("财政管理"), f"/filings/?{words}")) == wanted
+
+
+def test_what_was_found_is_a_filter(county, browser_as) -> None:
+    for name, columns in {
+        "渠道清淤": {"errors": 2, "score": 9000},
+        "技术培训": {"warnings": 1},
+        "课桌椅购置": {"score": 8800},
+    }.items():
+        Submission.objects.filter(project__name=name).update(**columns)
+    filled(county, State.AT_BUREAU, project="村道养护", name="村道养护自评表.xlsx")
+    browser = browser_as("财政管理")
+    assert names(at(browser, "/filings/?found=errors")) == {"渠道清淤"}
+    assert names(at(browser, "/filings/?found=warnings")) == {"技术培训"}
+    assert names(at(browser, "/filings/?found=differs")) == {"渠道清淤"}
+    assert "村道养护" in (clean := at(browser, "/filings/?found=clean"))
+    assert names(clean) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("填报人", {"渠道清淤", "技术培训", "测土配方"}),
+        ("外单位填报人", {"课桌椅购置"}),
+        ("部门审核", {"渠道清淤", "技术培训", "测土配方", "病虫防治"}),
+        ("审计只读", {"渠道清淤", "技术培训", "测土配方", "病虫防治", "课桌椅购置"}),
+        ("第三方评价", set()),
+    ],
+)
+def test_everybody_has_the_same_list_of_what_they_see(browser_as, name, wanted) -> None:
+    assert names(at(browser_as(name), "/filings/")) == wanted
+
+
+def test_an_agency_narrows_the_list_to_a_unit_that_it_was_given(county, browser_as) -> None:
+    one, other = filed(county, "委托评价的", "水务站"), Submission.objects.get(project__name="渠道清淤")
+    for given in (one, other):
+        Assignment.objects.create(
+            submission=given,
+            user=county["第三方评价"],
+            purpose="evaluation",
+            at=timezone.now(),
+            given_by=county["财政管理"],
+        )
+    browser = browser_as("第三方评价")
+    assert "委托评价的" in at(browser, "/filings/")
+    assert names(at(browser, f"/filings/?unit={one.unit_id}")) == set()
+    hidden = county.units["第一小学"].pk
+    assert "第一小学" not in at(browser, f"/filings/?unit={hidden}")
+
+
+def test_a_clerk_makes_a_filing_from_the_list_and_acts_on_none_there(browser_as) -> None:
+    page = at(browser_as("填报人"), "/filings/")
+    assert "/filings/new/" in page
+    assert "批量办理" not in page
+    assert "主管部门" not in page
+    assert "/filings/new/" not in at(browser_as("财政管理"), "/filings/")
 
 
 def test_a_rule_leaves_the_filings_in_which_it_found_something(browser_as) -> None:
     found(Submission.objects.get(project__name="课桌椅购置"), "FD01")
-    assert names(at(browser_as("财政管理"), "/list/?rule=fd01")) == {"课桌椅购置"}
+    assert names(at(browser_as("财政管理"), "/filings/?rule=fd01")) == {"课桌椅购置"}
 
 
 def test_a_column_puts_the_list_in_its_order_and_the_unknown_last(browser_as) -> None:
-    page = at(browser_as("财政管理"), "/list/?order=printed&up=1")
+    page = at(browser_as("财政管理"), "/filings/?order=printed&up=1")
     places = [page.index(f">{name}</a>") for name in ("课桌椅购置", "技术培训", "渠道清淤", "病虫防治")]
     assert places == sorted(places)
-    down = at(browser_as("财政管理"), "/list/?order=printed")
+    down = at(browser_as("财政管理"), "/filings/?order=printed")
     assert down.index(">渠道清淤</a>") < down.index(">课桌椅购置</a>") < down.index(">病虫防治</a>")
 
 
@@ -59,29 +116,31 @@ def test_pages_hold_each_filing_once(county, browser_as) -> None:
     for number in range(70):
         filed(county, f"第{number:03}号工程")
     browser = browser_as("财政管理")
-    both = at(browser, "/list/?q=号工程") + browser.get("/list/?q=号工程&page=2").content.decode()
+    both = at(browser, "/filings/?q=号工程") + browser.get("/filings/?q=号工程&page=2").content.decode()
     assert all(both.count(f">第{number:03}号工程</a>") == 1 for number in range(70))
-    assert browser.get("/list/?q=号工程&page=99999").status_code == 200
+    assert browser.get("/filings/?q=号工程&page=99999").status_code == 200
 
 
 def test_a_view_is_kept_under_a_name_for_its_person_alone(county, browser_as) -> None:
     browser = browser_as("财政管理")
-    assert browser.post("/list/views/?late=1", {"name": "逾期的"}).status_code == 302
+    assert browser.post("/filings/views/?late=1", {"name": "逾期的"}).status_code == 302
     assert SavedView.objects.get().query == "late=1"
-    assert "逾期的" in at(browser, "/list/")
-    assert "逾期的" not in at(browser_as("财政复核"), "/list/")
+    assert "逾期的" in at(browser, "/filings/")
+    assert "逾期的" not in at(browser_as("财政复核"), "/filings/")
     kept = SavedView.objects.get().pk
-    assert browser_as("财政复核").post(f"/list/views/{kept}/delete/").status_code == 404
-    assert browser_as("填报人").post(f"/list/views/{kept}/delete/").status_code == 403
-    assert browser_as("填报人").post("/list/views/", {"name": "x"}).status_code == 403
-    assert browser.post(f"/list/views/{kept}/delete/").status_code == 302
+    assert browser_as("财政复核").post(f"/filings/views/{kept}/delete/").status_code == 404
+    assert browser_as("填报人").post(f"/filings/views/{kept}/delete/").status_code == 404
+    assert browser_as("填报人").post("/filings/views/?late=1", {"name": "我的"}).status_code == 302
+    assert browser_as("系统管理员").post("/filings/views/", {"name": "x"}).status_code == 403
+    assert SavedView.objects.filter(user=county["填报人"]).delete()[0] == 1
+    assert browser.post(f"/filings/views/{kept}/delete/").status_code == 302
     assert not SavedView.objects.exists()
 
 
 def test_the_list_as_a_workbook_holds_what_the_filter_leaves(browser_as) -> None:
     browser = browser_as("部门审核")
     browser.post("/choose/year/", {"year": cast.YEAR, "next": "/"})
-    sheet = openpyxl.load_workbook(BytesIO(browser.get("/list/sheet/?group=filed").content)).active
+    sheet = openpyxl.load_workbook(BytesIO(browser.get("/filings/sheet/?group=filed").content)).active
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"渠道清淤", "技术培训", "待财政复核"} <= texts
     assert "课桌椅购置" not in texts
@@ -93,7 +152,7 @@ def test_the_list_as_a_workbook_holds_what_the_filter_leaves(browser_as) -> None
 def send(browser, *rows: Submission, **what: str):
     browser.post("/choose/year/", {"year": cast.YEAR, "next": "/"})
     picked = [f"{one.pk}:{one.version}" for one in rows]
-    return browser.post("/list/act/", {"picked": picked, **what}, follow=True)
+    return browser.post("/filings/act/", {"picked": picked, **what}, follow=True)
 
 
 def test_each_filing_moves_with_an_entry_of_its_own(county, browser_as) -> None:
@@ -178,7 +237,7 @@ def test_all_of_a_list_is_acted_on_at_once(county, browser_as) -> None:
         filed(county, f"成批{number}", state=State.AT_DEPARTMENT)
     browser = browser_as("部门审核")
     browser.post("/choose/year/", {"year": cast.YEAR, "next": "/"})
-    browser.post("/list/act/?q=成批", {"every": "1", "act": "forward"})
+    browser.post("/filings/act/?q=成批", {"every": "1", "act": "forward"})
     assert Submission.objects.filter(project__name__startswith="成批", state=State.AT_BUREAU).count() == 4
 
 
