@@ -157,6 +157,7 @@ MATRIX: dict[str, Row] = {
     # 在线填报：单位的草稿
     "filling": filing(SEEING),
     "filling_start": filing(NO, UNIT, far_post="外单位填报人"),
+    "filling_call_off": filing(NO, UNIT, far_post="外单位填报人"),
     "filling_row": filing(NONE, UNIT, far_get=NONE, far_post="外单位填报人"),
     "filling_rows": filing(SEEING, UNIT, far_post="外单位填报人"),
     "filling_merge": filing(NO, UNIT, far_post="外单位填报人"),

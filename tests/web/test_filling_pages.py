@@ -11,10 +11,7 @@ from django.urls import reverse
 from jixiao.web.drafts.content import Doubt, Stage, content_of, put
 from jixiao.web.models import Attachment, Draft, Submission
 from jixiao.web.workflow import State
-from tests.examples import FOLDER
 from tests.web import cast
-
-SOUND = FOLDER / "村道养护自评表.docx"
 
 
 def url(name: str, one: Submission, *more: int) -> str:
@@ -203,28 +200,6 @@ class TestStarting:
         assert (made.form, first["sign"], first["target"], first["unit"]) == ("f-goal", "≥", "1200", "亩")
         assert "actual" not in first
         assert "score" not in first
-
-    def test_begins_from_a_file_and_asks_what_was_doubtful_first(self, county, browser_as) -> None:
-        one = cast.blank(county)
-        given = {"what": "file", "scheme": "national-2020", "file": file(SOUND.name, SOUND.read_bytes())}
-        assert browser_as("填报人").post(url("filling_start", one), given).status_code == 302
-        made = content(one)
-        assert len(made.order) > 3
-        assert made.origin == f"从文件“{SOUND.name}”开始"
-
-    @pytest.mark.parametrize(
-        ("name", "data"),
-        [("说明.txt", "没有表的文件".encode()), ("空.xlsx", b""), ("坏.docx", b"PK\x03\x04")],
-    )
-    def test_a_file_that_is_no_table_is_answered_with_a_sentence(
-        self, county, browser_as, name, data
-    ) -> None:
-        one = cast.blank(county)
-        answer = browser_as("填报人").post(
-            url("filling_start", one), {"what": "file", "scheme": "national-2020", "file": file(name, data)}
-        )
-        assert answer.status_code == 422
-        assert "faults" in answer.content.decode()
 
     def test_approved_targets_are_taken_over_and_stand_locked(self, county, browser_as) -> None:
         one = cast.submission(county, state=State.TARGETS_DRAFT)

@@ -79,8 +79,9 @@ CHECKS: Final[frozenset[str]] = frozenset({
 
 # Filling in: those who see filings; what each may do with one is asked of `submission_for`.
 FILLING: Final[frozenset[str]] = frozenset({
-    "filling", "filling_start", "filling_row", "filling_rows", "filling_merge", "filling_presence", "filling_doubt",
-    "filling_send", "filling_narrative", "filling_attachments", "filling_attachment_withdraw",
+    "filling", "filling_start", "filling_call_off", "filling_row", "filling_rows", "filling_merge",
+    "filling_presence", "filling_doubt", "filling_send", "filling_narrative", "filling_attachments",
+    "filling_attachment_withdraw",
 })  # fmt: skip
 
 # Page by page, by the name of its URL: who may open it. A page that isn't listed opens for nobody.

@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 KINDS = {
     "check_file": "jixiao.web.checked.reading.read",
     "check_together": "jixiao.web.checked.reading.together",
+    "start_draft": "jixiao.web.actions.beginning.read",
     "reckoning": "jixiao.web.board.reckoning.reckon",
 }
 
@@ -63,6 +64,14 @@ def ask(kind: str, subject: str) -> Job:
         job.save()
     transaction.on_commit(lambda: _tell(job.pk))
     return job
+
+
+def is_open(kind: str, subject: str) -> bool:
+    """Tell whether a piece of work waits or is being done."""
+    return Job.objects.filter(kind=kind, subject=subject, state__in=_OPEN).exists()
+
+
+_OPEN = (Job.State.WAITING, Job.State.WORKING)
 
 
 def claim(pk: int) -> Job | None:

@@ -27,6 +27,7 @@ from jixiao.web.views import (
     reckonings,
     rectifications,
     rulebooks,
+    starting,
     style,
     tokens,
     years,
@@ -93,7 +94,8 @@ urlpatterns = [
     path("published/<int:pk>/<slug:what>/", publication.published_file, name="published_file"),
     # 填报
     path("filings/<int:pk>/fill/", filling.filling, name="filling"),
-    path("filings/<int:pk>/fill/start/", filling.start, name="filling_start"),
+    path("filings/<int:pk>/fill/start/", starting.start, name="filling_start"),
+    path("filings/<int:pk>/fill/start/call-off/", starting.call_off, name="filling_call_off"),
     path("filings/<int:pk>/fill/row/", filling.row, name="filling_row"),
     path("filings/<int:pk>/fill/rows/", filling.rows, name="filling_rows"),
     path("filings/<int:pk>/fill/merge/", filling.merge, name="filling_merge"),

@@ -11,7 +11,7 @@ from jixiao.api.filling import Typed
 from jixiao.errors import TransitionError, UnreadableError
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading
-from jixiao.web import log, records
+from jixiao.web import jobs, log, records
 from jixiao.web.actions.revising import Said, revise
 from jixiao.web.actions.saving import Saved, held_draft, hold, write
 from jixiao.web.actions.wanted import Move
@@ -27,8 +27,9 @@ from jixiao.web.drafts.content import (
 from jixiao.web.drafts.live import place_of
 from jixiao.web.drafts.narrative import report_of
 from jixiao.web.log import Act, Actor
-from jixiao.web.models import Draft, Revision, Submission
+from jixiao.web.models import Attachment, Beginning, Draft, Revision, Submission
 
+READING = "start_draft"  # the kind of job that reads the file which a draft is to begin with
 _TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
 
 
@@ -36,13 +37,15 @@ _TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
 class Start:
     """What a draft begins with: a rule-book, and one of approved targets, last year's filing, a file, or nothing.
 
-    `what` is approved, last, file or blank; `data` the file's bytes, `name` its name.
+    `what` is approved, last, file or blank; of a file `name` is its name, `readings` what was read in it, `source` the
+    file as it is kept with the filing.
     """
 
     what: str
     scheme: str
     name: str = ""
-    data: bytes = b""
+    readings: tuple[Reading, ...] = ()
+    source: Attachment | None = None
 
 
 @transaction.atomic
@@ -52,11 +55,10 @@ def start(pk: int, wanted: Start, actor: Actor) -> Saved:
     Raises:
         Http404, PermissionDenied: as in `access.submission_for`.
         TransitionError: it was begun already, or there is nothing to begin with.
-        UnreadableError: the file can't be read, or holds no table.
+        UnreadableError: the file holds no table.
     """
-    submission, draft, stage = held_draft(pk, actor)
-    if content_of(draft, stage) is not None:
-        raise TransitionError("这一阶段已经开始填写：请刷新页面，接着填。")
+    submission, draft, stage = beginnable(pk, actor)
+    Beginning.objects.filter(submission=submission).delete()
     content = _begun(submission, stage, wanted, actor)
     draft.version += 1
     for row in (*content.fixed.values(), *content.rows.values()):
@@ -67,6 +69,22 @@ def start(pk: int, wanted: Start, actor: Actor) -> Saved:
     draft.save()
     log.append(actor, Act("start_draft", f"开始填写{stage.label}：{content.origin}", submission))
     return Saved(submission, draft, content)
+
+
+def beginnable(pk: int, actor: Actor) -> tuple[Submission, Draft, Stage]:
+    """Return a filing, its draft and stage, held by this transaction, where nothing was begun yet.
+
+    Raises:
+        Http404, PermissionDenied: as in `access.submission_for`.
+        TransitionError: it was begun already, or begins with a file that is being read.
+    """
+    submission, draft, stage = held_draft(pk, actor)
+    if content_of(draft, stage) is not None:
+        raise TransitionError("这一阶段已经开始填写：请刷新页面，接着填。")
+    reading = Beginning.objects.filter(submission=submission).first()
+    if reading is not None and jobs.is_open(READING, str(reading.pk)):
+        raise TransitionError(f"正在识读“{reading.name}”，读完就从它开始：请稍候，或先在填报页取消识读。")
+    return submission, draft, stage
 
 
 def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) -> Content:
@@ -91,6 +109,7 @@ def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) ->
     typed = replace(typed, year=submission.year, cells={**_known(submission), **typed.cells})
     content = begun(typed, wanted.scheme, origin, actor.user, actor.at)
     content.doubts = doubts
+    content.source = wanted.source.pk if wanted.source is not None else None
     return content
 
 
@@ -143,8 +162,7 @@ def _table_in(wanted: Start, stage: Stage) -> tuple[Reading, Evaluation]:
     """Return the first table of a file, one of the stage's own kind before another."""
     own = {Stage.TARGETS: Kind.GOAL_DECLARATION, Stage.MONITORING: Kind.MONITORING_TABLE}
     first = own.get(stage, Kind.SELFEVAL_TABLE)
-    readings = api.read_papers(wanted.data, name=wanted.name)
-    tables = [one for one in readings if one.kind in _TABLES]
+    tables = [one for one in wanted.readings if one.kind in _TABLES]
     found = next((one for one in tables if one.kind is first), tables[0] if tables else None)
     if found is None or not isinstance(found.record, Evaluation) or not found.record.indicators:
         raise UnreadableError(
@@ -217,7 +235,9 @@ def finish(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, o
     report = report_of(content)
     filled = filling.fill(typed, content.scheme, beside=report)
     record = records.record_of((filled.reading, *report))
-    made = revise(submission, Said(stage, record, filled.review), actor)
+    kept = submission.attachments.filter(withdrawn_at=None)
+    source = kept.filter(pk=content.source).first() if content.source is not None else None
+    made = revise(submission, Said(stage, record, filled.review, source), actor)
     lit = filling.light(filled)
     if stage is Stage.MONITORING:
         submission.light = lit.value if lit is not None else ""

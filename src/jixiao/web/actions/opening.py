@@ -75,15 +75,14 @@ def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submissio
     _reasoned(wanted, is_late=late)
     made.late, made.state_since, made.version = late, actor.at, 1
     made.save()
-    if paper is not None:
-        _first_revision(made, paper, actor)
+    source = _first_revision(made, paper, actor) if paper is not None else None
     told = f"新建材料，从“{STATES[wanted.start]}”开始" + ("（逾期补报）" if late else "")
     told += f"，由“{paper.name}”识读" if paper is not None else ""
     told += f"。理由：{wanted.reason.strip()}" if wanted.reason.strip() else ""
     details = {"start": wanted.start, "late": late, "file": paper.name if paper is not None else None}
     log.append(actor, Act("open_filing", told, made, details=details))
     if paper is not None:
-        start = drafting.Start("file", paper.review.scheme, paper.name, paper.data)
+        start = drafting.Start("file", paper.review.scheme, paper.name, paper.filing.readings, source)
         drafting.start(made.pk, start, actor)
     return made
 
@@ -128,11 +127,12 @@ def _reasoned(wanted: Opening, *, is_late: bool) -> None:
         raise TransitionError("这一阶段的截止日期已过：补报请写明理由。")
 
 
-def _first_revision(made: Submission, paper: Paper, actor: Actor) -> None:
+def _first_revision(made: Submission, paper: Paper, actor: Actor) -> Attachment:
     """Keep what was read as the first revision, and the file itself, so that it can be marked and given back."""
-    Attachment.objects.create(
-        submission=made, name=paper.name, digest=files.keep(paper.data), size=len(paper.data), author=actor.user,
-        at=actor.at,
-    )  # fmt: skip
     record = records.record_of(paper.filing.readings)
-    revise(made, Said(_STAGES[State(made.state)], record, paper.review), actor)
+    source = Attachment.objects.create(
+        submission=made, kind=Attachment.Kind.SOURCE, name=paper.name, digest=files.keep(paper.data),
+        size=len(paper.data), record=record, author=actor.user, at=actor.at,
+    )  # fmt: skip
+    revise(made, Said(_STAGES[State(made.state)], record, paper.review, source), actor)
+    return source

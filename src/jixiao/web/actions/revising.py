@@ -15,18 +15,22 @@ from jixiao.model.record import review_to_json
 from jixiao.model.review import Review
 from jixiao.web.digests import digest
 from jixiao.web.log import Actor
-from jixiao.web.models import Found, Revision, Submission
+from jixiao.web.models import Attachment, Found, Revision, Submission
 
 _HUNDREDTHS, _RATE = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a filing says now: its stage, its record as JSON text, and the review of it under a rule-book."""
+    """What a filing says now: its stage, its record as JSON text, and the review of it under a rule-book.
+
+    `source` is the file that it was read from, or that its draft began with.
+    """
 
     stage: Revision.Stage
     record: str
     review: Review
+    source: Attachment | None = None
 
 
 def locked(pk: int, seen: int | None = None) -> Submission:
@@ -55,6 +59,7 @@ def revise(submission: Submission, said: Said, actor: Actor) -> Revision:
         digest=digest(said.record.encode()),
         scheme=said.review.scheme,
         scheme_digest=said.review.digest,
+        source=said.source,
         author=actor.user,
         at=actor.at,
     )

@@ -63,6 +63,19 @@ def is_ended(check: Check, lines: Sequence[Line]) -> bool:
 _OPEN = (Job.State.WAITING, Job.State.WORKING)
 
 
+def words_for(name: str, job: Job | None) -> str:
+    """Say what is being done with a file that isn't one of a check, and how long such files take."""
+    usual = _usual(PurePath(name).suffix.casefold())
+    if job is not None and job.state == Job.State.WORKING:
+        return f"正在识读，同类文件一般要{_length(usual)}"
+    ahead = CheckedFile.objects.filter(state__in=(State.WAITING, State.WORKING)).only(
+        "name", "state", "started_at"
+    )
+    kinds: dict[str, Decimal] = {}
+    before = sum((_left(file, kinds) for file in ahead[:_MINUTE]), Decimal(0))
+    return f"等待识读，{_about(before + usual)}"
+
+
 def _lines(found: Sequence[CheckedFile]) -> Iterator[Line]:
     open_ = [file for file in found if file.state in {State.WAITING, State.WORKING}]
     broken = dict(
@@ -125,7 +138,9 @@ def _said(file: CheckedFile, left: Decimal, until: Decimal) -> str:
 
 
 def _about(seconds: Decimal) -> str:
+    return f"约还需{_length(seconds)}"
+
+
+def _length(seconds: Decimal) -> str:
     whole = int(half_up(max(seconds, Decimal(1)), 0))
-    if whole < _MINUTE:
-        return f"约还需 {whole} 秒"
-    return f"约还需 {-(-whole // _MINUTE)} 分钟"
+    return f" {whole} 秒" if whole < _MINUTE else f" {-(-whole // _MINUTE)} 分钟"

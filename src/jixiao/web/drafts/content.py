@@ -66,6 +66,7 @@ class Content:
     """One stage's texts. `fixed` are the rows outside of the indicators, `rows` the indicators by id, `order` theirs.
 
     `ordered` is the draft's version at the last change of the order; `origin` says in a sentence what it began with.
+    `source` is the key of the file that it began with, as it is kept with the filing.
     `narrative` are the report's paragraphs that were edited by hand, by their keys, `outline` whose they are.
     """
 
@@ -81,6 +82,7 @@ class Content:
     outline: str = ""
     narrative: dict[str, Any] = field(default_factory=dict)
     sent: int = 0
+    source: int | None = None
 
     @property
     def typed(self) -> Typed:

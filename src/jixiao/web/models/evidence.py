@@ -11,12 +11,20 @@ from jixiao.web.models.people import User
 class Attachment(models.Model):
     """A file, kept under its digest (`files.keep`) and never changed; taken back, it stays, marked so."""
 
+    class Kind(models.TextChoices):
+        """What it is for."""
+
+        EVIDENCE = "evidence", "佐证"
+        SOURCE = "source", "原件"
+
     submission = models.ForeignKey(
         Submission, models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     rectification = models.ForeignKey(
         "Rectification", models.PROTECT, null=True, blank=True, related_name="attachments"
     )
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.EVIDENCE)
+    record = models.TextField(blank=True)  # of a source: the papers that were read in it, as JSON
     row = models.CharField("指标行", max_length=60, blank=True)  # the draft's row id that it is evidence for
     anchor = models.CharField("页码或位置", max_length=100, blank=True)
     name = models.CharField("文件名", max_length=255)

@@ -158,6 +158,9 @@ class Revision(models.Model):
     digest = models.CharField(max_length=80)  # of `record`, with its method: sha256:... or sm3:...
     scheme = models.CharField(max_length=80, blank=True)
     scheme_digest = models.CharField(max_length=80, blank=True)
+    source = models.ForeignKey(
+        "Attachment", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # its file
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
@@ -187,6 +190,25 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} 草稿"
+
+
+class Beginning(models.Model):
+    """A file that a draft is to begin with, while it is read behind the request; gone once the draft has begun.
+
+    One that can't be read stays with what its job says of it, until somebody begins otherwise.
+    """
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="beginning")
+    scheme = models.CharField(max_length=80)
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=80)  # of the file as kept (`files.keep`)
+    size = models.PositiveBigIntegerField()
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    address = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Presence(models.Model):

@@ -1,7 +1,5 @@
 """Filling in: the official table as a page, saved with every change, scored and audited meanwhile."""
 
-from typing import BinaryIO, cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,11 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jixiao import api
 from jixiao.errors import JixiaoError
-from jixiao.schemes import find_scheme
 from jixiao.web import access
 from jixiao.web.access import Right
 from jixiao.web.actions import arranging, drafting, moving, saving
-from jixiao.web.actions.drafting import Start
 from jixiao.web.actions.saving import Saved
 from jixiao.web.actions.wanted import Move
 from jixiao.web.drafts import presence as who
@@ -24,9 +20,10 @@ from jixiao.web.drafts.live import Live, live_of
 from jixiao.web.drafts.margin import margin_of
 from jixiao.web.drafts.sheet import Ground, Page, named, page_of
 from jixiao.web.faults import stopped
-from jixiao.web.forms.filling import Act, Here, Merge, Paste, Saves, Sending, Settling, Starting
+from jixiao.web.forms.filling import Act, Here, Merge, Paste, Saves, Sending, Settling
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
+from jixiao.web.views import starting
 from jixiao.web.workflow import Action, State
 
 SENDING = {
@@ -47,7 +44,9 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
     if content is None:
         if not writes:
             raise Http404("这份材料还没有开始填写")
-        return render(request, "filling/start.html", _starting(submission, Starting()))
+        return starting.shown(request, submission)
+    if request.headers.get("HX-Request"):  # the page that waited for the file
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return render(
         request, "filling/filling.html", _context(request, submission, draft, content, writes=writes)
     )
@@ -56,16 +55,6 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
 def _draft(submission: Submission) -> tuple[Draft, Content | None]:
     draft = Draft.objects.filter(submission=submission).first() or Draft(submission=submission)
     return draft, content_of(draft, shown_stage(submission))
-
-
-def _starting(submission: Submission, form: Starting) -> dict[str, object]:
-    usual = submission.scheme or find_scheme(submission.unit.region, submission.year).id
-    known = {key for key, _ in form.fields["scheme"].choices}  # type: ignore[attr-defined]
-    form.fields["scheme"].initial = usual if usual in known else "national-2020"
-    return {
-        "filing": submission, "form": form, "stage": shown_stage(submission), "last": drafting.last_year(submission),
-        "approved": submission.approved,
-    }  # fmt: skip
 
 
 def _context(
@@ -99,25 +88,6 @@ def _around(submission: Submission, draft: Draft, content: Content, live: Live) 
 
 def _page(submission: Submission, content: Content, live: Live, *, writes: bool) -> Page:
     return page_of(Ground(content, live, is_locked(submission), not writes))
-
-
-@require_POST
-def start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a draft."""
-    submission = access.submission_for(person(request), pk, may=Right.WRITE)
-    form = Starting(request.POST, request.FILES)
-    if form.is_valid():
-        given = form.cleaned_data
-        file = given["file"] if given["what"] == "file" else None
-        try:
-            name = file.name if file is not None else ""
-            data = api.take_in(cast("BinaryIO", file.file), name=name) if file is not None else b""
-            drafting.start(pk, Start(given["what"], given["scheme"], name, data), actor(request))
-        except JixiaoError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("filling", pk)
-    return render(request, "filling/start.html", _starting(submission, form), status=422)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,112 @@
+"""Beginning a draft with a file: it is kept, read behind the request, and the draft begins once it was read.
+
+The file becomes the filing's source in the same transaction in which its draft begins: one that was called off, that
+can't be read or whose worker was killed leaves nothing behind, and nothing is there twice.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from jixiao import api
+from jixiao.errors import UnreadableError
+from jixiao.model.reading import Reading
+from jixiao.web import access, files, jobs, log, records
+from jixiao.web.access import Right
+from jixiao.web.actions import drafting
+from jixiao.web.actions.drafting import READING, Start, beginnable
+from jixiao.web.actions.revising import locked
+from jixiao.web.actions.wanted import person
+from jixiao.web.log import Act, Actor
+from jixiao.web.models import Attachment, Beginning, Job, Submission
+
+_GONE = "上传“{}”的人现在不能填这份材料，没有从它开始：请由填报人重新选择从哪里开始。"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that a draft is to begin with, and under which rule-book."""
+
+    name: str
+    data: bytes
+    scheme: str
+
+
+@transaction.atomic
+def hand_in(pk: int, given: Given, actor: Actor) -> Beginning:
+    """Keep a file and ask that it be read; the draft begins with it then.
+
+    Raises:
+        Http404, PermissionDenied: as in `access.submission_for`.
+        TransitionError: the draft was begun already, or another file is being read.
+    """
+    submission, _, _ = beginnable(pk, actor)
+    Beginning.objects.filter(submission=submission).delete()
+    made = Beginning.objects.create(
+        submission=submission, scheme=given.scheme, name=given.name, digest=files.keep(given.data),
+        size=len(given.data), author=person(actor), address=actor.address, at=actor.at,
+    )  # fmt: skip
+    jobs.ask(READING, str(made.pk))
+    details = {"digest": made.digest}
+    log.append(actor, Act("hand_in_start", f"上传“{made.name}”，从它开始填写", submission, details=details))
+    return made
+
+
+@transaction.atomic
+def call_off(pk: int, actor: Actor) -> None:
+    """Forget a file that was to be read; where the draft has begun meanwhile nothing is changed.
+
+    Raises:
+        Http404, PermissionDenied: as in `access.submission_for`.
+    """
+    user = person(actor)
+    access.submission_for(user, pk)
+    submission = locked(pk)
+    access.require(user, Right.WRITE, submission)
+    found = Beginning.objects.filter(submission=submission).first()
+    if found is not None:
+        found.delete()
+        log.append(actor, Act("call_off_start", f"取消识读“{found.name}”", submission))
+
+
+def job_of(found: Beginning) -> Job | None:
+    """Return the job that reads a file; None where it is not there, which never lasts."""
+    return Job.objects.filter(kind=READING, subject=str(found.pk)).first()
+
+
+def read(subject: str) -> str:
+    """Read a file and begin the draft with it; one that was called off, or has begun, is left alone."""
+    found = Beginning.objects.select_related("author").filter(pk=int(subject)).first()
+    if found is None:
+        return ""
+    readings = api.read_papers(files.fetch(found.digest), name=found.name)
+    try:
+        _begin(found, readings)
+    except (Http404, PermissionDenied) as error:
+        raise UnreadableError(_GONE.format(found.name)) from error
+    return ""
+
+
+@transaction.atomic
+def _begin(found: Beginning, readings: tuple[Reading, ...]) -> None:
+    actor = Actor(found.author, timezone.now(), found.address)
+    submission = locked(found.submission_id)
+    if not Beginning.objects.filter(pk=found.pk).delete()[0]:
+        return
+    source = _source(submission, found, readings, actor)
+    drafting.start(submission.pk, Start("file", found.scheme, found.name, readings, source), actor)
+
+
+def _source(
+    submission: Submission, found: Beginning, readings: tuple[Reading, ...], actor: Actor
+) -> Attachment:
+    """Keep the file with the filing; the same one, handed in for an earlier stage, isn't kept twice."""
+    kind = Attachment.Kind.SOURCE
+    same = submission.attachments.filter(kind=kind, digest=found.digest, withdrawn_at=None).first()
+    return same or Attachment.objects.create(
+        submission=submission, kind=kind, name=found.name, digest=found.digest, size=found.size,
+        record=records.record_of(readings), author=actor.user, at=actor.at,
+    )  # fmt: skip

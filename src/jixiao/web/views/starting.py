@@ -1,0 +1,84 @@
+"""Where a draft begins: the page that asks, what was chosen there, the page that waits while a file is being read."""
+
+from typing import BinaryIO, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from jixiao import api
+from jixiao.errors import JixiaoError
+from jixiao.schemes import find_scheme
+from jixiao.web import access
+from jixiao.web.access import Right
+from jixiao.web.actions import beginning, drafting
+from jixiao.web.actions.beginning import Given
+from jixiao.web.actions.drafting import Start
+from jixiao.web.checked.waiting import words_for
+from jixiao.web.drafts.content import shown_stage
+from jixiao.web.forms.filings import file_name
+from jixiao.web.forms.filling import Starting
+from jixiao.web.models import Beginning, Job, Submission
+from jixiao.web.requests import actor, person
+
+_USUAL = "national-2020"
+
+
+def shown(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Answer with what to begin with, or, while a file is being read, with what is going on."""
+    found = Beginning.objects.filter(submission=submission).select_related("author").first()
+    job = beginning.job_of(found) if found is not None else None
+    waits = found is not None and (job is None or job.state != Job.State.FAILED)
+    asked = request.headers.get("HX-Request")
+    if waits and found is not None:
+        context = {"filing": submission, "found": found, "said": words_for(found.name, job)}
+        context["stage"] = shown_stage(submission)
+        return render(request, f"filling/{'_' if asked else ''}waiting.html", context)
+    if asked:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = _choosing(submission, Starting())
+    context["unread"] = job.message if job is not None else ""
+    return render(request, "filling/start.html", context)
+
+
+def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
+    usual = submission.scheme or find_scheme(submission.unit.region, submission.year).id
+    known = {key for key, _ in form.fields["scheme"].choices}  # type: ignore[attr-defined]
+    form.fields["scheme"].initial = usual if usual in known else _USUAL
+    return {
+        "filing": submission, "form": form, "stage": shown_stage(submission), "last": drafting.last_year(submission),
+        "approved": submission.approved,
+    }  # fmt: skip
+
+
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a draft, or hand in the file that it is to begin with."""
+    submission = access.submission_for(person(request), pk, may=Right.WRITE)
+    form = Starting(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            _start(request, pk, form)
+        except JixiaoError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("filling", pk)
+    return render(request, "filling/start.html", _choosing(submission, form), status=422)
+
+
+def _start(request: HttpRequest, pk: int, form: Starting) -> None:
+    told = form.cleaned_data
+    if told["what"] != "file":
+        drafting.start(pk, Start(told["what"], told["scheme"]), actor(request))
+        return
+    name = file_name(told["file"])
+    data = api.take_in(cast("BinaryIO", told["file"].file), name=name)
+    beginning.hand_in(pk, Given(name, data, told["scheme"]), actor(request))
+
+
+@require_POST
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget the file that is being read, so that something else can be begun with."""
+    access.submission_for(person(request), pk, may=Right.WRITE)
+    beginning.call_off(pk, actor(request))
+    return redirect("filling", pk)
