@@ -77,7 +77,7 @@ def _indicator_changes(
     before: Reading, after: Reading, old: Mapping[FieldPath, str], new: Mapping[FieldPath, str]
 ) -> Iterator[Change]:
     first, second = _rows(before), _rows(after)
-    for was, now in _paired([row_words(row) for row in first], [row_words(row) for row in second]):
+    for was, now in paired([row_words(row) for row in first], [row_words(row) for row in second]):
         if was is None and now is not None:
             yield Change(row_words(second[now]), How.ADDED, tuple(_cells(after, None, now, {}, new)))
         elif now is None and was is not None:
@@ -90,8 +90,8 @@ def _rows(reading: Reading) -> Sequence[Indicator]:
     return reading.record.indicators if isinstance(reading.record, Evaluation) else ()
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """Pair rows by their names in their order; rows that were renamed where they stood are pairs too."""
+def paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Yield which rows belong together, by their names in their order; a row renamed where it stood is itself."""
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         together = min(b - a, d - c) if tag in {"equal", "replace"} else 0
         yield from ((a + n, c + n) for n in range(together))

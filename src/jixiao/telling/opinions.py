@@ -102,11 +102,11 @@ def _note(reading: Reading, finding: Finding, edit: Edit | None) -> api.Note:
 
 def _change(reading: Reading, edit: Edit) -> api.Note:
     """Say of a cell that another finding's change moves it: a sum, a grade."""
-    title = f"{edit.code} {TITLES.get(edit.code, '')}".strip()
+    title = f"{edit.code} {TITLES.get(edit.code, '')}（随改）" if edit.code else "与原件不同"
     exact = edit.where in reading.places
     return api.Note(
         place=exact_place(reading, edit.where),
-        title=f"{title}（随改）",
+        title=title,
         text=clean(f"{edit.why}：{edit.old or '空白'} → {edit.new}"),
         level=api.Level.HINT,
         where=_where(reading, edit.where),

@@ -1,6 +1,5 @@
 """What can be taken away from a filing: its forms, the list of findings, the marked file, a drafted report, data."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,11 +8,13 @@ from fractions import Fraction
 from django.utils import timezone
 
 from jixiao import api
+from jixiao.audit.remedy_safe import Edit
 from jixiao.errors import UnknownNameError
 from jixiao.layout import Layout, Line
 from jixiao.model.evaluation import Evaluation, Execution, Indicator, Particular
 from jixiao.model.parsing import parse_actual
 from jixiao.model.reading import Kind
+from jixiao.model.record import readings_from
 from jixiao.model.review import Review
 from jixiao.model.score import Score, ScoreSheet, Step
 from jixiao.telling.done import Done
@@ -21,6 +22,8 @@ from jixiao.telling.file_names import file_name
 from jixiao.telling.listing import listing
 from jixiao.telling.naming import KINDS
 from jixiao.telling.opinions import opinions
+from jixiao.telling.over_original import laid_over, original_of
+from jixiao.telling.verdict import main_of
 from jixiao.web import files, records
 from jixiao.web.checked.handing_out import FORMS, Handed
 from jixiao.web.models import Attachment, Recheck, Revision, Submission
@@ -45,7 +48,12 @@ def offers(submission: Submission) -> tuple[Offer, ...]:
     if submission.revision is None:
         return ()
     marked = (
-        (Offer("reviewed", "批注稿（原件加批注）", "message"),) if _source(submission) is not None else ()
+        (
+            Offer("reviewed", "批注稿（原件加批注）", "message"),
+            Offer("corrected", "更正稿（原件改成所报的数，附批注）", "edit"),
+        )
+        if _source(submission) is not None
+        else ()
     )
     forms = tuple(Offer(to, f"官方表样 {to}", "file-text") for to in FORMS)
     rest = (
@@ -68,7 +76,7 @@ def hand_out(submission: Submission, what: str) -> Handed:
     if what in FORMS:
         return _official(submission, revision, what)
     makers: Mapping[str, Callable[[Submission, Revision], Handed]] = {
-        "reviewed": _reviewed, "list": _listing, "report": _report, "data": _data,
+        "reviewed": _reviewed, "corrected": _corrected, "list": _listing, "report": _report, "data": _data,
     }  # fmt: skip
     if what not in makers:
         raise UnknownNameError("没有这种下载；请从“下载”里选。")
@@ -89,21 +97,38 @@ def _official(submission: Submission, revision: Revision, to: str) -> Handed:
 
 
 def _source(submission: Submission) -> Attachment | None:
-    """Return the file that the latest revision was read from, where it is kept."""
-    if submission.revision is None:
-        return None
-    papers = json.loads(submission.revision.record)["papers"]
-    names = {paper.get("file") for paper in papers}
-    return submission.attachments.filter(row="", withdrawn_at=None, rectification=None, name__in=names).last()
+    """Return the file that the latest revision was read from, or that its draft began with, where it is kept."""
+    kept = submission.revision.source if submission.revision is not None else None
+    return kept if kept is not None and kept.withdrawn_at is None else None
 
 
 def _reviewed(submission: Submission, revision: Revision) -> Handed:
+    kept, notes = _notes(submission, revision)
+    plain = replace(notes, listed=tuple(replace(note, replacement=None) for note in notes.listed))
+    return _written(submission, "批注稿", kept, plain)
+
+
+def _corrected(submission: Submission, revision: Revision) -> Handed:
+    kept, notes = _notes(submission, revision)
+    return _written(submission, "更正稿", kept, notes)
+
+
+def _notes(submission: Submission, revision: Revision) -> tuple[Attachment, api.Notes]:
+    """Return the original of a revision, and what is said of it: the findings, and what was sent otherwise."""
     kept = _source(submission)
     if kept is None:
         raise UnknownNameError("这一稿是在线填报的，没有原件可以加批注；请下载官方表样和问题清单。")
-    notes = opinions([records.done_of(revision)], kept.name, timezone.localdate(), {})
+    papers = [replace(one, file=kept.name) for one in readings_from(kept.record.encode())]
+    done, edits = records.done_of(revision), tuple[Edit, ...]()
+    original = original_of(done, papers)
+    if original is not None and main_of(done).file != kept.name:
+        done, edits = laid_over(done, original)
+    return kept, opinions([done], kept.name, timezone.localdate(), {0: edits})
+
+
+def _written(submission: Submission, word: str, kept: Attachment, notes: api.Notes) -> Handed:
     marked = api.annotate(files.fetch(kept.digest), notes, name=kept.name)
-    return Handed(_named(submission, "批注稿", marked.suffix.lstrip(".")), marked.data)
+    return Handed(_named(submission, word, marked.suffix.lstrip(".")), marked.data)
 
 
 def _listing(submission: Submission, revision: Revision) -> Handed:
