@@ -80,7 +80,7 @@ def test_an_agency_narrows_the_list_to_a_unit_that_it_was_given(county, browser_
         Assignment.objects.create(
             submission=given,
             user=county["第三方评价"],
-            purpose="evaluation",
+            purpose="evaluate",
             at=timezone.now(),
             given_by=county["财政管理"],
         )

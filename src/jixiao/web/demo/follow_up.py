@@ -8,10 +8,13 @@ from jixiao.audit import finding_id
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.review import Review
 from jixiao.telling.naming import field_words
+from jixiao.web import publication
+from jixiao.web.actions import publishing
+from jixiao.web.actions.wanted import Move, person
 from jixiao.web.demo.county import County
 from jixiao.web.demo.year import Event, Filing
 from jixiao.web.log import Actor
-from jixiao.web.models import Assignment, Judgement, Recheck, Rectification, Submission, User
+from jixiao.web.models import Assignment, Disclosure, Judgement, Recheck, Rectification, Submission, User
 from jixiao.web.records import Row, review_of, rows_of
 from jixiao.web.workflow import Action, Role
 
@@ -33,6 +36,8 @@ def follow(rng: Random, made: County, event: Event, actor: Actor) -> None:
             _answer(event.filing.row, actor)
         case Action.CLOSE_RECTIFICATION:
             _close(event.filing.row, actor)
+        case Action.PUBLISH:
+            _publish(event.filing.row, actor)
         case _:
             pass
 
@@ -119,6 +124,20 @@ def _answer(one: Submission, actor: Actor) -> None:
 
 def _close(one: Submission, actor: Actor) -> None:
     one.rectifications.update(state=_STATE.CLOSED, verdict="已核对，整改到位。", closed_at=actor.at)
+
+
+def _publish(one: Submission, actor: Actor) -> None:
+    """Write the copies for the public, all that looks like personal data masked."""
+    if one.revision is None:
+        raise AssertionError(f"{one} has no revision")
+    choices = {
+        group.id: {"masked": True, "reason": "", "by": actor.name, "at": actor.at.isoformat()}
+        for group in publication.groups(one)
+    }
+    Disclosure.objects.create(
+        submission=one, revision=one.revision, user=person(actor), at=actor.at, choices=choices, version=1
+    )
+    publishing.publish(one, Move(Action.PUBLISH, one.version), actor)
 
 
 def _review(one: Submission) -> Review:

@@ -14,6 +14,7 @@ from jixiao.model.review import Review
 from jixiao.web import deadlines, files, log, notices
 from jixiao.web.actions import Said, revise
 from jixiao.web.demo.county import County, Office
+from jixiao.web.demo.drafts import handed_in, watched
 from jixiao.web.demo.papers import Paper, declared, evaluated
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Attachment, Revision, Submission, User
@@ -34,6 +35,9 @@ _LENGTH = {
     State.SELF_DRAFT: 5, State.AT_DEPARTMENT: 6, State.AT_BUREAU: 7, State.ACCEPTED: 8, State.PUBLISHED: 8,
     State.SAMPLED: 9, State.RECTIFYING: 10, State.RECTIFIED: 11,
 }  # fmt: skip
+_WATCHED = frozenset(
+    {State.MONITORING, State.SELF_DRAFT}
+)  # of the others nobody looks at July's figures any more
 _REASONS = (
     "偏差原因没有写明由谁在什么时候改正，请补充后重新报送",
     "全年执行数与决算口径不一致，请核对后重报",
@@ -133,16 +137,20 @@ def _by(made: County, filing: Filing, row: Transition) -> User:
 
 
 def _write(event: Event, actor: Actor) -> None:
-    """Keep what is handed in as a revision, and the workbook that it would have come as."""
+    """Keep what is handed in as a revision with its draft, and the workbook that it would have come as."""
+    filing = event.filing
+    if event.action is A.MONITOR and filing.goal in _WATCHED:
+        watched(filing.row, filing.paper, filing.light, actor)
     if event.action not in deadlines.HANDING_IN:
         return
-    filing = event.filing
     done = event.action is A.SUBMIT
     text = evaluated(filing.paper) if done else declared(filing.paper)
     name = f"{filing.row.project.name}自评表.txt"
     readings, review = reviewed(text, name, done=done)
     stage = Revision.Stage.SELF if done else Revision.Stage.TARGETS
-    revise(filing.row, Said(stage, record_of(readings), review), actor)
+    revision = revise(filing.row, Said(stage, record_of(readings), review), actor)
+    if review.filing.evaluation is not None:
+        handed_in(filing.row, revision, review.filing.evaluation, actor)
     if done:
         _attach(filing.row, review, actor)
 
