@@ -205,24 +205,40 @@ def _open(wanted: frozenset[str], roles: set[str] | None) -> bool:
 
 def all_roles(user: User) -> frozenset[Role]:
     """Return what a person is anywhere, in any year."""
-    return frozenset(Role(role) for role in user.memberships.values_list("role", flat=True))
+    return frozenset(Role(one.role) for one in held(user))
+
+
+def held(user: User) -> tuple[Membership, ...]:
+    """Return what a person is and where, in whatever year; within a request as its gate read it."""
+    if user.held is not None:
+        return user.held
+    return tuple(user.memberships.select_related("organization").order_by("pk"))
+
+
+def held_in(user: User, year: int) -> tuple[Membership, ...]:
+    """Return what a person is and where in a year."""
+    return tuple(one for one in held(user) if one.year in {None, year})
 
 
 def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
     """Return what a person is at an organisation (given by its path) or above it, in a year."""
-    held = user.memberships.filter(Q(year=None) | Q(year=year)).values_list("role", "organization__path")
-    return frozenset(Role(role) for role, above in held if path.startswith(above))
+    return frozenset(
+        Role(one.role) for one in held_in(user, year) if path.startswith(one.organization.path)
+    )
 
 
 def roles_in(user: User, submission: Submission) -> frozenset[Role]:
     """Return what a person is to a filing; an agency is one where the filing is assigned to it."""
     roles = roles_at(user, submission.path, submission.year) - {Role.AGENCY}
-    return roles | {Role.AGENCY} if _assigned(user).filter(submission=submission).exists() else roles
+    return roles | {Role.AGENCY} if assigned(user).filter(submission=submission).exists() else roles
 
 
 def visible_to(user: User) -> QuerySet[Submission]:
     """Return the filings that a person sees: those below an organisation of theirs, and those assigned to them."""
-    return Submission.objects.filter(_own(user) | Q(pk__in=_assigned(user).values("submission")))
+    own = _own(user)
+    elsewhere = assigned(user).exclude(submission__in=Submission.objects.filter(own).values("pk"))
+    given = list(elsewhere.values_list("submission", flat=True))
+    return Submission.objects.filter(own | Q(pk__in=given) if given else own)
 
 
 def findings_visible_to(user: User) -> QuerySet[Found]:
@@ -231,25 +247,26 @@ def findings_visible_to(user: User) -> QuerySet[Found]:
 
 
 def _own(user: User) -> Q:
-    held = user.memberships.filter(role__in=[r.value for r in SEEING])
     seen = Q(pk__in=[])
-    for year, path in held.values_list("year", "organization__path"):
-        seen |= below(path) & Q(year=year) if year is not None else below(path)
+    for one in held(user):
+        if Role(one.role) in SEEING:
+            at = below(one.organization.path)
+            seen |= at & Q(year=one.year) if one.year is not None else at
     return seen
 
 
 def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization]:
     """Return the organisations at which a person has one of the roles, and all that stand below them."""
-    held = user.memberships.filter(role__in=[role.value for role in roles])
-    seen = Q(pk__in=[])
-    for path in held.values_list("organization__path", flat=True):
-        seen |= Q(path__startswith=path)
+    wanted, seen = frozenset(roles), Q(pk__in=[])
+    for one in held(user):
+        if Role(one.role) in wanted:
+            seen |= Q(path__startswith=one.organization.path)
     return Organization.objects.filter(seen)
 
 
 def organizations_seen(user: User) -> QuerySet[Organization]:
     """Return the organisations of whose filings a person may be told: their own, and units of what is assigned."""
-    given = Submission.objects.filter(pk__in=_assigned(user).values("submission")).values("unit")
+    given = Submission.objects.filter(pk__in=assigned(user).values("submission")).values("unit")
     return organizations_of(user, SEEING) | Organization.objects.filter(pk__in=given)
 
 
@@ -374,6 +391,8 @@ def administrators_clash(roles: Iterable[Role]) -> bool:
     return bool(held & ADMINISTRATORS) and len(held) > 1
 
 
-def _assigned(user: User) -> QuerySet[Assignment]:
-    agencies = Membership.objects.filter(user=user, role=Role.AGENCY.value).values("organization")
-    return Assignment.objects.filter(Q(user=user) | Q(organization__in=agencies), ended_at=None)
+def assigned(user: User) -> QuerySet[Assignment]:
+    """Return what was given to a person, or to an agency of theirs, to look at."""
+    agencies = [one.organization_id for one in held(user) if one.role == Role.AGENCY]
+    to = Q(user=user) | Q(organization__in=agencies) if agencies else Q(user=user)
+    return Assignment.objects.filter(to, ended_at=None)

@@ -56,6 +56,7 @@ def _user(request: HttpRequest) -> User | None:
     if _over(request.session, request.user, now):
         logout(request)
         return None
+    request.user.held = access.held(request.user)
     if now - int(request.session.get(_SEEN, 0)) >= _MINUTE:
         request.session[_SEEN] = now
     return request.user

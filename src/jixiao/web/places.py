@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from jixiao.web import access
+from jixiao.web.below import below
 from jixiao.web.models import Organization, Submission, User
 
 _PLACE = "place"
@@ -10,7 +12,8 @@ _PLACE = "place"
 
 def offered(user: User) -> list[Organization]:
     """Return the organisations at which a person is something, each once."""
-    return list(Organization.objects.filter(memberships__user=user).distinct())
+    once = {one.organization_id: one.organization for one in access.held(user)}
+    return sorted(once.values(), key=lambda one: one.code)
 
 
 def current(request: HttpRequest) -> Organization | None:
@@ -18,7 +21,7 @@ def current(request: HttpRequest) -> Organization | None:
     chosen = request.session.get(_PLACE)
     if not isinstance(chosen, int) or not isinstance(request.user, User):
         return None
-    return Organization.objects.filter(pk=chosen, memberships__user=request.user).first()
+    return next((one for one in offered(request.user) if one.pk == chosen), None)
 
 
 def choose(request: HttpRequest, place: Organization | None) -> None:
@@ -29,4 +32,4 @@ def choose(request: HttpRequest, place: Organization | None) -> None:
 def narrowed(request: HttpRequest, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """Return those filings that stand below the chosen organisation; all where none is chosen."""
     place = current(request)
-    return submissions.filter(path__startswith=place.path) if place else submissions
+    return submissions.filter(below(place.path)) if place else submissions

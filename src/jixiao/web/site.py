@@ -1,6 +1,7 @@
 """What every page shows around itself: who is here, in which year, where one can go, what lies on the desk."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -53,10 +54,12 @@ def site(request: HttpRequest) -> dict[str, object]:
         "person": user,
         "year": year,
         "years_offered": years.offered,
-        "memberships": lambda: user.memberships.select_related("organization") if user else (),
+        "memberships": lambda: access.held(user) if user else (),
         "place": lambda: places.current(request),
         "places_offered": lambda: places.offered(user) if user else [],
-        "desk_count": lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0,
+        "desk_count": cache(
+            lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0
+        ),
         "ways": [way for way in WAYS if way.name in opens],
         "here": request.resolver_match.view_name if request.resolver_match else "",
     }

@@ -11,7 +11,9 @@ GONE = timedelta(seconds=60)
 
 def note(submission: Submission, user: User, row: str, now: datetime) -> QuerySet[Presence]:
     """Note that somebody is at a row of a filing, and return who else is here."""
-    Presence.objects.update_or_create(submission=submission, user=user, defaults={"row": row, "seen_at": now})
+    mine, at = {"submission": submission, "user": user}, {"row": row, "seen_at": now}
+    if not Presence.objects.filter(**mine).update(**at):
+        Presence.objects.update_or_create(**mine, defaults=at)
     return others(submission, user, now)
 
 

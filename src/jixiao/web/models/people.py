@@ -71,6 +71,9 @@ class User(AbstractBaseUser):
     logins = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What the person is, read once by the gate for the request that brought them; None: ask the database.
+    held: "tuple[Membership, ...] | None" = None
+
     objects = People()
     USERNAME_FIELD = "username"
 

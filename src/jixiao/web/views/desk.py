@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 from jixiao.web import access, deadlines, desk, places, years
 from jixiao.web.actions import judging
 from jixiao.web.forms.desk import Read
-from jixiao.web.models import Assignment, Organization, Submission, User
+from jixiao.web.models import LogEntry, Organization, Submission, User
 from jixiao.web.requests import actor, person
-from jixiao.web.workflow import UNIT, Role, State
+from jixiao.web.workflow import UNIT, State
 
 _MOST, _SENT, _NOTICES = 100, 20, 12
+_LATELY = 500  # entries of the log that are looked through for what one acted on
 _TODO = {
     State.TARGETS_DRAFT: "填报目标",
     State.TARGETS_AT_DEPARTMENT: "审核目标",
@@ -57,13 +58,12 @@ def context(request: HttpRequest) -> dict[str, object]:
         _tasks(user, year, lying[:_MOST]), key=lambda task: (task.day is None, task.day or date.max)
     )
     told = user.notices.select_related("submission")
-    sent = access.visible_to(user).filter(year=year, log__actor=user).exclude(pk__in=lying.values("pk"))
     return {
         "tasks": tasks,
         "more": max(0, lying.count() - _MOST),
         "notices": told[:_NOTICES],
         "unread": told.filter(read_at=None).count(),
-        "sent": sent.distinct().select_related("project", "unit").order_by("-changed_at")[:_SENT],
+        "sent": _sent(user, year),
         "may_open": access.organizations_of(user, UNIT).filter(kind=Organization.Kind.UNIT).exists(),
         "sees_filings": access.may_open("filings", user),
     }
@@ -71,14 +71,21 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 def _lying(user: User, year: int) -> QuerySet[Submission]:
     """Return what waits for a person: by role, and for an agency what it was given to evaluate."""
-    given = Assignment.objects.filter(
-        Q(user=user)
-        | Q(organization__in=user.memberships.filter(role=Role.AGENCY.value).values("organization")),
-        ended_at=None,
-    )
-    open_ones = Q(state__in=[State.AT_BUREAU.value, State.SAMPLED.value], pk__in=given.values("submission"))
-    by_role = Q(pk__in=desk.on_desk(user, year).values("pk"))
-    return Submission.objects.filter(by_role | open_ones, year=year)
+    return Submission.objects.filter(_lies(user, year), year=year)
+
+
+def _lies(user: User, year: int) -> Q:
+    given = list(access.assigned(user).values_list("submission", flat=True))
+    open_ones = Q(state__in=[State.AT_BUREAU.value, State.SAMPLED.value], pk__in=given)
+    return desk.by_role(user, year) | open_ones if given else desk.by_role(user, year)
+
+
+def _sent(user: User, year: int) -> QuerySet[Submission]:
+    """Return what a person acted on lately and what isn't on their desk now, the last changed first."""
+    acts = LogEntry.objects.filter(actor=user).exclude(submission=None).order_by("-number")
+    lately = list(dict.fromkeys(acts.values_list("submission", flat=True)[:_LATELY]))
+    seen = access.visible_to(user).filter(year=year, pk__in=lately).exclude(_lies(user, year))
+    return seen.select_related("project", "unit").order_by("-changed_at")[:_SENT]
 
 
 def _tasks(user: User, year: int, lying: QuerySet[Submission]) -> Iterator[Task]:
