@@ -27,7 +27,7 @@ from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import live
 from jixiao.scoring.lights import Light, light_of, light_of_spending, worst
 
-GOAL, MONITOR = "f-goal", "f-monitor"
+GOAL, MONITOR, TRANSFER = "f-goal", "f-monitor", "f-transfer"
 SIGNS = ("", *live.SIGNS, live.IN_WORDS, live.IN_TIME)
 _PERCENT, _PLACES = 100, 2
 
@@ -55,7 +55,7 @@ class Filled:
 
 def forms_to_fill() -> tuple[str, ...]:
     """Return the stems of the forms that can be typed into as a self-evaluation."""
-    return list_forms()
+    return (*list_forms(), TRANSFER)
 
 
 def form_for(scheme: Scheme) -> str:
@@ -341,7 +341,7 @@ def _added(listed: Sequence[Decimal | None]) -> Decimal | None:
 
 
 __all__ = [
-    "DEMANDS", "GOAL", "MONITOR", "SIGNS", "Filled", "Light", "Rules", "Sheet", "Typed", "apart", "blank", "carried",
-    "complete", "entry_form", "entry_sheet", "field_keys", "fill", "form_for", "forms_to_fill", "light", "lights",
-    "offers", "official_page", "onto", "printed_keys", "read_page", "read_typed", "row_keys", "take",
+    "DEMANDS", "GOAL", "MONITOR", "SIGNS", "TRANSFER", "Filled", "Light", "Rules", "Sheet", "Typed", "apart", "blank",
+    "carried", "complete", "entry_form", "entry_sheet", "field_keys", "fill", "form_for", "forms_to_fill", "light",
+    "lights", "offers", "official_page", "onto", "printed_keys", "read_page", "read_typed", "row_keys", "take",
 ]  # fmt: skip

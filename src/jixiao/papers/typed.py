@@ -26,8 +26,8 @@ class Typed:
 
     `form` is a stem of papers/forms. `cells` are those outside of the indicators, by the field's path where it has one
     (project.name, funds.total.annual, goal.expected), else by what the form calls it (particular.项目属性,
-    section.评价结论, execution_reason, reason, filer, grade, total.points, total.score, notes). `rows` are the
-    indicators, each by the kinds of `columns_of`.
+    section.评价结论, management.分配科学性.said and .mended, execution_reason, reason, filer, grade, total.points,
+    total.score, notes). `rows` are the indicators, each by the kinds of `columns_of`.
     """
 
     form: str

@@ -101,7 +101,7 @@ def _spots(grid: Grid, form: Form, count: int, sources: int) -> tuple[int, dict[
         found |= _funds(rows, at, form)
         at += 1 + sources
     at = _labelled(found, rows, at, form.below_funds)
-    at += len(form.management) + 1 if form.management else 0
+    at = _management(found, rows, at, form.management)
     if form.goal:
         cells = [cell for cell in rows[at + 1] if cell.column > 0]
         found |= {
@@ -131,6 +131,16 @@ def _labelled(
         found |= _pairs(rows[at], ((name, label),))
         at += 1
     return at
+
+
+def _management(
+    found: dict[tuple[int, int], Spot], rows: Mapping[int, Sequence[Cell]], at: int, questions: Sequence[str]
+) -> int:
+    """Find the two answers to each question on how the money was managed; return the row below the block."""
+    for n, question in enumerate(questions, at + 1):
+        for cell, what in zip(rows[n][-2:], ("said", "mended"), strict=True):
+            found[cell.row, cell.column] = Spot(f"management.{question}.{what}")
+    return at + len(questions) + 1 if questions else at
 
 
 def _pairs(cells: Sequence[Cell], pairs: Sequence[tuple[str, str]]) -> dict[tuple[int, int], Spot]:

@@ -28,11 +28,12 @@ _GONE = "上传“{}”的人现在不能填这份材料，没有从它开始：
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that a draft is to begin with, and under which rule-book."""
+    """A file that a draft is to begin with, under which rule-book, on which form ("": the rule-book's own)."""
 
     name: str
     data: bytes
     scheme: str
+    form: str = ""
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def hand_in(pk: int, given: Given, actor: Actor) -> Beginning:
     submission, _, _ = beginnable(pk, actor)
     Beginning.objects.filter(submission=submission).delete()
     made = Beginning.objects.create(
-        submission=submission, scheme=given.scheme, name=given.name, digest=files.keep(given.data),
+        submission=submission, scheme=given.scheme, form=given.form, name=given.name, digest=files.keep(given.data),
         size=len(given.data), author=person(actor), address=actor.address, at=actor.at,
     )  # fmt: skip
     jobs.ask(READING, str(made.pk))
@@ -97,7 +98,8 @@ def _begin(found: Beginning, readings: tuple[Reading, ...]) -> None:
     if not Beginning.objects.filter(pk=found.pk).delete()[0]:
         return
     source = _source(submission, found, readings, actor)
-    drafting.start(submission.pk, Start("file", found.scheme, found.name, readings, source), actor)
+    wanted = Start("file", found.scheme, found.name, found.form, readings, source)
+    drafting.start(submission.pk, wanted, actor)
 
 
 def _source(

@@ -37,13 +37,14 @@ _TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
 class Start:
     """What a draft begins with: a rule-book, and one of approved targets, last year's filing, a file, or nothing.
 
-    `what` is approved, last, file or blank; of a file `name` is its name, `readings` what was read in it, `source` the
-    file as it is kept with the filing.
+    `what` is approved, last, file or blank; `form` another form than the rule-book's own, "" for that one; of a file
+    `name` is its name, `readings` what was read in it, `source` the file as it is kept with the filing.
     """
 
     what: str
     scheme: str
     name: str = ""
+    form: str = ""
     readings: tuple[Reading, ...] = ()
     source: Attachment | None = None
 
@@ -88,7 +89,7 @@ def beginnable(pk: int, actor: Actor) -> tuple[Submission, Draft, Stage]:
 
 
 def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) -> Content:
-    form = form_of(stage, wanted.scheme)
+    form = form_of(stage, wanted.scheme, wanted.form)
     doubts: list[Doubt] = []
     if submission.approved is not None and stage is not Stage.TARGETS:
         typed = filling.onto(filling.carried(typed_of(submission.approved, form)), form)
@@ -113,10 +114,12 @@ def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) ->
     return content
 
 
-def form_of(stage: Stage, scheme: str) -> str:
-    """Return the form that a stage is filled in on under a rule-book."""
+def form_of(stage: Stage, scheme: str, wanted: str = "") -> str:
+    """Return the form that a stage is filled in on under a rule-book; of a self-evaluation the one that is wanted."""
     if stage is Stage.TARGETS:
         return filling.GOAL
+    if stage is Stage.SELF and wanted in filling.forms_to_fill():
+        return wanted
     return filling.MONITOR if stage is Stage.MONITORING else filling.form_for(api.load_scheme(scheme))
 
 

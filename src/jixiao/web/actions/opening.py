@@ -82,7 +82,9 @@ def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submissio
     details = {"start": wanted.start, "late": late, "file": paper.name if paper is not None else None}
     log.append(actor, Act("open_filing", told, made, details=details))
     if paper is not None:
-        start = drafting.Start("file", paper.review.scheme, paper.name, paper.filing.readings, source)
+        start = drafting.Start(
+            "file", paper.review.scheme, paper.name, readings=paper.filing.readings, source=source
+        )
         drafting.start(made.pk, start, actor)
     return made
 

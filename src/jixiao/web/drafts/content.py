@@ -114,8 +114,8 @@ class Content:
 def row_of(key: str) -> str:
     """Return the id of the row in which a cell outside of the indicators stands."""
     first, _, rest = key.partition(".")
-    if first == "funds":
-        return f"funds.{rest.partition('.')[0]}"
+    if first in ("funds", "management"):
+        return f"{first}.{rest.partition('.')[0]}"
     if first in ("project", "particular", "filer"):
         return HEAD
     return first if first in (GOAL, TOTAL) else TOTAL if key == "grade" else key

@@ -191,12 +191,14 @@ def named(key: str) -> str:
     parts = key.split(".")
     if parts[0] == "funds":
         return f"{_SOURCES.get(parts[1], '资金')}{_LABELS.get(parts[2], '')}"
+    if parts[0] == "management":
+        return f"{parts[1]}：{'存在问题和改进措施' if parts[2] == 'mended' else '情况说明'}"
     return _LABELS.get(key, parts[-1])
 
 
 _SOURCES = {
     "total": "年度资金总额", "fiscal": "财政拨款", "carryover": "上年结转资金", "special": "财政专户管理资金",
-    "other": "其他资金",
+    "other": "其他资金", "central": "中央财政资金", "local": "地方资金",
 }  # fmt: skip
 _LABELS = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "level4": "四级指标", "sign": "符号",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from jixiao.api import filling
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.web.actions.arranging import Block
 from jixiao.web.actions.saving import Change
@@ -18,6 +19,12 @@ _ID = 80
 def _schemes() -> list[tuple[str, str]]:
     known = (load_scheme(key) for key in list_schemes())
     return [(one.id, one.title) for one in known if "selfeval_table" in one.match.kinds]
+
+
+def unfillable() -> list[str]:
+    """Return the titles of the rule-books that score another paper than a self-evaluation table alone."""
+    known = (load_scheme(key) for key in list_schemes())
+    return [one.title for one in known if one.match.kinds and "selfeval_table" not in one.match.kinds]
 
 
 class Starting(forms.Form):
@@ -32,6 +39,11 @@ class Starting(forms.Form):
         ]
     )
     scheme = forms.ChoiceField(label="评分口径", choices=_schemes)
+    form = forms.ChoiceField(
+        label="表样",
+        required=False,
+        choices=[("", "评分口径的自评表"), (filling.TRANSFER, "转移支付区域（项目）绩效自评表")],
+    )
     file = forms.FileField(label="文件", required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:

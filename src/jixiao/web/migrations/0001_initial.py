@@ -983,6 +983,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scheme", models.CharField(max_length=80)),
+                ("form", models.CharField(blank=True, max_length=20)),
                 ("name", models.CharField(max_length=255)),
                 ("digest", models.CharField(max_length=80)),
                 ("size", models.PositiveBigIntegerField()),

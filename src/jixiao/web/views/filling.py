@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jixiao import api
+from jixiao.api import filling as filling_forms
 from jixiao.errors import JixiaoError
 from jixiao.web import access
 from jixiao.web.access import Right
@@ -83,6 +84,7 @@ def _around(submission: Submission, draft: Draft, content: Content, live: Live) 
     return {
         "filing": submission, "draft": draft, "content": content, "live": live, "doubts": content.open_doubts,
         "deleted": content.deleted, "sending": SENDING.get(State(submission.state)),
+        "scored": "score" in filling_forms.row_keys(content.form),
     }  # fmt: skip
 
 

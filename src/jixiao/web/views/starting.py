@@ -17,7 +17,7 @@ from jixiao.web.actions.drafting import Start
 from jixiao.web.checked.waiting import words_for
 from jixiao.web.drafts.content import shown_stage
 from jixiao.web.forms.filings import file_name
-from jixiao.web.forms.filling import Starting
+from jixiao.web.forms.filling import Starting, unfillable
 from jixiao.web.models import Beginning, Job, Submission
 from jixiao.web.requests import actor, person
 
@@ -47,7 +47,7 @@ def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
     form.fields["scheme"].initial = usual if usual in known else _USUAL
     return {
         "filing": submission, "form": form, "stage": shown_stage(submission), "last": drafting.last_year(submission),
-        "approved": submission.approved,
+        "approved": submission.approved, "unfillable": unfillable(),
     }  # fmt: skip
 
 
@@ -69,11 +69,11 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def _start(request: HttpRequest, pk: int, form: Starting) -> None:
     told = form.cleaned_data
     if told["what"] != "file":
-        drafting.start(pk, Start(told["what"], told["scheme"]), actor(request))
+        drafting.start(pk, Start(told["what"], told["scheme"], form=told["form"]), actor(request))
         return
     name = file_name(told["file"])
     data = api.take_in(cast("BinaryIO", told["file"].file), name=name)
-    beginning.hand_in(pk, Given(name, data, told["scheme"]), actor(request))
+    beginning.hand_in(pk, Given(name, data, told["scheme"], told["form"]), actor(request))
 
 
 @require_POST
