@@ -28,9 +28,26 @@ def assigned(submission: Submission) -> QuerySet[Assignment]:
 
 
 def finished(submission: Submission) -> QuerySet[Recheck]:
-    """Return the finished re-checks of a filing's revision, the oldest first."""
-    found = Recheck.objects.filter(revision=submission.revision_id).exclude(done_at=None)
+    """Return the finished re-checks of a filing's revision, the oldest first; none of a spot check."""
+    found = Recheck.objects.filter(revision=submission.revision_id, sampled=False).exclude(done_at=None)
     return found.select_related("reviewer").order_by("second", "done_at")
+
+
+def sampled(submission: Submission) -> QuerySet[Recheck]:
+    """Return the finished re-checks that spot checks of a filing's revision made, the oldest first."""
+    found = Recheck.objects.filter(revision=submission.revision_id, sampled=True).exclude(done_at=None)
+    return found.select_related("reviewer").order_by("done_at")
+
+
+def is_sampled(submission: Submission) -> bool:
+    """Tell whether a filing is in a spot check now, and what is scored is the spot check's."""
+    return State(submission.state) is State.SAMPLED
+
+
+def of(submission: Submission, user: User) -> Recheck | None:
+    """Return a person's own re-check of a filing's revision as it stands now; None where there is none yet."""
+    own = Recheck.objects.filter(revision=submission.revision_id, reviewer=user)
+    return own.filter(sampled=is_sampled(submission)).first()
 
 
 def waiting_for(submission: Submission) -> list[str]:
@@ -52,7 +69,12 @@ def is_second(submission: Submission, user: User) -> bool:
 
 
 def may_recheck(user: User, submission: Submission) -> bool:
-    """Tell whether a person is among those who re-check a filing: who was asked to, or all where nobody was."""
+    """Tell whether a person is among those who re-check a filing: who was asked to, or all where nobody was.
+
+    A spot check is anybody's of the bureau: it looks at what those who were asked did.
+    """
+    if is_sampled(submission):
+        return True
     people = [one.user_id for one in assigned(submission)]
     agency = Role.AGENCY in access.roles_in(user, submission)
     return agency or not people or user.pk in people
@@ -62,15 +84,16 @@ def shown_to(user: User, submission: Submission) -> QuerySet[Recheck]:
     """Return the re-checks of a filing's revision that a person may see.
 
     One's own always. Others' finished ones: the bureau and the auditor when they aren't blind; everybody else once the
-    bureau has decided.
+    bureau has decided; what a spot check found once that is over.
     """
     all_of = Recheck.objects.filter(revision=submission.revision_id).select_related("reviewer")
     own = Q(reviewer=user)
     inside = bool(access.roles_in(user, submission) & (BUREAU | {Role.AUDITOR}))
     decided = State(submission.state) not in _OPEN
     if (inside or decided) and not is_blind(submission):
-        own |= Q(done_at__isnull=False)
-    return all_of.filter(own).order_by("second", "at")
+        hidden = not inside and is_sampled(submission)
+        own |= Q(done_at__isnull=False, sampled=False) if hidden else Q(done_at__isnull=False)
+    return all_of.filter(own).order_by("sampled", "second", "at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from jixiao.web import notices, rechecking, records
 from jixiao.web.actions.wanted import Given, Move, person
 from jixiao.web.log import Actor
 from jixiao.web.models import Assignment, Objection, Recheck, Submission
-from jixiao.web.workflow import BUREAU
+from jixiao.web.workflow import BUREAU, Action
 
 Purpose = Assignment.Purpose
 
@@ -79,6 +79,25 @@ def _counting(done: QuerySet[Recheck], wanted: Move) -> Recheck:
     if len(set(done.values_list("total", flat=True))) > 1:
         raise TransitionError("几份复核的得分不同：请选定以哪一份为准。")
     return done[0]
+
+
+def end_sample(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, object]:  # noqa: ARG001 - a step's shape
+    """Let the score of a spot check count from now on; where nothing was scored again, the old one stands.
+
+    Raises:
+        TransitionError: of several spot checks with different scores none is named.
+    """
+    done = rechecking.sampled(submission)
+    if not done.exists():
+        return {"recheck": None}
+    if (
+        wanted.action is Action.DEMAND_RECTIFICATION
+        and done.values("total").order_by().distinct().count() > 1
+    ):
+        raise TransitionError("几份抽查复核的得分不同：请复核人商定、改成一致后，再要求整改。")
+    counts, before = _counting(done, wanted), submission.score_rechecked
+    submission.score_rechecked = counts.total
+    return {"recheck": counts.pk, "score": counts.total, "before": before}
 
 
 def undo_acceptance(submission: Submission, wanted: Move, actor: Actor) -> None:  # noqa: ARG001 - a step's shape

@@ -25,6 +25,7 @@ STEPS: dict[Action, Step] = {
     Action.ACCEPT: deciding.accept,
     Action.UNDO_ACCEPTANCE: deciding.undo_acceptance,
     Action.REASSIGN: deciding.reassign,
+    Action.PASS_SPOT_CHECK: deciding.end_sample,
     Action.DEMAND_RECTIFICATION: rectifying.demand,
     Action.ANSWER_RECTIFICATION: rectifying.hand_in,
     Action.RETURN_RECTIFICATION: rectifying.send_back,

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from jixiao.errors import TransitionError
-from jixiao.web import access, files, log
+from jixiao.web import access, files, log, rechecking
+from jixiao.web.actions import deciding
 from jixiao.web.actions.revising import locked
 from jixiao.web.actions.wanted import Demand, Move, person
 from jixiao.web.log import Act, Actor
@@ -35,8 +36,9 @@ def demand(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, o
     """Put what must be put right to the unit, numbered on.
 
     Raises:
-        TransitionError: nothing is demanded, or a day lies in the past.
+        TransitionError: nothing is demanded, a day lies in the past, or spot checks don't agree.
     """
+    sampled = deciding.end_sample(submission, wanted, actor) if rechecking.is_sampled(submission) else {}
     if not wanted.demands:
         raise TransitionError("请至少选一个问题，或写一条整改要求。")
     if any(one.due is not None and one.due < timezone.localdate(actor.at) for one in wanted.demands):
@@ -45,7 +47,7 @@ def demand(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, o
     Rectification.objects.bulk_create(
         _item(submission, number, one, actor) for number, one in enumerate(wanted.demands, last + 1)
     )
-    return {"demands": [one.problem for one in wanted.demands]}
+    return {"demands": [one.problem for one in wanted.demands], **sampled}
 
 
 def _item(submission: Submission, number: int, one: Demand, actor: Actor) -> Rectification:

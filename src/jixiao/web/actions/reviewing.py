@@ -90,7 +90,7 @@ def finish(pk: int, seen: int, actor: Actor) -> Recheck:
     kept.total, kept.done_at = scaled(sum(scores, Decimal(0))), actor.at
     _saved(kept, actor)
     # the score isn't said here: a second reviewer, who must not know it, reads this log
-    log.append(actor, Act("finish_recheck", "完成复核", submission, details={"recheck": kept.pk}))
+    log.append(actor, Act("finish_recheck", f"完成{_word(kept)}", submission, details={"recheck": kept.pk}))
     return kept
 
 
@@ -102,15 +102,22 @@ def reopen(pk: int, seen: int, actor: Actor) -> Recheck:
         Http404, PermissionDenied, TransitionError: as in `keep_row`.
     """
     submission = _locked_for(pk, actor)
-    kept = Recheck.objects.filter(revision=submission.revision_id, reviewer=actor.user).first()
+    kept = rechecking.of(submission, person(actor))
     if kept is None or kept.done_at is None or kept.version != seen:
         raise TransitionError("这份复核的情况已经变了：请刷新页面。")
-    if rechecking.assigned(submission).count() > 1 and not rechecking.is_blind(submission):
+    two = rechecking.assigned(submission).count() > 1 and not kept.sampled
+    if two and not rechecking.is_blind(submission):
         raise TransitionError("两份复核都已完成、互相可见，不能再改。确需重做，请财政管理人员改派。")
     kept.done_at = kept.total = None
     _saved(kept, actor)
-    log.append(actor, Act("reopen_recheck", "重新打开复核", submission, details={"recheck": kept.pk}))
+    log.append(
+        actor, Act("reopen_recheck", f"重新打开{_word(kept)}", submission, details={"recheck": kept.pk})
+    )
     return kept
+
+
+def _word(kept: Recheck) -> str:
+    return "抽查复核" if kept.sampled else "复核"
 
 
 def _locked_for(pk: int, actor: Actor) -> Submission:
@@ -134,10 +141,13 @@ def _rows(submission: Submission) -> tuple[Row, ...]:
 def _open(submission: Submission, seen: int, actor: Actor) -> Recheck:
     """Return one's own re-check, made where there is none yet; the filing's lock keeps it to one."""
     user = person(actor)
-    kept = Recheck.objects.filter(revision=submission.revision_id, reviewer=user).first()
+    kept = rechecking.of(submission, user)
     if kept is None:
-        second = rechecking.is_second(submission, user)
-        kept = Recheck(submission=submission, revision=submission.revision, reviewer=user, second=second)
+        sampled = rechecking.is_sampled(submission)
+        kept = Recheck(
+            submission=submission, revision=submission.revision, reviewer=user, sampled=sampled,
+            second=not sampled and rechecking.is_second(submission, user),
+        )  # fmt: skip
     if kept.done_at is not None:
         raise TransitionError("这份复核已完成。要修改，请先点“重新打开”。")
     if kept.version != seen:

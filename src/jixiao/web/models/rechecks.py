@@ -31,12 +31,16 @@ class Assignment(models.Model):
 
 
 class Recheck(models.Model):
-    """One reviewer's re-check of one revision; a second one sees the first only when both are done."""
+    """One reviewer's re-check of one revision; a second one sees the first only when both are done.
+
+    What is scored in a spot check (`sampled`) stands beside what the filing was accepted with, by the same person too.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="rechecks")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="rechecks")
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="rechecks")
     second = models.BooleanField("二次复核", default=False)
+    sampled = models.BooleanField("抽查", default=False)
     # by indicator number: {"score": "8.50", "reason": "...", "value": "..."}; texts, exact as typed
     rows = models.JSONField(default=dict)
     opinion = models.TextField("复核意见", blank=True)
@@ -46,10 +50,10 @@ class Recheck(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """A reviewer re-checks a revision once."""
+        """A reviewer re-checks a revision once, and once more in a spot check."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["revision", "reviewer"], name="recheck_once")
+            models.UniqueConstraint(fields=["revision", "reviewer", "sampled"], name="recheck_once")
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from jixiao.web.requests import actor, person
 from jixiao.web.views.filings import ELSEWHERE, around
 from jixiao.web.workflow import Action, State, transition
 
+_COUNTED = frozenset({Action.ACCEPT, Action.PASS_SPOT_CHECK})  # where a re-check's score comes to count
 _SENT_BACK = frozenset({Action.RETURN, Action.RETURN_TARGETS})
 
 
@@ -54,8 +55,10 @@ def _form(user: User, submission: Submission, wanted: Action, request: HttpReque
             records.rows_of(records.review_of(submission.revision)) if submission.revision is not None else ()
         )
         return SendBack(rows, data, initial=start)
-    if wanted is Action.ACCEPT:
-        return Accept(rechecking.shown_to(user, submission).exclude(done_at=None), data, initial=start)
+    if wanted in _COUNTED:
+        sampled = wanted is Action.PASS_SPOT_CHECK
+        done = rechecking.shown_to(user, submission).exclude(done_at=None).filter(sampled=sampled)
+        return Accept(done, data, initial=start)
     if wanted is Action.REASSIGN:
         return Reassign(submission, data, initial=start)
     return Act(data, initial=start)
@@ -72,6 +75,7 @@ def _page(
         "row": row,
         "action": wanted,
         "finished": rechecking.finished(submission).count(),
+        "sampled": list(rechecking.sampled(submission)),
     }
     context["waiting"] = rechecking.waiting_for(submission)
     return render(request, "filings/act.html", context, status=status)

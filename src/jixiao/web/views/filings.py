@@ -26,6 +26,7 @@ ELSEWHERE = {
     Action.CLOSE_RECTIFICATION: "rectification",
     Action.PUBLISH: "publication",
 }
+_ASKING = frozenset({Action.ACCEPT, Action.REASSIGN, Action.PASS_SPOT_CHECK})  # a page, more than a reason
 _BACKWARDS = frozenset(
     {
         Action.RETURN,
@@ -117,7 +118,7 @@ def _button(submission: Submission, row: Transition) -> dict[str, object]:
     )
     return {
         "target": STATES[row.target], "row": row, "look": look, "elsewhere": ELSEWHERE.get(row.action, ""),
-        "pk": submission.pk, "plain": not row.reasoned and row.action not in {Action.ACCEPT, Action.REASSIGN},
+        "pk": submission.pk, "plain": not row.reasoned and row.action not in _ASKING,
     }  # fmt: skip
 
 

@@ -57,11 +57,12 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _others(user, submission, rows)
     context["assigned"] = rechecking.assigned(submission)
     context["blind"] = rechecking.is_blind(submission)
+    context["sampling"] = rechecking.is_sampled(submission)
     return render(request, "rechecks/recheck.html", context)
 
 
 def _own(user: User, submission: Submission, rows: tuple[Row, ...]) -> dict[str, object]:
-    mine = Recheck.objects.filter(revision=submission.revision_id, reviewer=user).first()
+    mine = rechecking.of(submission, user)
     return {
         "mine": mine,
         "lines": _lines(rows, mine),
@@ -94,10 +95,11 @@ def _others(user: User, submission: Submission, rows: tuple[Row, ...]) -> dict[s
     """Return the finished re-checks that a person may see, and how far two of them agree."""
     done = list(rechecking.shown_to(user, submission).exclude(done_at=None))
     found: dict[str, object] = {"done": done}
-    if len(done) > 1:
-        found["agreement"] = rechecking.agreement(rows, done[0].rows, done[1].rows)
+    accepted = [one for one in done if not one.sampled]
+    if len(accepted) > 1:
+        found["agreement"] = rechecking.agreement(rows, accepted[0].rows, accepted[1].rows)
     elif done:
-        found["table"] = _lines(rows, done[0])
+        found["table"] = _lines(rows, done[-1])
     return found
 
 
