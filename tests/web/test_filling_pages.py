@@ -249,3 +249,21 @@ class TestEvidence:
             assert (
                 browser_as(who).post(url("filling_attachment_withdraw", one, kept.pk)).status_code == status
             )
+
+
+@pytest.mark.parametrize("stage", [State.SELF_DRAFT, State.AT_DEPARTMENT])
+def test_what_somebody_typed_is_never_markup_of_the_page(county, browser_as, stage) -> None:
+    hostile = """</textarea><script>x</script>" onfocus='x' &amp;"""
+    one = cast.submission(county)
+    draft = Draft.objects.get(submission=one)
+    kept = content(one)
+    for row in (*kept.rows.values(), *kept.fixed.values()):
+        row.cells |= dict.fromkeys(row.cells, hostile)
+    kept.rows["r1"].cells |= {"sign": hostile, "unit": hostile, "score": hostile}
+    put(draft, Stage.SELF, kept)
+    draft.save()
+    Submission.objects.filter(pk=one.pk).update(state=stage)
+    page = browser_as("填报人").get(url("filling", one)).content.decode()
+    assert "<script>x" not in page
+    assert '" onfocus' not in page
+    assert "&lt;/textarea&gt;&lt;script&gt;x&lt;/script&gt;&quot; onfocus=&#x27;x&#x27; &amp;amp;" in page

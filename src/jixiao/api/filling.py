@@ -24,7 +24,7 @@ from jixiao.papers.typed import DEMANDS, Typed, carried, columns_of, entry_form,
 from jixiao.papers.typed_page import Sheet, boxes_of, entry_sheet, printed_page, rows_read, typed_of
 from jixiao.schemes import Choice
 from jixiao.schemes.scheme import Scheme
-from jixiao.scoring import live
+from jixiao.scoring import live, score
 from jixiao.scoring.lights import Light, light_of, light_of_spending, worst
 
 GOAL, MONITOR, TRANSFER = "f-goal", "f-monitor", "f-transfer"
@@ -232,20 +232,12 @@ def _worked(typed: Typed, record: Evaluation, choice: Choice, at: Mapping[int, i
         cells = {"funds.total.rate": rate} if rate and not typed.cells.get("funds.total.rate") else {}
         told = replace(record.execution, rate_printed=parse_figure(rate)) if cells else record.execution
         return cells, tuple({} for _ in typed.rows), replace(record, execution=told)
-    sheet = _scored(record, choice)
+    sheet = score(record, choice.scheme)
     rows, indicators = _worked_rows(typed, record, sheet, at)
     execution, cells = _worked_execution(typed, record, sheet, choice.scheme)
     whole = replace(record, indicators=indicators, execution=execution)
-    totals, whole = _worked_totals(typed, whole, _scored(whole, choice))
+    totals, whole = _worked_totals(typed, whole, score(whole, choice.scheme))
     return {**cells, **totals}, rows, whole
-
-
-def _scored(record: Evaluation, choice: Choice) -> ScoreSheet:
-    reading = Reading(Kind.SELFEVAL_TABLE, record)
-    sheet = review(Filing((reading,), record, 0), choice, Rules((), ())).sheet
-    if sheet is None:
-        raise AssertionError("a self-evaluation table has a score sheet")
-    return sheet
 
 
 def _worked_rows(

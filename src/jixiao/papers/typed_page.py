@@ -73,11 +73,11 @@ def _skeleton(typed: Typed, rows: Sequence[Mapping[str, str]]) -> Evaluation:
 
 
 def _cell(cell: Cell, spot: Spot | None, typed: Typed, rows: Sequence[Mapping[str, str]]) -> Cell:
-    placed = replace(cell, place=Place(table=1, row=cell.row + 1, column=cell.column + 1))
+    place = Place(table=1, row=cell.row + 1, column=cell.column + 1)
     if spot is None:
-        return placed
+        return replace(cell, place=place)
     text = rows[spot.rows[0]].get(spot.key, "") if spot.rows else typed.cells.get(spot.key, "")
-    return replace(placed, text=text.strip())
+    return replace(cell, place=place, text=text.strip())
 
 
 def _title(blocks: Sequence[Block], typed: Typed, above: Sequence[tuple[str, str]]) -> Iterator[Line]:

@@ -24,6 +24,7 @@ from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Act, Here, Merge, Paste, Saves, Sending, Settling
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
+from jixiao.web.templatetags.filling import said
 from jixiao.web.views import starting
 from jixiao.web.workflow import Action, State
 
@@ -142,22 +143,18 @@ def _answer(request: HttpRequest, done: Saved, *, anew: bool = False) -> HttpRes
 
 def _told(request: HttpRequest, done: Saved, live: Live) -> dict[str, object]:
     content = done.content
-    said = {name: _said(found) for name, found in live.said.items()}
+    told = {name: said(found) for name, found in live.said.items()}
     saved = {name: row for name in done.rows if (row := content.row(name)) is not None}
     return {
         "version": done.draft.version, "ordered": content.ordered, "merged": list(done.merged),
         "rows": {name: [row.version, row.cells, row.name] for name, row in saved.items() if not row.gone},
         "marks": {f"{row}|{key}": mark.value for (row, key), mark in live.marks.items()},
         "worked": {f"{row}|{key}": text for (row, key), text in live.worked.items()},
-        "own": dict(live.own), "said": said, "lights": {name: light.value for name, light in live.lights.items()},
+        "own": dict(live.own), "said": told, "lights": {name: light.value for name, light in live.lights.items()},
         "foot": render_to_string(
             "filling/_foot.html", _around(done.submission, done.draft, content, live), request
         ),
     }  # fmt: skip
-
-
-def _said(found: object) -> str:
-    return render_to_string("filling/_said.html", {"said": found})
 
 
 def _clashes(done: Saved) -> list[dict[str, object]]:
