@@ -58,7 +58,7 @@ def test_the_system_administrator_adds_an_organisation(county, browser_as) -> No
         ({"kind": "bureau"}, "上级应是财政局"),
         ({"kind": "agency"}, "没有上级"),
         ({"scheme": "nowhere"}, "没有名为"),
-        ({"name": ""}, "必填"),
+        ({"name": ""}, "请填写名称。"),
     ],
 )
 def test_what_is_wrong_with_an_organisation_is_said_beside_it(county, browser_as, more, why) -> None:

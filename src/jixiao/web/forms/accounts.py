@@ -4,19 +4,20 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 
 from jixiao.web.actions import people
+from jixiao.web.forms.form import Form, Words
 
 _NAME = forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
 _WORD = forms.PasswordInput(attrs={"autocomplete": "current-password"})
 
 
-class LogIn(forms.Form):
+class LogIn(Form):
     """Name and password."""
 
     username = forms.CharField(label="用户名", max_length=60, widget=_NAME)
     password = forms.CharField(label="密码", max_length=200, strip=False, widget=_WORD)
 
 
-class NewPassword(PasswordChangeForm):
+class NewPassword(Words, PasswordChangeForm):
     """The old password once, the new one twice; none of the last few."""
 
     def clean_new_password1(self) -> str:

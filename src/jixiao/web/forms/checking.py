@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from jixiao.schemes import list_schemes, load_scheme
+from jixiao.web.forms.form import Form
 
 _LONGEST = 200
 _FILES = 100
@@ -31,7 +32,7 @@ def _schemes() -> list[tuple[str, str]]:
     return [("", "按材料自动选用"), *((key, title) for title, key in named)]
 
 
-class Drop(forms.Form):
+class Drop(Form):
     """What was dropped on the first page; the files may follow one by one."""
 
     dropped = FilesField(
@@ -51,14 +52,14 @@ class Drop(forms.Form):
         return given
 
 
-class OneFile(forms.Form):
+class OneFile(Form):
     """One file; `path` is where it lay in the folder that was dropped."""
 
     file = forms.FileField(label="文件", allow_empty_file=True, max_length=_LONGEST)
     path = forms.CharField(required=False, max_length=_LONGEST)
 
 
-class Settling(forms.Form):
+class Settling(Form):
     """A doubt: which one, and what holds. `answer` is kept (as read), other (the other reading) or typed."""
 
     paper = forms.IntegerField(min_value=0)
@@ -79,7 +80,7 @@ class Settling(forms.Form):
         return None if self.cleaned_data["answer"] == "kept" else str(self.cleaned_data["value"])
 
 
-class Judging(forms.Form):
+class Judging(Form):
     """What is made of a finding; setting it aside wants a reason."""
 
     finding = forms.CharField(max_length=40)

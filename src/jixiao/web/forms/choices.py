@@ -3,16 +3,17 @@
 from django import forms
 
 from jixiao.web import places
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Organization, User
 
 
-class Year(forms.Form):
+class Year(Form):
     """A year of filings."""
 
     year = forms.IntegerField(min_value=2000, max_value=2099)
 
 
-class Place(forms.Form):
+class Place(Form):
     """An organisation of one's own; empty for all of them."""
 
     place: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(

@@ -2,8 +2,10 @@
 
 from django import forms
 
+from jixiao.web.forms.form import Form
 
-class Read(forms.Form):
+
+class Read(Form):
     """A notice that was read; all where none is named."""
 
     notice = forms.IntegerField(required=False)

@@ -10,6 +10,7 @@ from jixiao.web.actions.many import ACTS, MOST, REMIND, Ask, Picked
 from jixiao.web.actions.revising import scaled
 from jixiao.web.actions.wanted import Given
 from jixiao.web.board.wanted import FOUND, GROUPS, ORDERS, USUAL, Wanted
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Assignment, Organization, Submission, User
 from jixiao.web.workflow import BUREAU, STATES, Action
 
@@ -25,7 +26,7 @@ def _points(label: str) -> forms.DecimalField:
     return forms.DecimalField(label=label, required=False, max_digits=6, decimal_places=2)
 
 
-class Filters(forms.Form):
+class Filters(Form):
     """Which filings a list shows; what can't be understood is left out, because an address may be old."""
 
     q = forms.CharField(label="项目、编码或单位", required=False, max_length=100,
@@ -81,13 +82,13 @@ def _thousandths(value: Decimal | None) -> int | None:
     return None if found is None else found * 10
 
 
-class ViewName(forms.Form):
+class ViewName(Form):
     """The name under which a list is kept."""
 
     name = forms.CharField(label="名称", max_length=60)
 
 
-class Bulk(forms.Form):
+class Bulk(Form):
     """An act on the filings that were ticked, or on all of the list."""
 
     act = forms.ChoiceField(choices=[(act.value, act.value) for act in ACTS] + [(REMIND, REMIND)])

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile as _Uploaded
 
 from jixiao.web import access, notices
 from jixiao.web.actions.wanted import Given, Move
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Assignment, Organization, Recheck, Submission, User
 from jixiao.web.templatetags.jixiao import score
 from jixiao.web.workflow import BUREAU, UNIT, Action, State
@@ -16,7 +17,7 @@ Purpose = Assignment.Purpose
 Upload = _Uploaded[bytes]
 
 
-class NewFiling(forms.Form):
+class NewFiling(Form):
     """A project and year, from which stage on, perhaps from a file."""
 
     STARTS: ClassVar = [
@@ -54,7 +55,7 @@ class NewFiling(forms.Form):
         return told
 
 
-class Act(forms.Form):
+class Act(Form):
     """An action, with the version of the filing that was seen and, where one is wanted, the reason."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -159,7 +160,7 @@ class Reassign(Act):
         return Move(action, told["seen"], told["reason"], given=tuple(given))
 
 
-class Judge(forms.Form):
+class Judge(Form):
     """What a person says of a finding."""
 
     finding = forms.CharField(max_length=80, widget=forms.HiddenInput)
@@ -172,7 +173,7 @@ class Judge(forms.Form):
     reason = forms.CharField(label="理由", required=False, max_length=1000)
 
 
-class Evidence(forms.Form):
+class Evidence(Form):
     """A file in proof of a row, and where in it to look."""
 
     file = forms.FileField(label="文件")

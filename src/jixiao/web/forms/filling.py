@@ -11,6 +11,7 @@ from jixiao.api import filling
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.web.actions.arranging import Block
 from jixiao.web.actions.saving import Change
+from jixiao.web.forms.form import Form
 
 LONGEST, MOST_CELLS, MOST_PASTED = 20_000, 4_000, 200_000
 _ID = 80
@@ -27,7 +28,7 @@ def unfillable() -> list[str]:
     return [one.title for one in known if one.match.kinds and "selfeval_table" not in one.match.kinds]
 
 
-class Starting(forms.Form):
+class Starting(Form):
     """What a draft begins with."""
 
     what = forms.ChoiceField(
@@ -54,7 +55,7 @@ class Starting(forms.Form):
         return given
 
 
-class Saves(forms.Form):
+class Saves(Form):
     """Changes of cells as JSON: [{row, seen, cells: {key: [was, now]}}]."""
 
     changes = forms.CharField(max_length=2_000_000)
@@ -95,7 +96,7 @@ def clean(text: str) -> str:
     ].strip()
 
 
-class Act(forms.Form):
+class Act(Form):
     """An act on rows: add below, delete, bring back, move by steps."""
 
     act = forms.ChoiceField(choices=[(one, one) for one in ("add", "remove", "restore", "move")])
@@ -104,7 +105,7 @@ class Act(forms.Form):
     steps = forms.IntegerField(required=False, min_value=-400, max_value=400)
 
 
-class Paste(forms.Form):
+class Paste(Form):
     """A block of cells as a workbook puts it on the clipboard: tabs, lines, quotes around what has either."""
 
     row = forms.CharField(max_length=_ID)
@@ -131,7 +132,7 @@ class Paste(forms.Form):
         return Block(given["row"], given["key"], given["text"], given["seen"])
 
 
-class Merge(forms.Form):
+class Merge(Form):
     """How a row that two people changed is to stand: a text for each cell in question."""
 
     row = forms.CharField(max_length=_ID)
@@ -143,7 +144,7 @@ class Merge(forms.Form):
         return Change(self.cleaned_data["row"], self.cleaned_data["seen"], cells)
 
 
-class Settling(forms.Form):
+class Settling(Form):
     """How a doubt is decided."""
 
     number = forms.IntegerField(min_value=0)
@@ -151,14 +152,14 @@ class Settling(forms.Form):
     text = forms.CharField(max_length=LONGEST, required=False)
 
 
-class Here(forms.Form):
+class Here(Form):
     """Where somebody is in the page, and which version it shows."""
 
     row = forms.CharField(max_length=60, required=False)
     version = forms.IntegerField(min_value=0)
 
 
-class Writing(forms.Form):
+class Writing(Form):
     """A paragraph of the report."""
 
     act = forms.ChoiceField(choices=[(one, one) for one in ("take_up", "drop", "write")])
@@ -167,7 +168,7 @@ class Writing(forms.Form):
     text = forms.CharField(max_length=LONGEST, required=False)
 
 
-class Evidence(forms.Form):
+class Evidence(Form):
     """A file handed in as evidence of a row."""
 
     row = forms.CharField(max_length=60, required=False)
@@ -175,7 +176,7 @@ class Evidence(forms.Form):
     file = forms.FileField(label="文件", max_length=200)
 
 
-class Sending(forms.Form):
+class Sending(Form):
     """The version of the filing that was seen when it was sent."""
 
     seen = forms.IntegerField(min_value=0)

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from jixiao.web.forms.form import Form
+
 _MOST = 20 << 20
 
 
-class Upload(forms.Form):
+class Upload(Form):
     """The workbook that was filled in."""
 
     file = forms.FileField(

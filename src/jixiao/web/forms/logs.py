@@ -2,6 +2,8 @@
 
 from django import forms
 
+from jixiao.web.forms.form import Form
+
 _DAY = forms.DateInput(attrs={"type": "date"})
 ACTIONS = {
     "log_in": "登录",
@@ -22,7 +24,7 @@ ACTIONS = {
 }
 
 
-class Find(forms.Form):
+class Find(Form):
     """By words, person, kind and days."""
 
     q = forms.CharField(label="内容、对象", max_length=100, required=False)

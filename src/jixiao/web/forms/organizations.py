@@ -6,6 +6,7 @@ from django import forms
 
 from jixiao.schemes import list_schemes
 from jixiao.web import access
+from jixiao.web.forms.form import Form, Words
 from jixiao.web.models import Organization, Project, User
 
 _KIND = Organization.Kind
@@ -18,7 +19,7 @@ ABOVE = {
 }
 
 
-class OrganizationForm(forms.ModelForm[Organization]):
+class OrganizationForm(Words, forms.ModelForm[Organization]):
     """An organisation below one that the administrator keeps."""
 
     class Meta:
@@ -62,7 +63,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
         return data
 
 
-class ProjectForm(forms.ModelForm[Project]):
+class ProjectForm(Words, forms.ModelForm[Project]):
     """A project of a unit."""
 
     class Meta:
@@ -80,7 +81,7 @@ class ProjectForm(forms.ModelForm[Project]):
         return name
 
 
-class Search(forms.Form):
+class Search(Form):
     """What is looked for in a list."""
 
     q = forms.CharField(label="查找", max_length=100, required=False)

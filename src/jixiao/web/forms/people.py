@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from jixiao.web import access
+from jixiao.web.forms.form import Form, Words
 from jixiao.web.models import Membership, Organization, User
 from jixiao.web.workflow import ROLES
 
@@ -13,7 +14,7 @@ _USERNAME = re.compile(r"[A-Za-z0-9_.-]{3,60}")
 _FIRST, _LAST = 2000, 2099
 
 
-class NewPerson(forms.ModelForm[User]):
+class NewPerson(Words, forms.ModelForm[User]):
     """A new account."""
 
     class Meta:
@@ -33,7 +34,7 @@ class NewPerson(forms.ModelForm[User]):
         return word
 
 
-class NewName(forms.ModelForm[User]):
+class NewName(Words, forms.ModelForm[User]):
     """A person's name."""
 
     class Meta:
@@ -43,7 +44,7 @@ class NewName(forms.ModelForm[User]):
         fields: ClassVar = ["name"]
 
 
-class NewRole(forms.Form):
+class NewRole(Form):
     """A role at an organisation, in one year or in all."""
 
     role = forms.ChoiceField(label="角色", choices=[(role.value, name) for role, name in ROLES.items()])
@@ -67,7 +68,7 @@ class NewRole(forms.Form):
         return Membership(user=user, role=data["role"], organization=data["organization"], year=data["year"])
 
 
-class Find(forms.Form):
+class Find(Form):
     """Which people are looked for."""
 
     q = forms.CharField(label="姓名、用户名", max_length=100, required=False)

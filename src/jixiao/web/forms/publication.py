@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django import forms
 
+from jixiao.web.forms.form import Form
 from jixiao.web.publication import Choice
 
 _WAYS = [("", "未确认"), ("mask", "遮盖"), ("keep", "保留")]
 
 
-class Decisions(forms.Form):
+class Decisions(Form):
     """For each piece whether it is masked or kept, and why where it is kept."""
 
     seen = forms.IntegerField(min_value=0)

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django import forms
 
+from jixiao.web.forms.form import Form
+
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
-class RecheckRow(forms.Form):
+class RecheckRow(Form):
     """One row: the score with two places at most, the result as re-checked, the reason."""
 
     seen = forms.IntegerField(min_value=0)
@@ -29,14 +31,14 @@ class RecheckRow(forms.Form):
         return f"{Decimal(text):f}"
 
 
-class Opinion(forms.Form):
+class Opinion(Form):
     """What a reviewer says of the whole."""
 
     seen = forms.IntegerField(min_value=0)
     opinion = forms.CharField(label="复核意见", required=False, max_length=5000)
 
 
-class Seen(forms.Form):
+class Seen(Form):
     """The version that was seen."""
 
     seen = forms.IntegerField(min_value=0)

@@ -4,10 +4,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from jixiao.schemes import list_schemes, load_scheme
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Organization
 
 
-class Compare(forms.Form):
+class Compare(Form):
     """Below which organisation texts are compared."""
 
     organization = forms.ModelChoiceField(Organization.objects.none(), label="范围", empty_label=None)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jixiao.web.actions.wanted import Demand, Move
 from jixiao.web.filing_page import Told
 from jixiao.web.forms.filings import Upload
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Rectification
 from jixiao.web.workflow import Action
 
@@ -16,7 +17,7 @@ _TERM = timedelta(days=15)
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Demands(forms.Form):
+class Demands(Form):
     """Findings that are chosen, or words of one's own; until when; and the reason of the whole."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -76,14 +77,14 @@ class _ManyFiles(forms.FileField):
         return [super(_ManyFiles, self).clean(one, initial) for one in given]
 
 
-class Answer(forms.Form):
+class Answer(Form):
     """What the unit did, with files in proof."""
 
     answer = forms.CharField(label="整改情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     proof = _ManyFiles(label="佐证材料", required=False, widget=_Files())
 
 
-class Settle(forms.Form):
+class Settle(Form):
     """Whether an answer is enough."""
 
     verdict = forms.TypedChoiceField(

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from jixiao.web.forms.form import Form
 from jixiao.web.rest.keys import SCOPES
 
 
-class NewToken(forms.Form):
+class NewToken(Form):
     """What the key is for, what it opens, and how long."""
 
     name = forms.CharField(label="用途", max_length=100, help_text="如“财务系统取数”，便于日后辨认")

@@ -5,13 +5,14 @@ from datetime import date
 from django import forms
 
 from jixiao.web import access
+from jixiao.web.forms.form import Form
 from jixiao.web.models import Deadline, Organization, User
 from jixiao.web.workflow import Role
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Deadlines(forms.Form):
+class Deadlines(Form):
     """A day for each stage; an empty one is no deadline."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -38,7 +39,7 @@ class Deadlines(forms.Form):
         return data
 
 
-class At(forms.Form):
+class At(Form):
     """The organisation below which they hold."""
 
     at: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
