@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from jixiao import api
 from jixiao.web import log
 from jixiao.web.actions import drafting
 from jixiao.web.drafts.content import content_of, stage_of
@@ -28,7 +29,7 @@ def in_the_year(monkeypatch) -> Iterator[None]:
     monkeypatch.setattr("jixiao.web.years.usual", lambda: cast.YEAR)
     expect.set_options(timeout=30_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=20_000)
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -148,7 +149,9 @@ def _evaluated(county, unit: Page, department: Page, one: Submission) -> None:
     button(unit, "开始自评")
     file = FAULTY.replace(".docx", ".txt")
     told = (EXAMPLES / file).read_text("utf-8").replace("96人次。", f"96人次。{PERSON}")
-    drafting.start(one.pk, drafting.Start("file", "national-2020", file, told.encode()), by(county, "填报人"))
+    readings = api.read_papers(told.encode(), name=file)
+    begun = drafting.Start("file", "national-2020", file, readings=readings)
+    drafting.start(one.pk, begun, by(county, "填报人"))
     sure(county, one)
     unit.reload()
     button(unit, "送审")

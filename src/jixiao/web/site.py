@@ -41,6 +41,21 @@ WAYS: tuple[Way, ...] = (
 )
 
 
+# Pages below none of these addresses, and where they belong.
+_WITHIN = (
+    ("/checked/", "checks"), ("/rules/", "rulebooks"), ("/projects/", "organizations"), ("/import/people/", "people"),
+    ("/import/memberships/", "people"), ("/import/targets/", "filings"), ("/import/", "organizations"),
+)  # fmt: skip
+
+
+def _here(path: str, *, office: bool) -> str:
+    """Return the way to which a page belongs; "" where it belongs to none."""
+    if path == "/":
+        return "checks" if office else "home"
+    starts = ((way.href, way.name) for way in WAYS if way.name != "home")
+    return next((name for start, name in (*starts, *_WITHIN) if path.startswith(start)), "")
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     """Return what the base template needs; a context processor."""
     found = getattr(request, "user", None)
@@ -60,6 +75,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "desk_count": cache(
             lambda: places.narrowed(request, desk.on_desk(user, year)).count() if user else 0
         ),
-        "ways": [way for way in WAYS if way.name in opens],
-        "here": request.resolver_match.view_name if request.resolver_match else "",
+        "ways": [way for way in WAYS if way.name in opens and not (office and way.name == "home")],
+        "here": _here(request.path, office=office),
     }

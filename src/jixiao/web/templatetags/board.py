@@ -9,6 +9,8 @@ from jixiao.web.models import Submission
 from jixiao.web.templatetags.jixiao import score
 
 register = template.Library()
+_LOOKS = {"unit": "", "since": "", "errors": ""}  # the others are figures
+_ROOMY = frozenset({"since", "budget", "apart"})  # left out on a phone
 _UPWARDS = frozenset({"unit"})  # orders that begin with the least
 
 
@@ -18,7 +20,8 @@ def sorts(wanted: Wanted, order: str, title: str) -> SafeString:
     here = wanted.order == order
     up = not wanted.up if here else order in _UPWARDS
     now = ("ascending" if wanted.up else "descending") if here else ""
-    number = "" if order in {"unit", "since", "errors"} else ' class="num"'
+    looks = " ".join(filter(None, (_LOOKS.get(order, "num"), "if-roomy" if order in _ROOMY else "")))
+    number = f' class="{looks}"' if looks else ""
     said = format_html(' aria-sort="{}"', now) if now else ""
     return format_html(
         '<th scope="col"{}{}><a href="{}">{}</a></th>',

@@ -40,7 +40,7 @@ def filings(request: HttpRequest) -> HttpResponse:
         "form": form, "wanted": wanted, "told": page(found, wanted, int(number) if number.isdecimal() else 1),
         "chosen": _chosen(form, wanted), "saved": SavedView.objects.filter(user=user, page=PAGE),
         "address": urlencode(wanted.words), "department": Role.DEPARTMENT in roles,
-        "may_open": bool(roles & UNIT), "office": access.may_open("board", user),
+        "may_open": bool(roles & UNIT), "offices": access.may_open("board", user),
         "bureau": bool(roles & BUREAU), "manager": Role.MANAGER in roles, "reviewers": _reviewers(found, roles),
         "most": many.MOST,
     }  # fmt: skip

@@ -94,6 +94,15 @@
     if (event.target.tagName === "DIALOG") { event.target.close(); }
   });
 
+  /* What is folded away on a phone: <button data-unfolds="id">. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-unfolds]");
+    var open = button && button.getAttribute("aria-expanded") !== "true";
+    if (!button) { return; }
+    button.setAttribute("aria-expanded", String(open));
+    document.getElementById(button.dataset.unfolds).classList.toggle("unfolded", open);
+  });
+
   /* Menus are <details>: one is open at a time; Escape and a click beside it close it. */
   function closeMenus(but) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) { if (menu !== but) { menu.open = false; } });
@@ -125,6 +134,27 @@
     document.querySelectorAll("[data-picked]").forEach(function (place) { place.textContent = String(count); });
     document.querySelectorAll("[data-wants-picked]").forEach(function (button) { button.disabled = count === 0; });
   }
+
+  /* On paper nothing is folded away; <button data-prints> waits first for what is only fetched when it comes into sight. */
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.from(document.querySelectorAll("main details:not([open]):not(.menu):not(.more)"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (one) { one.open = false; });
+  });
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("[data-prints]")) { return; }
+    var left = 100;
+    document.querySelectorAll("[data-later]").forEach(function (one) {
+      if (one.querySelector(".waiting")) { window.htmx.trigger(one, "wanted"); }
+    });
+    (function look() {
+      left -= 1;
+      if (left && document.querySelector("[data-later] .waiting")) { setTimeout(look, 200); } else { window.print(); }
+    }());
+  });
 
   function arrive() {
     var first = document.querySelector("main [data-focus]");
