@@ -1,4 +1,4 @@
-"""The process that does the work behind requests: started with the server, started again when it dies."""
+"""The processes beside the server: the one that does the work behind requests, and how none outlives the server."""
 
 import os
 import subprocess
@@ -9,7 +9,8 @@ from typing import Self
 
 # Seconds before a worker that died is started again: twice as many each time it dies young, but not more than these.
 _PAUSE, _LONGEST = 1, 60
-_LOOK = 2  # seconds between two looks at whether the server still lives
+_LOOK = 0.5  # seconds between two looks at whether the server still lives
+_SERVER = "JIXIAO_SERVER"  # in the environment of what a server starts: its id
 _PATIENCE = 20  # seconds that a worker is given to end its task
 
 
@@ -47,8 +48,17 @@ class Keeper:
         return subprocess.Popen([sys.executable, "-m", "jixiao.web", "work"])
 
 
-def leave_with(parent: int) -> None:
-    """End this process soon after its parent has died, in whatever it is: what it was at is begun again later."""
+def lead() -> None:
+    """Let what this process starts know whose it is."""
+    os.environ[_SERVER] = str(os.getpid())
+
+
+def leave_with_server() -> None:
+    """End this process soon after the server that started it has died: what it was at is begun again later.
+
+    A server that is killed can't end its own; those left would hold its port, and work beside the next one's.
+    """
+    parent = int(os.environ.get(_SERVER, os.getppid()))
 
     def look() -> None:
         while os.getppid() == parent:

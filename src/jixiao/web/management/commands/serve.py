@@ -6,15 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
-from jixiao.web import first_people
+from jixiao.web import first_people, ports
 from jixiao.web.models import User
-from jixiao.web.worker import Keeper
+from jixiao.web.worker import Keeper, lead
 
 _THREADS, _WAITING = 4, 64  # a worker process's threads, and how many requests may wait for them
+
+_PATIENCE = 5  # seconds that the processes of a server which was killed may still hold its port
 
 
 class Command(BaseCommand):
@@ -31,6 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Prepare, say where to go, serve."""
+        refused = ports.fault(options["host"], options["port"], _PATIENCE)
+        if refused:
+            raise CommandError(refused)
         call_command("migrate", verbosity=0, interactive=False)
         if settings.MODE == "county":
             self._people(demo=options["demo"])
@@ -40,6 +45,7 @@ class Command(BaseCommand):
         address = f"{options['host']}:{options['port']}"
         self.stdout.write(f"请在浏览器的地址栏输入 {address} （按 Ctrl+C 停止）")
         self.stdout.flush()
+        lead()
         with Keeper():
             _server(options["host"], options["port"], options["workers"]).serve()
 
@@ -54,7 +60,8 @@ class Command(BaseCommand):
 
 def _server(host: str, port: int, workers: int) -> MPServer:
     return MPServer(
-        "jixiao.web.wsgi:application",
+        "jixiao.web.wsgi:served",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

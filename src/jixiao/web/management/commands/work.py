@@ -1,6 +1,5 @@
 """The worker: takes up what a killed one left, then does what is asked for, until it is stopped."""
 
-import os
 from threading import Thread
 from time import sleep
 from typing import Any
@@ -11,7 +10,7 @@ from django.db import connection
 
 from jixiao.web import jobs
 from jixiao.web.checked import reading
-from jixiao.web.worker import leave_with
+from jixiao.web.worker import leave_with_server
 
 _INTERVAL = 0.3  # seconds between two looks for work
 _ROUND = 15  # seconds between two looks for what was left
@@ -24,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Requeue what is stale, then work."""
-        leave_with(os.getppid())
+        leave_with_server()
         Thread(target=_recover, daemon=True).start()
         Thread(target=reading.ready, daemon=True).start()
         call_command("db_worker", interval=_INTERVAL, startup_delay=False, reload=False, verbosity=0)
