@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from jixiao.web.drafts.content import Doubt, Stage, content_of, put
 from jixiao.web.models import Attachment, Draft, Submission
@@ -267,3 +269,34 @@ def test_what_somebody_typed_is_never_markup_of_the_page(county, browser_as, sta
     assert "<script>x" not in page
     assert '" onfocus' not in page
     assert "&lt;/textarea&gt;&lt;script&gt;x&lt;/script&gt;&quot; onfocus=&#x27;x&#x27; &amp;amp;" in page
+
+
+def test_the_margin_arranges_rows_for_those_who_write_and_where_nothing_is_locked(county, browser_as) -> None:
+    one = cast.submission(county)
+    at = {"row": "r1"}
+    shown = browser_as("填报人").get(url("filling_row", one), at).content.decode()
+    assert shown.count("data-act=") == 4
+    assert (
+        "data-act" not in browser_as("填报人").get(url("filling_row", one), {"row": "goal"}).content.decode()
+    )
+    assert "data-act" not in browser_as("部门审核").get(url("filling_row", one), at).content.decode()
+    one.approved = cast.revision(one)
+    one.save()
+    assert "data-act" not in browser_as("填报人").get(url("filling_row", one), at).content.decode()
+
+
+def test_the_margin_tells_the_time_of_the_country(county, browser_as) -> None:
+    one = cast.submission(county)
+    browser_as("填报人").post(url("filling_row", one), changes(now="1150"))
+    row = content(one).rows["r1"]
+    shown = browser_as("填报人").get(url("filling_row", one), {"row": "r1"}).content.decode()
+    assert f"填报人 {localtime(row.when):%m-%d %H:%M}" in shown
+    assert localtime(row.when).utcoffset() == timedelta(hours=8)
+
+
+def test_what_is_still_to_be_typed_is_asked_for_and_not_looked_for_in_a_file(county, browser_as) -> None:
+    one, clerk = cast.blank(county), browser_as("填报人")
+    clerk.post(url("filling_start", one), {"what": "blank", "scheme": "national-2020"})
+    page = clerk.get(url("filling", one)).content.decode()
+    assert "请至少填一行三级指标" in page
+    assert "没有读到" not in page

@@ -144,6 +144,29 @@ def test_amounts_are_pasted_over_the_sources_of_the_funds(county) -> None:
     assert fixed["funds.carryover"].cells == {"funds.carryover.annual": "5", "funds.carryover.executed": "4"}
 
 
+def test_a_whole_table_that_is_pasted_takes_the_place_of_the_blank_rows(county) -> None:
+    one = cast.submission(county)
+    blank = tuple(
+        {"level1": "产出指标", "level2": name} for name in ("数量指标", "质量指标", "时效指标", "成本指标")
+    )
+    kept = {"level1": "效益指标", "level2": "社会效益指标", "level3": "群众评价"}
+    cast.draft(one, (*blank, kept, {"level1": "满意度指标", "level2": "服务对象满意度指标"}))
+    texts = (
+        ("产出指标", "数量指标", "防疫员人数", "≥２０人", "２０人", "20", "20"),
+        ("", "质量指标", "防疫合格率", "≥95％", "９６.5％", "20", "20"),
+    )
+    arranging.paste(one.pk, Block("r1", "level1", texts, dict.fromkeys(("r1", "r2"), 10**9)), by(county))
+    now = content(one)
+    assert [now.rows[name].cells["level3"] for name in now.order] == ["防疫员人数", "防疫合格率", "群众评价"]
+    told = [
+        [now.rows[name].cells[key] for key in ("sign", "target", "unit", "actual")] for name in now.order[:2]
+    ]
+    assert told == [["≥", "20", "人", "20"], ["≥", "95", "%", "96.5"]]
+    assert len(now.deleted) == 3
+    arranging.restore(one.pk, now.deleted[0][0], by(county))
+    assert len(content(one).order) == 4
+
+
 @pytest.fixture
 def approved(county):
     one = cast.submission(county)

@@ -63,7 +63,7 @@ def test_the_request_reads_nothing_and_the_page_waits_until_the_draft_has_begun(
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
-    [("空.xlsx", b"", "提交的是空文件"), ("坏.exe", b"MZ\x00\x00", "坏.exe")],
+    [("空.xlsx", b"", "选的文件是空的"), ("坏.exe", b"MZ\x00\x00", "坏.exe")],
 )
 def test_what_is_no_file_of_ours_is_said_at_once(county, browser_as, name, data, said) -> None:
     one = cast.blank(county)
@@ -190,3 +190,13 @@ def test_others_see_no_begun_filing_while_it_is_read(county, browser_as) -> None
     one = cast.blank(county)
     browser_as("填报人").post(url("filling_start", one), given())
     assert browser_as("部门审核").get(url("filling", one)).status_code == 404
+
+
+def test_what_was_chosen_stays_chosen_when_something_is_wanting(county, browser_as) -> None:
+    one = cast.blank(county)
+    answer = browser_as("填报人").post(
+        url("filling_start", one), {"what": "file", "scheme": "gansu-ningxian"}
+    )
+    page = answer.content.decode()
+    assert 'id="way-file" class="form-check-input" checked' in page
+    assert 'id="way-blank" class="form-check-input" checked' not in page

@@ -30,6 +30,7 @@ from jixiao.scoring.lights import Light, light_of, light_of_spending, worst
 GOAL, MONITOR, TRANSFER = "f-goal", "f-monitor", "f-transfer"
 SIGNS = ("", *live.SIGNS, live.IN_WORDS, live.IN_TIME)
 _PERCENT, _PLACES = 100, 2
+_NARROW = str.maketrans("０１２３４５６７８９．％＋－＜＞＝", "0123456789.%+-<>=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def printed_keys(form: str) -> tuple[str, ...]:
 
 def apart(row: Mapping[str, str], form: str) -> dict[str, str]:
     """Return a row's texts as an official form prints them with sign, number and unit in cells of their own."""
+    row = {key: text.translate(_NARROW) if key in ("target", "actual") else text for key, text in row.items()}
     read = Indicator(target=parse_target(row.get("target", "")), actual=parse_actual(row.get("actual", "")))
     told = parted(read, load_form(form))
     texts = {

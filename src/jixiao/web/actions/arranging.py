@@ -108,6 +108,8 @@ def move(pk: int, name: str, steps: int, actor: Actor) -> Saved:
 def paste(pk: int, block: Block, actor: Actor) -> Saved:
     """Fill cells with a block from a workbook, and make rows for what reaches below the last.
 
+    A block that begins with the classes is a whole table: blank rows that it leaves over go.
+
     Raises:
         TransitionError: there is no such cell, or more rows than a form takes.
     """
@@ -125,12 +127,25 @@ def paste(pk: int, block: Block, actor: Actor) -> Saved:
             _new(held, {}, len(held.content.order), actor)
         held.content.ordered = held.draft.version
     names = held.content.order[at : at + len(listed)]
+    if block.key == _CLASSES[0] and len(listed) > 1 and not is_locked(held.submission):
+        _put_away(held, held.content.order[at + len(listed) :], actor)
     changes = [
         change
         for name, texts in zip(names, listed, strict=True)
         if (change := _change(held, name, texts, block.seen)).cells
     ]
     return saved(held, changes, actor)
+
+
+def _put_away(held: Held, names: Sequence[str], actor: Actor) -> None:
+    """Delete the rows of the blank form that a whole table pasted above them left over; they can be brought back."""
+    for name in names:
+        row = held.content.rows[name]
+        if not row.cells.keys() - {*_CLASSES}:
+            held.content.order.remove(name)
+            row.gone = True
+            touch(held, row, actor)
+            held.content.ordered = held.draft.version
 
 
 def _texts(content: Content, block: Block) -> list[dict[str, str]]:

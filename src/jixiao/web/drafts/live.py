@@ -105,10 +105,20 @@ def live_of(content: Content) -> Live:
     return Live(filled, marks, own, worked, dict(_own(filled, content)), lights, lit)
 
 
+# What a reader of files says of parts that it doesn't find, said to somebody who hasn't typed them yet.
+_WANTING = {
+    "indicators": "还没有填指标：请至少填一行三级指标。", "project.name": "请填写项目名称。",
+    "funds.total": "请填写年度资金总额：预算执行率要从这里取数。", "total_printed": "",
+}  # fmt: skip
+
+
 def _doubted(filled: Filled) -> Iterator[Finding]:
     """Yield what was typed and can't be read for sure, as something to be looked into."""
     for doubt in filled.reading.doubts:
-        if doubt.where:
+        if doubt.where in _WANTING:
+            if _WANTING[doubt.where]:
+                yield Finding("", "", Severity.WARNING, Origin.AUTHOR, 0, doubt.where, _WANTING[doubt.where])
+        elif doubt.where:
             says = (
                 f"{doubt.why}：“{doubt.alternative}”。请核对所填内容。"
                 if doubt.alternative

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.timezone import localtime
+
 from jixiao.model.finding import Finding
 from jixiao.model.score import Score
 from jixiao.schemes import load_scheme
@@ -62,7 +64,7 @@ def margin_of(submission: Submission, content: Content, live: Live, name: str) -
     scheme, score = load_scheme(content.scheme), live.score_of(content, name)
     part = _part(scheme, score, row.cells.get("sign", ""), name)
     files = submission.attachments.filter(row=name, rectification=None).select_related("author")
-    whose = f"{row.name} {row.when:%m-%d %H:%M}" if row.when is not None and row.name else ""
+    whose = f"{row.name} {localtime(row.when):%m-%d %H:%M}" if row.when is not None and row.name else ""
     title = row.cells.get("level3") or _NAMES.get(name, "预算执行" if name.startswith("funds.") else "本行")
     before = _before(submission, row.cells.get("level3", ""))
     return Margin(name, title, score, _article(part), before, live.said.get(name, ()), tuple(files), whose)

@@ -13,7 +13,12 @@ from jixiao.web.drafts.content import LOCKED_CELLS, LOCKED_FIELDS, Content, row_
 from jixiao.web.drafts.live import Live
 
 CLASSES = ("level1", "level2")
-_NUMBERS = frozenset({"target", "points", "score", "deduction", "completion"})
+_CONTROLS = {
+    **dict.fromkeys(("points", "score", "deduction", "completion"), "number"), "target": "figure", "unit": "text",
+}  # fmt: skip
+_WORKED = frozenset(
+    {"points", "rate", "score"}
+)  # cells of the funds and the total that are worked out while blank
 _OFFERED = frozenset({"level1", "level2", "unit", "grade"})
 _TICKS = ("确定能", "有可能", "完全不可能")
 
@@ -22,7 +27,8 @@ _TICKS = ("确定能", "有可能", "完全不可能")
 class Cell:
     """A cell of the page: a label, or what is typed there; `rows` are all the rows of a class's cell.
 
-    `control` is "" for a label, else text, number, area or select; `worked` what is worked out while it is blank.
+    `control` is "" for a label, else text, area, select, number or figure (a number that may be long, with its unit);
+    `worked` is what is worked out while it is blank.
     """
 
     text: str
@@ -156,7 +162,7 @@ def _typed(rows: Sequence[str], key: str, ground: Ground, spans: tuple[int, int]
     offered = (
         key if key in _OFFERED else "tiers" if key == "actual" and row.cells.get("sign") == "定性" else ""
     )
-    control = "select" if choices else "number" if key in _NUMBERS else "text" if key == "unit" else "area"
+    control = "select" if choices else _CONTROLS.get(key, "area")
     return Cell(
         row.cells.get(key, ""), *spans, control=control, row=name, key=key, rows=tuple(rows), choices=choices,
         offered=offered, locked=ground.closed or (ground.locked and key in LOCKED_CELLS), mark=_mark(live, name, key),
@@ -171,7 +177,8 @@ def _field(key: str, label: str, ground: Ground, spans: tuple[int, int] = (1, 1)
     content, live, name = ground.content, ground.live, row_of(key)
     row = content.fixed[name]
     money = key.startswith(("funds.", "total.")) and not key.endswith((".reason", ".standard"))
-    control = "number" if money else "text" if key == "grade" else "area"
+    number = "number" if key.rpartition(".")[2] in _WORKED else "figure"
+    control = number if money else "text" if key == "grade" else "area"
     own = live.own.get(name, "") if key in ("funds.total.score", "total.score") else ""
     return Cell(
         row.cells.get(key, ""), *spans, control=control, row=name, key=key, rows=(name,),

@@ -17,7 +17,7 @@ register = template.Library()
 _SCORES = frozenset(
     {"score", "funds.total.score", "total.score"}
 )  # cells beside which the rule-book's own stands
-_LOOKS = {"number": " fill-number", "select": " fill-choice"}
+_LOOKS = {"number": " fill-number", "figure": " fill-number", "select": " fill-choice"}
 
 
 @register.simple_tag
@@ -50,7 +50,8 @@ def box(cell: Cell) -> SafeString:
 
 
 def _sentence(one: Finding) -> str:
-    source = f' <span class="soft small">{escape(str(one.source))}</span>' if one.source.document else ""
+    told = one.source.document and str(one.source) not in one.says
+    source = f' <span class="soft small">{escape(str(one.source))}</span>' if told else ""
     return f'<p class="fill-finding">{severity(one.severity.value)} {escape(one.says)}{source}</p>'
 
 
@@ -72,10 +73,10 @@ def _control(cell: Cell, of: str) -> str:
         return f'<div class="fill-text" tabindex="0" {of} role="textbox" aria-readonly="true" {label}>{text}</div>'
     offer = f' data-offer="{escape(cell.offered)}"' if cell.offered else ""
     if cell.control == "select":
-        return f"<select {of} {label}>{''.join(_options(cell))}</select>"
-    if cell.control == "area":
-        return f'<textarea rows="1"{offer} {of} {label}>{escape(cell.text)}</textarea>'
-    digits = ' inputmode="decimal"' if cell.control == "number" else ""
+        return f'<select autocomplete="off" {of} {label}>{"".join(_options(cell))}</select>'
+    digits = ' inputmode="decimal"' if cell.control in _LOOKS else ""
+    if cell.control in {"area", "figure"}:
+        return f'<textarea rows="1"{offer} autocomplete="off"{digits} {of} {label}>{escape(cell.text)}</textarea>'
     texts = f'value="{escape(cell.text)}" placeholder="{escape(cell.worked)}"'
     return f'<input type="text"{digits}{offer} autocomplete="off" {texts} {of} {label}>'
 

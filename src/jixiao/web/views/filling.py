@@ -18,14 +18,13 @@ from jixiao.web.actions.wanted import Move
 from jixiao.web.drafts import presence as who
 from jixiao.web.drafts.content import Content, content_of, is_locked, shown_stage
 from jixiao.web.drafts.live import Live, live_of
-from jixiao.web.drafts.margin import margin_of
 from jixiao.web.drafts.sheet import Ground, Page, named, page_of
 from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Act, Here, Merge, Paste, Saves, Sending, Settling
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
 from jixiao.web.templatetags.filling import said
-from jixiao.web.views import starting
+from jixiao.web.views import margin, starting
 from jixiao.web.workflow import Action, State
 
 SENDING = {
@@ -100,16 +99,14 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, pk)
     submission = access.submission_for(person(request), pk)
     _, content = _draft(submission)
-    name = request.GET.get("row", "")
-    margin = margin_of(submission, content, live_of(content), name) if content is not None else None
-    if margin is None:
+    shown = (
+        margin.shown(request, submission, content, request.GET.get("row", ""))
+        if content is not None
+        else None
+    )
+    if shown is None:
         raise Http404("这一行已经不在表里")
-    attaches = access.allowed(
-        Right.ATTACH, access.roles_in(person(request), submission), State(submission.state)
-    )
-    return render(
-        request, "filling/_margin.html", {"margin": margin, "filing": submission, "attaches": attaches}
-    )
+    return shown
 
 
 def _save(request: HttpRequest, pk: int) -> HttpResponse:

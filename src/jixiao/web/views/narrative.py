@@ -14,12 +14,12 @@ from jixiao.web.actions import attaching, narrating
 from jixiao.web.actions.saving import Saved
 from jixiao.web.drafts.content import Content, content_of, shown_stage
 from jixiao.web.drafts.live import live_of
-from jixiao.web.drafts.margin import margin_of
 from jixiao.web.drafts.narrative import report
 from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Evidence, Writing
 from jixiao.web.models import Draft, Submission
 from jixiao.web.requests import actor, person
+from jixiao.web.views import margin
 from jixiao.web.workflow import State
 
 
@@ -92,8 +92,6 @@ def take_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _margin(request: HttpRequest, submission: Submission, row: str) -> HttpResponse:
-    content = _content(submission)
-    margin = margin_of(submission, content, live_of(content), row)
-    if margin is None:
-        return redirect("filing_files", submission.pk)
-    return render(request, "filling/_margin.html", {"margin": margin, "filing": submission, "attaches": True})
+    return margin.shown(request, submission, _content(submission), row) or redirect(
+        "filing_files", submission.pk
+    )

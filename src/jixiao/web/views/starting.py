@@ -1,9 +1,11 @@
 """Where a draft begins: the page that asks, what was chosen there, the page that waits while a file is being read."""
 
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from jixiao import api
@@ -15,13 +17,22 @@ from jixiao.web.actions import beginning, drafting
 from jixiao.web.actions.beginning import Given
 from jixiao.web.actions.drafting import Start
 from jixiao.web.checked.waiting import words_for
-from jixiao.web.drafts.content import shown_stage
+from jixiao.web.drafts.content import Stage, shown_stage
 from jixiao.web.forms.filings import file_name
 from jixiao.web.forms.filling import Starting, unfillable
 from jixiao.web.models import Beginning, Job, Submission
 from jixiao.web.requests import actor, person
 
 _USUAL = "national-2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a draft can begin with: its word, its title, what comes of it."""
+
+    what: str
+    title: str
+    said: str
 
 
 def shown(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -43,12 +54,37 @@ def shown(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
     usual = submission.scheme or find_scheme(submission.unit.region, submission.year).id
+    ways = ways_for(submission)
     known = {key for key, _ in form.fields["scheme"].choices}  # type: ignore[attr-defined]
     form.fields["scheme"].initial = usual if usual in known else _USUAL
     return {
-        "filing": submission, "form": form, "stage": shown_stage(submission), "last": drafting.last_year(submission),
-        "approved": submission.approved, "unfillable": unfillable(),
+        "filing": submission, "form": form, "stage": shown_stage(submission),
+        "ways": ways, "chosen": form.data.get("what") or ways[0].what,
+        "unfillable": unfillable(),
     }  # fmt: skip
+
+
+def ways_for(submission: Submission) -> tuple[Way, ...]:
+    """Return what a draft of the filing can begin with, what is meant most first."""
+    approved, last = submission.approved, drafting.last_year(submission)
+    if approved is not None and shown_stage(submission) is not Stage.TARGETS:
+        title = f"批复的绩效目标（第 {approved.number} 稿，{localtime(approved.at):%Y-%m-%d}）"
+        return (
+            Way("approved", title, "目标、指标值、分值照批复带入并锁定，只填完成情况。"),
+            Way(
+                "file",
+                "批复的目标，完成情况取自已有的文件",
+                "按三级指标名称对应，带入完成值、得分、原因和资金数。",
+            ),
+        )
+    ways = (
+        Way("blank", "空表", "按评分口径的表样，列出常用的指标类别。"),
+        Way("file", "已有的文件", "读出表中的内容；认不准的地方会列出来，请逐处确认。"),
+    )
+    if last is None:
+        return ways
+    title = f"上年（{last.submission.year} 年度）的目标"
+    return (Way("last", title, "带入指标名称、指标值、分值，不带入完成情况和得分。"), *ways)
 
 
 @require_POST

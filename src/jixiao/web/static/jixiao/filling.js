@@ -13,6 +13,7 @@
   var failed = 0;
   var sending = false;
   var versions = {};
+  var pending = []; /* what an earlier page left, until somebody decides */
 
   function fields(root) { return Array.from((root || sheet).querySelectorAll("[data-cell]")); }
   function typed(field) { return field.tagName !== "DIV"; }
@@ -48,7 +49,7 @@
     return Object.keys(found).map(function (row) { return found[row]; });
   }
   function keep() {
-    var changes = unsaved();
+    var changes = pending.concat(unsaved());
     try {
       if (changes.length) { localStorage.setItem(KEPT, JSON.stringify(changes)); } else { localStorage.removeItem(KEPT); }
     } catch (error) { /* no room on this machine: the server has all but the last second */ }
@@ -212,17 +213,22 @@
     if (drop) { settled(drop.dataset.drop); keep(); document.getElementById("merge").close(); renew(); }
   });
 
+  document.getElementById("merge").addEventListener("input", function (event) { /* who writes a third text means it */
+    var third = event.target.dataset.third && event.target.parentNode.querySelector("input[type=radio]");
+    if (third) { third.checked = true; }
+  });
+
   /* What was left on this machine when the page went away. */
   function offer() {
     var left = [];
-    kept().forEach(function (change) {
+    pending.forEach(function (change) {
       Object.keys(change.cells).forEach(function (cell) {
         var field = fields().find(function (one) { return one.dataset.group.split(" ").indexOf(change.row) >= 0 && one.dataset.cell === cell; });
         if (!field || !typed(field) || field.value.trim() !== change.cells[cell][1]) { left.push({ field: field, change: change, texts: change.cells[cell] }); }
       });
     });
     var box = document.getElementById("recover");
-    if (!left.length) { keep(); return; }
+    if (!left.length) { pending = []; keep(); return; }
     var lost = left.filter(function (one) { return !one.field || !typed(one.field); });
     box.querySelector("p").textContent = "上次有 " + left.length + " 处文字没有保存成功，还留在这台电脑上：" +
       left.slice(0, 5).map(function (one) { return "“" + one.texts[1] + "”"; }).join("、") + (left.length > 5 ? " 等" : "") + "。" +
@@ -230,12 +236,13 @@
     box.hidden = false;
     box.querySelector("[data-recover]").onclick = function () {
       box.hidden = true;
+      pending = [];
       left.forEach(function (one) {
         if (one.field && typed(one.field)) { one.field.base = one.texts[0]; one.field.value = one.texts[1]; grow(one.field); }
       });
       save();
     };
-    box.querySelector("[data-forget]").onclick = function () { box.hidden = true; keep(); };
+    box.querySelector("[data-forget]").onclick = function () { box.hidden = true; pending = []; keep(); };
   }
 
   sheet.addEventListener("input", function (event) {
@@ -270,7 +277,8 @@
   window.addEventListener("resize", function () { fields().forEach(grow); });
 
   take(sheet);
-  offer();
+  pending = kept();
+  if (pending.length) { setTimeout(function () { renew().then(offer); }, 600); } /* the last save may just be arriving */
   window.jixiaoFill = {
     fill: fill, sheet: sheet, fields: fields, named: named, post: post, apply: apply, renew: renew, save: save, versions: versions,
     dirty: dirty, unsaved: unsaved, read: read, texts: texts
