@@ -14,7 +14,10 @@ from jixiao.web import first_people, ports
 from jixiao.web.models import User
 from jixiao.web.worker import Keeper, lead
 
-_THREADS, _WAITING = 4, 64  # a worker process's threads, and how many requests may wait for them
+_THREADS = 4  # of a worker process
+# Connections that a worker process accepts at once. A browser keeps up to six open while nobody does anything, so that
+# this is no measure of work: with fewer, people who only look at a page would keep others out.
+_CONNECTIONS = 4096
 
 _PATIENCE = 5  # seconds that the processes of a server which was killed may still hold its port
 
@@ -67,7 +70,7 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=_THREADS,
-        backpressure=_WAITING,
+        backpressure=_CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
         log_enabled=settings.DEBUG,
