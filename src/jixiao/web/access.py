@@ -222,9 +222,7 @@ def held_in(user: User, year: int) -> tuple[Membership, ...]:
 
 def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
     """Return what a person is at an organisation (given by its path) or above it, in a year."""
-    return frozenset(
-        Role(one.role) for one in held_in(user, year) if path.startswith(one.organization.path)
-    )
+    return frozenset(Role(one.role) for one in held_in(user, year) if path.startswith(one.organization.path))
 
 
 def roles_in(user: User, submission: Submission) -> frozenset[Role]:
@@ -289,7 +287,8 @@ def submission_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> S
         Http404: there is none, or the person doesn't see it: both answer alike, so that ids can't be tried out.
         PermissionDenied: the person sees it, and may not do this now; the sentence says who may.
     """
-    found = visible_to(user).select_related("project", "unit", "department", "revision").filter(pk=pk).first()
+    seen = visible_to(user).select_related("project", "unit", "department", "revision").filter(pk=pk)
+    found = seen.defer("revision__record", "revision__review").first()  # long; read by what needs them
     if found is None:
         raise Http404("没有这份材料，或您看不到它")
     require(user, may, found)

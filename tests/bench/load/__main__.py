@@ -26,7 +26,9 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 60
 SPAWN, BARE = 20, 30  # seconds in which all begin, which don't count; seconds at the bare page
 # What commits is on the disk; memory as for a county's tables.
-SETTINGS = "-c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c effective_cache_size=2GB -c max_connections=60"
+SETTINGS = (
+    "-c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c effective_cache_size=2GB -c max_connections=60"
+)
 KINDS = {"页": "页面", "存": "保存"}
 
 

@@ -34,10 +34,7 @@ def _clerks(count: int) -> list[dict[str, object]]:
     content = _typed()
     Draft.objects.bulk_create(Draft(submission=one, content={"self": content}, version=1) for one in chosen)
     rows = list(content["rows"])
-    return [
-        {"session": _session(clerk_of[one.unit_id]), "filing": one.pk, "rows": rows}
-        for one in chosen
-    ]
+    return [{"session": _session(clerk_of[one.unit_id]), "filing": one.pk, "rows": rows} for one in chosen]
 
 
 def _typed() -> dict[str, object]:

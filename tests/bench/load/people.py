@@ -1,8 +1,9 @@
 """What 300 people do at the site, for locust: who they are stands in the file that JIXIAO_LOAD_PEOPLE names.
 
 Of twenty, nine clerks type into a table, four look at their papers, four department officials read and decide, two work
-at the bureau's board, lists and re-checks, one hands in a file to be checked. They wait as people do: 3 to 8 seconds
-between two cells, 5 to 15 between two pages. Pages' own scripts and styles are in their browsers already.
+at the bureau's board, lists and re-checks, one hands in a file to be checked. A typist types a cell about every nine
+seconds, while the page asks every fifteen who else is here; others open a page every 5 to 15. The pages' scripts and
+styles are in their browsers already.
 """
 
 import json
@@ -15,9 +16,11 @@ from locust import FastHttpUser, between, task
 
 TOKEN = "a" * 32
 PAPER = Path(__file__).parents[3] / "examples" / "村道养护自评表.txt"
-POLL = 8  # seconds between two questions of a page in the background
-
-_GIVEN = json.loads(Path(os.environ["JIXIAO_LOAD_PEOPLE"]).read_text()) if "JIXIAO_LOAD_PEOPLE" in os.environ else {}
+_GIVEN = (
+    json.loads(Path(os.environ["JIXIAO_LOAD_PEOPLE"]).read_text())
+    if "JIXIAO_LOAD_PEOPLE" in os.environ
+    else {}
+)
 _NEXT = {kind: cycle(found) for kind, found in _GIVEN.items()}
 
 
@@ -33,7 +36,9 @@ class Person(FastHttpUser):
         self.cookies = {"Cookie": f"jixiao={self.own['session']}; csrftoken={TOKEN}"}
 
     def look(self, what: str, path: str) -> str:
-        with self.client.get(path, headers=self.cookies, name=f"页 {what}", allow_redirects=False, catch_response=True) as answer:
+        with self.client.get(
+            path, headers=self.cookies, name=f"页 {what}", allow_redirects=False, catch_response=True
+        ) as answer:
             if answer.status_code != 200:
                 answer.failure(f"{answer.status_code} {answer.headers.get('Location', '')}")
             return answer.text or ""
@@ -41,7 +46,13 @@ class Person(FastHttpUser):
     def say(self, what: str, path: str, said: dict, fine: tuple[int, ...] = (200, 302), **more: object):
         headers = {**self.cookies, "X-CSRFToken": TOKEN}
         with self.client.post(
-            path, data=said, headers=headers, name=f"存 {what}", allow_redirects=False, catch_response=True, **more
+            path,
+            data=said,
+            headers=headers,
+            name=f"存 {what}",
+            allow_redirects=False,
+            catch_response=True,
+            **more,
         ) as answer:
             if answer.status_code in fine:
                 answer.success()
@@ -54,7 +65,7 @@ class Typist(Person):
     """A clerk at the table: opens it, types cell after cell, moves on."""
 
     weight = 9
-    wait_time = between(3, 8)
+    wait_time = between(3, 7)
 
     def on_start(self) -> None:
         super().on_start()
@@ -73,17 +84,19 @@ class Typist(Person):
         self.seen = {row: version for row, (version, *_) in rows.items()}
         self.texts = {row: cells.get("note", "") for row, (_, cells, _) in rows.items()}
 
-    @task(12)
+    @task(10)
     def type(self) -> None:
         """Type a text into a cell of a row; the version of the row comes back with the answer."""
         row = random.choice(list(self.texts))
         was, now = self.texts[row], f"第{next(self.numbers)}稿"
         change = [{"row": row, "seen": self.seen[row], "cells": {"note": [was, now]}}]
-        answer = self.say("一格", f"/filings/{self.own['filing']}/fill/row/", {"changes": json.dumps(change)}, (200, 409))
+        answer = self.say(
+            "一格", f"/filings/{self.own['filing']}/fill/row/", {"changes": json.dumps(change)}, (200, 409)
+        )
         if answer.status_code == 200:
             self.seen[row], self.texts[row] = answer.json()["rows"][row][0], now
 
-    @task(8)
+    @task(6)
     def poll(self) -> None:
         """Ask who else is here, as the page does by itself."""
         said = {"row": next(iter(self.texts)), "version": str(self.version)}
@@ -91,7 +104,9 @@ class Typist(Person):
 
     @task(1)
     def margin(self) -> None:
-        self.look("行旁说明", f"/filings/{self.own['filing']}/fill/row/?row={random.choice(self.own['rows'])}")
+        self.look(
+            "行旁说明", f"/filings/{self.own['filing']}/fill/row/?row={random.choice(self.own['rows'])}"
+        )
 
     @task(1)
     def again(self) -> None:
@@ -158,11 +173,26 @@ class Reviewer(Person):
 
     @task(3)
     def board(self) -> None:
-        self.look("看板", random.choice(("/board/", "/board/scores/", "/board/unfiled/", "/board/rules/", "/board/full/")))
+        self.look(
+            "看板",
+            random.choice(("/board/", "/board/scores/", "/board/unfiled/", "/board/rules/", "/board/full/")),
+        )
 
     @task(4)
     def listed(self) -> None:
-        self.look("全县材料", random.choice(("/filings/", "/filings/?late=1", "/filings/?order=apart", "/filings/?q=培训", "/filings/?rule=AR04", "/filings/?page=400")))
+        self.look(
+            "全县材料",
+            random.choice(
+                (
+                    "/filings/",
+                    "/filings/?late=1",
+                    "/filings/?order=apart",
+                    "/filings/?q=培训",
+                    "/filings/?rule=AR04",
+                    "/filings/?page=400",
+                )
+            ),
+        )
 
     @task(4)
     def filing(self) -> None:
@@ -185,6 +215,7 @@ class Sender(Person):
     """Somebody with a file to be checked."""
 
     weight = 1
+    wait_time = between(30, 60)
 
     @task
     def check(self) -> None:

@@ -246,15 +246,23 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"fault": _first(form)}, status=422)
     now, given = timezone.now(), form.cleaned_data
-    draft, content = _draft(submission)
-    others = who.note(submission, person(request), given["row"], now)
-    newer = content.every() if content is not None else ()
-    rows = {name: [row.version, row.cells, row.name] for name, row in newer if row.version > given["version"]}
+    others = list(who.note(submission, person(request), given["row"], now))
+    draft = Draft.objects.filter(submission=submission).defer("content").first()
     return JsonResponse({
-        "here": render_to_string("filling/_here.html", {"here": others, "content": content}),
-        "at": {one.row: one.user.name for one in others if one.row}, "version": draft.version,
-        "ordered": content.ordered if content is not None else 0, "rows": rows, "state": submission.state,
+        "here": render_to_string("filling/_here.html", {"here": others}) if others else "",
+        "at": {one.row: one.user.name for one in others if one.row}, "others": len(others),
+        "version": draft.version if draft is not None else 0, "rows": _newer(submission, draft, given["version"]),
+        "state": submission.state,
     })  # fmt: skip
+
+
+def _newer(submission: Submission, draft: Draft | None, seen: int) -> dict[str, object]:
+    """Return the rows that were saved since a version; a draft that stands as it was isn't read for that."""
+    if draft is None or draft.version <= seen:
+        return {}
+    content = content_of(draft, shown_stage(submission))
+    every = content.every() if content is not None else ()
+    return {name: [row.version, row.cells, row.name] for name, row in every if row.version > seen}
 
 
 @require_POST

@@ -8,7 +8,8 @@
   var report = document.getElementById("narrative");
   var row = "";
   var timer = null;
-  var POLL = 8000;
+  /* Milliseconds between two questions who else is here: while somebody is, and while nobody is. */
+  var OFTEN = 8000, SELDOM = 20000;
 
   function fetched(address) {
     return fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } }).then(function (answer) {
@@ -107,13 +108,15 @@
   }
 
   /* Who else is here; what they saved comes in where nobody here is typing. */
-  var asked = false;
+  var asked = false, since = 0, company = false;
   function poll() {
-    if (asked || document.hidden) { return; }
+    if (asked || document.hidden || Date.now() - since < (company ? OFTEN : SELDOM) - 1000) { return; }
     asked = true;
+    since = Date.now();
     mine.post(mine.fill.dataset.presence, { row: row, version: mine.fill.dataset.version }).then(function (told) {
       asked = false;
       if (told.fault) { return; }
+      company = told.others > 0;
       document.getElementById("here").innerHTML = told.here;
       mine.sheet.querySelectorAll("[data-with]").forEach(function (old) { delete old.dataset.with; });
       Object.keys(told.at).forEach(function (at) {
@@ -124,6 +127,6 @@
       if (Number(told.version) > Number(mine.fill.dataset.version) && !mine.unsaved().length) { mine.renew(); }
     }).catch(function () { asked = false; });
   }
-  setInterval(poll, POLL);
+  setInterval(poll, OFTEN / 2);
   poll();
 })();
