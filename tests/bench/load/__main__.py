@@ -154,7 +154,7 @@ def _print(asked: argparse.Namespace, told: list[dict[str, object]], plain: list
 def _line(name: str, rows: list[dict[str, object]], seconds: int) -> None:
     times: Counter[int] = Counter()
     for row in rows:
-        times.update({int(time): number for time, number in row["response_times"].items()})
+        times.update({int(taken): number for taken, number in row["response_times"].items()})
     count, failed = times.total(), sum(row["num_failures"] for row in rows)
     shares = "".join(f"{_share(times, part):>8}" for part in (50, 95, 99))
     print(f"{name:<14}{count:>8}{count / seconds:>8.1f}{shares}{failed:>8}")
@@ -163,10 +163,10 @@ def _line(name: str, rows: list[dict[str, object]], seconds: int) -> None:
 def _share(times: Counter[int], part: int) -> int:
     """Return the time that so many per cent of the answers took at most (locust keeps two digits of it)."""
     left = -(-times.total() * part // 100)
-    for time, number in sorted(times.items()):
+    for taken, number in sorted(times.items()):
         left -= number
         if left <= 0:
-            return time
+            return taken
     return 0
 
 

@@ -9,10 +9,11 @@ styles are in their browsers already.
 import json
 import os
 import random
-from itertools import cycle, count
+from itertools import count, cycle
 from pathlib import Path
 
 from locust import FastHttpUser, between, task
+from locust.contrib.fasthttp import FastResponse
 
 TOKEN = "a" * 32
 PAPER = Path(__file__).parents[3] / "examples" / "村道养护自评表.txt"
@@ -43,7 +44,9 @@ class Person(FastHttpUser):
                 answer.failure(f"{answer.status_code} {answer.headers.get('Location', '')}")
             return answer.text or ""
 
-    def say(self, what: str, path: str, said: dict, fine: tuple[int, ...] = (200, 302), **more: object):
+    def say(
+        self, what: str, path: str, said: dict, fine: tuple[int, ...] = (200, 302), **more: object
+    ) -> FastResponse:
         headers = {**self.cookies, "X-CSRFToken": TOKEN}
         with self.client.post(
             path,

@@ -11,9 +11,9 @@ GONE = timedelta(seconds=60)
 
 def note(submission: Submission, user: User, row: str, now: datetime) -> QuerySet[Presence]:
     """Note that somebody is at a row of a filing, and return who else is here."""
-    mine, at = {"submission": submission, "user": user}, {"row": row, "seen_at": now}
-    if not Presence.objects.filter(**mine).update(**at):
-        Presence.objects.update_or_create(**mine, defaults=at)
+    if not Presence.objects.filter(submission=submission, user=user).update(row=row, seen_at=now):
+        at = {"row": row, "seen_at": now}
+        Presence.objects.update_or_create(submission=submission, user=user, defaults=at)
     return others(submission, user, now)
 
 
