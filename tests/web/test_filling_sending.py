@@ -1,5 +1,7 @@
 """A draft is sent: a revision of what the page showed, its columns; nothing blank or doubtful goes."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -14,7 +16,7 @@ from jixiao.web.actions import Move, arranging, drafting, move, narrating, savin
 from jixiao.web.actions.saving import Change
 from jixiao.web.drafts.content import Doubt, Stage, content_of, put
 from jixiao.web.drafts.live import live_of
-from jixiao.web.drafts.narrative import report
+from jixiao.web.drafts.narrative import BLANK, report
 from jixiao.web.log import Actor
 from jixiao.web.models import Draft, LogEntry, Submission
 from jixiao.web.workflow import Action, State
@@ -149,12 +151,31 @@ class TestReport:
         assert clash.by == "填报人乙"
         assert self.paragraph(one, "1100亩").text.endswith("甲。")
 
-    def test_is_sent_with_the_table_once_it_was_taken_up(self, county) -> None:
+    def test_is_sent_with_the_table_once_it_was_taken_up_and_written(self, county) -> None:
         one = cast.submission(county)
         narrating.take_up(one.pk, by(county))
+        with pytest.raises(TransitionError, match="处“【请填写：…】”没有写"):
+            move(one.pk, Move(Action.SUBMIT, 0), by(county))
+        for paragraph in report(content(one), live_of(content(one)).filled):
+            if BLANK.search(paragraph.text) and paragraph.grid is None:
+                narrating.write(one.pk, paragraph.key, BLANK.sub("按规定办理", paragraph.text), 0, by(county))
         sent = move(one.pk, Move(Action.SUBMIT, 0), by(county))
         kinds = [reading.kind for reading in records.review_of(sent.revision).filing.readings]
         assert kinds == ["selfeval_table", "selfeval_report"]
+
+    def test_that_is_not_to_be_sent_need_not_be_written(self, county) -> None:
+        one = cast.submission(county)
+        narrating.take_up(one.pk, by(county))
+        narrating.drop(one.pk, by(county))
+        assert move(one.pk, Move(Action.SUBMIT, 0), by(county)).state == State.AT_DEPARTMENT
+
+    def test_says_on_its_page_what_is_still_to_be_written(self, county, browser_as) -> None:
+        one = cast.submission(county)
+        address = reverse("filling_narrative", args=[one.pk])
+        page = browser_as("填报人").post(address, {"act": "take_up"}).content.decode()
+        number = len(re.findall('<mark class="fill-blank">【请填写', page))
+        assert number > 3
+        assert f"还有 {number} 处要写" in page
 
     def test_is_not_written_by_those_who_only_look(self, county) -> None:
         with pytest.raises(PermissionDenied):

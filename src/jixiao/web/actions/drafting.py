@@ -25,7 +25,7 @@ from jixiao.web.drafts.content import (
     stage_of,
 )
 from jixiao.web.drafts.live import place_of
-from jixiao.web.drafts.narrative import report_of
+from jixiao.web.drafts.narrative import blanks, report, report_of
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Attachment, Beginning, Draft, Revision, Submission
 
@@ -235,9 +235,9 @@ def finish(submission: Submission, wanted: Move, actor: Actor) -> Mapping[str, o
     typed = filling.complete(
         content.typed, filling.fill(content.typed, content.scheme, filling.Rules((), ()))
     )
-    report = report_of(content)
-    filled = filling.fill(typed, content.scheme, beside=report)
-    record = records.record_of((filled.reading, *report))
+    beside = report_of(content)
+    filled = filling.fill(typed, content.scheme, beside=beside)
+    record = records.record_of((filled.reading, *beside))
     kept = submission.attachments.filter(withdrawn_at=None)
     source = kept.filter(pk=content.source).first() if content.source is not None else None
     made = revise(submission, Said(stage, record, filled.review, source), actor)
@@ -258,3 +258,11 @@ def _sendable(content: Content) -> None:
         )
     if not any(row.get("level3", "").strip() for row in content.typed.rows):
         raise TransitionError("表里还没有一行指标，不能报送：请至少填一行三级指标。")
+    if content.outline:
+        filled = filling.fill(content.typed, content.scheme)
+        wanting = blanks(report(content, filled))
+        if wanting:
+            raise TransitionError(
+                f"自评报告里还有 {wanting} 处“【请填写：…】”没有写，不能报送：请在“自评报告”里写好；"
+                "只报送表的，点“只报送表”。"
+            )

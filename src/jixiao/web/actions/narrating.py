@@ -54,7 +54,7 @@ def write(pk: int, key: str, text: str, seen: int, actor: Actor) -> Saved:
 
 
 def _shown(held: Held, key: str) -> Paragraph:
-    filled = filling.fill(held.content.typed, held.content.scheme, filling.Rules((), ()))
+    filled = filling.fill(held.content.typed, held.content.scheme)
     found = next((one for one in report(held.content, filled) if one.key == key), None)
     if found is None or found.grid is not None:
         raise TransitionError("报告里没有这一段了：请刷新页面。")

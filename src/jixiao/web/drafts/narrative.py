@@ -5,6 +5,7 @@ figure in it that was left as drafted goes on following the table, one that was 
 the table has. Only what was edited is kept in the draft.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from jixiao.model.reading import Reading
 from jixiao.schemes import load_scheme
 from jixiao.web.drafts.content import Content
 
+BLANK = re.compile(r"【请填写[^】]*】")
 _NUMBER = "number"
 
 
@@ -169,11 +171,16 @@ def _moved(codes: Sequence[tuple[str, int, int, int, int]], at: int, *, end: boo
     return codes[-1][4] if codes else 0
 
 
+def blanks(paragraphs: Sequence[Paragraph]) -> int:
+    """Count what is still to be written by whoever sends the report: 【请填写：立项依据】."""
+    return sum(len(BLANK.findall(one.text)) for one in paragraphs if one.grid is None)
+
+
 def report_of(content: Content) -> tuple[Reading, ...]:
     """Return the report as papers read from it; none where nobody took it up."""
     if not content.outline:
         return ()
-    filled = filling.fill(content.typed, content.scheme, filling.Rules((), ()))
+    filled = filling.fill(content.typed, content.scheme)
     return filling.read_page(page_of(report(content, filled)))
 
 

@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from jixiao.model.finding import Finding, Severity
+from jixiao.web.drafts.narrative import BLANK
 from jixiao.web.drafts.sheet import Cell, Line
 from jixiao.web.templatetags.jixiao import light, severity
 
@@ -47,6 +48,12 @@ def box(cell: Cell) -> SafeString:
         f'data-group="{escape(" ".join(cell.rows))}" data-seen="{cell.version}"'
     )
     return SafeString(f"{_control(cell, of)}{''.join(_beside(cell))}")
+
+
+@register.simple_tag
+def words(text: str) -> SafeString:
+    """Write words of the report; what is still to be written stands out."""
+    return SafeString(BLANK.sub(lambda blank: f'<mark class="fill-blank">{blank[0]}</mark>', escape(text)))
 
 
 def _sentence(one: Finding) -> str:

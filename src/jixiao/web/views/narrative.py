@@ -14,7 +14,7 @@ from jixiao.web.actions import attaching, narrating
 from jixiao.web.actions.saving import Saved
 from jixiao.web.drafts.content import Content, content_of, shown_stage
 from jixiao.web.drafts.live import live_of
-from jixiao.web.drafts.narrative import report
+from jixiao.web.drafts.narrative import blanks, report
 from jixiao.web.faults import stopped
 from jixiao.web.forms.filling import Evidence, Writing
 from jixiao.web.models import Draft, Submission
@@ -48,7 +48,8 @@ def _report(request: HttpRequest, submission: Submission, done: Saved | None = N
     context: dict[str, object] = {"filing": submission, "content": content}
     try:
         live = live_of(content)
-        context["paragraphs"] = report(content, live.filled)
+        context["paragraphs"] = paragraphs = report(content, live.filled)
+        context["blanks"] = blanks(paragraphs)
         context["ids"] = {f"indicators.{n}": content.order[at] for n, at in live.filled.at.items()}
     except JixiaoError as error:
         context["fault"] = str(error)
