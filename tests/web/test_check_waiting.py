@@ -57,6 +57,12 @@ def test_the_sentence_at_the_end_names_what_to_see_first(check) -> None:
     assert said == "3 份材料，2 份有错误，最应先看：护林补助；村道养护，另有 1 个文件没有读成"
 
 
+def test_a_paper_that_came_twice_is_named_once(check) -> None:
+    for name in ("甲.xlsx", "甲.docx"):
+        file(check, name, State.DONE, summary={"title": "村道养护", "error": 1})
+    assert told(lines_of(check)) == "2 份材料，2 份有错误，最应先看：村道养护"
+
+
 def test_a_check_without_errors_says_so(check) -> None:
     file(check, "丙.xlsx", State.DONE, summary={"title": "防汛", "error": 0})
     assert told(lines_of(check)) == "1 份材料，没有确定的错误"

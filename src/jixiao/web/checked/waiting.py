@@ -50,7 +50,8 @@ def told(lines: Sequence[Line]) -> str:
     )
     if not wrong:
         return f"{len(done)} 份材料，没有确定的错误{unread}" if done else f"{failed} 个文件没有读成"
-    first = "；".join(file.summary["title"] or file.name for file in wrong[:_FIRST])
+    titles = dict.fromkeys(file.summary["title"] or file.name for file in wrong)
+    first = "；".join(list(titles)[:_FIRST])
     return f"{len(done)} 份材料，{len(wrong)} 份有错误，最应先看：{first}{unread}"
 
 
