@@ -86,6 +86,7 @@ MATRIX: dict[str, Row] = {
     "log_in": form(EVERYBODY),
     "log_out": act(EVERYBODY),
     "password": form(PEOPLE),
+    "mail": form(PEOPLE),
     "choose_year": act(PEOPLE),
     "choose_place": act(PEOPLE),
     # 单位、人员、角色

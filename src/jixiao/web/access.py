@@ -91,6 +91,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "log_in": ANYONE,
     "log_out": ANYONE,
     "password": PERSON,
+    "mail": PERSON,
     "choose_year": PERSON,
     "choose_place": PERSON,
     # 组织、人员、角色、日志、期限：三类管理员各管一段，财政管理定期限

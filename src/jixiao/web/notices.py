@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from jixiao.web import mailing
 from jixiao.web.log import Actor
 from jixiao.web.models import Notice, Submission, User
 from jixiao.web.workflow import DESK, STATES, UNIT, Role, Transition
@@ -19,7 +20,8 @@ def tell(people: QuerySet[User], submission: Submission, said: str, actor: Actor
     """Give each of the people a notice, but for the one who acts."""
     others = people.exclude(pk=actor.user.pk) if actor.user else people
     Notice.objects.bulk_create(
-        Notice(user=user, submission=submission, text=said, at=actor.at) for user in others
+        Notice(user=user, submission=submission, text=said, at=actor.at, waits=mailing.wants(user))
+        for user in others
     )
 
 

@@ -8,13 +8,15 @@ JIXIAO_HOSTS     names that the site answers to, separated by commas (default: t
 JIXIAO_HTTPS     1 where it is reached by https: cookies then never leave by http
 JIXIAO_PROXIES   how many proxies stand in front, whose word on the sender is taken (default: 1 with https, else 0)
 JIXIAO_PASSWORD_DAYS  after how many days a password must be changed (default: 0, never by age alone)
+JIXIAO_MAIL      smtp://user:password@host:port?from=name@host, or smtps://…: notices go out by mail too (default: none)
+JIXIAO_ADDRESS   how people reach the site, for mails: https://host (default: the first of the hosts)
 JIXIAO_DIGEST    sha256 (default) or sm3: the digest of files and of the log's chain
 JIXIAO_DEBUG     1 on a developer's machine alone
 """
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).parent
 HOME = Path(os.environ.get("JIXIAO_HOME", "jixiao")).absolute()
@@ -34,6 +36,17 @@ SECRET_KEY = _secret() or ("django-insecure-developer" if DEBUG else "")
 ALLOWED_HOSTS = [
     name for name in os.environ.get("JIXIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name
 ]
+
+
+MAIL = os.environ.get("JIXIAO_MAIL", "")
+_POST = urlsplit(MAIL)
+EMAIL_HOST = _POST.hostname or "localhost"
+EMAIL_USE_SSL = _POST.scheme == "smtps"
+EMAIL_PORT = _POST.port or (465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_POST.username or ""), unquote(_POST.password or "")
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = parse_qs(_POST.query).get("from", [EMAIL_HOST_USER or "jixiao@localhost"])[0]
+ADDRESS = os.environ.get("JIXIAO_ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
 
 
 def _database(address: str) -> dict[str, object]:

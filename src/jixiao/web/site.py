@@ -66,6 +66,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "release": __version__,
         "office": office,
+        "mails": bool(settings.MAIL),
         "person": user,
         "year": year,
         "years_offered": years.offered,

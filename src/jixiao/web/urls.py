@@ -113,6 +113,7 @@ urlpatterns = [
     path("login/", accounts.log_in, name="log_in"),
     path("logout/", accounts.log_out, name="log_out"),
     path("password/", accounts.password, name="password"),
+    path("mail/", accounts.mail, name="mail"),
     # 单位、人员、日志、期限
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/new/", organizations.organization_add, name="organization_add"),

@@ -46,6 +46,15 @@ def change_password(user: User, password: str, key: str, actor: Actor) -> None:
     log.append(actor, Act("change_password", "更改本人密码", subject=user.username))
 
 
+@transaction.atomic
+def choose_mail(user: User, address: str, actor: Actor) -> None:
+    """Keep where notices go too; the log doesn't say where."""
+    user.email = address
+    user.save(update_fields=["email"])
+    said = "填写接收通知的邮箱" if address else "不再接收邮件通知"
+    log.append(actor, Act("choose_mail", said, subject=user.username))
+
+
 def remember(user: User) -> None:
     """Keep the hash of the password that is about to be replaced."""
     user.passwords = [user.password, *user.passwords][: settings.PASSWORDS_KEPT]

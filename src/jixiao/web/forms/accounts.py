@@ -17,6 +17,15 @@ class LogIn(Form):
     password = forms.CharField(label="密码", max_length=200, strip=False, widget=_WORD)
 
 
+class Mail(Form):
+    """Where notices go too."""
+
+    email = forms.EmailField(
+        label="邮箱", required=False, max_length=254, help_text="不填就不发邮件",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+
 class NewPassword(Words, PasswordChangeForm):
     """The old password once, the new one twice; none of the last few."""
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
                 ("password_changed_at", models.DateTimeField(blank=True, null=True)),
@@ -763,6 +764,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("waits", models.BooleanField(default=False, verbose_name="待发邮件")),
                 (
                     "user",
                     models.ForeignKey(
@@ -1313,6 +1315,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(fields=["user", "read_at"], name="web_notice_user_id_86ad94_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(condition=models.Q(("waits", True)), fields=["at"], name="notice_waits"),
         ),
         migrations.AddIndex(
             model_name="logentry",

@@ -16,12 +16,16 @@ class Notice(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    waits = models.BooleanField("待发邮件", default=False)
 
     class Meta:
         """Newest first."""
 
         ordering: ClassVar = ["-at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["user", "read_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "read_at"]),
+            models.Index(fields=["at"], condition=models.Q(waits=True), name="notice_waits"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -62,6 +62,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)
+    email = models.EmailField("邮箱", blank=True)  # one's own choice: where notices go too
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)

@@ -1,18 +1,19 @@
-"""Logging in and out, and one's own password."""
+"""Logging in and out, one's own password, and where one's notices go too."""
 
 from secrets import token_hex
 from time import time
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.web import addresses, allowances, faults
 from jixiao.web.actions import people
-from jixiao.web.forms.accounts import LogIn, NewPassword
+from jixiao.web.forms.accounts import LogIn, Mail, NewPassword
 from jixiao.web.gate import BORN, LOGIN
 from jixiao.web.models import User
 from jixiao.web.requests import actor, onward, person
@@ -76,3 +77,17 @@ def password(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     status = 200 if request.method == "GET" else 422
     return render(request, "accounts/password.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def mail(request: HttpRequest) -> HttpResponse:
+    """Choose where one's own notices go too; where the site sends no mail there is no such page."""
+    if not settings.MAIL:
+        raise Http404("没有开通邮件通知")
+    user = person(request)
+    form = Mail(request.POST or None, initial={"email": user.email})
+    if request.method == "POST" and form.is_valid():
+        people.choose_mail(user, form.cleaned_data["email"], actor(request))
+        messages.success(request, "已保存。" if user.email else "已保存：不再发邮件，系统内的通知照旧。")
+        return redirect("mail")
+    return render(request, "accounts/mail.html", {"form": form}, status=422 if form.errors else 200)

@@ -4,15 +4,17 @@ from threading import Thread
 from time import sleep
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from jixiao.web import jobs
+from jixiao.web import jobs, mailing
 from jixiao.web.checked import reading
 from jixiao.web.worker import leave_with_server
 
 _INTERVAL = 0.3  # seconds between two looks for work
+_POST, _REST = 10, 300  # seconds between two looks for mail, and after the server failed
 _ROUND = 15  # seconds between two looks for what was left
 
 
@@ -26,7 +28,17 @@ class Command(BaseCommand):
         leave_with_server()
         Thread(target=_recover, daemon=True).start()
         Thread(target=reading.ready, daemon=True).start()
+        if settings.MAIL:
+            Thread(target=_mail, daemon=True).start()
         call_command("db_worker", interval=_INTERVAL, startup_delay=False, reload=False, verbosity=0)
+
+
+def _mail() -> None:
+    """Send notices by mail; a server that fails is left alone for a while."""
+    while True:
+        took = mailing.send()
+        connection.close()
+        sleep(_POST if took else _REST)
 
 
 def _recover() -> None:
