@@ -9,7 +9,7 @@ JIXIAO_HTTPS     1 where it is reached by https: cookies then never leave by htt
 JIXIAO_PROXIES   how many proxies stand in front, whose word on the sender is taken (default: 1 with https, else 0)
 JIXIAO_PASSWORD_DAYS  after how many days a password must be changed (default: 0, never by age alone)
 JIXIAO_MAIL      smtp://user:password@host:port?from=name@host, or smtps://…: notices go out by mail too (default: none)
-JIXIAO_ADDRESS   how people reach the site, for mails: https://host (default: the first of the hosts)
+JIXIAO_ADDRESS   how people reach the site, for mails: https://jixiao.example.org (default: the first of the hosts)
 JIXIAO_DIGEST    sha256 (default) or sm3: the digest of files and of the log's chain
 JIXIAO_DEBUG     1 on a developer's machine alone
 """
