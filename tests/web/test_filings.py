@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jixiao.web.models import Deadline, LogEntry, Project, Submission
+from jixiao.web import jobs
+from jixiao.web.actions import beginning
+from jixiao.web.models import Attachment, Deadline, Job, LogEntry, Project, Submission
 from jixiao.web.workflow import State
 from tests.web import cast
 from tests.web.filled import EXAMPLES, FAULTY, filled
@@ -54,25 +56,30 @@ def new(county, unit="农技站", **more: object) -> dict[str, object]:
     return {"unit": county.units[unit].pk, "year": cast.YEAR, "project": "", "start": "targets_draft", **more}
 
 
-def test_a_new_filing_is_made_from_a_file(county, browser_as) -> None:
+def test_a_new_filing_begins_with_a_file_once_that_was_read(county, browser_as) -> None:
     file = SimpleUploadedFile(FAULTY, (EXAMPLES / FAULTY).read_bytes())
     client = browser_as("填报人")
-    answer = client.post(
-        "/filings/new/", new(county, file=file, start="self_draft", reason="青财绩〔2025〕3号批复")
-    )
+    told = new(county, project="卫生院设备", file=file, start="self_draft", reason="青财绩〔2025〕3号批复")
+    answer = client.post("/filings/new/", told)
     one = Submission.objects.get()
-    assert answer.headers["Location"] == reverse("filing", args=[one.pk])
-    assert (str(one.project), one.state, one.score_printed, one.score) == (
-        "乡镇卫生院设备更新", State.SELF_DRAFT, 9850, 9700,
-    )  # fmt: skip
+    assert answer.headers["Location"] == reverse("filling", args=[one.pk])
+    assert (str(one.project), one.state, one.revision) == ("卫生院设备", State.SELF_DRAFT, None)
     assert one.department == county.departments["农业农村局"]
+    beginning.read(str(one.beginning.pk))
     assert [entry.action for entry in LogEntry.objects.filter(submission=one)] == [
         "open_filing",
+        "hand_in_start",
         "start_draft",
     ]
-    marked = client.get(reverse("filing_download", args=[one.pk, "reviewed"]))
-    assert marked.content.startswith(b"PK")
-    assert "批注稿" in client.get(reverse("filing", args=[one.pk])).content.decode()
+    assert "培训操作人员" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_filing_with_a_file_that_is_none_is_not_made(county, browser_as) -> None:
+    file = SimpleUploadedFile("空.xlsx", b"")
+    answer = browser_as("填报人").post("/filings/new/", new(county, project="卫生院设备", file=file))
+    assert answer.status_code == 422
+    assert "选的自评表或目标申报表是空的" in answer.content.decode()
+    assert not Submission.objects.exists()
 
 
 def test_a_filing_is_made_empty_and_only_once(county, browser_as) -> None:
@@ -103,12 +110,22 @@ def test_a_late_filing_says_why_and_is_marked(county, browser_as) -> None:
     assert "逾期补报" in LogEntry.objects.get().text
 
 
-def test_a_file_without_a_table_makes_no_filing(county, browser_as) -> None:
+def test_a_filing_whose_file_has_no_table_says_so_and_is_typed_in_otherwise(county, browser_as) -> None:
     file = SimpleUploadedFile("说明.txt", "今天开会。".encode())
-    answer = browser_as("填报人").post("/filings/new/", new(county, file=file))
+    client = browser_as("填报人")
+    address = client.post("/filings/new/", new(county, project="农机补贴", file=file)).headers["Location"]
+    for job in Job.objects.all():
+        jobs.do.func(job.pk)
+    page = client.get(address).content.decode()
+    assert "“说明.txt”里没有找到绩效表" in page
+    assert "从哪里开始填" in page
+    assert not Attachment.objects.exists()
+
+
+def test_a_filing_wants_a_name(county, browser_as) -> None:
+    answer = browser_as("填报人").post("/filings/new/", new(county))
     assert answer.status_code == 422
-    assert "没有找到自评表" in answer.content.decode()
-    assert not Submission.objects.exists()
+    assert "请填写项目名称。" in answer.content.decode()
 
 
 def test_nobody_opens_a_filing_for_a_unit_of_others(county, browser_as) -> None:

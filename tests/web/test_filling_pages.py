@@ -300,3 +300,6 @@ def test_what_is_still_to_be_typed_is_asked_for_and_not_looked_for_in_a_file(cou
     page = clerk.get(url("filling", one)).content.decode()
     assert "请至少填一行三级指标" in page
     assert "没有读到" not in page
+    told = clerk.post(url("filling_row", one), changes("r1", "level3", "", "管护农田面积")).json()
+    assert "请至少填一行三级指标" not in told["said"].get("", "")
+    assert 'data-said-of=""' in page

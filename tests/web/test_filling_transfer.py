@@ -31,6 +31,8 @@ def test_the_page_has_the_questions_on_the_money_and_no_score(begun, browser_as)
     for text in ("分配科学性：情况说明", "支出责任履行情况：存在问题和改进措施", "中央财政资金全年执行数"):
         assert f'aria-label="{text}"' in page
     assert 'data-cell="score"' not in page
+    assert content(begun).fixed["head"].cells["particular.地方主管部门"] == "青禾县农业农村局"
+    assert "project.department" not in content(begun).fixed["head"].cells
     assert "自评 <b" not in page
 
 

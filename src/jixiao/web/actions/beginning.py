@@ -18,17 +18,19 @@ from jixiao.web import access, files, jobs, log, records
 from jixiao.web.access import Right
 from jixiao.web.actions import drafting
 from jixiao.web.actions.drafting import READING, Start, beginnable
+from jixiao.web.actions.opening import Opening, open_filing
 from jixiao.web.actions.revising import locked
 from jixiao.web.actions.wanted import person
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Attachment, Beginning, Job, Submission
 
+_USUAL = "national-2020"
 _GONE = "上传“{}”的人现在不能填这份材料，没有从它开始：请由填报人重新选择从哪里开始。"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that a draft is to begin with, under which rule-book, on which form ("": the rule-book's own)."""
+    """A file that a draft is to begin with, on which form, under which rule-book ("": what the file asks for)."""
 
     name: str
     data: bytes
@@ -53,6 +55,18 @@ def hand_in(pk: int, given: Given, actor: Actor) -> Beginning:
     jobs.ask(READING, str(made.pk))
     details = {"digest": made.digest}
     log.append(actor, Act("hand_in_start", f"上传“{made.name}”，从它开始填写", submission, details=details))
+    return made
+
+
+@transaction.atomic
+def open_with(wanted: Opening, given: Given, actor: Actor) -> Submission:
+    """Make a filing whose draft begins with a file.
+
+    Raises:
+        PermissionDenied, TransitionError: as in `opening.open_filing`.
+    """
+    made = open_filing(wanted, None, actor)
+    hand_in(made.pk, given, actor)
     return made
 
 
@@ -98,8 +112,15 @@ def _begin(found: Beginning, readings: tuple[Reading, ...]) -> None:
     if not Beginning.objects.filter(pk=found.pk).delete()[0]:
         return
     source = _source(submission, found, readings, actor)
-    wanted = Start("file", found.scheme, found.name, found.form, readings, source)
+    wanted = Start("file", found.scheme or _fitting(readings), found.name, found.form, readings, source)
     drafting.start(submission.pk, wanted, actor)
+
+
+def _fitting(readings: tuple[Reading, ...]) -> str:
+    """Return the rule-book that the file's own table asks for."""
+    filings = api.file_together(readings)
+    table = next((one for one in filings if one.evaluation is not None), filings[0] if filings else None)
+    return api.choose(table).scheme.id if table is not None else _USUAL
 
 
 def _source(

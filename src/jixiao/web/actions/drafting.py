@@ -107,7 +107,7 @@ def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) ->
     else:
         typed = filling.blank(api.load_scheme(wanted.scheme), form, submission.year)
         origin = "从空表开始"
-    typed = replace(typed, year=submission.year, cells={**_known(submission), **typed.cells})
+    typed = replace(typed, year=submission.year, cells={**_known(submission, form), **typed.cells})
     content = begun(typed, wanted.scheme, origin, actor.user, actor.at)
     content.doubts = doubts
     content.source = wanted.source.pk if wanted.source is not None else None
@@ -123,12 +123,14 @@ def form_of(stage: Stage, scheme: str, wanted: str = "") -> str:
     return filling.MONITOR if stage is Stage.MONITORING else filling.form_for(api.load_scheme(scheme))
 
 
-def _known(submission: Submission) -> dict[str, str]:
+def _known(submission: Submission, form: str) -> dict[str, str]:
+    """Return what the county's lists know; on a transfer payment's form the department is that of the place."""
+    own = "particular.地方主管部门" if form == filling.TRANSFER else "project.department"
     department = submission.department.name if submission.department is not None else ""
     known = {
         "project.name": submission.project.name,
         "project.unit": submission.unit.name,
-        "project.department": department,
+        own: department,
     }
     return {key: text for key, text in known.items() if text}
 

@@ -65,9 +65,14 @@ def margin_of(submission: Submission, content: Content, live: Live, name: str) -
     part = _part(scheme, score, row.cells.get("sign", ""), name)
     files = submission.attachments.filter(row=name, rectification=None).select_related("author")
     whose = f"{row.name} {localtime(row.when):%m-%d %H:%M}" if row.when is not None and row.name else ""
-    title = row.cells.get("level3") or _NAMES.get(name, "预算执行" if name.startswith("funds.") else "本行")
+    title = row.cells.get("level3") or _NAMES.get(name) or _named(name)
     before = _before(submission, row.cells.get("level3", ""))
     return Margin(name, title, score, _article(part), before, live.said.get(name, ()), tuple(files), whose)
+
+
+def _named(name: str) -> str:
+    kind, _, rest = name.partition(".")
+    return {"funds": "预算执行", "management": rest, "section": rest}.get(kind, "本行")
 
 
 _NAMES = {"head": "项目基本情况", "goal": "年度总体目标", "total": "总分"}

@@ -25,9 +25,7 @@ class NewFiling(Form):
         (State.SELF_DRAFT.value, "直接自评（目标已另行批复）"),
     ]
     unit = forms.ModelChoiceField(Organization.objects.none(), label="单位", empty_label=None)
-    project = forms.CharField(
-        label="项目名称", max_length=200, required=False, help_text="带文件新建的，可以不填，以文件里的为准"
-    )
+    project = forms.CharField(label="项目名称", max_length=200, help_text="照预算批复的名称填写")
     code = forms.CharField(label="项目编码", max_length=60, required=False)
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2099)
     start = forms.ChoiceField(label="从哪一步开始", choices=STARTS)
@@ -38,7 +36,7 @@ class NewFiling(Form):
     file = forms.FileField(
         label="自评表或目标申报表",
         required=False,
-        help_text="Excel、Word、PDF、图片都可以；识读没有把握的地方会列出来",
+        help_text="Excel、Word、PDF、图片都可以；新建后在后台识读，从它开始填，认不准的地方会列出来",
     )
 
     def __init__(self, user: User, *args: object, **kwargs: object) -> None:
@@ -46,13 +44,6 @@ class NewFiling(Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         units = access.organizations_of(user, UNIT).filter(kind=Organization.Kind.UNIT, active=True)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, object]:
-        """Want a name or a file."""
-        told = super().clean() or {}
-        if not told.get("project") and not told.get("file"):
-            self.add_error("project", "请填写项目名称，或选一份文件。")
-        return told
 
 
 class Act(Form):

@@ -1,19 +1,23 @@
 """Filings: one filing, its history, and a new one."""
 
+from typing import BinaryIO, cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jixiao import api
 from jixiao.errors import JixiaoError
 from jixiao.telling.changes import changes
 from jixiao.web import access, filing_files, filing_page, rechecking, records, years
 from jixiao.web.access import Right
-from jixiao.web.actions import judging, opening
+from jixiao.web.actions import beginning, judging, opening
+from jixiao.web.actions.beginning import Given
 from jixiao.web.actions.opening import Opening
-from jixiao.web.forms.filings import Judge, NewFiling, bytes_of, file_name
-from jixiao.web.models import Organization, Revision, Submission
+from jixiao.web.forms.filings import Judge, NewFiling, file_name
+from jixiao.web.models import Revision, Submission
 from jixiao.web.requests import actor, person
 from jixiao.web.views.downloads import attached
 from jixiao.web.workflow import STATES, Action, State, Transition
@@ -53,22 +57,20 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已新建“{made}”。")
             years.choose(request, made.year)
-            return redirect("filing", made.pk)
+            return redirect("filling" if form.cleaned_data["file"] else "filing", made.pk)
     return render(request, "filings/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _opened(request: HttpRequest, form: NewFiling) -> Submission:
     told, given = form.cleaned_data, form.cleaned_data["file"]
-    unit: Organization = told["unit"]
-    paper = opening.read(file_name(given), bytes_of(given), unit.scheme or None) if given else None
-    read = (
-        paper.filing.evaluation.project if paper is not None and paper.filing.evaluation is not None else None
-    )
     wanted = Opening(
-        unit, told["project"] or (read.name if read else None) or "未写项目名称", told["year"],
-        State(told["start"]), told["reason"], told["code"] or (read.code if read else None) or "",
-    )  # fmt: skip
-    return opening.open_filing(wanted, paper, actor(request))
+        told["unit"], told["project"], told["year"], State(told["start"]), told["reason"], told["code"]
+    )
+    if given is None:
+        return opening.open_filing(wanted, None, actor(request))
+    name = file_name(given)
+    data = api.take_in(cast("BinaryIO", given.file), name=name)
+    return beginning.open_with(wanted, Given(name, data, told["unit"].scheme), actor(request))
 
 
 @require_GET
