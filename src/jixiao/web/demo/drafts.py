@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from jixiao import api
 from jixiao.api import filling
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
@@ -28,8 +27,6 @@ def handed_in(one: Submission, revision: Revision, table: Evaluation, actor: Act
     typed, _ = filling.take(table, form)
     origin = "从空表开始" if one.approved is None else f"从批复的绩效目标（第 {one.approved.number} 稿）开始"
     content = begun(typed, revision.scheme, origin, actor.user, actor.at)
-    if stage is Stage.SELF:
-        content.outline = api.outline_for(api.load_scheme(revision.scheme))
     content.sent = revision.number
     _keep(one, stage, content, actor)
 
