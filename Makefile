@@ -76,8 +76,10 @@ fix: setup
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup
+bench: setup system
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.load --users 50
+	$(BIN)/python -m tests.bench.load --users 300 --postgres
 
 # Long: 10,000 clean filings, and every rule's fault planted a hundred times. `make test` runs a small part of it.
 proof: setup

@@ -26,6 +26,37 @@ def make() -> dict[str, object]:
     return {"password": cast.PASSWORD, "draft": draft.pk, "accepted": accepted.pk}
 
 
+def crowd(people: int, filings: int) -> dict[str, object]:
+    """Make people of one unit with a session each, and drafts of that unit that all of them may type into."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from jixiao.web.models import Membership, User
+    from tests.web import cast
+
+    county = cast.county()
+    made = [cast.submission(county, name=f"项目{number}") for number in range(filings)]
+    for one in made:
+        cast.draft(one, [{**row, "reason": ""} for row in cast.ROWS])
+    sessions = []
+    for number in range(people):
+        user = User.objects.create(username=f"w{number}", name=f"经办{number}")
+        Membership.objects.create(user=user, organization=county.units["农技站"], role="clerk")
+        store = SessionStore()
+        store["_auth_user_id"], store["_auth_user_backend"] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+        store["_auth_user_hash"], store["seen"] = user.get_session_auth_hash(), int(time.time())
+        store.create()
+        sessions.append(store.session_key)
+    return {"sessions": sessions, "drafts": [one.pk for one in made]}
+
+
+def typed(drafts: list[int]) -> dict[str, str]:
+    """Return what stands in the drafts at last, as one text each."""
+    from jixiao.web.models import Draft
+
+    found = Draft.objects.filter(submission__in=drafts)
+    return {str(one.submission_id): json.dumps(one.content, ensure_ascii=False) for one in found}
+
+
 def look(told: dict[str, object]) -> list[str]:
     """Return a sentence for whatever was lost, doubled or left half done."""
     from jixiao.web import jobs, log
@@ -79,5 +110,6 @@ def _typed(key: str, which: str, text: str, told: dict) -> list[str]:
 if __name__ == "__main__":
     furnish(Path(os.environ["JIXIAO_HOME"]))
     django.setup()
-    answer = make() if sys.argv[1] == "make" else look(json.loads(sys.argv[2]))
+    what, *said = sys.argv[1:]
+    answer = {"make": make, "crowd": crowd, "typed": typed, "look": look}[what](*map(json.loads, said))
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
