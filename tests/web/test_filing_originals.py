@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from jixiao import api
-from jixiao.web.actions import Move, beginning, move, saving
+from jixiao.web.actions import Move, beginning, drafting, move, saving
 from jixiao.web.actions.attaching import take_back
 from jixiao.web.actions.saving import Change
 from jixiao.web.drafts.content import Stage, content_of
@@ -34,9 +34,15 @@ def sent(county):
         Change(held.order[1], second.version, {"level3": (second.cells["level3"], "桥涵检修次数")}),
     ]
     saving.save(one.pk, changes, clerk)
-    for number, _ in content_of(Draft.objects.get(submission=one), Stage.SELF).open_doubts:
-        pytest.fail(f"the example has a doubt: {number}")
+    settled(one, clerk)
     return move(one.pk, Move(Action.SUBMIT, 0), clerk)
+
+
+def settled(one, clerk) -> None:
+    """Say of each doubt that what the file says holds: its project is called otherwise than the filing."""
+    for number, doubt in content_of(Draft.objects.get(submission=one), Stage.SELF).open_doubts:
+        assert doubt.key in {"project.name", "project.unit"}
+        drafting.settle(one.pk, number, "kept", "", clerk)
 
 
 def book_of(client, one, what: str) -> openpyxl.Workbook:
@@ -81,6 +87,7 @@ def test_an_original_that_was_taken_back_is_not_offered(county, browser_as) -> N
     clerk = by(county, "填报人")
     told = beginning.Given(SOUND.name, SOUND.read_bytes(), "national-2020")
     beginning.read(str(beginning.hand_in(one.pk, told, clerk).pk))
+    settled(one, clerk)
     take_back(one.pk, Attachment.objects.get().pk, clerk)
     move(one.pk, Move(Action.SUBMIT, 0), clerk)
     client = browser_as("填报人")

@@ -200,3 +200,23 @@ def test_what_was_chosen_stays_chosen_when_something_is_wanting(county, browser_
     page = answer.content.decode()
     assert 'id="way-file" class="form-check-input" checked' in page
     assert 'id="way-blank" class="form-check-input" checked' not in page
+
+
+def test_a_file_of_another_project_is_asked_about_before_anything_is_sent(county) -> None:
+    one = cast.blank(county)
+    clerk = by(county, "填报人")
+    told = beginning.Given(SOUND.name, SOUND.read_bytes(), "national-2020")
+    beginning.read(str(beginning.hand_in(one.pk, told, clerk).pk))
+    first, second = (doubt for _, doubt in content(one).open_doubts)
+    assert "文件里的项目名称是“村道日常养护补助”，这份材料的是“高标准农田管护”" in first.why
+    assert second.key == "project.unit"
+    drafting.settle(one.pk, 0, "other", "", clerk)
+    assert content(one).fixed["head"].cells["project.name"] == "高标准农田管护"
+
+
+def test_the_page_names_who_is_here_and_keeps_the_sites_own_ways(county, browser_as) -> None:
+    one, clerk = cast.blank(county), browser_as("填报人")
+    page = clerk.get(url("filling", one)).content.decode()
+    assert 'aria-label="主导航"' in page
+    assert "检查文件</a>" in page.partition("<main")[0]
+    assert "空表" not in page.partition("<main")[0]

@@ -1,16 +1,17 @@
 """A draft's beginning and end: from a rule-book, last year or a file; the revision that is made when it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from jixiao import api
+from jixiao import api, layout
 from jixiao.api import filling
 from jixiao.api.filling import Typed
 from jixiao.errors import TransitionError, UnreadableError
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading
+from jixiao.telling.naming import place_words
 from jixiao.web import jobs, log, records
 from jixiao.web.actions.revising import Said, revise
 from jixiao.web.actions.saving import Saved, held_draft, hold, write
@@ -22,6 +23,7 @@ from jixiao.web.drafts.content import (
     begun,
     content_of,
     put,
+    row_of,
     stage_of,
 )
 from jixiao.web.drafts.live import place_of
@@ -103,6 +105,7 @@ def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) ->
         typed, origin = filling.carried(typed_of(last, form)), f"从 {submission.year - 1} 年度的目标开始"
     elif wanted.what == "file":
         typed, doubts = _from_file(wanted, form, stage)
+        doubts = [*_of_another(typed, _known(submission, form)), *doubts]
         origin = f"从文件“{wanted.name}”开始"
     else:
         typed = filling.blank(api.load_scheme(wanted.scheme), form, submission.year)
@@ -156,11 +159,26 @@ def last_year(submission: Submission) -> Revision | None:
 def _from_file(wanted: Start, form: str, stage: Stage) -> tuple[Typed, list[Doubt]]:
     reading, record = _table_in(wanted, stage)
     typed, lost = filling.take(record, form)
-    found = [
-        Doubt(one.why, one.reading or "", one.alternative or "", *place_of(one.where, form))
-        for one in reading.doubts
-    ]
+    found = [_doubt(one, form) for one in reading.doubts]
     return typed, [*found, *(Doubt(why) for why in lost)]
+
+
+def _doubt(one: layout.Doubt, form: str) -> Doubt:
+    """Return a doubt of reading for the page; where it is about no cell of the form, its words say what it is about."""
+    row, key = place_of(one.where, form)
+    where = place_words(one.place)
+    why = f"{where}：{one.why}" if where else one.why
+    why += f"（读作“{one.reading}”）" if one.reading and not key else ""
+    return Doubt(why, one.reading or "", one.alternative or "", row, key)
+
+
+def _of_another(typed: Typed, known: Mapping[str, str]) -> Iterator[Doubt]:
+    """Yield a doubt where a file speaks of another project or unit than the filing is of: it may be the wrong file."""
+    for key, name in (("project.name", "项目名称"), ("project.unit", "实施单位")):
+        said, ours = typed.cells.get(key, ""), known.get(key, "")
+        if said and ours and "".join(said.split()) != "".join(ours.split()):
+            why = f"文件里的{name}是“{said}”，这份材料的是“{ours}”：请核对是否选错了文件"
+            yield Doubt(why, said, ours, row_of(key), key)
 
 
 def _table_in(wanted: Start, stage: Stage) -> tuple[Reading, Evaluation]:

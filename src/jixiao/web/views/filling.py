@@ -68,7 +68,7 @@ def _context(
         "page": _page(submission, content, live, writes=writes), "writes": writes, "sending": sending,
         "stage": shown_stage(submission), "scheme": api.load_scheme(content.scheme),
         "objections": _objections(submission),
-        "here": who.others(submission, person(request), timezone.now()),
+        "present": who.others(submission, person(request), timezone.now()),
     }  # fmt: skip
 
 
@@ -249,7 +249,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     others = list(who.note(submission, person(request), given["row"], now))
     draft = Draft.objects.filter(submission=submission).defer("content").first()
     return JsonResponse({
-        "here": render_to_string("filling/_here.html", {"here": others}) if others else "",
+        "here": render_to_string("filling/_here.html", {"present": others}) if others else "",
         "at": {one.row: one.user.name for one in others if one.row}, "others": len(others),
         "version": draft.version if draft is not None else 0, "rows": _newer(submission, draft, given["version"]),
         "state": submission.state,

@@ -59,7 +59,7 @@ def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
     form.fields["scheme"].initial = usual if usual in known else _USUAL
     return {
         "filing": submission, "form": form, "stage": shown_stage(submission),
-        "ways": ways, "chosen": form.data.get("what") or ways[0].what,
+        "beginnings": ways, "chosen": form.data.get("what") or ways[0].what,
         "unfillable": unfillable(),
     }  # fmt: skip
 
