@@ -52,20 +52,7 @@ def seen(data: bytes) -> tuple[object, ...]:
     return blocks, records, layout.stamp, tuple(doubt.why for doubt in layout.doubts)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "xlsx",
-        pytest.param(
-            "docx",
-            marks=pytest.mark.xfail(
-                strict=False,
-                reason="since labels are split at a heading that is repeated (decision 0033), LibreOffice saves "
-                "some forms with other cells, or not in the time given: to be looked into",
-            ),
-        ),
-    ],
-)
+@KINDS
 def test_every_form_is_saved_again_and_reads_the_same(kind: str) -> None:
     files = [formats.write(page, kind) for page in pages()]
     for before, after in zip(files, through(files, kind, kind), strict=True):

@@ -24,7 +24,7 @@ from tests.web import postgres
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60
-SPAWN, BARE = 20, 30  # seconds in which all begin, which don't count; seconds at the bare page
+SPAWN, BARE = 60, 30  # seconds in which all begin, which don't count; seconds at the bare page
 # What commits is on the disk; memory as for a county's tables.
 SETTINGS = (
     "-c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c effective_cache_size=2GB -c max_connections=60"
@@ -54,7 +54,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=300)
     parser.add_argument("--seconds", type=int, default=180)
     parser.add_argument("--filings", type=int, default=50_000)
-    parser.add_argument("--workers", type=int, default=2, help="网页进程数")
+    parser.add_argument("--workers", type=int, default=4, help="网页进程数")
     parser.add_argument("--postgres", action="store_true", help="用临时的 PostgreSQL，不写则用 SQLite")
     parser.add_argument("--database", default="", help="用这个地址的 PostgreSQL")
     parser.add_argument("--home", type=Path, help="数据目录，留着下次再用")
@@ -133,7 +133,7 @@ def _work(at: str, home: Path, asked: argparse.Namespace, seconds: int, *who: st
     ]  # fmt: skip
     own = {**os.environ, "JIXIAO_LOAD_PEOPLE": str(home / "people.json")}
     done = subprocess.run(command, cwd=ROOT, env=own, check=False, capture_output=True, text=True)
-    if not done.stdout.strip():
+    if not done.stdout.strip() or "Traceback" in done.stderr:
         raise SystemExit(done.stderr[-3000:])
     return json.loads(done.stdout)
 

@@ -1,9 +1,9 @@
 """What 300 people do at the site, for locust: who they are stands in the file that JIXIAO_LOAD_PEOPLE names.
 
 Of twenty, nine clerks type into a table, four look at their papers, four department officials read and decide, two work
-at the bureau's board, lists and re-checks, one hands in a file to be checked. A typist types a cell about every nine
-seconds, while the page asks every fifteen who else is here; others open a page every 5 to 15. The pages' scripts and
-styles are in their browsers already.
+at the bureau's board, lists and re-checks, one hands in a file to be checked. A typist types a cell about every
+thirteen seconds, while the page asks every twenty who else is here; others look at a page for 10 to 30 seconds. The
+pages' scripts and styles are in their browsers already.
 """
 
 import json
@@ -30,7 +30,7 @@ class Person(FastHttpUser):
 
     abstract = True
     kind = "clerk"
-    wait_time = between(5, 15)
+    wait_time = between(10, 30)
 
     def on_start(self) -> None:
         self.own = next(_NEXT[self.kind])
@@ -68,13 +68,13 @@ class Typist(Person):
     """A clerk at the table: opens it, types cell after cell, moves on."""
 
     weight = 9
-    wait_time = between(3, 7)
+    wait_time = between(5, 9)
 
     def on_start(self) -> None:
         super().on_start()
         self.seen: dict[str, int] = {}
         self.texts: dict[str, str] = {}
-        self.version, self.numbers = self.own["version"], count()
+        self.version, self.numbers = 0, count()
         self.open()
 
     def open(self) -> None:
@@ -231,7 +231,7 @@ class Sender(Person):
 class Visitor(FastHttpUser):
     """Somebody at the bare page, as often as others are at a page."""
 
-    wait_time = between(5, 15)
+    wait_time = between(10, 30)
 
     @task
     def page(self) -> None:

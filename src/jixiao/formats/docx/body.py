@@ -219,8 +219,9 @@ def _row(row: Element, index: int, table: Table, document: Document) -> None:
 
 
 def _open(cell: Element, side: str) -> bool:
-    """Tell a cell that says itself that it has no line at a side."""
-    return values(found(cell, "tcPr", "tcBorders")).get(side) == "nil"
+    """Tell a cell that says itself that it has no line at a side, or names its lines and none there (LibreOffice)."""
+    lines = values(found(cell, "tcPr", "tcBorders"))
+    return lines.get(side, "" if {"left", "right"} <= lines.keys() else "single") in {"", "nil"}
 
 
 def _above(table: Table, column: int, span: int) -> Draft | None:

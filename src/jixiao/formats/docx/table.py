@@ -174,7 +174,10 @@ def _part(plan: Plan, rows: Sequence[str], borders: str) -> str:
 
 
 def _row(plan: Plan, row: int, *, repeated: bool, kept: bool) -> str:
-    """A row, its cells from the left; a place without a cell is an empty one."""
+    """A row, its cells from the left; a place without a cell is an empty one.
+
+    A repeated one is as high as its text: with a least height, LibreOffice lays some wide forms out for minutes.
+    """
     cells, column, tallest = [], 0, 1
     while column < len(plan.columns):
         one = plan.owners.get((row, column))
@@ -186,7 +189,7 @@ def _row(plan: Plan, row: int, *, repeated: bool, kept: bool) -> str:
         column = right + 1
     whole = "<w:cantSplit/>" if tallest <= MOST_KEPT else ""
     header = "<w:tblHeader/>" if repeated else ""
-    least = f'<w:trHeight w:val="{20 * plan.least:.0f}" w:hRule="atLeast"/>'
+    least = "" if repeated else f'<w:trHeight w:val="{20 * plan.least:.0f}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{whole}{least}{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
