@@ -42,7 +42,10 @@ def crowd(people: int, filings: int) -> dict[str, object]:
         user = User.objects.create(username=f"w{number}", name=f"经办{number}")
         Membership.objects.create(user=user, organization=county.units["农技站"], role="clerk")
         store = SessionStore()
-        store["_auth_user_id"], store["_auth_user_backend"] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+        store["_auth_user_id"], store["_auth_user_backend"] = (
+            str(user.pk),
+            "django.contrib.auth.backends.ModelBackend",
+        )
         store["_auth_user_hash"], store["seen"] = user.get_session_auth_hash(), int(time.time())
         store.create()
         sessions.append(store.session_key)
