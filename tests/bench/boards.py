@@ -24,7 +24,7 @@ _LIST = (
     "?low=90&rate_high=80",
     "?page=400",
 )
-PAGES = (*(f"/board/{part}" for part in _BOARD), *(f"/list/{part}" for part in _LIST), "/list/sheet/?late=1",
+PAGES = (*(f"/board/{part}" for part in _BOARD), *(f"/filings/{part}" for part in _LIST), "/filings/sheet/?late=1",
          "/rulebooks/", "/rules/")  # fmt: skip
 
 
