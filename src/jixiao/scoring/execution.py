@@ -42,7 +42,7 @@ def amounts_for(ground: Ground, part: Part) -> Amounts | str:
     told: list[Step] = []
     found: list[Figure] = []
     for column in (part.numerator, part.denominator):
-        figure, step = _column(funds, column)
+        figure, step = column_of(funds, column)
         if figure is None:
             return _missing(funds, column)
         sentence = ground.supplied.get(f"funds.total.{column}")
@@ -54,7 +54,11 @@ def amounts_for(ground: Ground, part: Part) -> Amounts | str:
     if spent.unit is not None and base.unit is not None and spent.unit.kind != base.unit.kind:
         columns = f"{_COLUMNS[part.numerator]}（{spent}）与{_COLUMNS[part.denominator]}（{base}）"
         return f"{columns}单位不同，不能计算比率"
-    if base.value == 0 and (covered := _sources(funds, part.denominator)) is not None and covered.value != 0:
+    if (
+        base.value == 0
+        and (covered := sources_of(funds, part.denominator)) is not None
+        and covered.value != 0
+    ):
         return f"年度资金总额的{_COLUMNS[part.denominator]}为零，而各来源合计为 {covered}：请核对总额一行"
     return Amounts(spent, base, _COLUMNS[part.numerator], _COLUMNS[part.denominator], tuple(told))
 
@@ -144,17 +148,19 @@ def _told_points(part: Part, points: Decimal) -> tuple[Step, ...]:
     return (Step(f"表中未印{NAME}一行的分值，按口径 {points:f} 分计（{part.source}）", Fraction(points)),)
 
 
-def _column(funds: Funds, column: str) -> tuple[Figure | None, Step | None]:
+def column_of(funds: Funds, column: str) -> tuple[Figure | None, Step | None]:
+    """Return the amount that a column of the fund block states, and the step that says it was added up."""
     total, _ = funds.column(column)
     if total is not None:
         return total, None
-    added = _sources(funds, column) if funds.total is None and not funds.more else None
+    added = sources_of(funds, column) if funds.total is None and not funds.more else None
     if added is None:
         return None, None
     return added, Step(f"表中未印年度资金总额，{_COLUMNS[column]}按各来源合计 {added}", Fraction(added.value))
 
 
-def _sources(funds: Funds, column: str) -> Figure | None:
+def sources_of(funds: Funds, column: str) -> Figure | None:
+    """Return what the sources of a column add up to, None without any or where their units differ."""
     _, parts = funds.column(column)
     kinds = {part.unit.kind if part.unit is not None else "" for part in parts}
     return sum_of(parts) if parts and len(kinds) == 1 else None

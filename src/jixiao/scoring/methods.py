@@ -102,7 +102,7 @@ def deadline(facts: Facts, part: Part) -> Score:
     if not isinstance(target, Before) or actual is None:
         return undecided(facts, part, "指标值不是期限，或实际完成值未填")
     words, limit = f"实际完成值“{actual.text}”", f"期限“{target.text}”"
-    kept = _kept(facts, target, actual)
+    kept = kept_limit(facts, target, actual)
     if kept:
         return award_all(facts, part, f"{words}，在{limit}之内")
     if kept is None:
@@ -112,7 +112,8 @@ def deadline(facts: Facts, part: Part) -> Score:
     return undecided(facts, part, f"{words}超过{limit}，口径没有规定逾期怎样计分", *anything(facts))
 
 
-def _kept(facts: Facts, target: Before, actual: Actual) -> bool | None:
+def kept_limit(facts: Facts, target: Before, actual: Actual) -> bool | None:
+    """Tell whether the actual keeps the time limit, None where its words don't say."""
     if proportions.repeats(facts):
         return True
     if actual.moment is not None:
@@ -128,13 +129,14 @@ def _beyond(facts: Facts, part: Part) -> Fraction | str:
     if actual.figure is None or hedge_of(actual.hedged) is not Hedge.NONE:
         return f"实际完成值“{actual.text}”不是确定的数：请填实际数"
     if limit is None:
-        return _beyond_target(facts.target, actual, actual.figure)
+        return beyond_target(facts.target, actual, actual.figure)
     if actual.figure.unit is None:
         return f"实际完成值“{actual.text}”没有单位，不知是比例还是百分数：请写明单位"
     return actual.figure.exact - Fraction(limit)
 
 
-def _beyond_target(target: Target | None, actual: Actual, figure: Figure) -> Fraction | str:
+def beyond_target(target: Target | None, actual: Actual, figure: Figure) -> Fraction | str:
+    """Return by how much the actual misses its target, a rate as a rate of 1, or why that isn't known."""
     if target is None or isinstance(target, Before | Qualitative | Unclear):
         return "指标值不是一个数值，不知从哪里起扣分"
     found = measure(target, actual)

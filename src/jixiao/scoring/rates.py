@@ -169,7 +169,7 @@ def _last_steps(
 
 
 def _own_rate(facts: Facts, part: Part) -> Rate | Score:
-    actual, value = facts.actual, _as_rate(facts)
+    actual, value = facts.actual, as_rate(facts)
     if actual is None or actual.figure is None or value is None:
         words = (
             f"实际完成值“{actual.text}”不是一个百分数" if actual is not None else "实际完成值未填或无法辨认"
@@ -197,7 +197,7 @@ def _as_printed(part: Part, figure: Figure, value: Fraction) -> Rate:
     return Rate(value, value - half, value + half)
 
 
-def _as_rate(facts: Facts) -> Fraction | None:
+def as_rate(facts: Facts) -> Fraction | None:
     """Return the actual as a rate of 1, None when it is none or may be either (a bare 0.98 beside 95%)."""
     figure = facts.actual.figure if facts.actual is not None else None
     if figure is None:

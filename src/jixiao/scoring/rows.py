@@ -20,8 +20,8 @@ from jixiao.scoring.proportions import REPEATED, repeats
 from jixiao.scoring.tiers import award_tier
 from jixiao.scoring.words import label_of, within
 
-_WITHOUT_TARGET = (Method.BANDS, Method.RUBRIC, Method.STEPS, Method.ASSESSED)
-_NUMERIC = (Method.RATIO, Method.INVERSE_RATIO, Method.LINEAR_EXCESS, Method.BANDS, Method.STEPS)
+WITHOUT_TARGET = (Method.BANDS, Method.RUBRIC, Method.STEPS, Method.ASSESSED)
+FOR_FIGURES = (Method.RATIO, Method.INVERSE_RATIO, Method.LINEAR_EXCESS, Method.BANDS, Method.STEPS)
 
 
 def names_of(row: Indicator) -> str:
@@ -73,9 +73,9 @@ def score_row(
 def _scored(ground: Ground, row: Indicator, facts: Facts) -> Score:
     part = _specific(ground, row, facts)
     if part is not None:
-        if _by_amounts(part):
+        if by_amounts(part):
             return execution.score_amounts(ground, facts, part)
-        if part.method in _WITHOUT_TARGET or (facts.target is not None and facts.actual is not None):
+        if part.method in WITHOUT_TARGET or (facts.target is not None and facts.actual is not None):
             return METHODS[part.method](facts, part)
     target = facts.target
     part = _part_for(ground.scheme.parts, target)
@@ -126,15 +126,21 @@ def _specific(ground: Ground, row: Indicator, facts: Facts) -> Part | None:
     """Return the part that names this row; words beside a part for figures go to the part of their kind."""
     if row.target is None and execution.NAME in facts.names:
         return ground.scheme.parts["execution"]
-    for part in ground.specific:
-        if within(facts.names, part.applies):
-            figureless = facts.actual is None or facts.actual.figure is None
-            wordy = isinstance(facts.target, Qualitative | Before | Unclear) and figureless
-            return None if wordy and part.method in _NUMERIC and not _by_amounts(part) else part
-    return None
+    part = part_named(ground, facts.names)
+    if part is None:
+        return None
+    figureless = facts.actual is None or facts.actual.figure is None
+    wordy = isinstance(facts.target, Qualitative | Before | Unclear) and figureless
+    return None if wordy and part.method in FOR_FIGURES and not by_amounts(part) else part
 
 
-def _by_amounts(part: Part) -> bool:
+def part_named(ground: Ground, names: str) -> Part | None:
+    """Return the first part for rows of these names (`names_of`), None where no part names them."""
+    return next((part for part in ground.specific if within(names, part.applies)), None)
+
+
+def by_amounts(part: Part) -> bool:
+    """Tell whether a part scores by amounts of the fund block, not by target and actual."""
     return part.key == "execution" or (part.numerator, part.denominator) != ("executed", "annual")
 
 

@@ -34,7 +34,7 @@ def rubric(facts: Facts, part: Part) -> Score:
     if actual is None:
         return undecided(facts, part, "实际完成值未填或无法辨认")
     tier = tier_of(actual.text, part.tiers)
-    if tier is None and part.tiers and (repeats(facts) or _is_whole(facts)):
+    if tier is None and part.tiers and (repeats(facts) or is_whole(facts)):
         tier = part.tiers[0]
     if tier is None:
         because = (
@@ -77,7 +77,7 @@ def _share(facts: Facts, share: Decimal) -> Fraction:
     return Fraction(a * c, b * d)
 
 
-def _is_whole(facts: Facts) -> bool:
+def is_whole(facts: Facts) -> bool:
     """Tell whether the actual is 100%, which any wording of a qualitative target allows."""
     actual = facts.actual
     if actual is None or actual.figure is None or actual.hedged:

@@ -45,7 +45,7 @@ def total_of(ground: Ground, execution: Score, rows: Sequence[Score], left_out: 
 def grade_of(scheme: Scheme, total: Score, printed: str | None) -> Grade:
     """Return the total's grade; `agrees` is true when any total in low..high earns the printed word."""
     word = _band_of(scheme.grades, total.score).word if total.score is not None and scheme.grades else None
-    claimed = _claimed(scheme.grades, printed)
+    claimed = claimed_band(scheme.grades, printed)
     if claimed is None or total.low is None or total.high is None:
         return Grade(word, printed)
     best, worst = _band_of(scheme.grades, total.high), _band_of(scheme.grades, total.low)
@@ -164,6 +164,7 @@ def _band_of(grades: Sequence[GradeBand], total: Decimal) -> GradeBand:
     return next((band for band in grades if total >= band.low), grades[-1])
 
 
-def _claimed(grades: Sequence[GradeBand], printed: str | None) -> GradeBand | None:
+def claimed_band(grades: Sequence[GradeBand], printed: str | None) -> GradeBand | None:
+    """Return the band whose word a printed grade is, None where it is none of them."""
     word = tidy(printed or "").strip("“”\"'。.;；:：").removesuffix("等级").removesuffix("等")
     return next((band for band in grades if word and word in (band.word, *band.also)), None)

@@ -13,8 +13,7 @@ from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import half_up, tidy
 from jixiao.model.score import Step
 from jixiao.scoring.execution import Ground
-from jixiao.scoring.rows import names_of
-from jixiao.scoring.words import within
+from jixiao.scoring.rows import names_of, part_named
 
 
 class Worth(NamedTuple):
@@ -38,20 +37,26 @@ def worths(ground: Ground) -> tuple[Worth, ...]:
 
 
 def _worth(ground: Ground, row: Indicator) -> Worth:
-    out = _left_out(ground, row)
+    out = left_out(ground, row)
     if out:
         return Worth(row.points, out=out)
     if row.points is not None:
         return Worth(row.points)
-    if row.score_printed is None and (row.level4 or row.level3 or "").strip().startswith("其中"):
+    if row.score_printed is None and is_part(row):
         return Worth(None, out="其中项，不单独计分")
-    points = _set_points(ground, row)
+    points = set_points(ground, row)
     if points is None:
         return Worth(None)
     return Worth(points, (Step(f"表中未印分值，按口径 {points:f} 分计", Fraction(points)),))
 
 
-def _left_out(ground: Ground, row: Indicator) -> str:
+def is_part(row: Indicator) -> bool:
+    """Tell whether the row's name says that it is a part of the row above (其中：…)."""
+    return (row.level4 or row.level3 or "").strip().startswith("其中")
+
+
+def left_out(ground: Ground, row: Indicator) -> str:
+    """Say why the rule-book leaves the row out, empty where it doesn't."""
     absent = ground.scheme.absent
     if absent is None:
         return ""
@@ -60,13 +65,13 @@ def _left_out(ground: Ground, row: Indicator) -> str:
     return f"指标值为空，该行不计分（{absent.source}）" if absent.blank_target and row.target is None else ""
 
 
-def _set_points(ground: Ground, row: Indicator) -> Decimal | None:
+def set_points(ground: Ground, row: Indicator) -> Decimal | None:
     """Return the points that the rule-book fixes for a row of this name."""
     for name in (row.level4, row.level3, row.level2):
         if name is not None and tidy(name) in ground.scheme.items:
             return ground.scheme.items[tidy(name)]
-    names = names_of(row)
-    return next((part.points for part in ground.specific if within(names, part.applies)), None)
+    part = part_named(ground, names_of(row))
+    return part.points if part is not None else None
 
 
 def _split(ground: Ground, rows: Sequence[Indicator], found: tuple[Worth, ...]) -> tuple[Worth, ...]:
