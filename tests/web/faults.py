@@ -1,7 +1,9 @@
 """Kills the server, its worker and the database while people save, move and upload; then looks what became of it.
 
 `python -m tests.web.faults --times 200 [--postgres] [--seed S]` prints one line. What was acknowledged must be there, what
-wasn't is whole or absent, and nothing is there twice. A test runs it a few times only.
+wasn't is whole or absent, and nothing is there twice. With --postgres half of the kills are those of the database: one of
+its connections, its first process, or all of them, at times together with the site; whoever asks meanwhile must be told
+to try again. A test runs it a few times only.
 """
 
 import argparse
@@ -15,6 +17,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +30,8 @@ from tests.web import postgres
 ROOT = Path(__file__).parents[2]
 PAPER = ROOT / "examples" / "村道养护自评表.txt"
 PATIENCE = 90
-SAFE = "-c fsync=off -c listen_addresses=127.0.0.1"  # the machine doesn't fall: what is written outlives its process
+SAID = "请稍等再试一次"
+SAFE = "-c fsync=off"  # the machine doesn't fall: what is written outlives its process
 
 
 @dataclass(slots=True)
@@ -37,6 +42,8 @@ class Kept:
     asked: dict[str, str] = field(default_factory=dict)
     done: int = 0
     unanswered: int = 0
+    failed: Counter[int] = field(default_factory=Counter)
+    unclear: list[str] = field(default_factory=list)
 
 
 class Site:
@@ -126,11 +133,20 @@ class Person:
             )
         except requests.RequestException:
             answer = None
-        if answer is None or answer.status_code >= 500:
+        if answer is None:
             self.kept.unanswered += 1
+            return None
+        if answer.status_code >= 500:
+            self.fail(path, answer)
             return None
         self.kept.done += 1
         return answer
+
+    def fail(self, path: str, answer: requests.Response) -> None:
+        """Note an answer that the server failed; it must say to try again, and not how it failed."""
+        self.kept.failed[answer.status_code] += 1
+        if answer.status_code != 503 or SAID not in answer.text or "Traceback" in answer.text:
+            self.kept.unclear.append(f"{path} was answered with {answer.status_code}: {answer.text[:300]}")
 
 
 def types(person: Person, filing: int, stop: threading.Event) -> None:
@@ -181,20 +197,17 @@ def uploads(person: Person, filing: int, stop: threading.Event) -> None:
 
 def try_it(times: int, seed: int, *, on_postgres: bool) -> dict[str, object]:
     """Kill so many times while three people work; return what there is to say."""
-    server = postgres.cluster(SAFE) if on_postgres else nullcontext("")
-    with tempfile.TemporaryDirectory(prefix="jixiao-faults-") as folder, server as database:
-        return _tried(Site(Path(folder), database), times, random.Random(seed))
+    made = postgres.server(postgres.DURABLE) if on_postgres else nullcontext()
+    with tempfile.TemporaryDirectory(prefix="jixiao-faults-") as folder, made as server:
+        site = Site(Path(folder), server.address if server else "")
+        try:
+            return _told(site, lambda: _killed(site, server, times, random.Random(seed)))
+        finally:
+            if site.process is not None:
+                site.kill()
 
 
-def _tried(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
-    try:
-        return _told(site, times, chosen)
-    finally:
-        if site.process is not None:
-            site.kill()
-
-
-def _told(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
+def _told(site: Site, kill: Callable[[], dict[str, int]]) -> dict[str, object]:
     site.run("jixiao.web", "migrate", "-v0")
     made = json.loads(site.run("tests.web.faults_world", "make"))
     site.start()
@@ -215,7 +228,7 @@ def _told(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
     ]
     for thread in threads:
         thread.start()
-    killed = _killed(site, times, chosen)
+    killed = kill()
     stop.set()
     for thread in threads:
         thread.join()
@@ -229,17 +242,38 @@ def _told(site: Site, times: int, chosen: random.Random) -> dict[str, object]:
     counts = {
         "answered": sum(p.kept.done for p in people),
         "unanswered": sum(p.kept.unanswered for p in people),
+        "failed": sum((p.kept.failed for p in people), Counter()),
     }
-    return {"killed": killed, **counts, "faults": faults}
+    unclear = [said for person in people for said in person.kept.unclear]
+    return {"killed": killed, **counts, "faults": faults + unclear}
 
 
-def _killed(site: Site, times: int, chosen: random.Random) -> dict[str, int]:
-    counts = {"site": 0, "process": 0}
-    for _ in range(times):
+def _killed(site: Site, server: postgres.Cluster | None, times: int, chosen: random.Random) -> dict[str, int]:
+    counts = Counter()
+    for number in range(times):
         time.sleep(chosen.uniform(0.2, 1.5))
-        counts[site.kill_one(chosen)] += 1
+        if server is None or number % 2:
+            counts[site.kill_one(chosen)] += 1
+        else:
+            counts.update(_database_killed(site, server, chosen))
         site.ready()
     return counts
+
+
+def _database_killed(site: Site, server: postgres.Cluster, chosen: random.Random) -> list[str]:
+    """Kill the database or a part of it, at times with the whole site, and start it again after a while."""
+    what = chosen.choice(postgres.KILLS)
+    server.kill(what)
+    both = chosen.random() < 0.2
+    if both:
+        site.kill()
+        site.start()
+    time.sleep(chosen.uniform(0, 2))
+    if what == "connection":  # the server sees to it itself
+        server.ready()
+    else:
+        server.start()
+    return [f"database: {what}", *(["site with it"] if both else [])]
 
 
 if __name__ == "__main__":

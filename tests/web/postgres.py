@@ -6,15 +6,22 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
+import psycopg
+
+_SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+PATIENCE = 60
+KILLS = ("connection", "postmaster", "all")  # what of a server `kill` can kill
 
 
 def programs() -> Path | None:
@@ -24,49 +31,113 @@ def programs() -> Path | None:
     return folders[-1] if folders else None
 
 
+class Cluster:
+    """A server as a group of processes: started, killed in part or whole, started again."""
+
+    def __init__(self, folder: Path, settings: str) -> None:
+        found = programs()
+        assert found is not None, "no PostgreSQL on this machine: make system"
+        self.bin, self.folder, self.settings, self.port = found, folder, settings, _free_port()
+        self.process = None
+        _own(folder)
+        how = ["-U", "jixiao", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        words = [*_as_owner(), self.bin / "initdb", "-D", folder / "data", *how]
+        subprocess.run(words, check=True, capture_output=True)
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://jixiao@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers: after a kill it first writes again what its log holds."""
+        words = [self.bin / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
+        settings = [*self.settings.split(), "-c", "listen_addresses=127.0.0.1"]
+        with (self.folder / "log").open("ab") as kept:
+            self.process = subprocess.Popen(
+                [*_as_owner(), *words, *settings], stdin=subprocess.DEVNULL, stdout=kept, stderr=kept
+            )
+        self.ready()
+
+    def ready(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            said = (self.folder / "log").read_text("utf-8", "replace")[-2000:]
+            assert self.process.poll() is None, said
+            assert time.monotonic() < end, said
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        with suppress(psycopg.OperationalError), psycopg.connect(self.address):
+            return True
+        return False
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+
+    def kill(self, what: str) -> None:
+        """Kill -9 the process of one connection, the server's first process, or all of them at one moment.
+
+        The server ends all connections and recovers by itself where one of its processes was killed; where its first
+        was, the others leave by themselves, and somebody must start it again.
+        """
+        below = _children(self.process.pid)
+        if what == "connection":
+            busy = [pid for pid in below if "127.0.0.1" in _title(pid)]
+            _kill(busy[:1])
+            return
+        if what == "all":
+            self.process.send_signal(signal.SIGSTOP)  # nobody is left to tell the others
+            below = _children(self.process.pid)
+            _kill(below)
+        self.process.kill()
+        self.process.wait()
+        end = time.monotonic() + PATIENCE
+        while any(map(_lives, below)) and time.monotonic() < end:
+            time.sleep(0.02)
+
+
+@contextmanager
+def server(settings: str = _SETTINGS) -> Iterator[Cluster]:
+    """Start a server and yield it."""
+    with tempfile.TemporaryDirectory(prefix="jixiao-pg-", ignore_cleanup_errors=True) as folder:
+        made = Cluster(Path(folder), settings)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
 @contextmanager
 def cluster(settings: str = _SETTINGS) -> Iterator[str]:
     """Start a server and yield the address of its database."""
-    bin_folder = programs()
-    assert bin_folder is not None, "no PostgreSQL on this machine: make system"
-    port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="jixiao-pg-", ignore_cleanup_errors=True) as folder:
-        data = Path(folder) / "data"
-        _own(Path(folder))
-        as_owner = _as_owner()
-        subprocess.run(
-            [
-                *as_owner,
-                bin_folder / "initdb",
-                "-D",
-                data,
-                "-U",
-                "jixiao",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ],
-            check=True,
-            capture_output=True,
-        )
-        start = [
-            bin_folder / "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            f"{folder}/log",
-            "-o",
-            f"-p {port} -k {folder} {settings}",
-        ]
-        subprocess.run([*as_owner, *start, "start"], check=True, stdout=subprocess.DEVNULL)
-        try:
-            yield f"postgresql://jixiao@127.0.0.1:{port}/postgres"
-        finally:
-            stop = [bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
-            subprocess.run([*as_owner, *stop], check=False, stdout=subprocess.DEVNULL)
+    with server(settings) as made:
+        yield made.address
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(FileNotFoundError):
+        return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def _title(pid: int) -> str:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
+    return ""
+
+
+def _lives(pid: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def _kill(pids: list[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -1,11 +1,22 @@
 """Pages for what doesn't work: each says what happened and what to do, none shows a stack trace."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from jixiao.errors import JixiaoError
+from jixiao.web.outages import is_outage
+
+_BROKEN = "程序遇到意外，这一步没有完成，已填的内容没有改动。请再试一次；仍不行，请把时间告诉系统管理员。"
+_AWAY = (
+    "服务器暂时连不上数据库，这一步可能没有办成。一般几秒钟就恢复，请稍等再试一次；已经保存的内容不受影响。"
+)
+_SOON = "5"  # seconds until it is worth asking again
+_FORM = "application/x-www-form-urlencoded"
 
 
 def _page(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
@@ -35,14 +46,40 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer where the program failed: nothing was half done, because each act is one transaction.
+    """Answer where the program failed, or the database: nothing was half done, because each act is one transaction.
 
     The page asks neither the session nor the database for anything: they may be what failed.
     """
+    if not is_outage(sys.exception()):
+        return _bare(request, 500, "这一步没有完成", _BROKEN)
+    answer = _bare(request, 503, "请稍等再试", _AWAY)
+    answer["Retry-After"] = _SOON
+    return answer
+
+
+def _bare(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": said}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "faults/_fault.html" if request.headers.get("HX-Request") else "faults/broken.html"
-    said = "程序遇到意外，这一步没有完成，已填的内容没有改动。请再试一次；仍不行，请把时间告诉系统管理员。"
-    page = render_to_string(template, {"title": "这一步没有完成", "said": said, "status": 500})
-    return HttpResponse(page, status=500)
+    context: dict[str, object] = {"title": title, "said": said, "status": status}
+    if template == "faults/broken.html":
+        context |= {
+            "again": request.get_full_path(),
+            "kept": _kept(request),
+            "sent": request.method == "POST",
+        }
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form sent, so that it can be sent again from the page; passwords and files are never sent back."""
+    if request.method != "POST" or request.content_type != _FORM:
+        return []
+    try:
+        fields = [(name, str(text)) for name, texts in request.POST.lists() for text in texts]
+    except (SuspiciousOperation, UnreadablePostError):
+        return []
+    return [] if any("password" in name for name, _ in fields) else fields
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -8,11 +8,10 @@ and must do what it does once: it writes its result in one transaction that look
 import logging
 import os
 import socket
-from contextlib import suppress
 from datetime import timedelta
 from threading import Event, Thread
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -20,6 +19,7 @@ from django_tasks import task
 
 from jixiao.errors import JixiaoError
 from jixiao.web.models import Job
+from jixiao.web.outages import is_outage
 
 BEAT = timedelta(seconds=5)
 STALE = timedelta(seconds=30)
@@ -46,7 +46,9 @@ def do(pk: int) -> None:
             said = str(import_string(KINDS[job.kind])(job.subject) or "")
     except JixiaoError as error:
         failed(job, str(error))
-    except Exception:  # noqa: BLE001 - whatever it is, the job's row must not stay as if it were worked on
+    except Exception as error:
+        if is_outage(error):  # nothing is wrong with the work: the row stays, and is asked for again
+            raise
         _LOG.exception("%s", job)
         failed(job, "处理时程序遇到意外，没有完成。请再试一次；仍不行，请把时间告诉系统管理员。")
     else:
@@ -128,8 +130,13 @@ class Heart:
 
     def _beat(self) -> None:
         while not self._stopped.wait(BEAT.total_seconds()):
-            with suppress(OperationalError):  # somebody writes for long: the next beat tells as well
+            try:
                 Job.objects.filter(pk=self._job.pk, worker=_me()).update(heartbeat=timezone.now())
+            except (
+                DatabaseError,
+                InterfaceError,
+            ):  # somebody writes for long, or it is down: the next beat tells as well
+                connection.close()
         connection.close()
 
 

@@ -20,6 +20,7 @@ from jixiao.telling.file_names import Names
 from jixiao.web import files, jobs
 from jixiao.web.checked import judging
 from jixiao.web.models import Check, CheckedFile, CheckedPage
+from jixiao.web.outages import is_outage
 
 READ, TOGETHER = "check_file", "check_together"  # the kinds of job
 MOST = 500  # files of one check
@@ -53,7 +54,9 @@ def read(subject: str) -> str:
             _look(file)
     except JixiaoError as error:
         _fail(file, str(error))
-    except Exception as error:  # noqa: BLE001 - the row must say that nothing came of it
+    except Exception as error:
+        if is_outage(error):  # of the file itself nothing is known yet
+            raise
         _fail(file, went_wrong(file.name, error))
     _ask_for_all(file.check_of)
     return ""

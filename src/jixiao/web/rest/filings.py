@@ -19,7 +19,7 @@ from jixiao.web.workflow import UNIT, Action, State
 
 router = Router(tags=["年度材料"])
 _READ, _WRITE = Key("filings:read"), Key("filings:write")
-_FAULTS = {401: Fault, 403: Fault, 404: Fault, 413: Fault, 422: Fault, 429: Fault}
+_FAULTS = {401: Fault, 403: Fault, 404: Fault, 413: Fault, 422: Fault, 429: Fault, 503: Fault}
 _SIZE, _MOST = 100, 2_147_483_647
 Number = Annotated[int, Path(ge=1, le=_MOST)]
 

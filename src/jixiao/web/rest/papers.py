@@ -16,7 +16,7 @@ from jixiao.web.rest.keys import Key
 from jixiao.web.rest.shapes import Fault, Findings, Keys, PapersRead, PapersScored
 
 router = Router(tags=["材料"], auth=Key("papers"))
-_FAULTS = {401: Fault, 413: Fault, 422: Fault, 429: Fault}
+_FAULTS = {401: Fault, 413: Fault, 422: Fault, 429: Fault, 503: Fault}
 _MOST = 50  # files in one request
 Files = Annotated[list[UploadedFile], File(description="材料，一份或几份；压缩包请先解开")]
 SchemeId = Annotated[str, Form(max_length=80, description="评分口径；不写则自行选用")]

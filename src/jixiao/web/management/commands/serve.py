@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
-from jixiao.web import first_people, ports
+from jixiao.web import first_people, outages, ports
 from jixiao.web.models import User
 from jixiao.web.worker import Keeper, lead
 
@@ -19,7 +19,9 @@ _THREADS = 4  # of a worker process
 # this is no measure of work: with fewer, people who only look at a page would keep others out.
 _CONNECTIONS = 4096
 
+_STARTING = 30  # seconds that a database which is being started may take
 _PATIENCE = 5  # seconds that the processes of a server which was killed may still hold its port
+_AWAY = "连不上数据库（{}）。请确认数据库已经启动，并检查 JIXIAO_DATABASE 里的地址、用户和密码。"
 
 
 class Command(BaseCommand):
@@ -39,6 +41,9 @@ class Command(BaseCommand):
         refused = ports.fault(options["host"], options["port"], _PATIENCE)
         if refused:
             raise CommandError(refused)
+        away = outages.wait(_STARTING)
+        if away:
+            raise CommandError(_AWAY.format(away))
         call_command("migrate", verbosity=0, interactive=False)
         if settings.MODE == "county":
             self._people(demo=options["demo"])

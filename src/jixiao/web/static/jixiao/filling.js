@@ -9,6 +9,7 @@
   var KEPT = "jixiao.fill." + fill.dataset.pk + "." + fill.dataset.state + "." + fill.dataset.person;
   var WAIT = 700;
   var AGAIN = [3000, 6000, 15000, 30000];
+  var PASSING = [429, 502, 503, 504]; /* what is wrong isn't the text: it is sent again by itself */
   var timer = null;
   var failed = 0;
   var sending = false;
@@ -92,18 +93,19 @@
     var shaped = changes.some(function (one) { return "level1" in one.cells || "level2" in one.cells || "sign" in one.cells; });
     return post(fill.dataset.save, { changes: JSON.stringify(changes) }).then(function (told) {
       sending = false;
+      if (PASSING.indexOf(told.status) >= 0) { postpone(told.status === 429 ? "保存得太频繁" : "服务器暂时不能保存"); return; }
       failed = 0;
       if (told.fault) { state("没有保存"); window.jixiao.say("error", told.fault); return; }
       apply(told, changes);
       if (shaped && !told.merge) { renew(); }
       if (unsaved().length && !told.merge) { later(WAIT); }
-    }).catch(function () {
-      sending = false;
-      state("没有连上服务器：文字已留在本机，会自动再试");
-      keep();
-      later(AGAIN[Math.min(failed, AGAIN.length - 1)]);
-      failed += 1;
-    });
+    }).catch(function () { sending = false; postpone("没有连上服务器"); });
+  }
+  function postpone(why) {
+    state(why + "：文字已留在本机，会自动再试");
+    keep();
+    later(AGAIN[Math.min(failed, AGAIN.length - 1)]);
+    failed += 1;
   }
 
   /* Take an answer: the texts and versions of the rows, then what is said of the whole table. */
@@ -203,7 +205,7 @@
       }
       apply(told);
       later(WAIT);
-    });
+    }).catch(function () { window.jixiao.say("error", window.jixiao.sentence(0, "")); });
   });
   document.getElementById("merge").addEventListener("click", function (event) {
     var pick = event.target.closest("[data-pick]"), drop = event.target.closest("[data-drop]");
