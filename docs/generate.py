@@ -127,6 +127,8 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
         for source in dict.fromkeys(scheme.sources[f"{kind}.{name}"] for name in values):
             ours = (n for n in values if scheme.sources[f"{kind}.{n}"] == source)
             yield _row(kind, "，".join(f"{name} {values[name]:f}" for name in ours), source)
+    for one in scheme.standards:
+        yield _row(f"standards.{one.number}", f"{one.name}：{one.says}", one.source)
 
 
 def _content(part: Part) -> str:

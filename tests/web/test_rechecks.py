@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from jixiao import api
-from jixiao.web import rechecking, records
+from jixiao.web import records
 from jixiao.web.actions.wanted import Given
 from jixiao.web.models import Assignment, LogEntry, Recheck, Submission
 from jixiao.web.workflow import Action, State
@@ -226,17 +226,3 @@ def test_the_unit_sees_the_recheck_once_it_is_decided(one, county, browser_as) -
     assert "3.37" not in client.get(reverse("recheck", args=[one.pk])).content.decode()
     act(county, one, Action.ACCEPT, "财政管理")
     assert "3.37" in client.get(reverse("recheck", args=[one.pk])).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("pairs", "kappa"),
-    [
-        ([], None),
-        ([("=", "="), ("=", "=")], None),
-        ([("=", "="), ("-", "-")], Fraction(1)),
-        ([("=", "-"), ("-", "=")], Fraction(-1)),
-        ([("=", "=")] * 20 + [("=", "-")] * 5 + [("-", "=")] * 10 + [("-", "-")] * 15, Fraction(2, 5)),
-    ],
-)
-def test_kappa_is_cohens(pairs, kappa) -> None:
-    assert rechecking.kappa(pairs) == kappa

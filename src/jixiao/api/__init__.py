@@ -14,6 +14,7 @@ from jixiao.api.judging import (
     infer,
     inferred,
     mend,
+    rechecks,
     remedy,
     review,
     rules_named,
@@ -55,6 +56,7 @@ from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_o
 from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
 from jixiao.papers.left_out import left_out
+from jixiao.papers.recheck_pages import lay_out as recheck_pages
 from jixiao.papers.rollup_page import lay_out as rollup_page
 from jixiao.papers.summary_page import summary_of
 from jixiao.schemes import Choice, load_scheme
@@ -66,7 +68,8 @@ __all__ = [
     "file_together", "formats_written", "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline",
     "load_scheme", "look", "members", "mend", "outline_for", "own_clauses", "public_copy", "read_file",
     "read_findings_list",
-    "read_papers", "read_stream", "read_table", "remedy", "render", "review", "rollup_page", "rules_named",
+    "read_papers", "read_stream", "read_table", "recheck_pages", "rechecks",
+    "remedy", "render", "review", "rollup_page", "rules_named",
     "score_papers", "settable", "settle", "summary_of", "take", "take_in", "template", "writable",
     "write_findings_list", "write_table",
 ]  # fmt: skip

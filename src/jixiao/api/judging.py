@@ -17,9 +17,10 @@ from jixiao.errors import UnknownNameError
 from jixiao.layout import Doubt
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath, Finding, Severity
-from jixiao.model.reading import Filing, Reading, Record
+from jixiao.model.reading import Filing, Kind, Reading, Record
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
+from jixiao.rollup.rechecks import Compared, rechecked
 from jixiao.schemes import Choice
 from jixiao.schemes.filing_choice import choice_for, evaluation_of, has_scores, is_main, known_of
 from jixiao.schemes.scheme import Scheme
@@ -85,6 +86,30 @@ def score_papers(filing: Filing, scheme_id: str | None = None) -> tuple[Scored, 
             sheet = score(evaluation, choice.scheme, why=choice.why, supplied=supplied)
             found.append(Scored(reading, sheet, choice.scheme, evaluation))
     return tuple(found)
+
+
+def rechecks(
+    filings: Iterable[Filing], scheme_id: str | None = None
+) -> tuple[tuple[Compared, ...], tuple[Scheme, ...]]:
+    """Return every re-check beside its self-evaluation, and the rule-books that they were compared under.
+
+    Args:
+        filings: in any order; one without a re-check adds nothing.
+        scheme_id: a rule-book; None chooses that of each re-check.
+
+    Raises:
+        UnknownNameError, SchemeError: as in `choose`.
+    """
+    found: list[Compared] = []
+    schemes: dict[str, Scheme] = {}
+    for filing in filings:
+        own = next((one for one in filing.readings if one.kind is Kind.RECHECK_TABLE), None)
+        if own is not None:
+            table = own.record if isinstance(own.record, Evaluation) else known_of(own)
+            scheme = choice_for(filing, own, table, scheme_id).scheme
+            schemes[scheme.id] = scheme
+            found += rechecked(filing, scheme)
+    return tuple(found), tuple(schemes.values())
 
 
 def infer(filing: Filing, scheme_id: str | None = None) -> tuple[Inference, ...]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from jixiao import api
 from jixiao.cli import screen
 from jixiao.cli.files import shown
-from jixiao.errors import JixiaoError
+from jixiao.errors import JixiaoError, UnknownNameError
 
 _ALLOWED = 0o666  # less what the user's umask takes away, as for any new file
 _FULL = "磁盘已满；请清出空间或换一个位置后再试"
@@ -41,6 +42,21 @@ class Out:
 
     path: Path | None = None
     force: bool = False
+
+
+def format_of(path: Path) -> str:
+    """Return the format that a file's suffix names.
+
+    Raises:
+        UnknownNameError: none of those that can be written.
+    """
+    known = api.formats_written()
+    for name, suffix in known.items():
+        if path.suffix.lower() == suffix:
+            return name
+    raise UnknownNameError(
+        f"不能写成 {path.suffix or '没有后缀的'} 文件；可用的后缀有：{'、'.join(known.values())}。"
+    )
 
 
 def must_be_free(path: Path, *, force: bool) -> None:

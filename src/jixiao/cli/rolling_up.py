@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from rich.console import RenderableType
-
 from jixiao import api
 from jixiao.cli import outlet, screen
 from jixiao.cli.checking import Order as Check
 from jixiao.cli.checking import examine
 from jixiao.cli.reading import ended
 from jixiao.errors import UnknownNameError
-from jixiao.layout import Grid, Layout, Role
 from jixiao.model.codec import Json
 from jixiao.model.figure import Figure
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
@@ -46,7 +43,7 @@ def roll_up(order: Order) -> int:
     groupings = [grouping.value for grouping in Grouping]
     if order.by not in groupings:
         raise UnknownNameError(f"不能按“{order.by}”汇总；可用的有：{'、'.join(groupings)}。")
-    target = None if order.out is None else _format(order.out)
+    target = None if order.out is None else outlet.format_of(order.out)
     if order.out is not None:
         outlet.must_be_free(order.out, force=order.force)
     checked = examine(Check(order.paths, order.scheme, jobs=order.jobs, cache=order.cache))
@@ -56,37 +53,8 @@ def roll_up(order: Order) -> int:
     elif order.form == "json":
         screen.put_data(as_text({"rollups": [data_of(one) for one in rollups]}))
     else:
-        screen.put(*page(api.rollup_page(rollups)))
+        screen.put(*screen.page(api.rollup_page(rollups)))
     return ended(checked.cut, NOT_READ if checked.unread else 0)
-
-
-def _format(out: Path) -> str:
-    known = api.formats_written()
-    for name, suffix in known.items():
-        if out.suffix.lower() == suffix:
-            return name
-    raise UnknownNameError(
-        f"不能写成 {out.suffix or '没有后缀的'} 文件；可用的后缀有：{'、'.join(known.values())}。"
-    )
-
-
-def page(layout: Layout) -> Sequence[RenderableType]:
-    """Return a page for the screen: its lines, and its grids as plain tables."""
-    shown: list[RenderableType] = []
-    for block in layout.blocks:
-        if isinstance(block, Grid):
-            shown.append(_table(block))
-        else:
-            shown.append(screen.ink(block.text, "dim" if block.role is Role.NOTE else "bold"))
-    return shown
-
-
-def _table(grid: Grid) -> RenderableType:
-    table = screen.columns()
-    for row in grid.rows():
-        style = "dim" if row[0].role is Role.HEADING else ""
-        table.add_row(*(screen.ink(cell.text, style) for cell in row))
-    return table
 
 
 def data_of(one: Rollup) -> dict[str, Json]:

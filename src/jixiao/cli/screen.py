@@ -13,6 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from jixiao.layout import Grid, Layout, Role
 from jixiao.telling.naming import clean
 
 _PIECE = re.compile(r"[“（《〔]*(?:[\w.,%:/+*=≥≤<>-]+|.)[，。；：、？！”）》〕)…]*\s*", re.ASCII)
@@ -88,6 +89,25 @@ class Prose:
         """Tell the widths between which it looks well."""
         longest = max((cell_len(line) for line in self.text.split("\n")), default=0)
         return Measurement(min(_NARROW, longest), longest)
+
+
+def page(layout: Layout) -> list[RenderableType]:
+    """Return a page for the screen: its lines, and its grids as plain tables."""
+    shown: list[RenderableType] = []
+    for block in layout.blocks:
+        if isinstance(block, Grid):
+            shown.append(_rows(block))
+        else:
+            shown.append(ink(block.text, "dim" if block.role is Role.NOTE else "bold"))
+    return shown
+
+
+def _rows(grid: Grid) -> RenderableType:
+    table = columns()
+    for row in grid.rows():
+        style = "dim" if row[0].role is Role.HEADING else ""
+        table.add_row(*(ink(cell.text, style) for cell in row))
+    return table
 
 
 def columns(*, wide: bool = False) -> Table:

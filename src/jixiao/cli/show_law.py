@@ -55,6 +55,8 @@ def scheme(scheme_id: str) -> Iterator[RenderableType]:
         table.add_row(ink("界线"), ink(f"{THRESHOLDS.get(name, name)}：{value:f}"), _cited(source))
     for name, value in book.items.items():
         table.add_row(ink("分值"), ink(f"{name}：{value:f} 分"), _cited(book.sources.get(f"items.{name}")))
+    for one in book.standards:
+        table.add_row(ink(f"复核 {one.number}"), ink(f"{one.name}：{one.says}"), _cited(one.source))
     yield table
     for note in book.notes:
         yield ink(f"注：{note}")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from jixiao.cli.helping import Verb
-from jixiao.cli.verbs import app
+from jixiao.cli.many_verbs import app
 
 __all__ = ["app"]  # with these commands too
 

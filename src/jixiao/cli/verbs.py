@@ -101,9 +101,6 @@ Commented = Annotated[
 Corrected = Annotated[
     bool, typer.Option("--corrected", help="把能确定的改在批注稿里：docx 留修订痕迹，xlsx 涂色；原件不动")
 ]
-By = Annotated[
-    str, typer.Option("--by", metavar="WHAT", help="按 unit（实施单位）、department（主管部门）或 all 汇总")
-]
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
 NOT_READ = 2
@@ -134,7 +131,7 @@ def read(
     from jixiao.cli.files import sources
     from jixiao.cli.store import store_of
 
-    _known(form, "text", "json")
+    known(form, "text", "json")
     if show is not None:
         return html_show.show(sources(files), outlet.Out(_path(show), force))
     if form == "json":
@@ -156,7 +153,7 @@ def score(
     from jixiao.cli.work import score_all
     from jixiao.telling import answers
 
-    _known(form, "text", "json")
+    known(form, "text", "json")
     scheme = scheme or office_of(files, None).scheme
     batch = _read(files, jobs, scheme, cache=cache)
     scored, faults = score_all(batch.outcomes, scheme)
@@ -306,25 +303,6 @@ def disclose(  # noqa: PLR0913 - one parameter an option
     return disclosing.disclose(disclosing.Order(files, out, to, keep or (), also or (), listed, force))
 
 
-@app.command(cls=Verb, epilog="例：jixiao rollup 全县自评材料/ --by department -o 汇总.xlsx")
-def rollup(  # noqa: PLR0913 - one parameter an option
-    paths: Files,
-    by: By = "department",
-    scheme: Scheme = None,
-    form: Answer = "text",
-    out: Out = None,
-    jobs: Jobs = None,
-    *,
-    cache: Kept = True,
-    force: Force = False,
-) -> int:
-    """把许多份自评材料汇总：资金、平均分、分数段、扣分、问题。"""
-    from jixiao.cli import rolling_up
-
-    _known(form, "text", "json")
-    return rolling_up.roll_up(rolling_up.Order(paths, by, scheme, form, _path(out), jobs, cache, force))
-
-
 @app.command(cls=Verb, epilog="例：jixiao schemes anhui-huaiyuan")
 def schemes(
     name: Annotated[str | None, typer.Argument(metavar="ID", help="口径的名称", show_default=False)] = None,
@@ -347,7 +325,12 @@ def rule(
     return 0
 
 
-def _known(form: str, *formats: str) -> None:
+def known(form: str, *formats: str) -> None:
+    """Refuse an output format that isn't one of `formats`.
+
+    Raises:
+        UnknownNameError: it isn't; the sentence lists those there are.
+    """
     if form not in formats:
         raise UnknownNameError(f"没有名为“{form}”的输出格式；可用的有：{'、'.join(formats)}。")
 

@@ -3,13 +3,14 @@
 It is only written: what a department prints of its own is read as a project list or a department's report.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.layout import Block, Cell, Grid, Layout, Line, Role
+from jixiao.layout import Block, Grid, Layout, Line, Role
 from jixiao.model.figure import WAN, Figure, decimal_of, half_up
 from jixiao.model.finding import Severity
+from jixiao.papers.plain_table import plain_table
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
 
 TITLE = "项目支出绩效自评汇总表"
@@ -55,7 +56,7 @@ def _whole(rollups: Sequence[Rollup]) -> Grid:
         counts = (str(one.projects), str(one.without_table))
         rows.append((name_of(one), *counts, *money, rate_words(one.rate), *_means(one.printed), *_means(one.computed),
                      str(one.full_marks)))  # fmt: skip
-    return _grid(head, rows)
+    return plain_table(head, rows)
 
 
 def _money(rollups: Sequence[Rollup]) -> Grid | None:
@@ -64,7 +65,7 @@ def _money(rollups: Sequence[Rollup]) -> Grid | None:
         for one in rollups
         for source, amounts in one.funds.items()
     ]
-    return _grid((HEADS[rollups[0].by], "资金来源", *COLUMNS.values()), rows) if rows else None
+    return plain_table((HEADS[rollups[0].by], "资金来源", *COLUMNS.values()), rows) if rows else None
 
 
 def _scores(rollups: Sequence[Rollup]) -> Grid | None:
@@ -74,7 +75,7 @@ def _scores(rollups: Sequence[Rollup]) -> Grid | None:
         rows += [
             (name_of(one), f"重算等级 {word or '未定'}", str(count)) for word, count in one.grades.items()
         ]
-    return _grid((HEADS[rollups[0].by], "分数段或等级", "项目数"), rows) if rows else None
+    return plain_table((HEADS[rollups[0].by], "分数段或等级", "项目数"), rows) if rows else None
 
 
 def _deviations(rollups: Sequence[Rollup]) -> Grid | None:
@@ -83,7 +84,11 @@ def _deviations(rollups: Sequence[Rollup]) -> Grid | None:
         for one in rollups
         for part in one.deviations
     ]
-    return _grid((HEADS[rollups[0].by], "一级指标", "扣分的指标", "其中写了原因的"), rows) if rows else None
+    return (
+        plain_table((HEADS[rollups[0].by], "一级指标", "扣分的指标", "其中写了原因的"), rows)
+        if rows
+        else None
+    )
 
 
 def _findings(rollups: Sequence[Rollup]) -> Grid | None:
@@ -93,7 +98,7 @@ def _findings(rollups: Sequence[Rollup]) -> Grid | None:
         for part in one.findings
     ]
     head = (HEADS[rollups[0].by], "级别", "规则", "问题", "处数", "涉及项目") if rollups else ()
-    return _grid(head, rows) if rows else None
+    return plain_table(head, rows) if rows else None
 
 
 def _twice(one: Rollup) -> str:
@@ -139,14 +144,3 @@ def _edges(band: Band) -> str:
     if band.low is None:
         return f"{band.high} 分以下" if band.high is not None else "全部"
     return f"{band.low} 分以上" if band.high is None else f"{band.low} 至 {band.high} 分"
-
-
-def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Grid:
-    cells = [Cell(0, column, text, role=Role.HEADING) for column, text in enumerate(head)]
-    for number, row in enumerate(rows, 1):
-        cells += [Cell(number, column, text, role=_role(text)) for column, text in enumerate(row)]
-    return Grid(tuple(cells), repeated=(0, 1))
-
-
-def _role(text: str) -> Role:
-    return Role.NUMBER if text.replace(".", "", 1).replace("-", "", 1).isdigit() else Role.TEXT

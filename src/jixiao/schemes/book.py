@@ -18,6 +18,7 @@ from jixiao.schemes.scheme import (
     Rounding,
 )
 from jixiao.schemes.shares import read_part
+from jixiao.schemes.standards import Standard, read_standards
 from jixiao.schemes.table import CITED, Table
 
 # The parts that every rule-book must have in the end, and those it may have besides.
@@ -26,7 +27,7 @@ KNOWN = (*NEEDED, "satisfaction", "total_cap", "deduction", "equal_split")
 CRITERIA = ("regions", "forms", "notes", "level1", "execution_points", "weights")
 TIERS = ("met", "partial", "missed")
 _TABLES = ("match", "level1", "total", "grades", "rounding", "thresholds", "items", "words", "absent",
-           "fund_unit", "sections", "notes", "other")  # fmt: skip
+           "fund_unit", "sections", "framework", "notes", "other", "standards")  # fmt: skip
 
 
 T = TypeVar("T")
@@ -80,7 +81,9 @@ class Book:
     absent: Absent | None
     fund_unit: Cited[str] | None
     sections: Cited[tuple[str, ...]] | None
+    framework: Cited[tuple[tuple[str, ...], ...]] | None
     notes: tuple[str, ...]
+    standards: tuple[Standard, ...]
 
 
 def read_book(name: str, table: Table) -> Book:
@@ -116,7 +119,9 @@ def read_book(name: str, table: Table) -> Book:
         absent=_absent(table.maybe_table("absent")),
         fund_unit=_fund_unit(table.maybe_table("fund_unit")),
         sections=_sections(table.maybe_table("sections")),
+        framework=_framework(table.maybe_table("framework")),
         notes=tuple(_note(note) for note in table.tables("notes")),
+        standards=read_standards(table),
     )
 
 
@@ -258,6 +263,17 @@ def _sections(table: Table | None) -> Cited[tuple[str, ...]] | None:
         return None
     table.only("headings", *CITED)
     return Cited(table.words("headings"), table.source())
+
+
+def _framework(table: Table | None) -> Cited[tuple[tuple[str, ...], ...]] | None:
+    """Take the rows of a scoring form (评分表), each the names of its levels from the first, parted by a slash."""
+    if table is None:
+        return None
+    table.only("rows", *CITED)
+    rows = tuple(tuple(name.strip() for name in row.split("/")) for row in table.words("rows"))
+    if len({len(row) for row in rows}) != 1 or any(not name for row in rows for name in row):
+        raise table.wrong("rows", "各行的级数不同，或缺名称", "每行写全各级指标名称，以 / 分开")
+    return Cited(rows, table.source())
 
 
 def _note(table: Table) -> str:

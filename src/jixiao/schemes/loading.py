@@ -104,6 +104,7 @@ def _merge(books: tuple[Book, ...], digest: str) -> Scheme:
     rounding = _needed(books, "rounding", lambda book: book.rounding)
     unit = _nearest(books, lambda book: book.fund_unit)
     sections = _nearest(books, lambda book: book.sections)
+    framework = _nearest(books, lambda book: book.framework)
     return Scheme(
         id=own.id,
         title=own.title,
@@ -129,7 +130,9 @@ def _merge(books: tuple[Book, ...], digest: str) -> Scheme:
         absent=_nearest(books, lambda book: book.absent),
         fund_unit=unit.value if unit else None,
         sections=sections.value if sections else (),
+        framework=framework.value if framework else (),
         total_checked=total.value.checked,
+        standards=_nearest(books, lambda book: book.standards or None) or (),
     )
 
 
@@ -179,8 +182,10 @@ def _sources(books: Sequence[Book]) -> dict[str, Citation]:
         sources |= {f"thresholds.{key}": cited.source for key, cited in book.thresholds.items()}
         sources |= {f"items.{key}": cited.source for key, cited in book.items.items()}
         sources |= {f"words.{key}": cited.source for key, cited in book.words.items()}
-        for key, cited in (("total", book.total), ("fund_unit", book.fund_unit), ("sections", book.sections)):
-            sources |= {key: cited.source} if cited is not None else {}
+        stated = {
+            "total": book.total, "fund_unit": book.fund_unit, "sections": book.sections, "framework": book.framework,
+        }  # fmt: skip
+        sources |= {key: cited.source for key, cited in stated.items() if cited is not None}
     return sources
 
 

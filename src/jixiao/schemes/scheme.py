@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jixiao.model.citation import NO_CITATION, Citation
+from jixiao.schemes.standards import Standard
 
 
 class Method(StrEnum):
@@ -201,8 +202,9 @@ class Scheme:
     free); `total_checked` is False where a system doesn't check that the points add up to `total`.
     `thresholds` by the names in THRESHOLDS; `items` the points of named indicators; `sources` the citation
     of each "thresholds.<name>", "items.<name>", "fund_unit", "sections" and "words"; `sections` the
-    headings a report must have. `chain` the ids it extends, nearest first; `digest` the sha256 of its own
-    and its parents' files.
+    headings a report must have; `framework` the rows of its scoring form (评分表), each the names of its levels;
+    `standards` what a re-check is held to, by number. `chain` the ids it extends,
+    nearest first; `digest` the sha256 of its own and its parents' files.
     """
 
     id: str
@@ -229,7 +231,9 @@ class Scheme:
     absent: Absent | None = None
     fund_unit: str | None = None
     sections: tuple[str, ...] = ()
+    framework: tuple[tuple[str, ...], ...] = ()
     total_checked: bool = True
+    standards: tuple[Standard, ...] = ()
 
     @property
     def verified(self) -> bool:

@@ -115,6 +115,10 @@ def _articles(book: Scheme) -> Iterator[Article]:
     for name, value in book.items.items():
         source = book.sources.get(f"items.{name}", NO_CITATION)
         yield Article(f"items.{name}", name, (f"{value:f} 分",), source)
+    for one in book.standards:
+        yield Article(
+            f"standards.{one.number}", f"复核标准第 {one.number} 条 {one.name}", (one.says,), one.source
+        )
 
 
 def _lines(part: Part) -> Iterator[str]:

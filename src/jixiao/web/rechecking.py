@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from jixiao.model.figure import half_up
+from jixiao.rollup.agreement import kappa, verdict
 from jixiao.web import access
 from jixiao.web.models import Assignment, Recheck, Submission, User
 from jixiao.web.records import Row
@@ -140,7 +141,7 @@ class Agreement:
 def agreement(rows: Sequence[Row], first: Rows, second: Rows) -> Agreement:
     """Compare two re-checks row by row."""
     compared = tuple(Compared(row, score_in(first, row.key), score_in(second, row.key)) for row in rows)
-    told = [(_done_with(one.row, one.first), _done_with(one.row, one.second)) for one in compared]
+    told = [(verdict(one.row.printed, one.first), verdict(one.row.printed, one.second)) for one in compared]
     return Agreement(compared, kappa([pair for pair in told if "" not in pair]))
 
 
@@ -148,22 +149,3 @@ def score_in(rows: Rows, key: str) -> Decimal | None:
     """Return the score that a re-check gives a row; None where it gives none."""
     text = rows.get(key, {}).get("score", "")
     return Decimal(text) if text else None
-
-
-def _done_with(row: Row, score: Decimal | None) -> str:
-    if score is None or row.printed is None:
-        return ""
-    return "=" if score == row.printed else "-" if score < row.printed else "+"
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> Fraction | None:
-    """Return Cohen's kappa of paired judgements; None where chance alone would make them all agree, or without any."""
-    if not pairs:
-        return None
-    count = len(pairs)
-    observed = Fraction(sum(a == b for a, b in pairs), count)
-    firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
-    chance = sum(
-        (Fraction(firsts.count(word) * seconds.count(word), count**2) for word in set(firsts)), Fraction(0)
-    )
-    return None if chance == 1 else (observed - chance) / (1 - chance)
