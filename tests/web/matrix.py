@@ -195,5 +195,6 @@ MATRIX: dict[str, Row] = {
     "rest:filings": form(NONE),
     "rest:filing": page(NONE),
     "rest:open": form(NONE),
+    "rest:hand_in": act(NONE),
     "rest:act": act(NONE),
 }

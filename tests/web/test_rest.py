@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jixiao.web.actions import tokens
+from jixiao import api
+from jixiao.web import jobs
+from jixiao.web.actions import beginning, tokens
 from jixiao.web.log import Actor
-from jixiao.web.models import Submission, Token
+from jixiao.web.models import Attachment, Draft, Job, Submission, Token
 from jixiao.web.rest.keys import SCOPES
 from tests.web import cast
 
@@ -115,29 +117,83 @@ def test_a_program_sees_what_its_person_sees(program, county):
     assert program("外单位填报人").get(reverse("rest:filing", args=[one.pk])).status_code == 404
 
 
-def test_a_filing_is_opened_from_a_file_and_seen_whole(program, county):
+def opening(county, name=PAPER.name, data=None):
+    file = SimpleUploadedFile(name, PAPER.read_bytes() if data is None else data)
     unit = county.units["农技站"]
-    file = SimpleUploadedFile(PAPER.name, PAPER.read_bytes())
-    said = {
-        "file": file,
-        "unit_code": unit.code,
-        "project": "村道养护",
-        "year": cast.YEAR,
-        "reason": "青财绩〔2025〕3号批复",
-    }
-    answer = program("填报人").post(reverse("rest:open"), said)
-    assert answer.status_code == 201, answer.content.decode()
-    whole = answer.json()
-    assert whole["filing"]["state"] == "self_draft"
-    assert whole["read"]["papers"]
+    said = {"project": "村道养护", "year": cast.YEAR, "reason": "青财绩〔2025〕3号批复"}
+    return {"file": file, "unit_code": unit.code, **said}
+
+
+def work():
+    """Do what a worker does with all that waits."""
+    for job in Job.objects.filter(state=Job.State.WAITING):
+        jobs.do.func(job.pk)
+
+
+def test_a_filing_is_opened_from_a_file_that_is_read_behind_the_request(program, county, monkeypatch):
+    client = program("填报人")
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "read_papers", lambda *_, **__: pytest.fail("read inside the request"))
+        answer = client.post(reverse("rest:open"), opening(county))
+        assert answer.status_code == 202, answer.content.decode()
+        place = answer["Location"]
+        waiting = client.get(place).json()
+    assert waiting == answer.json()
+    assert (waiting["filing"]["state"], waiting["read"], waiting["check"]) == ("self_draft", None, None)
+    assert (waiting["reading"]["file"], waiting["reading"]["state"]) == (PAPER.name, "waiting")
+    assert "等待识读" in waiting["reading"]["message"]
+    work()
+    whole = client.get(place).json()
+    assert whole["reading"] is None
+    assert "村道养护" in json.dumps(whole["read"], ensure_ascii=False)
     assert whole["filing"]["errors"] == whole["check"]["summary"]["error"]
+    one = Submission.objects.get()
+    assert (one.revision.number, one.revision.source.name, one.version) == (1, PAPER.name, 1)
+    assert one.revision.source == Attachment.objects.get()
+    assert Draft.objects.get(submission=one).version == 1
 
 
-def test_another_unit_cannot_open_it(program, county):
-    file = SimpleUploadedFile(PAPER.name, PAPER.read_bytes())
-    said = {"file": file, "unit_code": county.units["农技站"].code, "project": "村道养护", "year": cast.YEAR}
-    assert program("外单位填报人").post(reverse("rest:open"), said).status_code == 403
+def test_a_file_that_was_read_twice_is_one_revision(program, county):
+    program("填报人").post(reverse("rest:open"), opening(county))
+    subject = Job.objects.get().subject
+    work()
+    beginning.read(subject)
+    assert (Submission.objects.get().revisions.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_a_file_that_was_not_read_says_why_and_another_may_follow(program, county):
+    client = program("填报人")
+    place = client.post(reverse("rest:open"), opening(county, "说明.txt", "没有表的文件".encode()))[
+        "Location"
+    ]
+    work()
+    told = client.get(place).json()
+    assert told["reading"]["state"] == "failed"
+    assert "说明.txt" in told["reading"]["message"]
+    assert client.post(reverse("rest:open"), opening(county)).status_code == 409
+    again = client.post(f"{place}/file", {"file": opening(county)["file"]})
+    assert (again.status_code, again["Location"], again.json()["reading"]["state"]) == (202, place, "waiting")
+    work()
+    whole = client.get(place).json()
+    assert (whole["reading"], whole["read"] is None) == (None, False)
+    assert client.post(f"{place}/file", {"file": opening(county)["file"]}).status_code == 409
+
+
+def test_what_is_no_file_is_refused_at_once(program, county):
+    answer = program("填报人").post(reverse("rest:open"), opening(county, "空.xlsx", b""))
+    assert answer.status_code == 422, answer.content.decode()
+    assert "空" in answer.json()["detail"]
     assert not Submission.objects.exists()
+
+
+def test_another_unit_cannot_open_it_or_hand_a_file_in(program, county):
+    assert program("外单位填报人").post(reverse("rest:open"), opening(county)).status_code == 403
+    assert not Submission.objects.exists()
+    one, file = cast.blank(county), opening(county)["file"]
+    for name, status in (("外单位填报人", 404), ("部门审核", 403)):
+        answer = program(name).post(reverse("rest:hand_in", args=[one.pk]), {"file": file})
+        assert answer.status_code == status
+    assert not Job.objects.exists()
 
 
 def test_an_act_is_that_of_the_workflow(program, county):

@@ -117,7 +117,12 @@ PK = {
     "published": "filing", "check": "check", "checked": "checked", "token": "token", "organization": "organization",
     "project": "project", "person": "person", "membership": "person", "reckoning": "reckoning", "view": "view",
 }  # fmt: skip
-ODD = {"rest:act": "filing", "project_add": "organization", "membership_end": "membership"}
+ODD = {
+    "rest:act": "filing",
+    "rest:hand_in": "filing",
+    "project_add": "organization",
+    "membership_end": "membership",
+}
 
 
 def args_of(name: str, takes: tuple[str, ...], things: Things, side: int) -> dict[str, object]:

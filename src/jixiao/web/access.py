@@ -178,6 +178,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
             "rest:filings",
             "rest:filing",
             "rest:open",
+            "rest:hand_in",
             "rest:act",
         ),
         ANYONE,

@@ -13,6 +13,7 @@ from django.conf import settings
 from jixiao.web.digests import digest
 
 _PIECE = 1 << 20
+_NAME = 200  # characters of a name that a row holds
 
 
 def keep(data: bytes) -> str:
@@ -58,3 +59,8 @@ def _settle(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def plain(name: str | None) -> str:
+    """Return the name of a file that was sent, without folders, at a length that the tables take."""
+    return (name or "文件").rpartition("/")[2].rpartition("\\")[2][-_NAME:]

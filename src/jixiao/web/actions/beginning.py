@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from jixiao import api
 from jixiao.errors import UnreadableError
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Filing, Reading
 from jixiao.web import access, files, jobs, log, records
 from jixiao.web.access import Right
 from jixiao.web.actions import drafting
 from jixiao.web.actions.drafting import READING, Start, beginnable
 from jixiao.web.actions.opening import Opening, open_filing
-from jixiao.web.actions.revising import locked
+from jixiao.web.actions.revising import Said, locked, revise
 from jixiao.web.actions.wanted import person
+from jixiao.web.drafts.content import stage_of
 from jixiao.web.log import Act, Actor
 from jixiao.web.models import Attachment, Beginning, Job, Submission
 
@@ -30,12 +31,16 @@ _GONE = "上传“{}”的人现在不能填这份材料，没有从它开始：
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that a draft is to begin with, on which form, under which rule-book ("": what the file asks for)."""
+    """A file that a draft is to begin with, on which form, under which rule-book ("": what the file asks for).
+
+    With `revises` what is read in it is the filing's first revision too, where it has none: programs want to see it.
+    """
 
     name: str
     data: bytes
     scheme: str
     form: str = ""
+    revises: bool = False
 
 
 @transaction.atomic
@@ -50,7 +55,7 @@ def hand_in(pk: int, given: Given, actor: Actor) -> Beginning:
     Beginning.objects.filter(submission=submission).delete()
     made = Beginning.objects.create(
         submission=submission, scheme=given.scheme, form=given.form, name=given.name, digest=files.keep(given.data),
-        size=len(given.data), author=person(actor), address=actor.address, at=actor.at,
+        revises=given.revises, size=len(given.data), author=person(actor), address=actor.address, at=actor.at,
     )  # fmt: skip
     jobs.ask(READING, str(made.pk))
     details = {"digest": made.digest}
@@ -65,7 +70,7 @@ def open_with(wanted: Opening, given: Given, actor: Actor) -> Submission:
     Raises:
         PermissionDenied, TransitionError: as in `opening.open_filing`.
     """
-    made = open_filing(wanted, None, actor)
+    made = open_filing(wanted, actor)
     hand_in(made.pk, given, actor)
     return made
 
@@ -112,15 +117,19 @@ def _begin(found: Beginning, readings: tuple[Reading, ...]) -> None:
     if not Beginning.objects.filter(pk=found.pk).delete()[0]:
         return
     source = _source(submission, found, readings, actor)
-    wanted = Start("file", found.scheme or _fitting(readings), found.name, found.form, readings, source)
-    drafting.start(submission.pk, wanted, actor)
+    filed = _filed(readings)
+    scheme = found.scheme or (api.choose(filed).scheme.id if filed is not None else _USUAL)
+    drafting.start(submission.pk, Start("file", scheme, found.name, found.form, readings, source), actor)
+    stage = stage_of(submission)
+    if found.revises and submission.revision_id is None and filed is not None and stage is not None:
+        review = api.review(filed, api.choose(filed, scheme))
+        revise(submission, Said(stage, source.record, review, source), actor)
 
 
-def _fitting(readings: tuple[Reading, ...]) -> str:
-    """Return the rule-book that the file's own table asks for."""
+def _filed(readings: tuple[Reading, ...]) -> Filing | None:
+    """Return the papers of one project in a file: those with a table first."""
     filings = api.file_together(readings)
-    table = next((one for one in filings if one.evaluation is not None), filings[0] if filings else None)
-    return api.choose(table).scheme.id if table is not None else _USUAL
+    return next((one for one in filings if one.evaluation is not None), filings[0] if filings else None)
 
 
 def _source(

@@ -1,4 +1,4 @@
-"""A new filing of a project and year, empty or from a file that was handed in."""
+"""A new filing of a project and year, with nothing in it yet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,29 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from jixiao import api
-from jixiao.errors import TransitionError, UnreadableError
-from jixiao.model.reading import Filing, Kind
-from jixiao.model.review import Review
-from jixiao.web import access, deadlines, files, log, records
-from jixiao.web.actions import drafting
-from jixiao.web.actions.revising import Said, revise
+from jixiao.errors import TransitionError
+from jixiao.web import access, deadlines, log
 from jixiao.web.actions.wanted import person
 from jixiao.web.log import Act, Actor
-from jixiao.web.models import Attachment, Organization, Project, Revision, Submission
+from jixiao.web.models import Organization, Project, Submission
 from jixiao.web.workflow import STATES, UNIT, State
-
-_STAGES = {State.TARGETS_DRAFT: Revision.Stage.TARGETS, State.SELF_DRAFT: Revision.Stage.SELF}
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file that a filing is made from: its name, its bytes, and what was read in it."""
-
-    name: str
-    data: bytes
-    filing: Filing
-    review: Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +27,9 @@ class Opening:
     code: str = ""
 
 
-def read(name: str, data: bytes, scheme: str | None = None) -> Paper:
-    """Read the papers of a file, the filing with a table first.
-
-    Raises:
-        UnreadableError: it can't be read, or holds no table of a project.
-    """
-    filings = api.file_together(api.read_papers(data, name=name))
-    found = next((one for one in filings if one.evaluation is not None), None)
-    if found is None:
-        kinds = {reading.kind for one in filings for reading in one.readings}
-        what = "只有报告，没有自评表" if Kind.SELFEVAL_REPORT in kinds else "没有找到自评表或目标申报表"
-        raise UnreadableError(f"“{name}”里{what}。请换一份文件，或不带文件新建后在线填报。")
-    return Paper(name, data, found, api.review(found, api.choose(found, scheme)))
-
-
 @transaction.atomic
-def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submission:
-    """Make a project's filing of a year; with a file its first revision is as read, and its draft begins with it.
+def open_filing(wanted: Opening, actor: Actor) -> Submission:
+    """Make a project's filing of a year.
 
     Raises:
         PermissionDenied: the unit isn't one's own in that year.
@@ -75,17 +43,9 @@ def open_filing(wanted: Opening, paper: Paper | None, actor: Actor) -> Submissio
     _reasoned(wanted, is_late=late)
     made.late, made.state_since, made.version = late, actor.at, 1
     made.save()
-    source = _first_revision(made, paper, actor) if paper is not None else None
     told = f"新建材料，从“{STATES[wanted.start]}”开始" + ("（逾期补报）" if late else "")
-    told += f"，由“{paper.name}”识读" if paper is not None else ""
     told += f"。理由：{wanted.reason.strip()}" if wanted.reason.strip() else ""
-    details = {"start": wanted.start, "late": late, "file": paper.name if paper is not None else None}
-    log.append(actor, Act("open_filing", told, made, details=details))
-    if paper is not None:
-        start = drafting.Start(
-            "file", paper.review.scheme, paper.name, readings=paper.filing.readings, source=source
-        )
-        drafting.start(made.pk, start, actor)
+    log.append(actor, Act("open_filing", told, made, details={"start": wanted.start, "late": late}))
     return made
 
 
@@ -127,14 +87,3 @@ def _reasoned(wanted: Opening, *, is_late: bool) -> None:
         raise TransitionError("直接开始自评的，请写明目标由谁、以什么文件批复：自评要对照批复的目标。")
     if is_late:
         raise TransitionError("这一阶段的截止日期已过：补报请写明理由。")
-
-
-def _first_revision(made: Submission, paper: Paper, actor: Actor) -> Attachment:
-    """Keep what was read as the first revision, and the file itself, so that it can be marked and given back."""
-    record = records.record_of(paper.filing.readings)
-    source = Attachment.objects.create(
-        submission=made, kind=Attachment.Kind.SOURCE, name=paper.name, digest=files.keep(paper.data),
-        size=len(paper.data), record=record, author=actor.user, at=actor.at,
-    )  # fmt: skip
-    revise(made, Said(_STAGES[State(made.state)], record, paper.review, source), actor)
-    return source

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile as _Uploaded
 
-from jixiao.web import access, notices
+from jixiao.web import access, files, notices
 from jixiao.web.actions.wanted import Given, Move
 from jixiao.web.forms.form import Form
 from jixiao.web.models import Assignment, Organization, Recheck, Submission, User
@@ -180,7 +180,7 @@ class Evidence(Form):
 
 def file_name(upload: Upload) -> str:
     """Return what a browser calls a file, without folders, at a length that the table takes."""
-    return (upload.name or "文件").rpartition("/")[2].rpartition("\\")[2][-200:]
+    return files.plain(upload.name)
 
 
 def bytes_of(upload: Upload) -> bytes:

@@ -201,6 +201,7 @@ class Beginning(models.Model):
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="beginning")
     scheme = models.CharField(max_length=80)  # "": what the file itself asks for
     form = models.CharField(max_length=20, blank=True)
+    revises = models.BooleanField(default=False)  # what is read is a revision of the filing too
     name = models.CharField(max_length=255)
     digest = models.CharField(max_length=80)  # of the file as kept (`files.keep`)
     size = models.PositiveBigIntegerField()

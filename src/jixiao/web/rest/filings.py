@@ -1,27 +1,34 @@
 """The filings of a year: listed, seen whole, opened from a file, moved on; as far as the key's person may."""
 
-from typing import Annotated
+from typing import Annotated, BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import File, Form, Path, Query, Router, Status, UploadedFile
 
+from jixiao import api
+from jixiao.errors import UnreadableError
 from jixiao.telling.answers import findings_of, papers_read
-from jixiao.web import access, records
-from jixiao.web.actions import Move, move
-from jixiao.web.actions.opening import Opening, open_filing
-from jixiao.web.actions.opening import read as read_paper
-from jixiao.web.models import Organization, Submission, User
+from jixiao.web import access, files, records
+from jixiao.web.access import Right
+from jixiao.web.actions import Move, beginning, move
+from jixiao.web.actions.beginning import Given
+from jixiao.web.actions.opening import Opening
+from jixiao.web.checked.waiting import words_for
+from jixiao.web.models import Beginning, Job, Organization, Submission, User
 from jixiao.web.requests import person
 from jixiao.web.rest.keys import Key, acting
-from jixiao.web.rest.shapes import Act, Fault, Filing, Filings, FilingWhole, Keys
+from jixiao.web.rest.shapes import Act, Fault, Filing, Filings, FilingWhole, Keys, Opened, Waiting
 from jixiao.web.workflow import UNIT, Action, State
 
 router = Router(tags=["年度材料"])
 _READ, _WRITE = Key("filings:read"), Key("filings:write")
 _FAULTS = {401: Fault, 403: Fault, 404: Fault, 413: Fault, 422: Fault, 429: Fault, 503: Fault}
 _SIZE, _MOST = 100, 2_147_483_647
+_SOON = "2"  # seconds until it is worth asking how far the reading of a file is
 Number = Annotated[int, Path(ge=1, le=_MOST)]
+Paper = Annotated[UploadedFile, File(description="自评表，或自评表与自评报告合在一起的文件")]
 
 
 @router.get(
@@ -52,28 +59,54 @@ def one(request: HttpRequest, pk: Number) -> Keys:
 
 @router.post(
     "",
-    response={201: FilingWhole, 409: Fault, **_FAULTS},
+    response={202: FilingWhole, 409: Fault, **_FAULTS},
     auth=_WRITE,
     operation_id="open_filing",
     url_name="open",
 )
 def opened(
     request: HttpRequest,
-    file: Annotated[UploadedFile, File(description="自评表，或自评表与自评报告合在一起的文件")],
-    unit_code: Annotated[str, Form(max_length=40)],
-    project: Annotated[str, Form(min_length=1, max_length=200)],
-    year: Annotated[int, Form(ge=2000, le=2100)],
-    reason: Annotated[str, Form(max_length=2000)] = "",
+    response: HttpResponse,
+    file: Paper,
+    told: Annotated[Opened, Form()],
 ) -> Status[Keys]:
-    """从一份文件新建某个项目某一年度的材料；送审另行办理。"""
+    """从一份文件新建某个项目某一年度的材料；文件在后台识读，进度见 Location 所指材料的 reading。送审另行办理。"""
     user = person(request)
     units = access.organizations_of(user, UNIT)
-    unit = units.filter(code=unit_code, kind=Organization.Kind.UNIT, active=True).first()
+    unit = units.filter(code=told.unit_code, kind=Organization.Kind.UNIT, active=True).first()
     if unit is None:
-        raise PermissionDenied(f"没有编码为“{unit_code}”的单位，或您不是它的填报人。")
-    paper = read_paper(file.name or "文件", file.read())
-    made = open_filing(Opening(unit, project, year, State.SELF_DRAFT, reason), paper, acting(request, user))
-    return Status(201, _whole(user, made))
+        raise PermissionDenied(f"没有编码为“{told.unit_code}”的单位，或您不是它的填报人。")
+    wanted = Opening(unit, told.project, told.year, State.SELF_DRAFT, told.reason)
+    made = beginning.open_with(wanted, _given(file, unit.scheme), acting(request, user))
+    return _taken(response, user, made)
+
+
+@router.post(
+    "/{pk}/file",
+    response={202: FilingWhole, 409: Fault, **_FAULTS},
+    auth=_WRITE,
+    operation_id="hand_in_file",
+    url_name="hand_in",
+)
+def handed_in(request: HttpRequest, response: HttpResponse, pk: Number, file: Paper) -> Status[Keys]:
+    """从一份文件开始填写已有的材料，还没有开始填的才可以；前一份没有读成的，这样另交一份。"""
+    user = person(request)
+    one = access.submission_for(user, pk, may=Right.WRITE)
+    beginning.hand_in(pk, _given(file, one.scheme or one.unit.scheme), acting(request, user))
+    return _taken(response, user, one)
+
+
+def _given(file: UploadedFile, scheme: str) -> Given:
+    name = files.plain(file.name)
+    data = api.take_in(cast("BinaryIO", file.file), name=name)
+    if not data:
+        raise UnreadableError(f"“{name}”是空的：请核对是否选错了文件，或文件是否传完整。")
+    return Given(name, data, scheme, revises=True)
+
+
+def _taken(response: HttpResponse, user: User, one: Submission) -> Status[Keys]:
+    response["Location"], response["Retry-After"] = reverse("rest:filing", args=[one.pk]), _SOON
+    return Status(202, _whole(user, one))
 
 
 @router.post(
@@ -121,10 +154,25 @@ def _points(hundredths: int | None) -> str | None:
 
 
 def _whole(user: User, one: Submission) -> Keys:
-    found: Keys = {"filing": _summary(one), "actions": [row.action for row in access.open_to(user, one)]}
+    found: Keys = {
+        "filing": _summary(one),
+        "actions": [row.action for row in access.open_to(user, one)],
+        "reading": _waiting(one),
+    }
     if one.revision is None:
         return {**found, "read": None, "check": None}
     done = records.done_of(one.revision)
     check: Keys = dict(findings_of([done]))
     check["findings"] = list(check["findings"])
     return {**found, "read": papers_read(done.review.filing.readings), "check": check}
+
+
+def _waiting(one: Submission) -> Keys | None:
+    found = Beginning.objects.filter(submission=one).first()
+    if found is None:
+        return None
+    job = beginning.job_of(found)
+    state = job.state if job is not None else Job.State.WAITING
+    failed = job is not None and state == Job.State.FAILED
+    said = job.message if job is not None and failed else words_for(found.name, job)
+    return Waiting(file=found.name, state=state, message=said).model_dump()

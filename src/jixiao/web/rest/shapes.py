@@ -64,13 +64,34 @@ class Filings(Schema):
     next: int | None
 
 
+class Waiting(Schema):
+    """A file that is being read: waiting, working, or failed, with a sentence about it."""
+
+    file: str
+    state: str
+    message: str
+
+
 class FilingWhole(Schema):
-    """A filing with what it says (as `read`), and what was found in it (as `check`); null before its first revision."""
+    """A filing with what it says (as `read`), and what was found in it (as `check`); null before its first revision.
+
+    `reading` is the file that it is to begin with, until that was read.
+    """
 
     filing: Filing
     actions: list[str]
+    reading: Waiting | None
     read: PapersRead | None
     check: Findings | None
+
+
+class Opened(Schema):
+    """What is said of a filing that is opened with a file."""
+
+    unit_code: str = Field(max_length=40)
+    project: str = Field(min_length=1, max_length=200)
+    year: int = Field(ge=2000, le=2100)
+    reason: str = Field("", max_length=2000)
 
 
 class Act(Schema):

@@ -67,7 +67,7 @@ def _opened(request: HttpRequest, form: NewFiling) -> Submission:
         told["unit"], told["project"], told["year"], State(told["start"]), told["reason"], told["code"]
     )
     if given is None:
-        return opening.open_filing(wanted, None, actor(request))
+        return opening.open_filing(wanted, actor(request))
     name = file_name(given)
     data = api.take_in(cast("BinaryIO", given.file), name=name)
     return beginning.open_with(wanted, Given(name, data, told["unit"].scheme), actor(request))
