@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 PAPER = ROOT / "examples" / "村道养护自评表.txt"
 PATIENCE = 90
 SAID = "请稍等再试一次"
+_ROUND = 20  # kills between two words of how far it is
 SAFE = "-c fsync=off"  # the machine doesn't fall: what is written outlives its process
 
 
@@ -195,6 +196,14 @@ def uploads(person: Person, filing: int, stop: threading.Event) -> None:
         stop.wait(1)
 
 
+def _works(do: Callable, person: Person, filing: int, stop: threading.Event) -> None:
+    """Let somebody work; what stops them before the end is a fault."""
+    try:
+        do(person, filing, stop)
+    except Exception as error:  # noqa: BLE001 - of whatever kind it is
+        person.kept.unclear.append(f"{person.username} could not go on: {error!r}")
+
+
 def try_it(times: int, seed: int, *, on_postgres: bool) -> dict[str, object]:
     """Kill so many times while three people work; return what there is to say."""
     made = postgres.server(postgres.DURABLE) if on_postgres else nullcontext()
@@ -223,7 +232,7 @@ def _told(site: Site, kill: Callable[[], dict[str, int]]) -> dict[str, object]:
     stop = threading.Event()
     work = ((types, "draft"), (moves, "accepted"), (uploads, "draft"))
     threads = [
-        threading.Thread(target=do, args=(person, made[which], stop))
+        threading.Thread(target=_works, args=(do, person, made[which], stop))
         for person, (do, which) in zip(people, work, strict=True)
     ]
     for thread in threads:
@@ -257,6 +266,8 @@ def _killed(site: Site, server: postgres.Cluster | None, times: int, chosen: ran
         else:
             counts.update(_database_killed(site, server, chosen))
         site.ready()
+        if number % _ROUND == _ROUND - 1:
+            sys.stderr.write(f"{number + 1} kills\n")
     return counts
 
 

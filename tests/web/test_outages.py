@@ -4,6 +4,8 @@ import sqlite3
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -91,6 +93,17 @@ def test_a_program_gets_the_sentence_as_json(db, in_county, monkeypatch) -> None
     answer = client.get(reverse("rest:filings"))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "请稍等再试一次" in answer.json()["detail"]
+
+
+def test_a_session_that_could_not_be_kept_is_told_so_too(person, county, monkeypatch) -> None:
+    """Django calls it a session that somebody deleted, and the request a bad one."""
+    session = person.session
+    session["seen"] = 1  # the gate notes it anew once a minute
+    session.save()
+    monkeypatch.setattr(settings, "SESSION_IDLE", 10**10)
+    monkeypatch.setattr(Session, "save", gone)
+    answer = person.get("/filings/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
 
 def test_a_fault_of_the_program_is_none_of_the_database(db) -> None:

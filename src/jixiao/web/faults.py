@@ -24,8 +24,10 @@ def _page(request: HttpRequest, status: int, title: str, said: str) -> HttpRespo
     return render(request, template, {"title": title, "said": said, "status": status}, status=status)
 
 
-def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer what can't be understood."""
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what can't be understood; and what couldn't be, because a session could not be kept."""
+    if is_outage(exception):
+        return _away(request)
     return _page(request, 400, "没有看懂这次请求", "请返回上一页，刷新后再试。")
 
 
@@ -52,6 +54,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     if not is_outage(sys.exception()):
         return _bare(request, 500, "这一步没有完成", _BROKEN)
+    return _away(request)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
     answer = _bare(request, 503, "请稍等再试", _AWAY)
     answer["Retry-After"] = _SOON
     return answer

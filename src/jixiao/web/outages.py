@@ -3,6 +3,8 @@
 import logging
 from time import monotonic, sleep
 
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
 
 _PAUSE = 0.5  # seconds between two questions
@@ -15,6 +17,8 @@ _LOG = logging.getLogger(__name__)
 
 def is_outage(error: BaseException | None) -> bool:
     """Tell whether an error says nothing of what was asked, only that the database couldn't answer now."""
+    while isinstance(error, SessionInterrupted | UpdateError):  # so it is called where a session is kept
+        error = error.__context__
     if type(error) is DatabaseError:  # the server was gone before it could name a reason
         return True
     named = str(getattr(getattr(error, "__cause__", None), "sqlite_errorname", ""))
