@@ -10,6 +10,21 @@ from jixiao.cli.verbs import Answer, Files, Force, Jobs, Kept, Out, Scheme, app,
 
 __all__ = ["app"]  # with these commands too
 
+Seed = Annotated[
+    str,
+    typer.Option(
+        "--seed", metavar="TEXT", help="种子：先公布的一串字，同一种子抽出同一份名单", show_default=False
+    ),
+]
+Size = Annotated[int, typer.Option("--size", metavar="N", min=1, help="一共抽几份", show_default=False)]
+Least = Annotated[int, typer.Option("--least", metavar="N", min=0, help="每组至少抽几份；不足的全抽")]
+Weighing = Annotated[str | None, typer.Option("--risk", metavar="FILE", help="自定的风险分；不写则用自带的")]
+Strata = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar="WHAT", help="按 unit（实施单位）、department（主管部门）或 all（不分）分组"
+    ),
+]
 By = Annotated[
     str, typer.Option("--by", metavar="WHAT", help="按 unit（实施单位）、department（主管部门）或 all 汇总")
 ]
@@ -59,3 +74,32 @@ def recheck(  # noqa: PLR0913 - one parameter an option
     known(form, "text", "json")
     into = Path(out) if out is not None else None
     return rechecking.recheck(rechecking.Order(paths, scheme, form, into, jobs, cache, force))
+
+
+@app.command(cls=Verb, epilog="例：jixiao sample 全县自评材料/ --seed 20240517 --size 30 -o 抽查名单.xlsx")
+def sample(  # noqa: PLR0913, PLR0917 - one parameter an option
+    paths: Files,
+    seed: Seed,
+    size: Size,
+    by: Strata = "department",
+    least: Least = 1,
+    risk: Weighing = None,
+    scheme: Scheme = None,
+    form: Answer = "text",
+    out: Out = None,
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """分组抽样，风险高的容易抽到；公布种子和名单，谁都能重算。"""
+    from pathlib import Path
+
+    from jixiao.cli import sampling
+
+    known(form, "text", "json")
+    order = sampling.Order(
+        paths, seed, size, least, by, Path(risk) if risk is not None else None, scheme, form,
+        Path(out) if out is not None else None, jobs, cache, force,
+    )  # fmt: skip
+    return sampling.draw(order)

@@ -10,10 +10,10 @@ from jixiao.cli import outlet, screen
 from jixiao.cli.checking import Order as Check
 from jixiao.cli.checking import examine
 from jixiao.cli.reading import ended
-from jixiao.errors import UnknownNameError
+from jixiao.cli.sampling import grouping
 from jixiao.model.codec import Json
 from jixiao.model.figure import Figure
-from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
+from jixiao.rollup import Amount, Band, Means, Rollup
 from jixiao.rollup import roll_up as put_together
 from jixiao.telling.answers import as_text
 
@@ -40,14 +40,12 @@ def roll_up(order: Order) -> int:
     Raises:
         JixiaoError: an option can't be used, or the file can't be written.
     """
-    groupings = [grouping.value for grouping in Grouping]
-    if order.by not in groupings:
-        raise UnknownNameError(f"不能按“{order.by}”汇总；可用的有：{'、'.join(groupings)}。")
+    by = grouping(order.by)
     target = None if order.out is None else outlet.format_of(order.out)
     if order.out is not None:
         outlet.must_be_free(order.out, force=order.force)
     checked = examine(Check(order.paths, order.scheme, jobs=order.jobs, cache=order.cache))
-    rollups = put_together([one.review for one in checked.done], Grouping(order.by))
+    rollups = put_together([one.review for one in checked.done], by)
     if order.out is not None and target is not None:
         outlet.write(order.out, [api.bind([api.rollup_page(rollups)], target)], force=order.force)
     elif order.form == "json":

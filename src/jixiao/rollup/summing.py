@@ -146,8 +146,8 @@ def _rolled(name: str | None, by: Grouping, reviews: Sequence[Review]) -> Rollup
         tuple(dict.fromkeys(one.scheme for one in kept)),
         _funds([table for _, table in tables]),
         _rate([table for _, table in tables]),
-        _means([(table.total_printed, _annual(table)) for _, table in tables]),
-        _means([(one.sheet.total.score if one.sheet else None, _annual(table)) for one, table in tables]),
+        _means([(table.total_printed, annual_of(table)) for _, table in tables]),
+        _means([(one.sheet.total.score if one.sheet else None, annual_of(table)) for one, table in tables]),
         Counter((one.sheet.grade.word or "") if one.sheet else "" for one in kept),
         _bands(kept),
         sum(1 for one in kept if one.sheet and one.sheet.total.score == load_scheme(one.scheme).total),
@@ -186,8 +186,15 @@ def _amount(table: Evaluation, source: str, column: str) -> Figure | None:
     return Figure(figure.value, figure.half, unit)
 
 
-def _annual(table: Evaluation) -> Fraction | None:
+def annual_of(table: Evaluation) -> Fraction | None:
+    """Return a table's whole annual budget in 元; None where it is silent or has no unit."""
     amount = _amount(table, "total", "annual")
+    return None if amount is None else amount.exact
+
+
+def executed_of(table: Evaluation) -> Fraction | None:
+    """Return what was spent of it in 元; None as for the budget."""
+    amount = _amount(table, "total", "executed")
     return None if amount is None else amount.exact
 
 
