@@ -1,7 +1,7 @@
 """Who may do what: the only place that decides.
 
-Three questions, each with one answer here: which pages a person may open at all (`PAGES`, asked by the gate before any
-view runs), which filings a person sees (`visible_to`), and what a person may do with one (`may`).
+Which pages a person may open at all (`PAGES`, asked by the gate before any view runs), which filings a person sees
+(`visible_to`), and what a person may do with one (`may`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -84,6 +84,16 @@ FILLING: Final[frozenset[str]] = frozenset({
     "filling_attachment_withdraw",
 })  # fmt: skip
 
+# Filings: their list, and what is seen of one; what each may do with it is asked of `submission_for`.
+_SEEN: Final[frozenset[str]] = frozenset({
+    "filings", "filings_sheet", "view_save", "view_delete", "filing", "filing_history", "filing_act", "filing_judge",
+    "filing_download", "filing_files", "filing_file", "filing_file_withdraw", "recheck", "recheck_row",
+    "recheck_opinion", "recheck_adopt", "recheck_finish", "recheck_reopen", "recheck_download", "rectification",
+    "rectification_answer", "rectification_settle", "publication", "published", "published_file",
+})  # fmt: skip
+
+_REST = ("read", "score", "check", "write", "filings", "filing", "open", "hand_in", "act")
+
 # Page by page, by the name of its URL: who may open it. A page that isn't listed opens for nobody.
 PAGES: Final[dict[str, frozenset[str]]] = {
     "home": PERSON,
@@ -130,36 +140,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "style": ANYONE,  # answers only while developing
     **dict.fromkeys(CHECKS, PERSON),
     **dict.fromkeys(FILLING, _FILINGS),
-    **dict.fromkeys(
-        (
-            "filings",
-            "filings_sheet",
-            "view_save",
-            "view_delete",
-            "filing",
-            "filing_history",
-            "filing_act",
-            "filing_judge",
-            "filing_download",
-            "filing_files",
-            "filing_file",
-            "filing_file_withdraw",
-            "recheck",
-            "recheck_row",
-            "recheck_opinion",
-            "recheck_adopt",
-            "recheck_finish",
-            "recheck_reopen",
-            "recheck_download",
-            "rectification",
-            "rectification_answer",
-            "rectification_settle",
-            "publication",
-            "published",
-            "published_file",
-        ),
-        _FILINGS,
-    ),
+    **dict.fromkeys(_SEEN, _FILINGS),
     "filings_act": _ACTING,
     "filing_new": frozenset(role.value for role in UNIT),
     "notices_read": PERSON,
@@ -169,20 +150,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "rest:api-root": PERSON,
     "rest:openapi-json": PERSON,
     "rest:openapi-view": PERSON,
-    **dict.fromkeys(
-        (
-            "rest:read",
-            "rest:score",
-            "rest:check",
-            "rest:write",
-            "rest:filings",
-            "rest:filing",
-            "rest:open",
-            "rest:hand_in",
-            "rest:act",
-        ),
-        ANYONE,
-    ),
+    **dict.fromkeys((f"rest:{verb}" for verb in _REST), ANYONE),
 }
 # What an office without accounts (JIXIAO_MODE=office) opens to whoever sits at the machine.
 OFFICE: Final[frozenset[str]] = frozenset({"home", "health", "style"}) | CHECKS | BOOKS
@@ -230,15 +198,23 @@ def roles_at(user: User, path: str, year: int) -> frozenset[Role]:
 def roles_in(user: User, submission: Submission) -> frozenset[Role]:
     """Return what a person is to a filing; an agency is one where the filing is assigned to it."""
     roles = roles_at(user, submission.path, submission.year) - {Role.AGENCY}
-    return roles | {Role.AGENCY} if assigned(user).filter(submission=submission).exists() else roles
+    return roles | {Role.AGENCY} if submission.pk in given(user) else roles
 
 
 def visible_to(user: User) -> QuerySet[Submission]:
     """Return the filings that a person sees: those below an organisation of theirs, and those assigned to them."""
-    own = _own(user)
-    elsewhere = assigned(user).exclude(submission__in=Submission.objects.filter(own).values("pk"))
-    given = list(elsewhere.values_list("submission", flat=True))
-    return Submission.objects.filter(own | Q(pk__in=given) if given else own)
+    own, elsewhere = _own(user), _given_elsewhere(user)
+    return Submission.objects.filter(own | Q(pk__in=elsewhere) if elsewhere else own)
+
+
+def _given_elsewhere(user: User) -> list[int]:
+    """Return the filings that were assigned to a person and don't stand below an organisation of theirs."""
+    seen = [(one.organization.path, one.year) for one in held(user) if Role(one.role) in SEEING]
+    return [
+        pk
+        for pk, (path, year) in given(user).items()
+        if not any(path.startswith(own) and of in {None, year} for own, of in seen)
+    ]
 
 
 def findings_visible_to(user: User) -> QuerySet[Found]:
@@ -266,8 +242,8 @@ def organizations_of(user: User, roles: Iterable[Role]) -> QuerySet[Organization
 
 def organizations_seen(user: User) -> QuerySet[Organization]:
     """Return the organisations of whose filings a person may be told: their own, and units of what is assigned."""
-    given = Submission.objects.filter(pk__in=assigned(user).values("submission")).values("unit")
-    return organizations_of(user, SEEING) | Organization.objects.filter(pk__in=given)
+    units = Submission.objects.filter(pk__in=assigned(user).values("submission")).values("unit")
+    return organizations_of(user, SEEING) | Organization.objects.filter(pk__in=units)
 
 
 def kept_by(user: User) -> QuerySet[Organization]:
@@ -289,8 +265,24 @@ def submission_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> S
         Http404: there is none, or the person doesn't see it: both answer alike, so that ids can't be tried out.
         PermissionDenied: the person sees it, and may not do this now; the sentence says who may.
     """
-    seen = visible_to(user).select_related("project", "unit", "department", "revision").filter(pk=pk)
-    found = seen.defer("revision__record", "revision__review").first()  # long; read by what needs them
+    seen = visible_to(user).select_related("project", "unit", "department", "revision")
+    return _one(
+        user, pk, may, seen.defer("revision__record", "revision__review")
+    )  # long; read by what needs them
+
+
+def alone_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> Submission:
+    """Return a filing as `submission_for` does, without what belongs to it: for answers that come often."""
+    return _one(user, pk, may, visible_to(user))
+
+
+def held_for(user: User, pk: int, may: "Right | Action") -> Submission:
+    """Return a filing as `submission_for` does, its row locked until the transaction ends."""
+    return _one(user, pk, may, visible_to(user).select_for_update(of=("self",)))
+
+
+def _one(user: User, pk: int, may: "Right | Action", seen: QuerySet[Submission]) -> Submission:
+    found = seen.filter(pk=pk).first()
     if found is None:
         raise Http404("没有这份材料，或您看不到它")
     require(user, may, found)
@@ -386,10 +378,15 @@ def found(rows: QuerySet[Row]) -> Row:
     return row
 
 
-def administrators_clash(roles: Iterable[Role]) -> bool:
-    """Tell whether roles include an administrator's beside any other: the three stand apart from all."""
-    held = frozenset(roles)
-    return bool(held & ADMINISTRATORS) and len(held) > 1
+def given(user: User) -> Mapping[int, tuple[str, int]]:
+    """Return the path and year of each filing that was given to a person; within a request they are read once."""
+    if user.given is not None:
+        return user.given
+    rows = assigned(user).values_list("submission", "submission__path", "submission__year")
+    told = {pk: (path, year) for pk, path, year in rows}
+    if user.held is not None:
+        user.given = told
+    return told
 
 
 def assigned(user: User) -> QuerySet[Assignment]:

@@ -32,7 +32,7 @@ def why_not(wanted: Membership) -> str:
     if where.kind not in AT[role]:
         kinds = "、".join(str(_KIND(kind).label) for kind in _KIND if kind in AT[role])
         return f"“{ROLES[role]}”只能设在{kinds}，“{where}”是{where.get_kind_display()}。"
-    if access.administrators_clash({*access.all_roles(wanted.user), role}):
+    if _clash({*access.all_roles(wanted.user), role}):
         return "三类管理员互相独立，也不能兼任业务角色：请另设账号，或先撤销此人现有的角色。"
     if role in ADMINISTRATORS and wanted.user.must_change_password:
         return "管理员须由本人使用的账号担任：请此人先用初始密码登录，改成自己的密码，再给角色。"
@@ -52,3 +52,8 @@ def check(wanted: Membership) -> None:
 def _has(wanted: Membership) -> bool:
     same = Membership.objects.filter(user=wanted.user, organization=wanted.organization, role=wanted.role)
     return same.filter(year=wanted.year).exists()
+
+
+def _clash(roles: set[Role]) -> bool:
+    """Tell whether roles include an administrator's beside any other: the three stand apart from all."""
+    return bool(roles & ADMINISTRATORS) and len(roles) > 1

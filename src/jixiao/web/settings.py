@@ -122,6 +122,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "jixiao.web.inputs.Inputs"
+
 AUTH_USER_MODEL = "web.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -12,6 +12,7 @@ _PAUSE, _LONGEST = 1, 60
 _LOOK = 0.5  # seconds between two looks at whether the server still lives
 _SERVER = "JIXIAO_SERVER"  # in the environment of what a server starts: its id
 _PATIENCE = 20  # seconds that a worker is given to end its task
+_YIELDING = 10  # by so much the worker stands behind who waits for a page
 
 
 class Keeper:
@@ -66,3 +67,9 @@ def leave_with_server() -> None:
         os._exit(1)
 
     threading.Thread(target=look, daemon=True).start()
+
+
+def yield_to_people() -> None:
+    """Let the work behind requests wait for those who wait for a page, where the system knows of that."""
+    if hasattr(os, "nice"):
+        os.nice(_YIELDING)

@@ -14,7 +14,6 @@ from jixiao.api import filling
 from jixiao.errors import TransitionError
 from jixiao.web import access
 from jixiao.web.access import Right
-from jixiao.web.actions.revising import locked
 from jixiao.web.actions.wanted import person
 from jixiao.web.drafts.content import (
     LOCKED_CELLS,
@@ -107,10 +106,7 @@ def hold(pk: int, actor: Actor) -> Held:
 
 def held_draft(pk: int, actor: Actor) -> tuple[Submission, Draft, Stage]:
     """Return a filing that the actor may write, its draft, both locked, and the stage that is written now."""
-    user = person(actor)
-    access.submission_for(user, pk)
-    submission = locked(pk)
-    access.require(user, Right.WRITE, submission)
+    submission = access.held_for(person(actor), pk, Right.WRITE)
     stage = stage_of(submission)
     if stage is None:
         raise TransitionError(access.refusal(Right.WRITE, submission))

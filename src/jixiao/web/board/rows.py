@@ -9,6 +9,7 @@ from jixiao.web.models import Submission
 
 SIZE = 50
 MOST = 400  # pages; beyond that a filter finds what is looked for sooner than turning pages
+_MAY_BE_SILENT = frozenset(ORDERS.values()) - {"state_since", "path", "errors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def ordered(found: QuerySet[Submission], wanted: Wanted) -> QuerySet[Submission]
     """Put filings in the wanted order; what isn't known stands last, and no two orders are possible."""
     if wanted.order == "apart":
         found = found.annotate(apart=F("score_printed") - F("score_rechecked"))
-    column = F(ORDERS.get(wanted.order, ORDERS[USUAL]))
-    by: OrderBy = column.asc(nulls_last=True) if wanted.up else column.desc(nulls_last=True)
+    name = ORDERS.get(wanted.order, ORDERS[USUAL])
+    last = True if name in _MAY_BE_SILENT else None  # else the index serves, from either end
+    by: OrderBy = F(name).asc(nulls_last=last) if wanted.up else F(name).desc(nulls_last=last)
     return found.order_by(by, F("pk").asc() if wanted.up else F("pk").desc())
 
 

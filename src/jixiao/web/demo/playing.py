@@ -55,7 +55,7 @@ def make(wish: Wish) -> County:
     acts.sort(key=lambda event: event.at)
     for event in acts:
         follow(rng, made, event, play(made, event, wish.now))
-    Submission.objects.exclude(state_since=None).update(changed_at=F("state_since"))
+    Submission.objects.update(changed_at=F("state_since"))
     Notice.objects.filter(at__lt=wish.now - _OLD_NEWS).update(read_at=wish.now)
     more = wish.filings - sum(not filing.shift for filing in filings)
     if more > 0:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from jixiao.web.models.people import Organization, User
 from jixiao.web.workflow import STATES, State
@@ -58,7 +59,7 @@ class Submission(models.Model):
     late = models.BooleanField("逾期", default=False)
     returned = models.BooleanField("已退回", default=False)  # until it is handed in again
     light = models.CharField("运行监控", max_length=6, blank=True)  # green, amber, red
-    state_since = models.DateTimeField(null=True, blank=True)
+    state_since = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -81,7 +82,7 @@ class Submission(models.Model):
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["project", "year"], name="submission_once")]
         indexes: ClassVar = [
-            models.Index(fields=["year", "state"]),
+            models.Index(fields=["year", "state", "path"]),
             # all that the board counts by, so that it never reads the rows themselves
             models.Index(
                 fields=[
@@ -97,7 +98,7 @@ class Submission(models.Model):
                 name="submission_counted",
             ),
             models.Index(fields=["unit", "year"]),
-            models.Index(fields=["year", "state_since"]),
+            models.Index(fields=["year", "state_since", "id"]),
             models.Index(fields=["year", "score_printed"]),
             models.Index(fields=["year", "rate"]),
             models.Index(fields=["year", "errors"]),

@@ -1,5 +1,6 @@
 """Who there is: organisations as a tree, people, and what a person is at an organisation in a year."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -72,8 +73,10 @@ class User(AbstractBaseUser):
     logins = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # What the person is, read once by the gate for the request that brought them; None: ask the database.
+    # What the person is, read once by the gate for the request that brought them, and, when first asked, which filings
+    # were given to them (path and year of each); None: ask the database.
     held: "tuple[Membership, ...] | None" = None
+    given: "Mapping[int, tuple[str, int]] | None" = None
 
     objects = People()
     USERNAME_FIELD = "username"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -147,6 +147,7 @@ def moment(value: datetime | None) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def severity(level: str, count: int | None = None) -> SafeString:
     """Mark a finding by colour and letter (错 核 提), or their number: `{% severity "error" 3 %}`."""
     letter, word = _MARKS[Severity(level)]
@@ -168,6 +169,7 @@ def severity_word(level: str) -> str:
 
 
 @register.simple_tag
+@cache
 def state(value: str) -> SafeString:
     """Show where a filing stands."""
     found = State(value)
@@ -185,6 +187,7 @@ def light(value: str, said: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def icon(name: str, said: str = "") -> SafeString:
     """Draw an icon of assets/files.toml; without words beside it, say what it means."""
     picture = _pictures()

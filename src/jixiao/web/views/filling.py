@@ -111,8 +111,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
     form = Saves(request.POST)
-    access.submission_for(person(request), pk, may=Right.WRITE)
     if not form.is_valid():
+        access.submission_for(person(request), pk, may=Right.WRITE)
         return JsonResponse({"fault": _first(form)}, status=422)
     try:
         done = saving.save(pk, form.cleaned_data["changes"], actor(request))
@@ -241,7 +241,7 @@ def _own(texts: dict[str, str], request: HttpRequest) -> dict[str, str]:
 @require_POST
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Note where somebody is, and answer who else is here and what changed since the page was sent."""
-    submission = access.submission_for(person(request), pk)
+    submission = access.alone_for(person(request), pk)
     form = Here(request.POST)
     if not form.is_valid():
         return JsonResponse({"fault": _first(form)}, status=422)

@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from jixiao.web import jobs, mailing, outages
 from jixiao.web.checked import reading
-from jixiao.web.worker import leave_with_server
+from jixiao.web.worker import leave_with_server, yield_to_people
 
 _INTERVAL = 0.3  # seconds between two looks for work
 _POST, _REST = 10, 300  # seconds between two looks for mail, and after the server failed
@@ -29,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Requeue what is stale, then work; go on by itself once a database that went away is there again."""
         leave_with_server()
+        yield_to_people()
         Thread(target=_again_and_again, args=[_recover], daemon=True).start()
         Thread(target=reading.ready, daemon=True).start()
         if settings.MAIL:
