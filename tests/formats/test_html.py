@@ -336,4 +336,4 @@ def test_no_page_takes_more_than_its_length(body: str, refuses: bool) -> None:
         assert "过多" in refused(f"<html><body>{body}".encode())
     else:
         assert formats.read(f"<html><body>{body}".encode(), name="a").blocks
-    assert time.monotonic() - before < 60
+    assert time.monotonic() - before < 300  # what is quadratic takes hours; a busy machine takes a minute
