@@ -117,6 +117,9 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
     if scheme.level1:
         classes = "，".join(f"{name} {points:f}" for name, points in scheme.level1.items())
         yield _row("level1", classes, scheme.level1_source)
+    if scheme.framework:
+        rows = "；".join("/".join(names) for names in scheme.framework)
+        yield _row("framework", rows, scheme.sources["framework"])
     grades = "，".join(f"{grade.word} {grade.low:f} 分起" for grade in scheme.grades)
     yield _row("grades", grades or "—", scheme.grades_source)
     rounding = f"{scheme.rounding.places} 位，" + (

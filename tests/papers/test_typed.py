@@ -16,7 +16,12 @@ from jixiao.papers.typed import Typed, columns_of, entry_form, parted, printed_r
 from jixiao.papers.typed_page import entry_sheet, typed_of
 from jixiao.scoring.live import IN_TIME, IN_WORDS
 
-FORMS = (*filling.forms_to_fill(), filling.GOAL, "f-goal-101", filling.MONITOR)
+FORMS = (
+    *(stem for stem in filling.forms_to_fill() if filling.holds_targets(stem)),
+    filling.GOAL,
+    "f-goal-101",
+    filling.MONITOR,
+)
 HEAD = {"project.name": "护林员补助", "project.department": "青禾县林业局", "project.unit": "青禾县林场"}
 NAMES = ("护林员人数", "补助发放及时率", "巡护里程", "发放完成时间", "森林覆盖率", "护林员满意度", "管护成效")
 NUMBERS = ("95", "100", "0.5", "1200", "12.50")

@@ -275,7 +275,7 @@ def test_the_margin_arranges_rows_for_those_who_write_and_where_nothing_is_locke
     one = cast.submission(county)
     at = {"row": "r1"}
     shown = browser_as("填报人").get(url("filling_row", one), at).content.decode()
-    assert shown.count("data-act=") == 4
+    assert shown.count("data-act=") == 6
     assert (
         "data-act" not in browser_as("填报人").get(url("filling_row", one), {"row": "goal"}).content.decode()
     )

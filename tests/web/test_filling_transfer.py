@@ -62,9 +62,9 @@ def test_an_answer_on_the_money_is_nothing_that_the_next_year_begins_with() -> N
 def test_who_begins_is_told_which_rule_books_are_not_typed_into(county, browser_as) -> None:
     one = cast.blank(county)
     page = browser_as("填报人").get(reverse("filling", args=[one.pk])).content.decode()
-    assert "广东省湛江市 项目支出绩效自评指标评分表" in page
-    assert "不能在线填报" in page
+    assert "四川省成都市郫都区 绩效自评复核口径" in page.partition("列表里没有的口径")[2]
+    assert "广东省湛江市 项目支出绩效自评指标评分表" in page.partition("列表里没有的口径")[0]
     answer = browser_as("填报人").post(
-        reverse("filling_start", args=[one.pk]), {"what": "blank", "scheme": "guangdong-zhanjiang"}
+        reverse("filling_start", args=[one.pk]), {"what": "blank", "scheme": "chengdu-pidu-recheck"}
     )
     assert answer.status_code == 422

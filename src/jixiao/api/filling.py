@@ -4,9 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from jixiao import papers
+from jixiao.api.entry_forms import (
+    GOAL,
+    MONITOR,
+    SIGNS,
+    TRANSFER,
+    blank,
+    classes_of,
+    field_keys,
+    form_for,
+    forms_to_fill,
+    holds_targets,
+    is_filled_in,
+    kind_of,
+    naming_key,
+    offers,
+    printed_keys,
+    row_keys,
+    scoring_form_for,
+    shown_keys,
+)
 from jixiao.api.judging import ALL_RULES, Rules, choose, review
 from jixiao.layout import Doubt, Layout
 from jixiao.model.evaluation import Evaluation, Execution, Indicator
@@ -17,18 +36,16 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.model.target import AtLeast, AtMost, Exactly
-from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.template import SECOND, usual_rows
-from jixiao.papers.template_filling import UNITS
-from jixiao.papers.typed import DEMANDS, Typed, carried, columns_of, entry_form, onto, parted
-from jixiao.papers.typed_page import Sheet, boxes_of, entry_sheet, printed_page, rows_read, typed_of
+from jixiao.papers import typed_scoring
+from jixiao.papers.form import load_form
+from jixiao.papers.framework import LAW, class_points
+from jixiao.papers.typed import DEMANDS, Sheet, Typed, carried, columns_of, entry_form, onto, parted
+from jixiao.papers.typed_page import boxes_of, entry_sheet, printed_page, rows_read, typed_of
 from jixiao.schemes import Choice
 from jixiao.schemes.scheme import Scheme
-from jixiao.scoring import live, score
+from jixiao.scoring import score
 from jixiao.scoring.lights import Light, light_of, light_of_spending, worst
 
-GOAL, MONITOR, TRANSFER = "f-goal", "f-monitor", "f-transfer"
-SIGNS = ("", *live.SIGNS, live.IN_WORDS, live.IN_TIME)
 _PERCENT, _PLACES = 100, 2
 _NARROW = str.maketrans("０１２３４５６７８９．％＋－＜＞＝", "0123456789.%+-<>=")
 
@@ -54,60 +71,10 @@ class Filled:
         return self.review.sheet
 
 
-def forms_to_fill() -> tuple[str, ...]:
-    """Return the stems of the forms that can be typed into as a self-evaluation."""
-    return (*list_forms(), TRANSFER)
-
-
-def form_for(scheme: Scheme) -> str:
-    """Return the form of a rule-book, the usual one where its own is none that can be typed into."""
-    own = (scheme.form or "").lower()
-    return own if own in forms_to_fill() else "f-10"
-
-
-def blank(scheme: Scheme, form: str, year: int) -> Typed:
-    """Return a form with blank rows of the usual classes, and the points that the rule-book fixes."""
-    printed = load_form(form)
-    rows = tuple({"level1": row.level1 or "", "level2": row.level2 or ""} for row in usual_rows(scheme))
-    if printed.class_points_in_level1:
-        rows = tuple({**row, "level1": _weighed(row["level1"], scheme)} for row in rows)
-    return Typed(form, year, boxes_of(printed), rows)
-
-
-def _weighed(name: str, scheme: Scheme) -> str:
-    points = scheme.level1.get(name)
-    return name if points is None else f"{name}（{points:f}分）"
-
-
-def offers(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
-    """Return what is offered to be chosen, by the kind of cell: classes, signs, units, tiers, grades."""
-    classes = tuple(scheme.level1) or tuple(SECOND)
-    second = tuple(dict.fromkeys(name for names in SECOND.values() for name in names))
-    tiers = (
-        tuple(tier.says for tier in scheme.parts["qualitative"].tiers)
-        if "qualitative" in scheme.parts
-        else ()
-    )
-    return {
-        "level1": classes, "level2": second, "sign": SIGNS, "unit": UNITS, "tiers": tiers,
-        "grade": tuple(band.word for band in scheme.grades),
-    }  # fmt: skip
-
-
 def take(record: Evaluation, form: str) -> tuple[Typed, tuple[str, ...]]:
     """Return a record's texts for a form, and in sentences what it has no cell for."""
     typed, lost = typed_of(record, form)
     return replace(typed, cells={**boxes_of(load_form(form)), **typed.cells}), lost
-
-
-def row_keys(form: str) -> tuple[str, ...]:
-    """Return the keys of a row's cells on a form, in the order in which they are typed."""
-    return tuple(key for key, _ in columns_of(entry_form(load_form(form))))
-
-
-def printed_keys(form: str) -> tuple[str, ...]:
-    """Return the keys of a row's cells as the official form prints them, in its order."""
-    return tuple(key for key, _ in columns_of(load_form(form)))
 
 
 def apart(row: Mapping[str, str], form: str) -> dict[str, str]:
@@ -127,19 +94,10 @@ def apart(row: Mapping[str, str], form: str) -> dict[str, str]:
     }
 
 
-@cache
-def field_keys(form: str) -> tuple[str, ...]:
-    """Return the keys of the cells outside of the indicators, the line over the table among them."""
-    sheet = entry_sheet(Typed(form))
-    return (
-        *(key for _, key in sheet.above),
-        *(spot.key for spot in sheet.spots.values() if not spot.rows),
-        "notes",
-    )
-
-
 def read_typed(typed: Typed) -> tuple[Reading, Mapping[int, int]]:
     """Read typed texts as the paper that they make, and tell in which typed row each indicator stands."""
+    if not holds_targets(typed.form):
+        return typed_scoring.read_typed(typed)
     sheet = printed_page(typed)
     found = papers.recognize(sheet.layout)
     kind = load_form(typed.form).kind
@@ -155,6 +113,13 @@ def read_page(page: Layout) -> tuple[Reading, ...]:
 def official_page(typed: Typed) -> Layout:
     """Return the official page with the typed texts in it."""
     return printed_page(typed).layout
+
+
+def facts_page(reading: Reading) -> Layout | None:
+    """Return the page of the paper that has the amounts of a scoring form, as they were typed beside it."""
+    record = reading.record
+    beside = reading.kind is Kind.SCORING_FORM and isinstance(record, Evaluation)
+    return typed_scoring.facts_page(record) if beside and isinstance(record, Evaluation) else None
 
 
 def fill(typed: Typed, scheme_id: str, rules: Rules = ALL_RULES, beside: Sequence[Reading] = ()) -> Filled:
@@ -229,7 +194,7 @@ Worked = tuple[dict[str, str], tuple[Mapping[str, str], ...], Evaluation]
 
 def _worked(typed: Typed, record: Evaluation, choice: Choice, at: Mapping[int, int]) -> Worked:
     """Work out the cells that were left blank; return their texts and the record with them."""
-    if load_form(typed.form).kind is not Kind.SELFEVAL_TABLE:
+    if kind_of(typed.form) not in (Kind.SELFEVAL_TABLE, Kind.SCORING_FORM):
         rate = _rate(record, choice.scheme)
         cells = {"funds.total.rate": rate} if rate and not typed.cells.get("funds.total.rate") else {}
         told = replace(record.execution, rate_printed=parse_figure(rate)) if cells else record.execution
@@ -257,6 +222,8 @@ def _worked_rows(
         if done and "completion" in keys and not own.get("completion"):
             texts[where]["completion"] = done
             rows[n] = replace(rows[n], completion_printed=parse_figure(done))
+    for where, points in class_points(typed).items():
+        texts[where] |= points
     return tuple(texts), tuple(rows)
 
 
@@ -307,7 +274,8 @@ def _worked_totals(typed: Typed, record: Evaluation, sheet: ScoreSheet) -> tuple
         {key for key, _ in columns_of(load_form(typed.form))} if load_form(typed.form).total else set[str]()
     )
     texts: dict[str, str] = {}
-    points = _added([record.execution.points, *(row.points for row in record.indicators)])
+    counted = [record.execution.points] if sheet.execution.points else []
+    points = _added([*counted, *(row.points for row in record.indicators)])
     if points is not None and "points" in keys and not typed.cells.get("total.points"):
         texts["total.points"], record = f"{points:f}", replace(record, points_printed=points)
     total = _total(record, sheet)
@@ -320,8 +288,10 @@ def _worked_totals(typed: Typed, record: Evaluation, sheet: ScoreSheet) -> tuple
 
 def _total(record: Evaluation, sheet: ScoreSheet) -> Decimal | None:
     """Return the total: the rule-book's where no cell says otherwise, else the sum of the cells."""
-    scores = [record.execution.score_printed, *(row.score_printed for row in record.indicators)]
-    own = [sheet.execution.score, *(row.score for row in sheet.indicators)]
+    scores = [row.score_printed for row in record.indicators]
+    own = [row.score for row in sheet.indicators]
+    if sheet.execution.points:
+        scores, own = [record.execution.score_printed, *scores], [sheet.execution.score, *own]
     return sheet.total.score if scores == own else _added(scores)
 
 
@@ -335,7 +305,9 @@ def _added(listed: Sequence[Decimal | None]) -> Decimal | None:
 
 
 __all__ = [
-    "DEMANDS", "GOAL", "MONITOR", "SIGNS", "TRANSFER", "Filled", "Light", "Rules", "Sheet", "Typed", "apart", "blank",
-    "carried", "complete", "entry_form", "entry_sheet", "field_keys", "fill", "form_for", "forms_to_fill", "light",
-    "lights", "offers", "official_page", "onto", "printed_keys", "read_page", "read_typed", "row_keys", "take",
+    "DEMANDS", "GOAL", "LAW", "MONITOR", "SIGNS", "TRANSFER", "Filled", "Light", "Rules", "Sheet", "Typed", "apart",
+    "blank", "carried", "classes_of", "complete", "entry_form", "entry_sheet", "facts_page", "field_keys", "fill",
+    "form_for", "forms_to_fill", "holds_targets", "is_filled_in", "kind_of", "light", "lights", "naming_key", "offers",
+    "official_page", "onto", "printed_keys", "read_page", "read_typed", "row_keys", "scoring_form_for",
+    "shown_keys", "take",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ _CALLED = {
     Kind.MONITORING_TABLE: "运行监控表", Kind.RECHECK_TABLE: "复核表",
 }  # fmt: skip
 _HEADS = {"name": "项目名称", "code": "项目编码", "department": "主管部门", "unit": "实施单位"}
-_AMOUNTS = {"initial": "initial", "annual": "budget", "executed": "executed"}
+_AMOUNTS = {"initial": "initial", "annual": "budget", "received": "received", "executed": "executed"}
 _LONGEST = 40
 
 Supplied = dict[FieldPath, str]

@@ -3,9 +3,10 @@
 A stage's amount (实际到位) is one figure in the record: it stands over the columns of its parts, which nobody told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from jixiao.layout import Block, Cell, Layout, Line, Role
+from jixiao.layout import Block, Cell, Grid, Layout, Line, Role
 from jixiao.model.evaluation import Evaluation, FundLine, Indicator
 from jixiao.model.figure import Figure, Unit
 from jixiao.papers.base_data_answers import FUNDS
@@ -37,6 +38,19 @@ def lay_out(evaluation: Evaluation, form: str) -> Layout:
     _indicators(sheet, evaluation, printed)
     blocks: tuple[Block, ...] = (*_above(evaluation, printed), sheet.grid())
     return Layout(evaluation.project.name or printed.title, blocks, landscape=printed.landscape)
+
+
+def with_totals(page: Layout, form: Form, told: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the blocks of a page with texts in its row of totals, by the kinds of amounts."""
+    columns = {start: told[kind] for kind, start, _ in _amounts(form) if kind in told}
+    for block in page.blocks:
+        if not isinstance(block, Grid):
+            yield block
+            continue
+        label = dict(form.fund_rows)["total"]
+        at = next(cell.row for cell in block.cells if cell.text == label and cell.column == 1)
+        cells = (replace(c, text=columns.get(c.column, c.text)) if c.row == at else c for c in block.cells)
+        yield replace(block, cells=tuple(cells))
 
 
 def _above(evaluation: Evaluation, form: Form) -> Iterator[Line]:

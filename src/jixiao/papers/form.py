@@ -43,6 +43,8 @@ class Form:
     `execution_row` the class and name of the row in which a form without fund block has the execution. The three
     `_label`s are the blocks' upright labels, `funds_name` the heading over the sources. `widths` are the shares of the
     columns of its table, `landscape` whether it is issued on a page turned on its side.
+    `facts` are amounts that scoring needs and the paper doesn't print, `facts_form` the form of the paper that has them
+    in its row of totals, `facts_label` what they are called.
     """
 
     id: str
@@ -76,6 +78,9 @@ class Form:
     management: tuple[str, ...] = ()
     execution_row: tuple[str, ...] = ()
     asked: tuple[tuple[tuple[str, str], ...], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    facts_form: str = ""
+    facts_label: str = ""
 
 
 @cache
@@ -85,7 +90,7 @@ def load_form(name: str) -> Form:
     if stem not in _tables():
         raise UnknownNameError(f"没有名为“{name}”的表样。现有：{'、'.join(_tables())}。")
     data = _tables()[stem]
-    funds, points = data.get("funds", {}), data.get("execution_points")
+    funds, points, facts = data.get("funds", {}), data.get("execution_points"), data.get("facts", {})
     return Form(
         id=data["id"], stem=stem, title=data["title"], source=data["source"], verified=data["verified"],
         funds_unit=funds.get("unit", ""), head=tuple(_pairs(row) for row in data.get("head", [])),
@@ -104,6 +109,7 @@ def load_form(name: str) -> Form:
         before_total=_pairs(data.get("before_total", [])), boxes=tuple(data.get("boxes", {}).items()),
         management=tuple(data.get("management", [])), execution_row=tuple(data.get("execution_row", [])),
         asked=tuple(_pairs(row) for row in data.get("asked", [])),
+        facts=_pairs(facts.get("columns", [])), facts_form=facts.get("form", ""), facts_label=facts.get("label", ""),
     )  # fmt: skip
 
 

@@ -21,14 +21,20 @@ def lay_out(evaluation: Evaluation, form: str) -> Layout:
     """Lay the evaluation out on a scoring form of papers/forms; UnknownNameError where there is none of that name."""
     printed = load_form(form)
     sheet = RuledSheet(printed.widths)
-    _headings(sheet, printed)
-    top = sheet.row
-    for column, kind in enumerate(c.kind for c in printed.columns):
-        sheet.cells += _column(evaluation, printed, kind, (top, column))
-    sheet.row = top + len(evaluation.indicators)
-    _total(sheet, evaluation, printed)
-    blocks: tuple[Block, ...] = (*_above(evaluation, printed), sheet.grid())
+    put_table(sheet, evaluation, printed)
+    blocks: tuple[Block, ...] = (*title_of(evaluation, printed), *_head(evaluation, printed), sheet.grid())
     return Layout(evaluation.project.name or printed.title, blocks, landscape=printed.landscape)
+
+
+def put_table(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> int:
+    """Write headings, rows and total; return the sheet's row of the first indicator."""
+    _headings(sheet, form)
+    top = sheet.row
+    for column, kind in enumerate(c.kind for c in form.columns):
+        sheet.cells += _column(evaluation, form, kind, (top, column))
+    sheet.row = top + len(evaluation.indicators)
+    _total(sheet, evaluation, form)
+    return top
 
 
 def usual_form(evaluation: Evaluation) -> str:
@@ -36,10 +42,14 @@ def usual_form(evaluation: Evaluation) -> str:
     return "f-score" if any(row.level4 for row in evaluation.indicators) else "f-score-3"
 
 
-def _above(evaluation: Evaluation, form: Form) -> Iterator[Line]:
+def title_of(evaluation: Evaluation, form: Form) -> Iterator[Line]:
+    """Yield the title and the year."""
     yield Line(form.title, level=0)
     if evaluation.year is not None:
         yield Line(f"（{evaluation.year}年度）", role=Role.SUBTITLE)
+
+
+def _head(evaluation: Evaluation, form: Form) -> Iterator[Line]:
     for name, label in (pair for row in form.head for pair in row):
         text = getattr(evaluation.project, name)
         if text is not None:
@@ -86,7 +96,7 @@ def _text(evaluation: Evaluation, row: Indicator, kind: str) -> str | None:
         return name
     if kind in _POINTS:
         name = getattr(row, f"level{_POINTS[kind]}")
-        return said(_points(evaluation.classes, name, _POINTS[kind]))
+        return said(points_of(evaluation.classes, name, _POINTS[kind]))
     return said(
         {
             "points": row.points,
@@ -97,7 +107,8 @@ def _text(evaluation: Evaluation, row: Indicator, kind: str) -> str | None:
     )
 
 
-def _points(classes: tuple[ClassMark, ...], name: str | None, level: int) -> Decimal | None:
+def points_of(classes: tuple[ClassMark, ...], name: str | None, level: int) -> Decimal | None:
+    """Return the points that are printed for a class; None where there are none."""
     return next((mark.points for mark in classes if mark.name == name and mark.level == level), None)
 
 

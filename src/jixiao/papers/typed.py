@@ -7,6 +7,7 @@ is typed means exactly what the same words mean on paper (docs/decisions/0027).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from jixiao.layout import Grid, Layout
 from jixiao.model.evaluation import Indicator
 from jixiao.model.reading import Kind
 from jixiao.model.target import Actual, AtLeast, AtMost, Before, Exactly, Qualitative, Unclear
@@ -17,7 +18,10 @@ from jixiao.scoring.live import IN_TIME, IN_WORDS, SIGNS
 
 _PARTED = ("sign", "target", "unit")
 # What a year takes over from the one before, and what an approval locks: names, demands and weights, never a result.
-DEMANDS = frozenset({"level1", "level2", "level3", "level4", "sign", "target", "unit", "points", "standard"})
+_LEVELS = ("level1", "level2", "level3", "level4")
+DEMANDS = frozenset(
+    {*_LEVELS, "points1", "points2", "points3", "sign", "target", "unit", "points", "standard"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,64 @@ class Typed:
     rows: tuple[Mapping[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a cell of the page is for: its key, and the indicators (from 0) that it stands for; none outside of them.
+
+    A class's cell stands for all the rows that it reaches over.
+    """
+
+    key: str
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page of a form with the typed texts in it, and the spot of each cell that can be typed into.
+
+    `above` are the labels and keys of the line over the table.
+    """
+
+    layout: Layout
+    grid: Grid
+    spots: Mapping[tuple[int, int], Spot]
+    above: tuple[tuple[str, str], ...]
+    first: int  # the grid's row of the first indicator
+
+
+def class_keys(form: Form) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of the classes that rows have in common, from the first level on, each with that of its points.
+
+    Of a scoring form all levels but the last are classes.
+    """
+    kinds = [column.kind for column in form.columns]
+    levels = [kind for kind in kinds if kind in _LEVELS]
+    names = (
+        levels[:-1] if form.kind is Kind.SCORING_FORM else [kind for kind in levels if kind in _LEVELS[:2]]
+    )
+    return tuple(tuple(key for key in (name, f"points{name[-1]}") if key in kinds) for name in names)
+
+
 def entry_form(form: Form) -> Form:
     """Return the form as it is typed into: a cell each for sign, number and unit, and points where it prints none.
 
     A declaration has these columns of its own, and a monitoring table takes its targets as they were approved.
     """
+    if form.kind is Kind.SCORING_FORM:
+        return _with_one_text(form)
     if form.kind is not Kind.SELFEVAL_TABLE:
         return form
     opened = fillable(form)
     return replace(opened, fund_columns=form.fund_columns, widths=_widths(form, opened))
+
+
+def _with_one_text(form: Form) -> Form:
+    """Leave out the columns of the rule-book's words but the last (评分标准): nobody types them."""
+    texts = [k for k, column in enumerate(form.columns) if column.kind == "text"]
+    kept = [k for k in range(len(form.columns)) if k not in texts[:-1]]
+    return replace(
+        form, columns=tuple(form.columns[k] for k in kept), widths=tuple(form.widths[k] for k in kept)
+    )
 
 
 def _widths(form: Form, opened: Form) -> tuple[int, ...]:
@@ -57,9 +110,10 @@ def _widths(form: Form, opened: Form) -> tuple[int, ...]:
 
 
 def columns_of(form: Form) -> Iterator[tuple[str, FormColumn]]:
-    """Yield the columns of the indicators with their keys: the kind, or `particular.` and the heading."""
+    """Yield the columns of the indicators with their keys: the kind, or `particular.` or `text.` and the heading."""
     for column in form.columns:
-        yield (f"particular.{column.heading}" if column.kind == "particular" else column.kind), column
+        headed = column.kind in ("particular", "text")
+        yield (f"{column.kind}.{column.heading}" if headed else column.kind), column
 
 
 def printed_row(row: Mapping[str, str], form: Form) -> dict[str, str]:

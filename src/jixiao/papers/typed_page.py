@@ -4,53 +4,31 @@ The form's page is that of `selfeval_page`, laid out empty; the rows of a form a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from jixiao.layout import Block, Cell, Grid, Layout, Line, Place, Role
+from jixiao.layout import Block, Cell, Grid, Line, Place, Role
 from jixiao.model.evaluation import Evaluation, Funds, Indicator, Project
 from jixiao.model.figure import unit_named
-from jixiao.model.reading import Reading
+from jixiao.model.reading import Kind, Reading
+from jixiao.papers import typed_scoring
 from jixiao.papers.form import Form, load_form
 from jixiao.papers.selfeval_page import lay_out_on
-from jixiao.papers.typed import Typed, columns_of, entry_form, parted, printed_row
+from jixiao.papers.typed import Sheet, Spot, Typed, columns_of, entry_form, parted, printed_row
 from jixiao.papers.words import folded
-
-_CLASSES = ("level1", "level2")
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """What a cell of the page is for: its key, and the indicators (from 0) that it stands for; none outside of them.
-
-    A class's cell stands for all the rows that it reaches over.
-    """
-
-    key: str
-    rows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The page of a form with the typed texts in it, and the spot of each cell that can be typed into.
-
-    `above` are the labels and keys of the line over the table.
-    """
-
-    layout: Layout
-    grid: Grid
-    spots: Mapping[tuple[int, int], Spot]
-    above: tuple[tuple[str, str], ...]
-    first: int  # the grid's row of the first indicator
 
 
 def entry_sheet(typed: Typed) -> Sheet:
     """Return the page to be typed into: a cell each for sign, number and unit."""
+    if load_form(typed.form).kind is Kind.SCORING_FORM:
+        return typed_scoring.entry_sheet(typed)
     return _sheet(entry_form(load_form(typed.form)), typed, typed.rows)
 
 
 def printed_page(typed: Typed) -> Sheet:
     """Return the official page with the typed texts, as the form prints them."""
     form = load_form(typed.form)
+    if form.kind is Kind.SCORING_FORM:
+        return typed_scoring.printed_page(typed)
     return _sheet(form, typed, [printed_row(row, form) for row in typed.rows])
 
 
@@ -196,6 +174,8 @@ def _total(cells: Sequence[Cell], form: Form) -> dict[tuple[int, int], Spot]:
 def typed_of(evaluation: Evaluation, stem: str) -> tuple[Typed, tuple[str, ...]]:
     """Return a record's texts for a form, and in sentences what of it the form has no cell for."""
     form = load_form(stem)
+    if form.kind is Kind.SCORING_FORM:
+        return typed_scoring.typed_of(evaluation, stem)
     entry = entry_form(form)
     apart = any(column.kind == "sign" for column in entry.columns)
     rows = tuple(parted(row, form) if apart else row for row in evaluation.indicators)

@@ -102,6 +102,9 @@ def _articles(book: Scheme) -> Iterator[Article]:
     if book.level1:
         told = "，".join(f"{name} {points:f}" for name, points in book.level1.items())
         yield Article("level1", "一级指标分值", (told,), book.level1_source)
+    if book.framework:
+        rows = tuple(" / ".join(names) for names in book.framework)
+        yield Article("framework", "评分表的各级指标", rows, book.sources["framework"])
     grades = "，".join(f"{grade.word} {grade.low:f} 分起" for grade in book.grades)
     yield Article("grades", "等级", (grades or "未规定",), book.grades_source)
     order = "各行取整后相加" if book.rounding.round_then_sum else "相加后取整"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from jixiao import api
+from jixiao.api import filling
 from jixiao.audit.remedy_safe import Edit
 from jixiao.errors import UnknownNameError
 from jixiao.layout import Layout, Line
@@ -93,6 +94,7 @@ def _official(submission: Submission, revision: Revision, to: str) -> Handed:
     if not readings:
         raise UnknownNameError("这份材料里没有可以排成官方表样的表；报告请下载原件。")
     pages = [replace(api.lay_out(one.record, one.kind), name=KINDS[one.kind]) for one in readings]
+    pages += [page for one in readings if (page := filling.facts_page(one)) is not None]
     return Handed(_named(submission, "", to), api.bind(pages, to))
 
 

@@ -1,12 +1,15 @@
 """The rows of a draft: added, deleted and brought back, moved, and filled with a block of cells from a workbook."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db import transaction
 
 from jixiao.api import filling
 from jixiao.errors import TransitionError
+from jixiao.schemes import load_scheme
 from jixiao.web.actions.saving import (
     APPROVED,
     MOST_ROWS,
@@ -21,8 +24,6 @@ from jixiao.web.actions.saving import (
 )
 from jixiao.web.drafts.content import LOCKED_CELLS, Content, Row, is_locked
 from jixiao.web.log import Actor
-
-_CLASSES = ("level1", "level2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class Block:
 
 
 @transaction.atomic
-def add(pk: int, after: str, actor: Actor) -> Saved:
-    """Put a blank row below another, of its class; above all where `after` is none of the rows."""
+def add(pk: int, after: str, actor: Actor, opens: str = "") -> Saved:
+    """Put a blank row below another, of its class; above all where `after` is none of the rows.
+
+    `opens` is the first level (level3) that the row doesn't have in common with the one above: a class of its own.
+    """
     held = _opened(pk, actor)
     row = held.content.rows.get(after)
-    cells = {key: text for key in _CLASSES if row is not None and (text := row.cells.get(key))}
+    keys = list(takewhile(lambda key: key != opens, _classes(held.content)))
+    cells = {key: text for key in keys if row is not None and (text := row.cells.get(key))}
     at = held.content.order.index(after) + 1 if after in held.content.order else len(held.content.order)
     name = _new(held, cells, at, actor)
     return _kept(held, actor, name)
@@ -81,7 +86,7 @@ def _below_class(content: Content, row: Row) -> int:
     alike = [
         n
         for n, name in enumerate(content.order, 1)
-        if all(content.rows[name].cells.get(key) == row.cells.get(key) for key in _CLASSES)
+        if all(content.rows[name].cells.get(key) == row.cells.get(key) for key in _names(content))
     ]
     return alike[-1] if alike else len(content.order)
 
@@ -97,7 +102,9 @@ def move(pk: int, name: str, steps: int, actor: Actor) -> Saved:
     if to != at:
         beside = held.content.rows[order[to + 1 if to < at else to - 1]]
         row.cells |= {
-            key: beside.cells.get(key, "") for key in _CLASSES if key in row.cells or key in beside.cells
+            key: beside.cells.get(key, "")
+            for key in _classes(held.content)
+            if key in row.cells or key in beside.cells
         }
         row.cells = {key: text for key, text in row.cells.items() if text}
         touch(held, row, actor)
@@ -121,13 +128,17 @@ def paste(pk: int, block: Block, actor: Actor) -> Saved:
     at = held.content.order.index(block.row)
     short = at + len(listed) - len(held.content.order)
     if short > 0:
-        if is_locked(held.submission):
+        if is_locked(held.submission, held.content):
             raise TransitionError(f"粘贴的内容比表多 {short} 行；" + APPROVED.format("绩效目标"))
         for _ in range(short):
             _new(held, {}, len(held.content.order), actor)
         held.content.ordered = held.draft.version
     names = held.content.order[at : at + len(listed)]
-    if block.key == _CLASSES[0] and len(listed) > 1 and not is_locked(held.submission):
+    if (
+        block.key == _names(held.content)[0]
+        and len(listed) > 1
+        and not is_locked(held.submission, held.content)
+    ):
         _put_away(held, held.content.order[at + len(listed) :], actor)
     changes = [
         change
@@ -139,9 +150,11 @@ def paste(pk: int, block: Block, actor: Actor) -> Saved:
 
 def _put_away(held: Held, names: Sequence[str], actor: Actor) -> None:
     """Delete the rows of the blank form that a whole table pasted above them left over; they can be brought back."""
+    content, classes = held.content, set(_classes(held.content))
+    blank = filling.blank(load_scheme(content.scheme), content.form, content.year).rows
     for name in names:
         row = held.content.rows[name]
-        if not row.cells.keys() - {*_CLASSES}:
+        if not row.cells.keys() - classes or row.cells in blank:
             held.content.order.remove(name)
             row.gone = True
             touch(held, row, actor)
@@ -153,6 +166,9 @@ def _texts(content: Content, block: Block) -> list[dict[str, str]]:
     own, printed = filling.row_keys(content.form), filling.printed_keys(content.form)
     if block.key not in own:
         raise TransitionError("请先点选要粘贴到的单元格。")
+    shown = filling.shown_keys(content.form)
+    if shown != own:
+        return _carried_down(_fitting(block, (shown, printed)), content)
     columns = own[own.index(block.key) :]
     listed = [dict(zip(columns, (text.strip() for text in row), strict=False)) for row in block.texts]
     official = own != printed and block.key in printed
@@ -162,19 +178,57 @@ def _texts(content: Content, block: Block) -> list[dict[str, str]]:
             filling.apart(dict(zip(columns, (text.strip() for text in row), strict=False)), content.form)
             for row in block.texts
         ]
-    return _carried_down(listed)
+    return _carried_down(listed, content)
 
 
-def _carried_down(listed: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Give each row its class: a merged cell of a workbook has its words in the first row alone."""
+def _fitting(block: Block, layouts: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Name a block's texts by the columns under which most numbers stand where numbers belong; the law's words go."""
+    found: list[tuple[int, list[dict[str, str]]]] = []
+    for keys in layouts:
+        columns = keys[keys.index(block.key) :]
+        listed = [dict(zip(columns, (text.strip() for text in row), strict=False)) for row in block.texts]
+        strange = sum(
+            bool(text) and key.startswith(_NUMBERS) and not _DIGITS.fullmatch(text)
+            for row in listed
+            for key, text in row.items()
+        )
+        kept = [{k: text for k, text in row.items() if not k.startswith(filling.LAW)} for row in listed]
+        found.append((strange + 2 * sum(len(row) > len(columns) for row in block.texts), kept))
+    return min(found, key=lambda one: one[0])[1]
+
+
+_NUMBERS, _DIGITS = ("points", "score"), re.compile(r"\d+(?:\.\d+)?分?")
+
+
+def _classes(content: Content) -> tuple[str, ...]:
+    """Return the keys of a form's classes and their points, from the first level on."""
+    return tuple(key for keys in filling.classes_of(content.form) for key in keys)
+
+
+def _names(content: Content) -> tuple[str, ...]:
+    """Return the keys of a form's classes alone."""
+    return tuple(keys[0] for keys in filling.classes_of(content.form))
+
+
+def _carried_down(listed: list[dict[str, str]], content: Content) -> list[dict[str, str]]:
+    """Give each row its class: a merged cell of a workbook has its words in the first row alone.
+
+    A class that begins anew forgets those below it, but where the block has no column for them.
+    """
+    classes = filling.classes_of(content.form)
     above: dict[str, str] = {}
     for row in listed:
-        for key in _CLASSES:
+        for level, (name, *_) in enumerate(classes):
+            if row.get(name) and above.get(name) not in {None, row[name]}:
+                above = {
+                    key: text
+                    for key, text in above.items()
+                    if key in {k for keys in classes[:level] for k in keys}
+                }
+        for key in (key for keys in classes for key in keys):
             if key in row and not row[key]:
                 row[key] = above.get(key, "")
-        if row.get("level1") and above.get("level1") not in {None, row["level1"]} and "level2" not in row:
-            above.pop("level2", None)
-        above |= {key: row[key] for key in _CLASSES if row.get(key)}
+        above |= {key: row[key] for keys in classes for key in keys if row.get(key)}
     return listed
 
 
@@ -182,7 +236,7 @@ def _change(held: Held, name: str, texts: Mapping[str, str], seen: Mapping[str, 
     row = held.content.rows[name]
     new = row.version == held.draft.version and name not in seen
     known = new or seen.get(name, -1) >= row.version
-    locked = LOCKED_CELLS if is_locked(held.submission) else frozenset[str]()
+    locked = LOCKED_CELLS if is_locked(held.submission, held.content) else frozenset[str]()
     cells = {
         key: (row.cells.get(key, "") if known else "", text)
         for key, text in texts.items()
@@ -220,7 +274,7 @@ def _funds(content: Content, block: Block) -> list[Change]:
 def _opened(pk: int, actor: Actor) -> Held:
     """Return a draft whose rows may be arranged."""
     held = hold(pk, actor)
-    if is_locked(held.submission):
+    if is_locked(held.submission, held.content):
         raise TransitionError(APPROVED.format("绩效目标"))
     return held
 

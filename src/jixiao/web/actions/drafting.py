@@ -32,7 +32,7 @@ from jixiao.web.log import Act, Actor
 from jixiao.web.models import Attachment, Beginning, Draft, Revision, Submission
 
 READING = "start_draft"  # the kind of job that reads the file which a draft is to begin with
-_TABLES = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
+_TARGETS = (Kind.SELFEVAL_TABLE, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +92,29 @@ def beginnable(pk: int, actor: Actor) -> tuple[Submission, Draft, Stage]:
 
 def _begun(submission: Submission, stage: Stage, wanted: Start, actor: Actor) -> Content:
     form = form_of(stage, wanted.scheme, wanted.form)
+    if wanted.what == "file" and not wanted.form:
+        form = _form_in(wanted.readings, form)
     doubts: list[Doubt] = []
-    if submission.approved is not None and stage is not Stage.TARGETS:
+    if submission.approved is not None and stage is not Stage.TARGETS and filling.holds_targets(form):
         typed = filling.onto(filling.carried(typed_of(submission.approved, form)), form)
         origin = f"从批复的绩效目标（第 {submission.approved.number} 稿）开始"
         if wanted.what == "file":
             typed, origin = _with_results(typed, wanted, form), f"{origin}，完成情况取自“{wanted.name}”"
     elif wanted.what == "last":
-        last = last_year(submission)
+        last = last_year(submission, form)
         if last is None:
             raise TransitionError("本项目上年没有在系统里填报过：请从空表或文件开始。")
-        typed, origin = filling.carried(typed_of(last, form)), f"从 {submission.year - 1} 年度的目标开始"
+        typed, origin = (
+            filling.carried(typed_of(last, form)),
+            f"从 {submission.year - 1} 年度的{_carried(form)}开始",
+        )
     elif wanted.what == "file":
         typed, doubts = _from_file(wanted, form, stage)
         doubts = [*_of_another(typed, _known(submission, form)), *doubts]
         origin = f"从文件“{wanted.name}”开始"
     else:
         typed = filling.blank(api.load_scheme(wanted.scheme), form, submission.year)
-        origin = "从空表开始"
+        origin = "从空表开始" if filling.holds_targets(form) else "从评分口径的指标体系开始"
     typed = replace(typed, year=submission.year, cells={**_known(submission, form), **typed.cells})
     content = begun(typed, wanted.scheme, origin, actor.user, actor.at)
     content.doubts = doubts
@@ -140,7 +145,7 @@ def _known(submission: Submission, form: str) -> dict[str, str]:
 
 def typed_of(revision: Revision, form: str) -> Typed:
     """Return the texts of a revision's table for a form."""
-    table = next((one.record for one in _readings(revision) if one.kind in _TABLES), None)
+    table = next((one.record for one in _readings(revision) if one.kind in _kinds(form)), None)
     if not isinstance(table, Evaluation):
         raise TransitionError("那一稿里没有绩效表，不能接着填：请从空表或文件开始。")
     return filling.take(table, form)[0]
@@ -150,14 +155,38 @@ def _readings(revision: Revision) -> Sequence[Reading]:
     return records.review_of(revision).filing.readings
 
 
-def last_year(submission: Submission) -> Revision | None:
-    """Return what the project's filing of the year before says: its approved targets, else its last revision."""
+def last_year(submission: Submission, form: str) -> Revision | None:
+    """Return what a draft on a form takes from the year before: the approved targets, else the last revision.
+
+    A scoring form takes the last one that was filed on such a form.
+    """
     before = Submission.objects.filter(project=submission.project_id, year=submission.year - 1).first()
-    return (before.approved or before.revision) if before is not None else None
+    if before is None or filling.holds_targets(form):
+        return (before.approved or before.revision) if before is not None else None
+    last = before.revision
+    return last if last is not None and any(one.kind in _kinds(form) for one in _readings(last)) else None
+
+
+def _carried(form: str) -> str:
+    return "目标" if filling.holds_targets(form) else "指标体系"
+
+
+def _kinds(form: str) -> Sequence[Kind]:
+    """Return the kinds of papers whose texts a form takes."""
+    return _TARGETS if filling.holds_targets(form) else (filling.kind_of(form),)
+
+
+def _form_in(readings: Sequence[Reading], form: str) -> str:
+    """Return the form for a file: that of the rule-book; of a file with nothing but a scoring form, such a form."""
+    kinds = {one.kind for one in readings}
+    if kinds & {*_kinds(form)} or Kind.SCORING_FORM not in kinds or form in (filling.GOAL, filling.MONITOR):
+        return form
+    record = next(one.record for one in readings if one.kind is Kind.SCORING_FORM)
+    return filling.scoring_form_for(record) if isinstance(record, Evaluation) else form
 
 
 def _from_file(wanted: Start, form: str, stage: Stage) -> tuple[Typed, list[Doubt]]:
-    reading, record = _table_in(wanted, stage)
+    reading, record = _table_in(wanted, stage, form)
     typed, lost = filling.take(record, form)
     found = [_doubt(one, form) for one in reading.doubts]
     return typed, [*found, *(Doubt(why) for why in lost)]
@@ -181,22 +210,36 @@ def _of_another(typed: Typed, known: Mapping[str, str]) -> Iterator[Doubt]:
             yield Doubt(why, said, ours, row_of(key), key)
 
 
-def _table_in(wanted: Start, stage: Stage) -> tuple[Reading, Evaluation]:
-    """Return the first table of a file, one of the stage's own kind before another."""
+def _table_in(wanted: Start, stage: Stage, form: str) -> tuple[Reading, Evaluation]:
+    """Return the first table of a file, one of the stage's own kind before another.
+
+    What the table doesn't print and another paper of the file does (the amounts beside a scoring form) is in it.
+    """
     own = {Stage.TARGETS: Kind.GOAL_DECLARATION, Stage.MONITORING: Kind.MONITORING_TABLE}
     first = own.get(stage, Kind.SELFEVAL_TABLE)
-    tables = [one for one in wanted.readings if one.kind in _TABLES]
+    tables = [one for one in wanted.readings if one.kind in _kinds(form)]
     found = next((one for one in tables if one.kind is first), tables[0] if tables else None)
     if found is None or not isinstance(found.record, Evaluation) or not found.record.indicators:
-        raise UnreadableError(
-            f"“{wanted.name}”里没有找到绩效表：请换成自评表或目标申报表的文件，或从空表开始填写。"
-        )
-    return found, found.record
+        raise UnreadableError(f"“{wanted.name}”里没有找到{_wanted(form)}的文件，或从空表开始填写。")
+    return found, _supplied(found, found.record, wanted.readings)
+
+
+def _wanted(form: str) -> str:
+    return "绩效表：请换成自评表或目标申报表" if filling.holds_targets(form) else "评分表：请换成指标评分表"
+
+
+def _supplied(found: Reading, record: Evaluation, readings: Sequence[Reading]) -> Evaluation:
+    """Return a scoring form's record with the amounts of the other papers; another table as it is."""
+    if found.kind is not Kind.SCORING_FORM:
+        return record
+    filings = api.file_together(readings)
+    whole = next((one.evaluation for one in filings if found in one.readings), None)
+    return replace(record, funds=whole.funds) if whole is not None else record
 
 
 def _with_results(typed: Typed, wanted: Start, form: str) -> Typed:
     """Put a file's results beside the approved targets: rows of the same name, and what stands outside of the rows."""
-    _, record = _table_in(wanted, Stage.SELF)
+    _, record = _table_in(wanted, Stage.SELF, form)
     told, _ = filling.take(record, form)
     results = {row.get("level3", ""): row for row in told.rows}
     rows = tuple(
@@ -276,8 +319,8 @@ def _sendable(content: Content) -> None:
         raise TransitionError(
             f"上传的文件还有 {len(still)} 处识别存疑没有确认，不能报送：请先在填报页逐处确认。"
         )
-    if not any(row.get("level3", "").strip() for row in content.typed.rows):
-        raise TransitionError("表里还没有一行指标，不能报送：请至少填一行三级指标。")
+    if not any(row.get(filling.naming_key(content.form), "").strip() for row in content.typed.rows):
+        raise TransitionError("表里还没有一行指标，不能报送：请至少填一行指标名称。")
     if content.outline:
         filled = filling.fill(content.typed, content.scheme)
         wanting = blanks(report(content, filled))

@@ -31,6 +31,7 @@ from jixiao.web.log import Actor
 from jixiao.web.models import Draft, Submission
 
 MOST_ROWS = 300
+_NAMES = ("level4", "level3", "level2")
 APPROVED = "“{}”已经批复，不能在这里改。确需调整的，请按规定报财政局办理目标调整。"
 
 
@@ -168,7 +169,7 @@ def touch(held: Held, row: Row, actor: Actor) -> None:
 
 def named(row: Row) -> str:
     """Return what a row is called."""
-    return row.cells.get("level3") or row.cells.get("level2") or "这一行"
+    return next((row.cells[key] for key in _NAMES if row.cells.get(key)), "这一行")
 
 
 def _open(held: Held, change: Change) -> None:
@@ -179,7 +180,7 @@ def _open(held: Held, change: Change) -> None:
         raise TransitionError("这份表样没有这一格：请刷新页面后再填。")
     closed = LOCKED_CELLS if change.row in held.content.rows else LOCKED_FIELDS
     for key, (was, now) in change.cells.items():
-        if key in closed and is_locked(held.submission) and now != was:
+        if key in closed and is_locked(held.submission, held.content) and now != was:
             raise TransitionError(APPROVED.format("绩效目标"))
 
 

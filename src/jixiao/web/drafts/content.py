@@ -152,9 +152,10 @@ def shown_stage(submission: Submission) -> Stage:
     return Stage.TARGETS if State(submission.state) in early else Stage.SELF
 
 
-def is_locked(submission: Submission) -> bool:
-    """Tell whether the targets stand as approved, and can't be typed over."""
-    return submission.approved_id is not None and State(submission.state) in TARGETS_LOCKED
+def is_locked(submission: Submission, content: Content) -> bool:
+    """Tell whether the form holds targets that stand as approved, and can't be typed over."""
+    approved = submission.approved_id is not None and State(submission.state) in TARGETS_LOCKED
+    return approved and filling.holds_targets(content.form)
 
 
 def begun(typed: Typed, scheme: str, origin: str, who: User | None, at: datetime) -> Content:

@@ -29,7 +29,8 @@ class Live:
     """A draft's scores and findings, by the page's rows and cells.
 
     `marks` is the gravest finding of each cell, `said` the findings of each row, `worked` the texts of blank cells
-    that are worked out, `own` what the rule-book gives where another score was typed, `lights` those of monitoring.
+    that are worked out, `own` what the rule-book gives where another score was typed, `lights` those of monitoring;
+    `awaited` are the findings on scores that a person has still to give.
     """
 
     filled: Filled
@@ -37,8 +38,13 @@ class Live:
     said: Mapping[str, tuple[Finding, ...]]
     worked: Mapping[Spot, str]
     own: Mapping[str, str]
+    awaited: frozenset[Finding] = frozenset()
     lights: Mapping[str, Light] = field(default_factory=dict)
     light: Light | None = None
+
+    def below(self, row: str) -> tuple[Finding, ...]:
+        """What is said below a row: that a person has still to score it, its cell tells already."""
+        return tuple(one for one in self.said.get(row, ()) if one not in self.awaited)
 
     def count(self, severity: str) -> int:
         """How many findings of a severity there are."""
@@ -90,10 +96,13 @@ def live_of(content: Content) -> Live:
     filled = filling.fill(content.typed, content.scheme)
     marks: dict[Spot, Severity] = {}
     said: dict[str, list[Finding]] = {}
+    awaited: set[Finding] = set()
     keys = frozenset(filling.row_keys(content.form))
     for finding in (*filled.review.findings, *_doubted(filled)):
         row, key = _spot(finding.where, filled, content, keys)
         said.setdefault(row, []).append(finding)
+        if key == "score" and _is_awaited(content, row):
+            awaited.add(finding)
         if key and _RANK[finding.severity] <= _RANK[marks.get((row, key), Severity.NOTE)]:
             marks[row, key] = finding.severity
     worked = {(row_of(key), key): text for key, text in filled.cells.items()}
@@ -102,7 +111,14 @@ def live_of(content: Content) -> Live:
     lights = dict(_lights(filled, content))
     own = {name: tuple(found) for name, found in said.items()}
     lit = filling.light(filled)
-    return Live(filled, marks, own, worked, dict(_own(filled, content)), lights, lit)
+    mine = dict(_own(filled, content))
+    return Live(filled, marks, own, worked, mine, frozenset(awaited), lights, lit)
+
+
+def _is_awaited(content: Content, row: str) -> bool:
+    """Tell whether a score is still to be given by a person: on a scoring form most are."""
+    own = content.rows.get(row)
+    return own is not None and not own.cells.get("score") and not filling.holds_targets(content.form)
 
 
 # What a reader of files says of parts that it doesn't find, said to somebody who hasn't typed them yet.
@@ -127,12 +143,17 @@ def _doubted(filled: Filled) -> Iterator[Finding]:
             yield Finding("", "", Severity.WARNING, Origin.AUTHOR, 0, doubt.where, says)
 
 
+def _row_key(name: str, keys: frozenset[str]) -> str:
+    """Return the key of an indicator's field on a form: its own where the form has it, else that which takes it in."""
+    return name if name in keys else _ROW_KEYS.get(name, name)
+
+
 def place_of(where: FieldPath, form: str) -> Spot:
     """Return the row and cell of a field in a draft whose rows are numbered as its file's were; "" for none."""
     first, _, rest = where.partition(".")
     if first == "indicators" and rest:
         number, _, name = rest.partition(".")
-        key = _ROW_KEYS.get(name, name)
+        key = _row_key(name, frozenset(filling.row_keys(form)))
         return f"r{int(number) + 1}" if number.isdigit() else "", key if key in filling.row_keys(form) else ""
     key = _FIELDS.get(where, where)
     return (row_of(key), key) if key in filling.field_keys(form) else ("", "")
@@ -146,8 +167,8 @@ def _spot(where: FieldPath, filled: Filled, content: Content, keys: frozenset[st
         at = filled.at.get(int(number)) if number.isdigit() else None
         if at is None:
             return "", ""
-        key = _ROW_KEYS.get(name, name)
-        return content.order[at], key if key in keys else "level3"
+        key = _row_key(name, keys)
+        return content.order[at], key if key in keys else filling.naming_key(content.form)
     key = _FIELDS.get(where, where)
     if first in ("sections", "particulars"):
         key = _titled(first, rest.partition(".")[0], filled, content)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localtime
 
+from jixiao.api import filling
 from jixiao.model.finding import Finding
 from jixiao.model.score import Score
 from jixiao.schemes import load_scheme
@@ -62,11 +63,12 @@ def margin_of(submission: Submission, content: Content, live: Live, name: str) -
     if row is None:
         return None
     scheme, score = load_scheme(content.scheme), live.score_of(content, name)
-    part = _part(scheme, score, row.cells.get("sign", ""), name)
+    part = part_of(scheme, score, row.cells.get("sign", ""), name)
     files = submission.attachments.filter(row=name, rectification=None).select_related("author")
     whose = f"{row.name} {localtime(row.when):%m-%d %H:%M}" if row.when is not None and row.name else ""
-    title = row.cells.get("level3") or _NAMES.get(name) or _named(name)
-    before = _before(submission, row.cells.get("level3", ""))
+    naming = filling.naming_key(content.form)
+    title = row.cells.get(naming) or row.cells.get("level3") or _NAMES.get(name) or _named(name)
+    before = _before(submission, row.cells.get(naming, ""))
     return Margin(name, title, score, _article(part), before, live.said.get(name, ()), tuple(files), whose)
 
 
@@ -78,7 +80,7 @@ def _named(name: str) -> str:
 _NAMES = {"head": "项目基本情况", "goal": "年度总体目标", "total": "总分"}
 
 
-def _part(scheme: Scheme, score: Score | None, sign: str, name: str) -> Part | None:
+def part_of(scheme: Scheme, score: Score | None, sign: str, name: str) -> Part | None:
     """Return the part that scores a row: the one that was used, else the one for its sign."""
     if name.startswith("funds."):
         return scheme.parts["execution"]

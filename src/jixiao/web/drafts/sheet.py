@@ -11,15 +11,16 @@ from jixiao.model.finding import Finding, Severity
 from jixiao.schemes import load_scheme
 from jixiao.web.drafts.content import LOCKED_CELLS, LOCKED_FIELDS, Content, row_of
 from jixiao.web.drafts.live import Live
+from jixiao.web.drafts.margin import part_of
 
-CLASSES = ("level1", "level2")
 _CONTROLS = {
-    **dict.fromkeys(("points", "score", "deduction", "completion"), "number"), "target": "figure", "unit": "text",
+    **dict.fromkeys(("points", "points1", "points2", "points3", "score", "deduction", "completion"), "number"),
+    "target": "figure", "unit": "text",
 }  # fmt: skip
 _WORKED = frozenset(
     {"points", "rate", "score"}
 )  # cells of the funds and the total that are worked out while blank
-_OFFERED = frozenset({"level1", "level2", "unit", "grade"})
+_OFFERED = frozenset({"level1", "level2", "level3", "unit", "grade"})
 _TICKS = ("确定能", "有可能", "完全不可能")
 
 
@@ -28,7 +29,7 @@ class Cell:
     """A cell of the page: a label, or what is typed there; `rows` are all the rows of a class's cell.
 
     `control` is "" for a label, else text, area, select, number or figure (a number that may be long, with its unit);
-    `worked` is what is worked out while it is blank.
+    `worked` is what is worked out while it is blank; `law` tells that it says the rule-book's words.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Cell:
     own: str = ""
     version: int = 0
     light: str = ""
+    law: bool = False
 
     @property
     def name(self) -> str:
@@ -68,7 +70,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The table: its title, the line above it, the shares of its columns in per cent, its rows."""
+    """The table: its title, the line above it, the shares of its columns in per cent, its rows.
+
+    `naming` is the key of the cell that names a row, `shapes` those of the cells that change the table's own shape.
+    """
 
     title: tuple[str, ...]
     above: tuple[Cell, ...]
@@ -77,6 +82,8 @@ class Page:
     offers: Mapping[str, tuple[str, ...]]
     locked: bool
     whole: tuple[Finding, ...]
+    naming: str
+    shapes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,17 @@ def page_of(ground: Ground) -> Page:
     above = tuple(_field(key, label, ground) for label, key in sheet.above)
     whole = sum(sheet.grid.widths) or 1
     widths = tuple(_percent(width, whole) for width in sheet.grid.widths)
-    offers = filling.offers(load_scheme(content.scheme))
+    offers = filling.offers(load_scheme(content.scheme), content.form)
     lines = tuple(_lines(sheet, ground))
-    return Page(titles, above, widths, lines, offers, ground.locked, ground.live.said.get("", ()))
+    shapes = " ".join((*_class_names(content), "sign"))
+    return Page(
+        titles, above, widths, lines, offers, ground.locked, ground.live.said.get("", ()),
+        filling.naming_key(content.form), shapes,
+    )  # fmt: skip
+
+
+def _class_names(content: Content) -> tuple[str, ...]:
+    return tuple(keys[0] for keys in filling.classes_of(content.form))
 
 
 def _percent(width: int, whole: int) -> str:
@@ -116,7 +131,7 @@ def _is_title(block: layout.Line) -> bool:
 def _lines(sheet: Sheet, ground: Ground) -> Iterator[Line]:
     rows = list(sheet.grid.rows())
     said = {cells[0].row for cells in rows if any((c.row, c.column) in sheet.spots for c in cells)}
-    high = [cell for cell in sheet.grid.cells if cell.rowspan > 1 or _is_class(sheet, cell)]
+    high = [cell for cell in sheet.grid.cells if cell.rowspan > 1 or _is_class(sheet, cell, ground)]
     taken = {row: _reached(high, row) for row in said}
     width = len(sheet.grid.widths)
     for cells in rows:
@@ -124,9 +139,7 @@ def _lines(sheet: Sheet, ground: Ground) -> Iterator[Line]:
         made = tuple(_cell(sheet, cell, ground, said) for cell in cells)
         name = next((cell.row for cell in reversed(made) if cell.control), "")
         span = width - taken.get(at, 0) if at in said else 0
-        yield Line(
-            made, name, span, name in ground.content.rows, ground.live.said.get(name, ()) if span else ()
-        )
+        yield Line(made, name, span, name in ground.content.rows, ground.live.below(name) if span else ())
 
 
 def _reached(high: Sequence[layout.Cell], row: int) -> int:
@@ -134,22 +147,33 @@ def _reached(high: Sequence[layout.Cell], row: int) -> int:
     return max((c.column + c.colspan for c in high if c.row <= row < c.row + c.rowspan), default=0)
 
 
-def _is_class(sheet: Sheet, cell: layout.Cell) -> bool:
+def _is_class(sheet: Sheet, cell: layout.Cell, ground: Ground) -> bool:
+    """Tell whether a cell is that of a class or its points."""
     spot = sheet.spots.get((cell.row, cell.column))
-    return spot is not None and bool(spot.rows) and spot.key in CLASSES
+    keys = (key for keys in filling.classes_of(ground.content.form) for key in keys)
+    return spot is not None and bool(spot.rows) and spot.key in keys
 
 
 def _cell(sheet: Sheet, cell: layout.Cell, ground: Ground, said: set[int]) -> Cell:
     spot = sheet.spots.get((cell.row, cell.column))
     reach = cell.rowspan
-    if cell.rowspan > 1 or _is_class(sheet, cell):
+    if cell.rowspan > 1 or _is_class(sheet, cell, ground):
         reach += sum(row in said for row in range(cell.row, cell.row + cell.rowspan))
     if spot is None:
         return Cell(cell.text, reach, cell.colspan, heading=cell.role is Role.HEADING)
     if not spot.rows:
         return _field(spot.key, "", ground, (reach, cell.colspan))
     rows = tuple(ground.content.order[n] for n in spot.rows)
+    if spot.key.startswith(filling.LAW):
+        return Cell(_law(rows[0], ground), reach, cell.colspan, law=True)
     return _typed(rows, spot.key, ground, (reach, cell.colspan))
+
+
+def _law(row: str, ground: Ground) -> str:
+    """Return the rule-book's words for a row: by what it is scored."""
+    score = ground.live.score_of(ground.content, row)
+    part = part_of(load_scheme(ground.content.scheme), score, "", row)
+    return part.says if part is not None else ""
 
 
 def _typed(rows: Sequence[str], key: str, ground: Ground, spans: tuple[int, int]) -> Cell:
@@ -209,10 +233,13 @@ _SOURCES = {
 }  # fmt: skip
 _LABELS = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "level4": "四级指标", "sign": "符号",
-    "target": "指标值", "unit": "计量单位", "actual": "实际完成值", "points": "分值", "score": "得分",
+    "target": "指标值", "unit": "计量单位", "actual": "实际完成值", "points": "分值",
+    "points1": "一级指标分值", "points2": "二级指标分值", "points3": "三级指标分值", "score": "得分",
     "reason": "偏差原因及改进措施", "standard": "评分说明", "deduction": "扣分", "completion": "完成率",
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "adjusted": "预算调整数",
-    "forecast": "全年预计执行数", "rate": "执行率", "project.name": "项目名称", "project.code": "项目编码",
+    "forecast": "全年预计执行数",
+    "received": "到位数", "remarks": "评分说明", "rate": "执行率",
+    "project.name": "项目名称", "project.code": "项目编码",
     "project.department": "主管部门", "project.unit": "实施单位", "goal.expected": "预期目标",
     "goal.actual": "实际完成情况", "total.points": "分值合计", "total.score": "总分", "grade": "自评等级",
     "execution_reason": "未完成原因分析", "filer": "单位名称",

@@ -19,13 +19,13 @@ _ID = 80
 
 def _schemes() -> list[tuple[str, str]]:
     known = (load_scheme(key) for key in list_schemes())
-    return [(one.id, one.title) for one in known if "selfeval_table" in one.match.kinds]
+    return [(one.id, one.title) for one in known if filling.is_filled_in(one)]
 
 
 def unfillable() -> list[str]:
-    """Return the titles of the rule-books that score another paper than a self-evaluation table alone."""
+    """Return the titles of the rule-books that score a paper which isn't filled in: a re-check's table."""
     known = (load_scheme(key) for key in list_schemes())
-    return [one.title for one in known if one.match.kinds and "selfeval_table" not in one.match.kinds]
+    return [one.title for one in known if one.match.kinds and not filling.is_filled_in(one)]
 
 
 class Starting(Form):
@@ -43,7 +43,7 @@ class Starting(Form):
     form = forms.ChoiceField(
         label="表样",
         required=False,
-        choices=[("", "评分口径的自评表"), (filling.TRANSFER, "转移支付区域（项目）绩效自评表")],
+        choices=[("", "评分口径的表样"), (filling.TRANSFER, "转移支付区域（项目）绩效自评表")],
     )
     file = forms.FileField(label="文件", required=False, max_length=200)
 
@@ -103,6 +103,9 @@ class Act(Form):
     row = forms.CharField(max_length=_ID, required=False)
     seen = forms.IntegerField(required=False, min_value=0)
     steps = forms.IntegerField(required=False, min_value=-400, max_value=400)
+    opens = forms.ChoiceField(
+        required=False, choices=[(one, one) for one in ("", "level1", "level2", "level3")]
+    )
 
 
 class Paste(Form):

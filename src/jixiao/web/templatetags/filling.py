@@ -67,7 +67,8 @@ def _cell(cell: Cell) -> str:
     spans += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     if not cell.control:
         tag = "th" if cell.heading else "td"
-        return f"<{tag}{spans}>{escape(cell.text)}</{tag}>"
+        law = ' class="fill-law"' if cell.law else ""
+        return f"<{tag}{spans}{law}>{escape(cell.text)}</{tag}>"
     look = f"fill-cell{' fill-locked' if cell.locked else ''}{_LOOKS.get(cell.control, '')}"
     mark = f' data-mark="{escape(cell.mark)}"' if cell.mark else ""
     return f'<td{spans} class="{look}"{mark}>{box(cell)}</td>'

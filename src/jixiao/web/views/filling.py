@@ -89,7 +89,7 @@ def _around(submission: Submission, draft: Draft, content: Content, live: Live) 
 
 
 def _page(submission: Submission, content: Content, live: Live, *, writes: bool) -> Page:
-    return page_of(Ground(content, live, is_locked(submission), not writes))
+    return page_of(Ground(content, live, is_locked(submission, content), not writes))
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +140,7 @@ def _answer(request: HttpRequest, done: Saved, *, anew: bool = False) -> HttpRes
 
 def _told(request: HttpRequest, done: Saved, live: Live) -> dict[str, object]:
     content = done.content
-    told = {name: said(found) for name, found in live.said.items()}
+    told = {name: said(live.below(name)) for name in live.said}
     saved = {name: row for name in done.rows if (row := content.row(name)) is not None}
     return {
         "version": done.draft.version, "ordered": content.ordered, "merged": list(done.merged),
@@ -185,7 +185,7 @@ def _act(request: HttpRequest, pk: int, form: Act) -> Saved:
     given, whose = form.cleaned_data, actor(request)
     match given["act"]:
         case "add":
-            return arranging.add(pk, given["row"], whose)
+            return arranging.add(pk, given["row"], whose, given["opens"])
         case "remove":
             return arranging.remove(pk, given["row"], given["seen"] or 0, whose)
         case "restore":

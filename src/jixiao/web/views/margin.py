@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jixiao.api import filling
 from jixiao.web import access
 from jixiao.web.access import Right
 from jixiao.web.drafts.content import Content, is_locked
 from jixiao.web.drafts.live import live_of
 from jixiao.web.drafts.margin import margin_of
+from jixiao.web.drafts.sheet import named
 from jixiao.web.models import Submission
 from jixiao.web.requests import person
 from jixiao.web.workflow import State
@@ -22,6 +24,7 @@ def shown(request: HttpRequest, submission: Submission, content: Content, row: s
     writes = access.allowed(Right.WRITE, roles, state)
     context = {
         "margin": margin, "filing": submission, "attaches": access.allowed(Right.ATTACH, roles, state),
-        "arranges": writes and row in content.order and not is_locked(submission),
+        "arranges": writes and row in content.order and not is_locked(submission, content),
+        "opens": [(keys[0], named(keys[0])) for keys in reversed(filling.classes_of(content.form))],
     }  # fmt: skip
     return render(request, "filling/_margin.html", context)

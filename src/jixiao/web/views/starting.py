@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from jixiao import api
+from jixiao.api import filling
 from jixiao.errors import JixiaoError
 from jixiao.schemes import find_scheme
 from jixiao.web import access
@@ -53,7 +54,7 @@ def shown(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
-    usual = submission.scheme or find_scheme(submission.unit.region, submission.year).id
+    usual = _usual(submission)
     ways = ways_for(submission)
     known = {key for key, _ in form.fields["scheme"].choices}  # type: ignore[attr-defined]
     form.fields["scheme"].initial = usual if usual in known else _USUAL
@@ -66,8 +67,12 @@ def _choosing(submission: Submission, form: Starting) -> dict[str, object]:
 
 def ways_for(submission: Submission) -> tuple[Way, ...]:
     """Return what a draft of the filing can begin with, what is meant most first."""
-    approved, last = submission.approved, drafting.last_year(submission)
-    if approved is not None and shown_stage(submission) is not Stage.TARGETS:
+    stage = shown_stage(submission)
+    form = drafting.form_of(stage, _usual(submission))
+    approved, last = submission.approved, drafting.last_year(submission, form)
+    if not filling.holds_targets(form):
+        approved = None
+    if approved is not None and stage is not Stage.TARGETS:
         title = f"批复的绩效目标（第 {approved.number} 稿，{localtime(approved.at):%Y-%m-%d}）"
         return (
             Way("approved", title, "目标、指标值、分值照批复带入并锁定，只填完成情况。"),
@@ -78,13 +83,22 @@ def ways_for(submission: Submission) -> tuple[Way, ...]:
             ),
         )
     ways = (
-        Way("blank", "空表", "按评分口径的表样，列出常用的指标类别。"),
+        Way("blank", "空表", "按评分口径的表样，列出常用的指标类别；评分表列出口径规定的各级指标和分值。"),
         Way("file", "已有的文件", "读出表中的内容；认不准的地方会列出来，请逐处确认。"),
     )
     if last is None:
         return ways
-    title = f"上年（{last.submission.year} 年度）的目标"
-    return (Way("last", title, "带入指标名称、指标值、分值，不带入完成情况和得分。"), *ways)
+    what, said = (
+        ("目标", "带入指标名称、指标值、分值，不带入完成情况和得分。")
+        if filling.holds_targets(form)
+        else ("评分表", "带入各级指标名称和分值，不带入评分说明和得分。")
+    )
+    return (Way("last", f"上年（{last.submission.year} 年度）的{what}", said), *ways)
+
+
+def _usual(submission: Submission) -> str:
+    """Return the rule-book of the filing, else that of the unit's place and the year."""
+    return submission.scheme or find_scheme(submission.unit.region, submission.year).id
 
 
 @require_POST

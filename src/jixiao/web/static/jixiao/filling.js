@@ -90,7 +90,8 @@
     if (sending || document.getElementById("merge").open) { later(WAIT); return Promise.resolve(); }
     sending = true;
     state("正在保存…");
-    var shaped = changes.some(function (one) { return "level1" in one.cells || "level2" in one.cells || "sign" in one.cells; });
+    var shapes = sheet.querySelector("[data-shapes]").dataset.shapes.split(" ");
+    var shaped = changes.some(function (one) { return shapes.some(function (key) { return key in one.cells; }); });
     return post(fill.dataset.save, { changes: JSON.stringify(changes) }).then(function (told) {
       sending = false;
       if (PASSING.indexOf(told.status) >= 0) { postpone(told.status === 429 ? "保存得太频繁" : "服务器暂时不能保存"); return; }

@@ -102,7 +102,7 @@
     if (!found && parts[0] === "indicators") {
       var rows = Array.from(mine.sheet.querySelectorAll("tr.fill-row"));
       var line = rows[Number(parts[1])];
-      found = line && line.querySelector("[data-cell=\"" + (names[parts[2]] || parts[2] || "level3") + "\"]");
+      found = line && line.querySelector("[data-cell=\"" + (names[parts[2]] || parts[2] || mine.sheet.querySelector("[data-naming]").dataset.naming) + "\"]");
     }
     if (found) { found.focus(); found.scrollIntoView({ block: "center" }); }
   }

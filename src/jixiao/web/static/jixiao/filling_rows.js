@@ -20,7 +20,8 @@
   }
   function after(given, told) {
     var row = given.act === "add" ? Object.keys(told.rows || {})[0] : given.act === "move" ? given.row : "";
-    var field = row && mine.fields().find(function (one) { return one.dataset.of === row && one.dataset.cell === "level3"; });
+    var first = given.opens || mine.sheet.querySelector("[data-naming]").dataset.naming;
+    var field = row && mine.fields().find(function (one) { return one.dataset.of === row && one.dataset.cell === first; });
     if (field && given.act === "add") { field.focus(); }
     if (given.act === "remove") { window.jixiao.say("success", "已删除一行；可在表下方“已删除的行”中恢复。"); }
   }
@@ -30,7 +31,7 @@
     if (!button) { return; }
     event.preventDefault();
     var row = button.dataset.of || button.dataset.after || "";
-    act({ act: button.dataset.act, row: row, seen: mine.versions[row] || 0, steps: button.dataset.steps || 0 });
+    act({ act: button.dataset.act, row: row, seen: mine.versions[row] || 0, steps: button.dataset.steps || 0, opens: button.dataset.opens || "" });
   });
 
   /* Enter goes down the column, as in a workbook; a line break is Ctrl+Enter. */
