@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.command import Jixiao
 from tests.examples import FOLDER
@@ -37,7 +38,7 @@ def test_a_page_is_written_in_the_format_of_its_suffix(jixiao: Jixiao, tmp_path:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--by", "village"), "不能按“village”汇总"),
+        (("--by", "village"), "不能按“village”分组"),
         (("-o", "汇总.bmp"), "不能写成 .bmp 文件"),
         (("--format", "xml"), "xml"),
     ],
@@ -46,3 +47,22 @@ def test_what_cannot_be_done_is_said(jixiao: Jixiao, words: tuple[str, ...], say
     told = jixiao("rollup", FOLDER, "--jobs", "1", *words)
     assert told.status == 2
     assert says in told.err
+
+
+def test_a_workbook_has_a_sheet_for_each_question_and_a_line_for_each_project(
+    jixiao: Jixiao, tmp_path: Path
+) -> None:
+    out = tmp_path / "汇总.xlsx"
+    assert jixiao("rollup", FOLDER, "--jobs", "1", "-o", out).status == 0
+    book = load_workbook(out)
+    assert book.sheetnames[0] == "总体情况"
+    assert book.sheetnames[-2:] == ["审核发现的问题", "项目一览"]
+    names = [row[3] for row in book["项目一览"].iter_rows(values_only=True)]
+    assert sum("村道" in str(name) for name in names) >= 1
+
+
+def test_groups_are_followed_by_all_of_them_together(jixiao: Jixiao) -> None:
+    told = jixiao("rollup", FOLDER, "--jobs", "1", "--by", "unit", "--format", "json").json["rollups"]
+    assert [one["by"] for one in told[-2:]] == ["unit", "all"]
+    assert told[-1]["projects"] == sum(one["projects"] for one in told[:-1])
+    assert sum(part["rows"] for part in told[-1]["reasons"]) >= 1

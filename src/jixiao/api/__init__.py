@@ -58,6 +58,7 @@ from jixiao.papers.form import list_forms
 from jixiao.papers.left_out import left_out
 from jixiao.papers.recheck_pages import lay_out as recheck_pages
 from jixiao.papers.rollup_page import lay_out as rollup_page
+from jixiao.papers.rollup_page import lay_out_apart as rollup_pages
 from jixiao.papers.sample_pages import lay_out as sample_pages
 from jixiao.papers.summary_page import summary_of
 from jixiao.schemes import Choice, load_scheme
@@ -70,7 +71,7 @@ __all__ = [
     "load_scheme", "look", "members", "mend", "outline_for", "own_clauses", "public_copy", "read_file",
     "read_findings_list",
     "read_papers", "read_stream", "read_table", "recheck_pages", "rechecks",
-    "remedy", "render", "review", "rollup_page", "rules_named", "sample_pages",
+    "remedy", "render", "review", "rollup_page", "rollup_pages", "rules_named", "sample_pages",
     "score_papers", "settable", "settle", "summary_of", "take", "take_in", "template", "writable",
     "write_findings_list", "write_table",
 ]  # fmt: skip

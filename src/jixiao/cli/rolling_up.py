@@ -13,11 +13,12 @@ from jixiao.cli.reading import ended
 from jixiao.cli.sampling import grouping
 from jixiao.model.codec import Json
 from jixiao.model.figure import Figure
-from jixiao.rollup import Amount, Band, Means, Rollup
+from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
 from jixiao.rollup import roll_up as put_together
 from jixiao.telling.answers import as_text
 
 NOT_READ = 2
+_IN_SHEETS = frozenset({"xlsx"})  # formats that have a sheet for each question
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,13 @@ def roll_up(order: Order) -> int:
     if order.out is not None:
         outlet.must_be_free(order.out, force=order.force)
     checked = examine(Check(order.paths, order.scheme, jobs=order.jobs, cache=order.cache))
-    rollups = put_together([one.review for one in checked.done], by)
+    reviews = [one.review for one in checked.done]
+    rollups = put_together(reviews, by)
+    if len(rollups) > 1:
+        rollups += put_together(reviews, Grouping.ALL)
     if order.out is not None and target is not None:
-        outlet.write(order.out, [api.bind([api.rollup_page(rollups)], target)], force=order.force)
+        pages = api.rollup_pages(rollups, reviews) if target in _IN_SHEETS else [api.rollup_page(rollups)]
+        outlet.write(order.out, [api.bind(pages, target)], force=order.force)
     elif order.form == "json":
         screen.put_data(as_text({"rollups": [data_of(one) for one in rollups]}))
     else:
@@ -70,6 +75,10 @@ def data_of(one: Rollup) -> dict[str, Json]:
         "repeated": list(one.repeated),
         "deviations": [
             {"level1": part.level1, "short": part.short, "explained": part.explained} for part in one.deviations
+        ],
+        "reasons": [
+            {"kind": part.kind, "rows": part.rows, "projects": part.projects, "told": list(part.told)}
+            for part in one.reasons
         ],
         "findings": [
             {"rule": part.code, "name": part.name, "severity": part.severity.value, "count": part.count,

@@ -4,14 +4,18 @@ It is only written: what a department prints of its own is read as a project lis
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.layout import Block, Grid, Layout, Line, Role
+from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, Figure, decimal_of, half_up
 from jixiao.model.finding import Severity
+from jixiao.model.review import Review
 from jixiao.papers.plain_table import plain_table
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
+from jixiao.rollup.summing import annual_of, executed_of
 
 TITLE = "项目支出绩效自评汇总表"
 HEADS = {Grouping.UNIT: "单位", Grouping.DEPARTMENT: "主管部门", Grouping.ALL: "范围"}
@@ -37,12 +41,55 @@ def lay_out(rollups: Sequence[Rollup]) -> Layout:
     return Layout(TITLE, tuple(blocks), landscape=True)
 
 
+def lay_out_apart(rollups: Sequence[Rollup], reviews: Sequence[Review]) -> tuple[Layout, ...]:
+    """Lay roll-ups out as a workbook: a page for each question, and one with a line for each project."""
+    notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
+    pages = [
+        Layout(
+            heading.partition("、")[2], (Line(TITLE, level=0), Line(heading, level=1), table), landscape=True
+        )
+        for heading, table in _tables(rollups)
+        if table is not None
+    ]
+    first = pages[0]
+    told = tuple(Line(note, role=Role.NOTE) for note in notes)
+    pages[0] = replace(first, blocks=(*first.blocks[:1], *told, *first.blocks[1:]))
+    return (*pages, _projects(reviews))
+
+
+def _projects(reviews: Sequence[Review]) -> Layout:
+    head = ("序号", "主管部门", "实施单位", "项目名称", "全年预算数（万元）", "全年执行数（万元）", "执行率",
+            "自评总分", "重算总分", "重算等级", "错误", "需核实", "文件")  # fmt: skip
+    tables = [(one, one.filing.evaluation) for one in reviews]
+    rows = [
+        _project(n, one, table)
+        for n, (one, table) in enumerate(((r, t) for r, t in tables if t is not None), 1)
+    ]
+    return Layout("项目一览", (Line("项目一览", level=0), plain_table(head, rows)), landscape=True)
+
+
+def _project(number: int, one: Review, table: Evaluation) -> tuple[str, ...]:
+    annual, executed = annual_of(table), executed_of(table)
+    rate = executed / annual if annual and executed is not None else None
+    sheet, severities = one.sheet, [finding.severity for finding in one.findings]
+    main = one.filing.readings[one.filing.main or 0]
+    return (
+        str(number), table.project.department or "", table.project.unit or "", table.project.name or "",
+        *("" if amount is None else f"{_trimmed(decimal_of(amount / WAN.scale)):f}" for amount in (annual, executed)),
+        rate_words(rate), "" if table.total_printed is None else f"{table.total_printed:f}",
+        "" if sheet is None or sheet.total.score is None else f"{sheet.total.score:f}",
+        (sheet.grade.word or "") if sheet is not None else "",
+        str(severities.count(Severity.ERROR)), str(severities.count(Severity.WARNING)), main.file,
+    )  # fmt: skip
+
+
 def _tables(rollups: Sequence[Rollup]) -> Iterator[tuple[str, Grid | None]]:
     yield "一、总体情况", _whole(rollups)
     yield "二、资金", _money(rollups)
     yield "三、分数段和等级", _scores(rollups)
     yield "四、扣分的指标", _deviations(rollups)
-    yield "五、审核发现的问题", _findings(rollups)
+    yield "五、扣分的原因", _reasons(rollups)
+    yield "六、审核发现的问题", _findings(rollups)
 
 
 def _whole(rollups: Sequence[Rollup]) -> Grid:
@@ -91,6 +138,16 @@ def _deviations(rollups: Sequence[Rollup]) -> Grid | None:
     )
 
 
+def _reasons(rollups: Sequence[Rollup]) -> Grid | None:
+    rows = [
+        (name_of(one), part.kind, str(part.rows), str(part.projects), "；".join(part.told))
+        for one in rollups
+        for part in one.reasons
+    ]
+    head = (HEADS[rollups[0].by], "原因", "扣分的指标", "涉及项目", "自评表的说法（举例）") if rollups else ()
+    return plain_table(head, rows) if rows else None
+
+
 def _findings(rollups: Sequence[Rollup]) -> Grid | None:
     rows = [
         (name_of(one), SEVERITIES[part.severity], part.code, part.name, str(part.count), str(part.projects))
@@ -111,7 +168,7 @@ def _twice(one: Rollup) -> str:
 
 def name_of(one: Rollup) -> str:
     """Return what a group is called on the page."""
-    return one.name or ("全部" if one.by is Grouping.ALL else f"（没有写{HEADS[one.by]}）")
+    return one.name or ("合计" if one.by is Grouping.ALL else f"（没有写{HEADS[one.by]}）")
 
 
 def rate_words(rate: Fraction | None) -> str:
@@ -136,8 +193,13 @@ def _amount(amount: Amount | None) -> str:
 
 def in_wan(figure: Figure) -> Decimal:
     """Return an amount of money in 万元, exactly."""
-    value = decimal_of(figure.exact / WAN.scale)
-    return value.normalize() if value != value.to_integral_value() else value.to_integral_value()
+    return _trimmed(decimal_of(figure.exact / WAN.scale))
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Return an amount with two decimals, with more where it has more."""
+    plain = half_up(value, 2)
+    return plain if plain == value else value.normalize()
 
 
 def _edges(band: Band) -> str:

@@ -6,7 +6,7 @@ the simple one, and the one weighted by the projects' annual budgets.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,8 +16,9 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, half_up, sum_of
 from jixiao.model.finding import Severity
 from jixiao.model.review import Review
+from jixiao.rollup.reasons import Grouped, Short, group
 from jixiao.schemes import load_scheme
-from jixiao.schemes.scheme import GradeBand
+from jixiao.schemes.scheme import Scheme
 
 SOURCES = ("total", "fiscal", "carryover", "special", "other")
 COLUMNS = ("initial", "annual", "executed")
@@ -90,6 +91,7 @@ class Rollup:
     totals that the papers claim, `computed` ours; `grades` counts the grade of the computed total, "" where it is
     undecided. `bands` are empty where the projects' rule-books count differently. `repeated` names the projects that
     come more than once with the same unit and year: each time counts, and the sums are too high if they are copies.
+    `reasons` are those that the tables give for points lost, budget execution among them, by kind.
     """
 
     name: str | None
@@ -108,6 +110,7 @@ class Rollup:
     deviations: tuple[Deviation, ...]
     findings: tuple[Faults, ...]
     repeated: tuple[str, ...] = ()
+    reasons: tuple[Grouped, ...] = ()
 
 
 def roll_up(reviews: Iterable[Review], by: Grouping) -> tuple[Rollup, ...]:
@@ -154,6 +157,7 @@ def _rolled(name: str | None, by: Grouping, reviews: Sequence[Review]) -> Rollup
         _deviations([table for _, table in tables]),
         _faults(reviews),
         _repeated([table for _, table in tables]),
+        group(short for _, table in tables for short in _short(table)),
     )
 
 
@@ -229,13 +233,20 @@ def _bands(reviews: Sequence[Review]) -> tuple[Band, ...]:
 
 
 def _edges(scheme_id: str) -> tuple[Decimal, ...]:
-    """Return the lower edges of a rule-book's bands from high to low: its own for reports, else its grades'."""
-    scheme = load_scheme(scheme_id)
+    return tuple(low for low, _ in edges_of(load_scheme(scheme_id)))
+
+
+def edges_of(scheme: Scheme) -> tuple[tuple[Decimal, str], ...]:
+    """Return the lower edges of the bands that a rule-book counts projects in, from high to low, with their paths.
+
+    They are its own for reports (report_bins), else its grades'; below the last one lies one band more.
+    """
     own = scheme.parts.get(_BINS)
     if own is not None:
-        return tuple(sorted(own.settings.values(), reverse=True))
-    grades: Sequence[GradeBand] = scheme.grades
-    return tuple(sorted((band.low for band in grades if band.low > 0), reverse=True))
+        found = [(low, f"parts.{_BINS}.settings.{name}") for name, low in own.settings.items()]
+    else:
+        found = [(band.low, f"grades.{n}.low") for n, band in enumerate(scheme.grades) if band.low > 0]
+    return tuple(sorted(found, reverse=True))
 
 
 def _within(total: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
@@ -251,6 +262,16 @@ def _deviations(tables: Sequence[Evaluation]) -> tuple[Deviation, ...]:
             short[name] += 1
             explained[name] += bool(row.reason or row.remedy)
     return tuple(Deviation(name, count, explained[name]) for name, count in short.items())
+
+
+def _short(table: Evaluation) -> Iterator[Short]:
+    """Yield what of a table lost points: budget execution, then its rows."""
+    name, told = f"{table.project.unit}|{table.project.name}", table.execution
+    if told.points is not None and told.score_printed is not None and told.score_printed < told.points:
+        yield Short(name, "预算执行率", told.reason)
+    for row in table.indicators:
+        if row.points is not None and row.score_printed is not None and row.score_printed < row.points:
+            yield Short(name, row.level4 or row.level3 or "", row.reason or row.remedy)
 
 
 def _faults(reviews: Sequence[Review]) -> tuple[Faults, ...]:

@@ -34,8 +34,13 @@ def shortfalls(story: Story) -> Iterator[Fault]:
     """Yield what cost points or surely missed its target: budget execution first, then the rows."""
     if story.execution_lost is not None:
         yield _of_execution(story)
+    yield from rows_short(story)
+
+
+def rows_short(story: Story) -> Iterator[Fault]:
+    """Yield the rows that lost points."""
     for row in story.behind:
-        yield _of_row(story, row)
+        yield fault_of(story, row)
 
 
 def _of_execution(story: Story) -> Fault:
@@ -47,7 +52,8 @@ def _of_execution(story: Story) -> Fault:
     )
 
 
-def _of_row(story: Story, row: Row) -> Fault:
+def fault_of(story: Story, row: Row) -> Fault:
+    """Return what is told of a row that lost points."""
     name, lost, ground = story.called(row), story.lost(row), story.ground
     missed = "，未达到年度指标值{target}" if row.met is False else "，年度指标值为{target}"
     said = say(
