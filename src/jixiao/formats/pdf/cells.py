@@ -16,14 +16,16 @@ TIGHT = 0.1  # of the size: characters so near are set in one go
 CUT = 0.12  # of the size: a wall so deep in a character cuts it
 TORN = "表格线有断缺，单元格按看得见的线划分"
 OVERFLOW = "文字越过了表格线，按多数字所在的单元格读取"
+Owned = tuple[Glyph, int]  # a character, and which cell its middle is in
 
 
 @dataclass(slots=True)
 class Field:
     """A cell on its page: its box and text, its printed lines.
 
-    `width` is how wide a line may be, `room` what would have fitted into its last one, `tail` the width of its last
-    word, `base` and `size` are that line's; `unit` is the width of its first word, `letter` of its first character.
+    `unit` is the width of its first word, `letter` of its first character, `size` that of its last line. Only of cells
+    at the table's foot are known the baseline `base` of that line, the width `tail` of its last word, how wide a line
+    may be (`width`), and what would have fitted into it (`room`): they alone may go on overleaf.
     `unsure` where other cells may share in its text; `cell` is what was recognized, where the page is a picture.
     """
 
@@ -78,30 +80,30 @@ def centre(glyph: Glyph, quarter: int = 0) -> tuple[float, float]:
 
 
 def piece(
-    table: Raster, frame: Frame, upright: Sequence[Glyph], turned: Mapping[int, Sequence[Glyph]]
+    table: Raster, frame: Frame, upright: Sequence[Owned], turned: Mapping[int, Sequence[Owned]]
 ) -> Piece | None:
     """Make cells of a raster and the characters inside it; None when it holds none."""
     texts: list[dict[int, list[Glyph]]] = [{} for _ in table.areas]
     found = Piece(frame, (table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]))
-    for glyph, owner in _owned(table, upright, found):
-        texts[owner].setdefault(0, []).append(glyph)
-    for quarter, glyphs in turned.items():
-        for glyph in glyphs:
-            texts[table.area_at(*centre(glyph, quarter))].setdefault(quarter, []).append(glyph)
+    for quarter, glyphs in ((0, _settled(table, upright, found)), *turned.items()):
+        for glyph, owner in glyphs:
+            texts[owner].setdefault(quarter, []).append(glyph)
     if not any(texts):
         return None
     for area, glyphs_by_turn in zip(table.areas, texts, strict=True):
         if area.open and not glyphs_by_turn:
             continue
         box = table.xs[area.left], table.ys[area.top], table.xs[area.right], table.ys[area.bottom]
-        found.fields.append(_field(box, glyphs_by_turn))
+        found.fields.append(_field(box, glyphs_by_turn, at_foot=area.bottom == len(table.ys) - 1))
     if table.torn:
         found.doubts.append(Doubt(frame.place(found.box), TORN))
     return found
 
 
-def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]]) -> Field:
+def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]], *, at_foot: bool) -> Field:
     made = Field(box)
+    if not glyphs_by_turn:
+        return made
     pieces: list[str] = []
     for quarter, glyphs in sorted(glyphs_by_turn.items()):
         lines = text_lines(glyphs)
@@ -109,25 +111,25 @@ def _field(box: Box, glyphs_by_turn: Mapping[int, Sequence[Glyph]]) -> Field:
             continue
         x0, y0, x1, y1 = box
         walls = (x0, x1) if quarter == 0 else ((y0, y1), (-x1, -x0), (-y1, -y0))[quarter - 1]
-        limit = Limit(lines, *walls)
-        pieces += unwrapped(lines, limit)
+        pieces += unwrapped(lines, walls)
         last, first = lines[-1], lines[0].glyphs[0]
         made.lines += len(lines)
-        made.width, made.tail = limit.width, last_unit(last)
-        made.room, made.base, made.size = limit.room(last), last.base, last.size
-        made.unit, made.letter = first_unit(lines[0]), first.x1 - first.x0
+        made.size, made.unit, made.letter = last.size, first_unit(lines[0]), first.x1 - first.x0
+        if at_foot:
+            limit = Limit(lines, walls)
+            made.base, made.tail = last.base, last_unit(last)
+            made.width, made.room = limit.width, limit.room(last)
     made.text = tidy("\n".join(pieces))
     return made
 
 
-def _owned(table: Raster, glyphs: Sequence[Glyph], found: Piece) -> Iterator[tuple[Glyph, int]]:
+def _settled(table: Raster, glyphs: Sequence[Owned], found: Piece) -> Sequence[Owned]:
     """Give each character its cell; a run of them that a wall cuts goes where most of it stands."""
-    owners = [table.area_at((glyph.x0 + glyph.x1) / 2, glyph.middle) for glyph in glyphs]
-    if not any(_is_cut(table, glyph, owner) for glyph, owner in zip(glyphs, owners, strict=True)):
-        yield from zip(glyphs, owners, strict=True)
-        return
-    for line in text_lines(glyphs):
-        yield from zip(line.glyphs, _owners(table, line, found), strict=True)
+    walls = [(table.xs[area.left], table.xs[area.right]) for area in table.areas]
+    if not any(_is_cut(glyph, *walls[owner]) for glyph, owner in glyphs):
+        return glyphs
+    lines = text_lines(glyph for glyph, _ in glyphs)
+    return [pair for line in lines for pair in zip(line.glyphs, _owners(table, line, found), strict=True)]
 
 
 def _owners(table: Raster, line: TextLine, found: Piece) -> list[int]:
@@ -149,7 +151,7 @@ def _cut_runs(table: Raster, line: TextLine, owners: Sequence[int]) -> Iterator[
         if n < len(glyphs) and _in_one_go(glyphs[n - 1], glyphs[n]):
             continue
         if len(set(owners[start:n])) > 1 and any(
-            _is_cut(table, glyph, owner)
+            _is_cut(glyph, table.xs[table.areas[owner].left], table.xs[table.areas[owner].right])
             for glyph, owner in zip(glyphs[start:n], owners[start:n], strict=True)
         ):
             yield start, n
@@ -160,7 +162,6 @@ def _in_one_go(before: Glyph, glyph: Glyph) -> bool:
     return glyph.x0 - before.x1 < TIGHT * glyph.size and abs(glyph.base - before.base) < TIGHT * glyph.size
 
 
-def _is_cut(table: Raster, glyph: Glyph, owner: int) -> bool:
-    area = table.areas[owner]
+def _is_cut(glyph: Glyph, left: float, right: float) -> bool:
     deep = CUT * glyph.size
-    return glyph.x0 + deep < table.xs[area.left] or glyph.x1 - deep > table.xs[area.right]
+    return glyph.x0 + deep < left or glyph.x1 - deep > right

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from jixiao.formats.pdf.cells import Field, Piece
 from jixiao.formats.pdf.lines import LIST_MARK, glued, sticks
@@ -201,8 +202,9 @@ def _could_begin(above: Spread, cell: Field, edge: float) -> bool:
 
 def _rows(piece: Piece) -> Iterator[list[Field]]:
     """Yield the cells that begin at each height, from the top down, each row from left to right."""
-    for top in sorted({cell.box[1] for cell in piece.fields}):
-        yield sorted((cell for cell in piece.fields if cell.box[1] == top), key=lambda cell: cell.box[0])
+    ordered = sorted(piece.fields, key=lambda cell: (cell.box[1], cell.box[0]))
+    for _, row in groupby(ordered, key=lambda cell: cell.box[1]):
+        yield list(row)
 
 
 def _labels(row: Sequence[Field]) -> int:

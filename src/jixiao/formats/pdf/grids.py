@@ -61,15 +61,20 @@ def _place(spread: Spread, piece: Piece, spot: tuple[int, int, int]) -> Place:
 
 def _confidence(spread: Spread) -> Decimal | None:
     """Tell how surely a cell of a picture was read: its least sure part counts."""
+    if spread.first.cell is spread.last.cell is None:
+        return None
     parts = (part.cell.confidence for part in (spread.first, spread.last) if part.cell is not None)
     return min((sure for sure in parts if sure is not None), default=None)
 
 
 def _move_doubts(table: Table, cells: Sequence[Cell]) -> None:
     """Bring what was doubted on a picture to where its cells are now; a heading left out takes its doubts along."""
-    now: dict[Place, Place] = {}
-    for spread, cell in zip(table.cells, cells, strict=True):
-        now |= {part.cell.place: cell.place for part in (spread.last, spread.first) if part.cell is not None}
+    now = {
+        part.cell.place: cell.place
+        for spread, cell in zip(table.cells, cells, strict=True)
+        for part in (spread.last, spread.first)
+        if part.cell is not None
+    }
     if not now:
         return
     table.doubts = [

@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ WIDE = 0x2E80  # from here on characters are as wide as they are high
 
 Handle = Any  # of the library's own: its wrapped object costs a look-up in every call
 Rule = tuple[float, float, float]  # where it stands, where it begins, where it ends
+Mark = tuple[str, int, float, float]  # a character in the file's space: text, number in the text page, origin
 
 
 class Glyph(NamedTuple):
@@ -59,15 +60,6 @@ class Ink:
     objects: int = 0
 
 
-class _Mark(NamedTuple):
-    """A character in the file's own space: text, number in the text page, origin."""
-
-    text: str
-    number: int
-    x: float
-    y: float
-
-
 def ink(page: PdfPage, number: int, name: str) -> Ink:
     """Gather what stands on a page; `number` counts from 1.
 
@@ -83,7 +75,7 @@ def ink(page: PdfPage, number: int, name: str) -> Ink:
         if pdfium.FPDFText_CountChars(text) > LIMITS.page_characters:
             raise too_much(name, "一页中的文字")
         found = Ink(frame, density=drawn.density, objects=drawn.objects)
-        marks = list(_marks(text.raw, found, drawn))
+        marks = _marks(text.raw, found, drawn)
         if drawn.turned or shown:
             _place_turned(text.raw, marks, found)
         else:
@@ -97,30 +89,28 @@ def ink(page: PdfPage, number: int, name: str) -> Ink:
 # ---------------------------------------------------------------- characters
 
 
-def _marks(text: Handle, found: Ink, drawn: Strokes) -> Iterator[_Mark]:
+def _marks(text: Handle, found: Ink, drawn: Strokes) -> Iterator[Mark]:
     """Yield what is a character of the paper: no spaces that pdfium made up, nothing without a meaning or a place."""
-    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.c_double(), ctypes.c_double()
     unicode_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    frame = found.frame
+    is_unknown, hidden = pdfium.FPDFText_HasUnicodeMapError, drawn.hidden
+    left, bottom, right, top = found.frame.left, found.frame.bottom, found.frame.right, found.frame.top
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, index)
         if code in SPACES and pdfium.FPDFText_IsGenerated(text, index):
             continue
-        shown = _shown(text, index, code)
-        if not shown or not origin_of(text, index, x, y):
+        if is_unknown(text, index) == 1 or code in PRIVATE:
+            shown = sign(code, _font(text, index)) or LOST
+        else:
+            shown = MEANT[code] if code in MEANT else chr(code)
+        if not shown or not origin_of(text, index, at_x, at_y):
             continue
-        if not (frame.left <= x.value <= frame.right and frame.bottom <= y.value <= frame.top):
-            continue
-        found.lost += shown == LOST
-        if drawn.hidden:
-            found.hidden += _is_hidden(text, index) and not shown.isspace()
-        yield _Mark(shown, index, x.value, y.value)
-
-
-def _shown(text: Handle, index: int, code: int) -> str:
-    if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 or code in PRIVATE:
-        return sign(code, _font(text, index)) or LOST
-    return MEANT.get(code) if code in MEANT else chr(code)  # type: ignore[return-value]
+        x, y = at_x.value, at_y.value
+        if left <= x <= right and bottom <= y <= top:
+            found.lost += shown == LOST
+            if hidden:
+                found.hidden += _is_hidden(text, index) and not shown.isspace()
+            yield shown, index, x, y
 
 
 def _font(text: Handle, index: int) -> str:
@@ -134,7 +124,7 @@ def _is_hidden(text: Handle, index: int) -> bool:
     return bool(thing) and pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def _place_upright(text: Handle, marks: list[_Mark], found: Ink) -> None:
+def _place_upright(text: Handle, marks: Iterable[Mark], found: Ink) -> None:
     rect, frame, add = pdfium.FS_RECTF(), found.frame, found.glyphs.append
     left, top = frame.left, frame.top
     loose = pdfium.FPDFText_GetLooseCharBox
@@ -143,20 +133,22 @@ def _place_upright(text: Handle, marks: list[_Mark], found: Ink) -> None:
         size = rect.top - rect.bottom
         if size > 0:
             right, base = rect.right, top - y
-            add(Glyph(shown, x - left, max(right, x) - left, base, size, base - MIDDLE * size))
+            end = right - left if right > x else x - left
+            add(Glyph(shown, x - left, end, base, size, base - MIDDLE * size))
 
 
-def _place_turned(text: Handle, marks: list[_Mark], found: Ink) -> None:
+def _place_turned(text: Handle, marks: Iterable[Mark], found: Ink) -> None:
     """Find which way most of the text is written, turn the page so, and set the rest aside."""
     matrix = pdfium.FS_MATRIX()
-    ways: list[tuple[_Mark, float, float, float]] = []
+    ways: list[tuple[Mark, float, float, float]] = []
     for mark in marks:
-        pdfium.FPDFText_GetMatrix(text, mark.number, matrix)
-        size = pdfium.FPDFText_GetFontSize(text, mark.number) * math.hypot(matrix.c, matrix.d)
+        _, number, _, _ = mark
+        pdfium.FPDFText_GetMatrix(text, number, matrix)
+        size = pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.c, matrix.d)
         along, down = found.frame.direction(matrix.a, matrix.b)
         if size > 0:
             ways.append((mark, math.atan2(down, along) / QUARTER, size, math.hypot(matrix.a, matrix.b)))
-    found.frame = _upright(found.frame, [way for mark, way, _, _ in ways if not mark.text.isspace()])
+    found.frame = _upright(found.frame, [way for (shown, *_), way, _, _ in ways if not shown.isspace()])
     more = found.frame.turn - found.frame.shown
     for mark, way, size, _ in ways:
         _set_down(text, (mark, (way + more) % 4, size), found)
@@ -174,23 +166,23 @@ def _upright(frame: Frame, ways: list[float]) -> Frame:
     return Frame(frame.page, frame.left, frame.bottom, frame.right, frame.top, frame.shown, turn)
 
 
-def _set_down(text: Handle, piece: tuple[_Mark, float, float], found: Ink) -> None:
-    mark, way, size = piece
+def _set_down(text: Handle, piece: tuple[Mark, float, float], found: Ink) -> None:
+    (shown, number, *origin), way, size = piece
     quarter = int(way + 0.5) % 4
     if abs((way + 0.5) % 1 - 0.5) >= OBLIQUE:
-        found.slanted.append(mark.text)
+        found.slanted.append(shown)
         return
-    x, y = found.frame.point(mark.x, mark.y)
+    x, y = found.frame.point(*origin)
     bounds = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    pdfium.FPDFText_GetCharBox(text, mark.number, *bounds)
+    pdfium.FPDFText_GetCharBox(text, number, *bounds)
     left, right, bottom, top = (bound.value for bound in bounds)
     x0, y0, x1, y1 = found.frame.box((left, bottom, right, top))
-    along = size if ord(mark.text[0]) >= WIDE else 0
+    along = size if ord(shown[0]) >= WIDE else 0
     if quarter == 0:
-        found.glyphs.append(_glyph(mark.text, x, max(x1, x + along, x + size / 4), y, size))
+        found.glyphs.append(_glyph(shown, x, max(x1, x + along, x + size / 4), y, size))
         return
     start, end, base = _along(quarter, (x, y), (x0, y0, x1, y1))
-    found.turned.setdefault(quarter, []).append(_glyph(mark.text, start, max(end, start + along), base, size))
+    found.turned.setdefault(quarter, []).append(_glyph(shown, start, max(end, start + along), base, size))
 
 
 def _glyph(text: str, x0: float, x1: float, base: float, size: float) -> Glyph:

@@ -23,31 +23,28 @@ LIST_MARK = re.compile(
 
 @dataclass(slots=True)
 class TextLine:
-    """One line: its characters from left to right, printed spaces too; the largest one's size and baseline."""
+    """One line: its characters from left to right, printed spaces too, where the first begins and the last ends.
+
+    Size and baseline are those of the largest.
+    """
 
     glyphs: list[Glyph]
+    x0: float = field(init=False)
+    x1: float = field(init=False)
     size: float = field(init=False)
     base: float = field(init=False)
 
     def __post_init__(self) -> None:
         largest = max(self.glyphs, key=SIZE_OF)
         self.size, self.base = largest.size, largest.base
-
-    @property
-    def x0(self) -> float:
-        """Where its first character stands."""
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Where its last character ends."""
-        return self.glyphs[-1].x1
+        self.x0, self.x1 = self.glyphs[0].x0, self.glyphs[-1].x1
 
     def text(self) -> str:
         """The line as read, a space where a gap is one."""
         pieces = [self.glyphs[0].text]
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
-            pieces.append(" " if _is_space(before, glyph) else "")
+        for before, glyph in pairwise(self.glyphs):
+            if glyph.x0 - before.x1 > WORD_GAP * before.size and _is_space(before, glyph):
+                pieces.append(" ")
             pieces.append(glyph.text)
         return "".join(pieces)
 
@@ -57,9 +54,10 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     found: list[list[Glyph]] = []
     at = size = 0.0
     for glyph in sorted(glyphs, key=MIDDLE_OF):
-        if found and glyph.middle - at <= SAME_LINE * max(size, glyph.size):
+        larger = glyph.size > size
+        if found and glyph.middle - at <= SAME_LINE * (glyph.size if larger else size):
             found[-1].append(glyph)
-            if glyph.size <= size:
+            if not larger:
                 continue
         else:
             found.append([glyph])
@@ -102,20 +100,24 @@ def _is_letter(text: str) -> bool:
 
 def first_unit(line: TextLine) -> float:
     """The width of what can't be parted at a line's beginning: a word, a number, a character with its mark."""
-    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
-    end = 1
-    while end < len(glyphs) and sticks(glyphs[end - 1].text, glyphs[end].text):
-        end += 1
-    return glyphs[end - 1].x1 - glyphs[0].x0
+    glyphs = (glyph for glyph in line.glyphs if not glyph.text.isspace())
+    first = last = next(glyphs)
+    for glyph in glyphs:
+        if not sticks(last.text, glyph.text):
+            break
+        last = glyph
+    return last.x1 - first.x0
 
 
 def last_unit(line: TextLine) -> float:
     """The width of what can't be parted at a line's end."""
-    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
-    start = len(glyphs) - 1
-    while start > 0 and sticks(glyphs[start - 1].text, glyphs[start].text):
-        start -= 1
-    return glyphs[-1].x1 - glyphs[start].x0
+    glyphs = (glyph for glyph in reversed(line.glyphs) if not glyph.text.isspace())
+    first = last = next(glyphs)
+    for glyph in glyphs:
+        if not sticks(glyph.text, first.text):
+            break
+        first = glyph
+    return last.x1 - first.x0
 
 
 def sticks(before: str, after: str) -> bool:
@@ -129,9 +131,12 @@ def _is_wordy(letter: str) -> bool:
     return ord(letter) < WIDE and (letter.isalnum() or letter in "-+./%≥≤<>=_")
 
 
-def unwrapped(lines: Sequence[TextLine], limit: "Limit") -> list[str]:
+def unwrapped(lines: Sequence[TextLine], walls: tuple[float, float]) -> list[str]:
     """Join the lines that a program wrapped between the walls of a cell; what comes back are the writer's own."""
     found = [lines[0].text()]
+    if len(lines) == 1:
+        return found
+    limit = Limit(lines, walls)
     for before, line in pairwise(lines):
         text = line.text()
         if (
@@ -160,7 +165,8 @@ class Limit:
 
     PADDING = 6.0  # points that a cell keeps free at most on each side
 
-    def __init__(self, lines: Sequence[TextLine], left: float, right: float) -> None:
+    def __init__(self, lines: Sequence[TextLine], walls: tuple[float, float]) -> None:
+        left, right = walls
         self.left = min(line.x0 for line in lines)
         middles = [(line.x0 + line.x1) / 2 for line in lines]
         self.ragged = max(middles) - min(middles) > lines[0].size / 3  # set from the left, not centred

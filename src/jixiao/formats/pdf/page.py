@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from jixiao.formats.pdf.cells import Piece, centre, piece
+from jixiao.formats.pdf.cells import Owned, Piece, centre, piece
 from jixiao.formats.pdf.frame import Frame
 from jixiao.formats.pdf.ink import Glyph, Ink
 from jixiao.formats.pdf.rails import Rail, rails, webs
@@ -54,15 +54,14 @@ def _page(ink: Ink, name: str) -> Page:
     crowded = len(across) * len(down) > CROSSINGS
     found, loose = ([], []) if crowded else webs(across, down)
     rasters = sorted(filter(None, (raster(web, name) for web in found)), key=Raster.size)
-    free, inside = _sorted_out(ink.glyphs, rasters, 0)
+    free, inside = _sorted_out(ink.glyphs, rasters)
     turned = {quarter: _sorted_out(glyphs, rasters, quarter) for quarter, glyphs in ink.turned.items()}
     page = Page(ink.frame, loose=loose)
     if crowded:
         page.doubts.append(Doubt(Place(page=ink.frame.page), CROWDED))
     for n, table in enumerate(rasters):
-        made = piece(
-            table, ink.frame, inside[n], {quarter: within[n] for quarter, (_, within) in turned.items()}
-        )
+        beside = {quarter: within[n] for quarter, (_, within) in turned.items()}
+        made = piece(table, ink.frame, inside[n], beside)
         if made is not None:
             page.things.append(made)
     page.things += rows(free, ink.frame)
@@ -73,16 +72,17 @@ def _page(ink: Ink, name: str) -> Page:
 
 
 def _sorted_out(
-    glyphs: Sequence[Glyph], rasters: Sequence[Raster], quarter: int
-) -> tuple[list[Glyph], list[list[Glyph]]]:
-    """Part characters into those in no table, and those of each table, the smallest table first."""
+    glyphs: Sequence[Glyph], rasters: Sequence[Raster], quarter: int = 0
+) -> tuple[list[Glyph], list[list[Owned]]]:
+    """Part characters into those in no table, and those of each table with their cells, the smallest table first."""
     free: list[Glyph] = []
-    inside: list[list[Glyph]] = [[] for _ in rasters]
+    inside: list[list[Owned]] = [[] for _ in rasters]
+    tables = [(table.area_at, within.append) for table, within in zip(rasters, inside, strict=True)]
     for glyph in glyphs:
         x, y = centre(glyph, quarter) if quarter else ((glyph.x0 + glyph.x1) / 2, glyph.middle)
-        for table, within in zip(rasters, inside, strict=True):
-            if table.area_at(x, y) != OUTSIDE:
-                within.append(glyph)
+        for area_at, add in tables:
+            if (owner := area_at(x, y)) != OUTSIDE:
+                add((glyph, owner))
                 break
         else:
             free.append(glyph)

@@ -4,6 +4,7 @@ A rail has a place, a beginning and an end. Rails that touch none across their w
 a three-line table) stay loose.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -61,10 +62,11 @@ def _joined(group: Sequence[Rule]) -> list[Rail]:
 def webs(across: Sequence[Rail], down: Sequence[Rail]) -> tuple[list[Web], list[Rail]]:
     """Part the rails into webs of those that touch, from the top down, and the loose rails that run across."""
     owner = list(range(len(across) + len(down)))
-    for d, rail in enumerate(down):
-        for a, other in enumerate(across):
-            if _touch(rail, other):
-                _unite(owner, a, len(across) + d)
+    ats = [rail.at for rail in across]
+    for d, rail in enumerate(down, len(across)):
+        for a in range(bisect_left(ats, rail.start - TOUCH), bisect_right(ats, rail.end + TOUCH)):
+            if across[a].start - TOUCH <= rail.at <= across[a].end + TOUCH:
+                _unite(owner, a, d)
     made: dict[int, Web] = {}
     for k, rail in enumerate((*across, *down)):
         web = made.setdefault(_root(owner, k), Web())
@@ -72,13 +74,6 @@ def webs(across: Sequence[Rail], down: Sequence[Rail]) -> tuple[list[Web], list[
     found = [web for web in made.values() if web.across and web.down]
     loose = [web.across[0] for web in made.values() if not web.down]
     return sorted(found, key=lambda web: web.across[0].at), loose
-
-
-def _touch(down: Rail, across: Rail) -> bool:
-    return (
-        down.start - TOUCH <= across.at <= down.end + TOUCH
-        and across.start - TOUCH <= down.at <= across.end + TOUCH
-    )
 
 
 def _root(owner: list[int], k: int) -> int:

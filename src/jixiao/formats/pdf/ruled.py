@@ -1,8 +1,9 @@
 """A frame of rails to a raster, and the raster's fields to cells: fields without a wall between them are one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.formats.intake import LIMITS, too_much
@@ -30,7 +31,7 @@ class Area(NamedTuple):
 class Raster:
     """A ruled table: the places of its lines, its cells, and for each field of the raster the cell that owns it.
 
-    `torn` says that some cell was no rectangle.
+    `owner` has a margin of OUTSIDE all round; `torn` says that some cell was no rectangle.
     """
 
     xs: list[float]
@@ -41,10 +42,7 @@ class Raster:
 
     def area_at(self, x: float, y: float) -> int:
         """Tell which cell holds a point, OUTSIDE when none does."""
-        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-        if not (0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1):
-            return OUTSIDE
-        return self.owner[row][column]
+        return self.owner[bisect_right(self.ys, y)][bisect_right(self.xs, x)]
 
     def size(self) -> float:
         """How much of the page the table covers, in square points."""
@@ -64,10 +62,10 @@ def raster(web: Web, name: str) -> Raster | None:
         return None
     if rows * columns > LIMITS.merged_spots:
         raise too_much(name, "单元格")
-    left = [list(row) for row in zip(*_walls(web.down, xs, ys), strict=True)]
-    walls = _Walls(left, _walls(web.across, ys, xs))
-    areas, owner, torn = _areas(walls, rows, columns)
-    return Raster(xs, ys, areas, owner, torn) if len(areas) > 1 else None
+    left = zip(*_covered(web.down, xs, ys), strict=True)
+    walls = _Walls([*map(_bits, left)], [*map(_bits, _covered(web.across, ys, xs))])
+    areas, torn = _areas(walls, rows, columns)
+    return Raster(xs, ys, areas, _owner(areas, rows, columns), torn) if len(areas) > 1 else None
 
 
 def _places(rails: Sequence[Rail], apart: float) -> list[float]:
@@ -92,65 +90,76 @@ def _with_ends(places: list[float], crossing: Sequence[Rail]) -> list[float]:
 
 
 class _Walls(NamedTuple):
-    """For each field (row, column) whether a rule stands on its left side, and on its upper side.
+    """Where rules stand, a whole number for each row of fields, a bit for each of its columns.
 
-    `left` has one more column than the raster, `above` one more row.
+    Bit c of `left[r]` is set where a rule is at the left of the field (r, c), of `above[r]` where one is above it.
+    `left` has a bit more than there are columns, `above` one more row.
     """
 
-    left: list[list[bool]]
-    above: list[list[bool]]
+    left: list[int]
+    above: list[int]
 
 
-def _walls(rails: Sequence[Rail], places: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
+def _covered(rails: Sequence[Rail], places: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
     """For each place, and each step between two crossing places, whether rails cover it."""
     lengths = [[0.0] * (len(steps) - 1) for _ in places]
     for rail in rails:
         row = lengths[max(bisect_right(places, rail.at) - 1, 0)]
         first = max(bisect_right(steps, rail.start) - 1, 0)
-        for step in range(first, min(bisect_left(steps, rail.end), len(steps) - 1)):
-            row[step] += min(rail.end, steps[step + 1]) - max(rail.start, steps[step])
-    return [
-        [length >= COVERED * (steps[step + 1] - steps[step]) for step, length in enumerate(row)]
-        for row in lengths
-    ]
+        last = min(bisect_left(steps, rail.end), len(steps) - 1)
+        marks = [max(rail.start, steps[first]), *steps[first + 1 : last], min(rail.end, steps[last])]
+        for step, (start, end) in zip(range(first, last), pairwise(marks), strict=False):
+            row[step] += end - start
+    wanted = [COVERED * (end - start) for start, end in pairwise(steps)]
+    return [[length >= least for length, least in zip(row, wanted, strict=True)] for row in lengths]
 
 
-def _areas(walls: _Walls, rows: int, columns: int) -> tuple[list[Area], list[list[int]], bool]:
-    owner = [[OUTSIDE] * columns for _ in range(rows)]
+def _bits(row: Iterable[bool]) -> int:
+    return sum(1 << place for place, is_set in enumerate(row) if is_set)
+
+
+def _lowest(bits: int) -> int:
+    """Tell the place of the lowest bit that is set."""
+    return (bits & -bits).bit_length() - 1
+
+
+def _areas(walls: _Walls, rows: int, columns: int) -> tuple[list[Area], bool]:
+    """Part the raster into cells, row by row, and tell whether some is no rectangle."""
+    whole = (1 << columns) - 1
+    taken = [0] * rows
     areas: list[Area] = []
     torn = False
     for row in range(rows):
-        for column in range(columns):
-            if owner[row][column] != OUTSIDE:
-                continue
-            area, whole = _area(walls, owner, (row, column))
-            torn = torn or not whole
-            for r in range(area.top, area.bottom):
-                owner[r][area.left : area.right] = [len(areas)] * (area.right - area.left)
+        while taken[row] != whole:
+            area, closed = _area(walls, taken, (row, _lowest(~taken[row])), columns)
+            torn = torn or not closed
             areas.append(area)
-    return areas, owner, torn
+            for r in range(area.top, area.bottom):
+                taken[r] |= (1 << area.right) - (1 << area.left)
+    return areas, torn
 
 
-def _area(walls: _Walls, owner: list[list[int]], spot: Spot) -> tuple[Area, bool]:
+def _area(walls: _Walls, taken: Sequence[int], spot: Spot, columns: int) -> tuple[Area, bool]:
     """Grow a cell to the right, then down, as far as no wall stands in its way; and tell whether it is closed."""
     top, left = spot
-    rows, columns = len(owner), len(owner[0])
-    right, bottom = left + 1, top + 1
-    while right < columns and not walls.left[top][right] and owner[top][right] == OUTSIDE:
-        right += 1
-    while bottom < rows and _goes_down(walls, owner, bottom, (left, right)):
+    rows = len(taken)
+    right = left + 1 + _lowest((walls.left[top] | taken[top] | 1 << columns) >> left + 1)
+    span = (1 << right) - (1 << left)
+    inner = span & ~(1 << left)
+    beside, bottom = walls.left[top], top + 1
+    while bottom < rows and not ((walls.above[bottom] | taken[bottom]) & span or walls.left[bottom] & inner):
+        beside &= walls.left[bottom]
         bottom += 1
-    area = Area(top, left, bottom, right)
-    sides = [walls.left[r][left] and walls.left[r][right] for r in range(top, bottom)]
-    sides += [walls.above[top][c] and walls.above[bottom][c] for c in range(left, right)]
+    sides = 1 << left | 1 << right
+    closed = beside & sides == sides and walls.above[top] & walls.above[bottom] & span == span
     outer = top == 0 or left == 0 or bottom == rows or right == columns
-    closed = all(sides)
-    return area._replace(open=not closed and outer), closed or outer
+    return Area(top, left, bottom, right, not closed and outer), closed or outer
 
 
-def _goes_down(walls: _Walls, owner: list[list[int]], row: int, span: Spot) -> bool:
-    left, right = span
-    return all(
-        not walls.above[row][c] and owner[row][c] == OUTSIDE and (c == left or not walls.left[row][c])
-        for c in range(left, right)
-    )
+def _owner(areas: Sequence[Area], rows: int, columns: int) -> list[list[int]]:
+    """For each field the number of its cell, with a margin all round."""
+    owner = [[OUTSIDE] * (columns + 2) for _ in range(rows + 2)]
+    for number, area in enumerate(areas):
+        for row in owner[area.top + 1 : area.bottom + 1]:
+            row[area.left + 1 : area.right + 1] = [number] * (area.right - area.left)
+    return owner

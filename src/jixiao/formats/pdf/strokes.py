@@ -6,6 +6,7 @@ Nothing is decided here: an underline is a thin box too.
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -55,7 +56,8 @@ def strokes(page: PdfPage, name: str) -> Strokes:
         UnreadableError: more objects than any paper has.
     """
     found = Strokes(name=name)
-    _walk(pdfium.FPDFPage_CountObjects(page), lambda n: pdfium.FPDFPage_GetObject(page, n), SAME, found, 0)
+    get = partial(pdfium.FPDFPage_GetObject, page.raw)
+    _walk(pdfium.FPDFPage_CountObjects(page), get, SAME, found, 0)
     return found
 
 
@@ -73,19 +75,15 @@ def _walk(count: int, get: Callable[[int], object], matrix: Matrix, found: Strok
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _picture(thing, _bounds(thing, matrix), found)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            inside = pdfium.FPDFFormObj_CountObjects(thing)
+            inside = partial(pdfium.FPDFFormObj_GetObject, thing)
             moved = _times(_matrix(thing), matrix)
-            _walk(inside, _inner(thing), moved, found, depth + 1)
-
-
-def _inner(form: object) -> Callable[[int], object]:
-    return lambda n: pdfium.FPDFFormObj_GetObject(form, n)
+            _walk(pdfium.FPDFFormObj_CountObjects(thing), inside, moved, found, depth + 1)
 
 
 def _text(thing: object, matrix: Matrix, found: Strokes) -> None:
-    found.hidden = (
-        found.hidden or pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    )
+    if not found.hidden:
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+        found.hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     if not found.turned:
         own = found.matrix
         pdfium.FPDFPageObj_GetMatrix(thing, own)
