@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 KILOBYTE = 1 if sys.platform == "darwin" else 1024  # in what getrusage counts
 
@@ -25,6 +25,17 @@ def seconds(work: Callable[[], object], rounds: int = 9) -> float:
     return median(_once(work) for _ in range(rounds))
 
 
+def by_turns(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """Return for each work the median of the processor time of its rounds, in seconds, after one that warms up.
+
+    They take turns: what else a machine does slows none of them more than the others.
+    """
+    for work in works:
+        work()
+    times = [[_spent(work) for work in works] for _ in range(rounds)]
+    return [median(spent) for spent in zip(*times, strict=True)]
+
+
 def command(words: Sequence[str]) -> Run:
     """Run a command to its end; its output goes nowhere."""
     start = perf_counter()
@@ -38,3 +49,9 @@ def _once(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
+
+
+def _spent(work: Callable[[], object]) -> float:
+    start = process_time()
+    work()
+    return process_time() - start

@@ -4,10 +4,8 @@ Both are taken by turns and in processor time: a machine that does other work to
 The engine's models are those that are read with here; what it says of the page is lines without a table.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
-from statistics import median
-from time import process_time
 from typing import Any
 
 from rapidocr import RapidOCR
@@ -16,6 +14,7 @@ from jixiao.formats.scan.reading import read_page
 from jixiao.layout import Grid
 from jixiao.papers.form import load_form
 from jixiao.papers.selfeval_page import lay_out
+from tests.bench.clock import by_turns
 from tests.formats import damage
 from tests.formats.damage import Picture
 from tests.formats.drawn import picture_of
@@ -30,7 +29,8 @@ def told() -> Iterator[str]:
     engine: Any = RapidOCR(params={"Global.log_level": "error"})
     for form in FORMS:
         picture = _scanned(form)
-        ours, alone = _by_turns(
+        ours, alone = by_turns(
+            ROUNDS,
             lambda picture=picture: read_page(picture, page=1, points=72 / DPI),
             lambda picture=picture: engine(picture),
         )
@@ -43,16 +43,3 @@ def _scanned(form: str) -> Picture:
     """A form lying on its side at 200 dpi, one degree off, with light noise."""
     page = picture_of(lay_out(invent(Random(form), load_form(form)), form), dpi=DPI)
     return damage.noisy(damage.turned(page, 1.0), 6)
-
-
-def _by_turns(*works: Callable[[], object]) -> list[float]:
-    for work in works:
-        work()
-    rounds = [[_spent(work) for work in works] for _ in range(ROUNDS)]
-    return [median(times) for times in zip(*rounds, strict=True)]
-
-
-def _spent(work: Callable[[], object]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start
