@@ -70,7 +70,7 @@ check: lint
 	$(BIN)/pytest -m "not slow" -n auto --hypothesis-profile=quick
 
 test: lint system
-	$(BIN)/pytest -n auto --cov --cov-report=term --durations=15
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term --durations=40
 
 fix: setup
 	$(BIN)/ruff format
@@ -101,7 +101,7 @@ lock:
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements/build.txt; }
 	$(LOCK) --all-extras --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/core.txt
-	for extra in doc docx html pdf postgres scan web xls xlsx; do \
+	for extra in batch doc docx html pdf postgres scan web xls xlsx; do \
 	  $(LOCK) -c requirements/dev.txt --extra $$extra -o requirements/$$extra.txt || exit 1; done
 	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

@@ -1,5 +1,6 @@
 """How hypothesis behaves here, which every test may lean on; and a store of readings that is nobody's own."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,15 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("quick", parent=settings.get_profile("house"), max_examples=30)
 settings.load_profile("house")
 
+# What takes minutes in a process of its own: begun last, it would keep one worker busy while the others have nothing to do.
+LONGEST = ("test_postgres.py", "test_year_browser.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -17,3 +27,14 @@ def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("JIXIAO_CACHE", str(tmp_path_factory.mktemp("store")))
         yield
+
+
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the lines uncounted that run in processes which a test starts.
+
+    Counted, heavy work takes many times as long, and its memory isn't what a user's process takes. What such a test
+    runs is counted where smaller ones run it.
+    """
+    for name in [name for name in os.environ if name.startswith(("COV_", "COVERAGE_"))]:
+        monkeypatch.delenv(name)

@@ -1,8 +1,9 @@
 """A finding's id is the fault's own: it stays when lines are put in and when rows are put in another order."""
 
 from dataclasses import replace
+from functools import cache
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao import api
@@ -14,8 +15,10 @@ from tests.examples import CLINICS, WATER, WATER_REPORT, report, table
 NOTES = ("", "填报说明：本表由单位填报。", "青禾县财政局印制")
 TABLE = write(table(CLINICS), "text").decode()
 REPORT = write(report(WATER_REPORT, WATER), "text").decode()
+few = settings(max_examples=40)  # each is a whole review
 
 
+@cache
 def ids(data: bytes, name: str = "自评表.txt") -> dict[str, str]:
     """The ids of all findings with their codes."""
     found = {}
@@ -25,11 +28,13 @@ def ids(data: bytes, name: str = "自评表.txt") -> dict[str, str]:
     return found
 
 
+@few
 @given(before=st.lists(st.sampled_from(NOTES), max_size=6))
 def test_ids_stay_when_lines_are_put_above_a_table(before: list[str]) -> None:
     assert ids("\n".join([*before, TABLE]).encode()) == ids(TABLE.encode())
 
 
+@few
 @given(where=st.sets(st.integers(0, REPORT.count("\n"))), gap=st.integers(1, 3))
 def test_ids_stay_when_a_reports_lines_move(where: set[int], gap: int) -> None:
     lines = (line + "\n" * (gap * (number in where)) for number, line in enumerate(REPORT.split("\n")))
@@ -37,6 +42,7 @@ def test_ids_stay_when_a_reports_lines_move(where: set[int], gap: int) -> None:
     assert ids(REPORT.encode())
 
 
+@few
 @given(order=st.permutations(range(len(CLINICS.indicators))))
 def test_ids_stay_when_rows_are_put_in_another_order(order: list[int]) -> None:
     def written(evaluation: Evaluation) -> bytes:

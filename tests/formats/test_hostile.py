@@ -116,6 +116,7 @@ print(memory(os.getpid()) // 1024, *(f"{most}:{peak // 1024}" for most, peak in 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process took is told otherwise elsewhere")
+@pytest.mark.usefixtures("unmeasured")
 def test_no_harm_takes_more_than_300_mb_here_or_in_a_readers_process() -> None:
     root = Path(__file__).parent.parent.parent
     done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True, cwd=root)

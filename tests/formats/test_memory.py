@@ -17,6 +17,8 @@ from tests.formats.damage import Picture
 from tests.formats.made import document, inline, packed, paragraph, sheet, table, workbook
 from tests.formats.test_scan import drawn
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 MB = 1024 * 1024
 PROBE = """
 import resource, sys

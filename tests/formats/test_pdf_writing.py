@@ -248,6 +248,7 @@ def test_without_any_font_the_sentence_says_what_to_install(monkeypatch: pytest.
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")
 def test_the_memory_does_not_grow_with_the_papers() -> None:
     program = (
         "import resource\nfrom jixiao import formats\nfrom tests.formats.page_samples import form\n"

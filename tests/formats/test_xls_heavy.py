@@ -12,7 +12,7 @@ from jixiao.formats import guard
 from tests.formats.made_xls import Record, number, stream, wide_label, wrapped
 from tests.formats.mutating import guarded, memory
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
 
 PICTURE = random.Random(7).randbytes(8_000)
 TWOS = b"\2\0\0ab"  # a text of two signs

@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 PAPER = ROOT / "examples" / "村道养护自评表.txt"
 PATIENCE = 90
 SAID = "请稍等再试一次"
+# What a site is not told of: another's settings; and to count its lines, which a killed process can't tell anyway.
+_LEFT = ("JIXIAO_", "DJANGO_", "COV_", "COVERAGE_")
 _ROUND = 20  # kills between two words of how far it is
 SAFE = "-c fsync=off"  # the machine doesn't fall: what is written outlives its process
 
@@ -54,7 +56,7 @@ class Site:
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
-        own = {k: v for k, v in os.environ.items() if not k.startswith(("JIXIAO_", "DJANGO_"))}
+        own = {k: v for k, v in os.environ.items() if not k.startswith(_LEFT)}
         self.own = {**own, "JIXIAO_HOME": str(home), "JIXIAO_MODE": "county", "JIXIAO_DATABASE": database}
         self.process = None
 
