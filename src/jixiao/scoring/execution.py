@@ -128,7 +128,8 @@ def in_printed_places(ground: Ground, score: Score) -> Score:
     if ground.scheme.rounding_source.verified or shown != printed or shown > score.points:
         return score
     shown = half_up(shown, ground.scheme.rounding.places)
-    return replace(score, low=min(score.low or shown, shown), high=max(score.high or shown, shown))
+    low = shown if score.low is None else min(score.low, shown)
+    return replace(score, low=low, high=max(score.high or shown, shown))
 
 
 def not_counted(ground: Ground, because: str) -> Score:

@@ -1,0 +1,487 @@
+-- The law of jixiao.scoring in columns (decision 0039): every line of every filing under the rule-book of its `scheme`.
+--
+-- The tables are those of docs/batch.md; amounts, points and rates of 1 are whole millionths, NULL is silence. What needs
+-- words was worked out by jixiao.scoring, once for each text and rule-book (`names_meant`, `words_meant`, `tiers_meant`).
+-- Names in braces are filled in by name: the codes of codes.py, the wide integer, the operator, and the result asked for.
+-- An execution row and a cap of the total are lines of their own beside the indicators (row -1 and -2).
+WITH
+-- ---------------------------------------------------------------- amounts of the fund block, for the parts that divide them
+stated AS (
+  SELECT f.filing, p.part, p.method, p.zero, f.rate, f.rate_half, f.rate_per,
+    CASE p.numerator WHEN {initial} THEN f.initial WHEN {annual} THEN f.annual WHEN {executed} THEN f.executed
+      WHEN {allocated} THEN f.allocated ELSE f.received END AS spent,
+    CASE p.numerator WHEN {initial} THEN f.initial_half WHEN {annual} THEN f.annual_half
+      WHEN {executed} THEN f.executed_half WHEN {allocated} THEN f.allocated_half ELSE f.received_half END AS spent_half,
+    CASE p.numerator WHEN {initial} THEN f.initial_scale WHEN {annual} THEN f.annual_scale
+      WHEN {executed} THEN f.executed_scale WHEN {allocated} THEN f.allocated_scale ELSE f.received_scale END AS spent_scale,
+    CASE p.denominator WHEN {initial} THEN f.initial WHEN {annual} THEN f.annual WHEN {executed} THEN f.executed
+      WHEN {allocated} THEN f.allocated ELSE f.received END AS base,
+    CASE p.denominator WHEN {initial} THEN f.initial_half WHEN {annual} THEN f.annual_half
+      WHEN {executed} THEN f.executed_half WHEN {allocated} THEN f.allocated_half ELSE f.received_half END AS base_half,
+    CASE p.denominator WHEN {initial} THEN f.initial_doubted WHEN {annual} THEN f.annual_doubted
+      WHEN {executed} THEN f.executed_doubted WHEN {allocated} THEN f.allocated_doubted
+      ELSE f.received_doubted END AS base_doubted
+  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN parts p ON p.book = b.book AND p.amounts
+),
+known AS (
+  SELECT *, spent IS NOT NULL AND base IS NOT NULL AND NOT (base = 0 AND base_doubted) AS sound FROM stated
+),
+divided AS (
+  SELECT filing, part, method, zero, spent_scale, NOT sound AND rate IS NOT NULL AS by_rate,
+    CASE WHEN sound THEN spent ELSE rate END AS spent,
+    CASE WHEN sound THEN spent_half ELSE rate_half END AS spent_half,
+    CASE WHEN sound THEN base ELSE {scale} * rate_per END AS base,
+    CASE WHEN sound THEN base_half ELSE 0 END AS base_half
+  FROM known
+),
+paid AS (
+  SELECT filing, part, by_rate,
+    CASE WHEN base IS NULL OR base < 0 OR method NOT IN ({ratio}, {bands}) THEN {nothing_known}
+      WHEN base > 0 OR zero = {as_one} THEN {a_rate}
+      WHEN zero = {undecided} THEN {anything}
+      WHEN zero = {full} OR spent <= 0 THEN {all_points}
+      ELSE {no_points} END AS outcome,
+    base = 0 AS fixed,
+    CASE WHEN base = 0 THEN spent WHEN spent = base THEN 1 ELSE spent END AS n,
+    CASE WHEN base = 0 THEN {scale} * spent_scale WHEN spent = base THEN 1 ELSE base END AS d,
+    CASE WHEN base = 0 THEN spent WHEN spent = base THEN 1 ELSE spent - spent_half END AS n_least,
+    CASE WHEN base = 0 THEN {scale} * spent_scale WHEN spent = base THEN 1 ELSE base + base_half END AS d_least,
+    CASE WHEN base = 0 THEN spent WHEN spent = base THEN 1 WHEN base > base_half THEN spent + spent_half
+      ELSE greatest(spent, base) END AS n_most,
+    CASE WHEN base = 0 THEN {scale} * spent_scale WHEN spent = base THEN 1 WHEN base > base_half THEN base - base_half
+      ELSE base END AS d_most
+  FROM divided
+),
+-- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
+named AS {inline} (
+  SELECT i.*, b.book, b.grain, b.final, b.deducts, b.execution AS execution_part,
+    b.positive, b.negative, b.exact AS exact_part, b.bounded, b.deadline AS deadline_part, b.qualitative AS words_part,
+    n.part AS special, n.amounts AS special_amounts, n.free AS special_free, n.for_figures AS special_for_figures,
+    n.points AS points_by_name, n.class, n.class_points, n.is_part,
+    CASE WHEN i.kind = {silent} THEN n.holds_bare ELSE n.holds_aimed END AS holds, n.execution AS execution_named,
+    n.execution_alone, w.label,
+    (i.has_actual AND w.absent) OR (b.blank_target AND i.kind = {silent}) AS absent
+  FROM indicators i JOIN books b ON b.scheme = i.scheme
+    LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
+    LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
+),
+splits AS (
+  SELECT filing AS split_filing, class AS split_class, max(row) AS split_last, max(class_points) AS split_points,
+    grain * half_up(CAST(max(class_points) AS {wide}), grain * count(*)) AS split_each, count(*) AS split_rows
+  FROM named
+  WHERE class IS NOT NULL AND absent IS NOT TRUE
+    AND NOT (points IS NULL AND printed IS NULL AND is_part IS TRUE)
+  GROUP BY filing, class, grain
+  HAVING count(points) = 0 AND count(points_by_name) = 0
+),
+worth AS (
+  SELECT *, absent IS TRUE OR (points IS NULL AND printed IS NULL AND is_part IS TRUE) AS out,
+    CASE WHEN points IS NOT NULL THEN points WHEN points_by_name IS NOT NULL THEN points_by_name
+      WHEN row = split_last THEN split_points - split_each * (split_rows - 1) ELSE split_each END AS due
+  FROM named LEFT JOIN splits ON split_filing = filing AND split_class = class
+),
+own AS (
+  SELECT *,
+    CASE WHEN kind = {silent} AND execution_named THEN execution_part
+      WHEN special IS NOT NULL AND NOT (NOT has_figure AND kind IN ({qualitative}, {before}, {unclear})
+        AND special_for_figures) THEN special END AS own_part
+  FROM worth
+),
+chosen AS (
+  SELECT *,
+    CASE WHEN out THEN {left_out}
+      WHEN due IS NULL OR due < 0 THEN {nothing_known}
+      WHEN own_part IS NOT NULL AND (special_amounts OR own_part = execution_part) THEN {by_amounts}
+      WHEN own_part IS NOT NULL AND (special_free OR (kind <> {silent} AND has_actual)) THEN {by_method}
+      WHEN NOT has_actual THEN {nothing_known}
+      WHEN NOT has_figure AND kind <> {qualitative} AND label IS NOT NULL THEN {by_label}
+      WHEN kind = {silent} THEN {nothing_known}
+      WHEN kind = {unclear} THEN CASE WHEN repeats THEN {all_points} ELSE {nothing_known} END
+      WHEN kind = {before} THEN {by_moment}
+      ELSE {by_method} END AS way,
+    CASE kind WHEN {at_most} THEN negative WHEN {exactly} THEN exact_part WHEN {between} THEN bounded
+      WHEN {before} THEN deadline_part WHEN {qualitative} THEN words_part ELSE positive END AS kind_part
+  FROM own
+),
+-- ---------------------------------------------------------------- all lines: indicators, execution, cap of the total
+lines AS (
+  SELECT c.filing, c.row, c.book, c.grain, c.final,
+    CASE WHEN c.way = {by_amounts} THEN own_part WHEN c.way = {by_method} AND own_part IS NOT NULL
+        AND (special_free OR (kind <> {silent} AND has_actual)) THEN own_part
+      WHEN c.way = {by_label} THEN words_part ELSE kind_part END AS part,
+    CASE WHEN c.way <> {by_amounts} THEN c.way
+      WHEN a.by_rate AND execution_alone IS NOT TRUE THEN {nothing_known}
+      ELSE a.outcome END AS way,
+    c.out, c.points, c.due, c.printed, c.tenth, CASE WHEN c.deducts THEN c.deduction END AS off, c.holds,
+    c.kind, c.stated, c.lo, c.hi, c.lo_out, c.hi_out, c.value, c.half, c.hedge, c.has_actual, c.has_figure,
+    c.exact, c.exact_half, c.exact_per, c.measure, c.beyond, c.beyond_per, c.repeats, c.whole, c.kept, c.smaller,
+    c.words, c.label, a.fixed, a.n, a.d, a.n_least, a.d_least, a.n_most, a.d_most
+  FROM chosen c LEFT JOIN paid a
+    ON a.filing = CASE WHEN c.way = {by_amounts} THEN c.filing END AND a.part = c.own_part
+  UNION ALL
+  SELECT f.filing, -1, b.book, b.grain, b.final, p.part,
+    CASE WHEN coalesce(f.execution_points, p.points) >= 0 THEN a.outcome ELSE {nothing_known} END,
+    FALSE, NULL, coalesce(f.execution_points, p.points), f.execution_printed, f.execution_tenth, NULL, FALSE,
+    {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
+    NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
+    NULL, NULL, a.fixed, a.n, a.d, a.n_least, a.d_least, a.n_most, a.d_most
+  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN parts p ON p.part = b.execution
+    JOIN paid a ON a.filing = f.filing AND a.part = p.part
+  UNION ALL
+  SELECT f.filing, -2, b.book, b.grain, TRUE, b.cap, a.outcome,
+    FALSE, NULL, b.total, NULL, FALSE, NULL, FALSE,
+    {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
+    NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
+    NULL, NULL, a.fixed, a.n, a.d, a.n_least, a.d_least, a.n_most, a.d_most
+  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN paid a ON a.filing = f.filing AND a.part = b.cap
+),
+-- ---------------------------------------------------------------- what the method looks at, in one unit
+weighed AS (
+  SELECT l.*, p.method, p.zero, p.threshold, p.bands, p.per, p.deduct, p.limit_at, p.best,
+    CAST(l.due AS {wide}) AS mark,
+    least(l.due, l.grain * half_up(CAST(l.due AS {wide}), l.grain)) AS top,
+    CASE WHEN l.value < p.floor_at THEN p.floor_at ELSE l.value END AS v,
+    CASE WHEN l.value < p.floor_at THEN 0 ELSE l.half END AS h,
+    CASE WHEN l.way = {by_method} THEN
+        CASE WHEN p.method IN ({ratio}, {inverse_ratio}, {linear_excess}, {all_or_nothing}, {met_only}) THEN {by_figures}
+          WHEN p.method = {bands} THEN {by_own_bands}
+          WHEN p.method = {steps} THEN {by_steps}
+          WHEN p.method = {rubric} THEN CASE WHEN l.has_actual THEN {by_tier} ELSE {nothing_known} END
+          ELSE {anything} END
+      WHEN l.way = {a_rate} AND p.method = {bands} THEN {by_bands}
+      ELSE l.way END AS asked
+  FROM lines l JOIN parts p ON p.part = l.part
+),
+sided AS (
+  SELECT *, CASE WHEN asked = {by_figures} THEN side(v, lo, lo_out, hi, hi_out) END AS at_first FROM weighed
+),
+zeroed AS (
+  SELECT *,
+    asked = {by_figures} AND method NOT IN ({all_or_nothing}, {met_only}) AND
+      CASE WHEN hi IS NULL THEN lo = 0
+        WHEN lo IS NULL THEN hi = 0 AND at_first = 2 AND method = {linear_excess}
+        ELSE lo = 0 AND hi = 0 AND at_first <> 0 END AS by_zero
+  FROM sided
+),
+aimed AS (
+  SELECT *,
+    CASE WHEN by_zero AND zero = {as_one} AND hedge = {plain} AND lo IS NOT NULL THEN {scale} ELSE lo END AS aim_lo,
+    CASE WHEN by_zero AND zero = {as_one} AND hedge = {plain} AND hi IS NOT NULL THEN {scale} ELSE hi END AS aim_hi,
+    CASE asked
+      WHEN {by_figures} THEN
+        CASE WHEN value IS NULL THEN
+            CASE WHEN kind IN ({at_least}, {at_most}, {exactly}, {between}) AND NOT has_figure AND repeats
+              THEN {all_points} ELSE {nothing_known} END
+          WHEN hedge = {about} THEN {anything}
+          WHEN hedge <> {plain} THEN CASE WHEN by_zero THEN {anything} ELSE {by_hedge} END
+          WHEN NOT by_zero OR zero = {as_one} THEN {by_figures}
+          WHEN zero = {undecided} THEN {anything}
+          WHEN zero = {full} OR v <= 0 THEN {all_points}
+          ELSE {no_points} END
+      WHEN {by_own_bands} THEN
+        CASE WHEN measure IN ({a_share}, {bare_share})
+          THEN CASE WHEN hedge = {about} THEN {anything} ELSE {by_own_bands} END ELSE {nothing_known} END
+      WHEN {by_moment} THEN
+        CASE WHEN kept THEN {all_points} WHEN kept IS NOT NULL AND method = {all_or_nothing} THEN {no_points}
+          ELSE {anything} END
+      WHEN {by_steps} THEN
+        CASE WHEN NOT has_figure OR hedge <> {plain} THEN {nothing_known}
+          WHEN limit_at IS NULL THEN CASE WHEN beyond IS NULL THEN {nothing_known} ELSE {by_steps} END
+          WHEN measure IN ({a_share}, {other_unit}) THEN {by_steps} ELSE {nothing_known} END
+      ELSE asked END AS how,
+    CASE WHEN limit_at IS NULL THEN beyond ELSE CAST(exact AS {wide}) - CAST(limit_at AS {wide}) * exact_per END AS off_n,
+    CASE WHEN limit_at IS NULL THEN beyond_per ELSE exact_per END AS off_d
+  FROM zeroed
+),
+placed AS (
+  SELECT *,
+    CASE WHEN how IN ({by_figures}, {by_hedge}) THEN side(v, aim_lo, lo_out, aim_hi, hi_out) END AS at_value,
+    CASE WHEN how = {by_figures} AND h <> 0 THEN side(v - h, aim_lo, lo_out, aim_hi, hi_out) END AS at_lower,
+    CASE WHEN how = {by_figures} AND h <> 0 THEN side(v + h, aim_lo, lo_out, aim_hi, hi_out) END AS at_upper,
+    CASE WHEN how = {by_own_bands} THEN CAST(exact_per AS {wide}) * {scale} END AS rate_d,
+    how = {by_own_bands} AND (exact = 0 OR {size}({filter}(bands, {given}band{gives}
+      CAST(exact AS {wide}) = CAST(band.low AS {wide}) * exact_per
+      OR CAST(exact AS {wide}) = CAST(band.high AS {wide}) * exact_per)) > 0) AS on_edge
+  FROM aimed
+),
+shared AS (
+  SELECT *,
+    CAST(CASE WHEN how IN ({by_figures}, {by_hedge}) THEN share_over(method, at_value, v, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN exact WHEN how IN ({a_rate}, {by_bands}) THEN n END AS {wide}) AS sn,
+    CAST(CASE WHEN how IN ({by_figures}, {by_hedge}) THEN share_under(method, at_value, v, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d END AS {wide}) AS sd,
+    CAST(CASE WHEN at_lower IS NOT NULL THEN share_over(method, at_lower, v - h, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN
+        CASE WHEN hedge = {down} THEN 0 WHEN on_edge OR hedge = {up} THEN exact ELSE exact - exact_half END
+      WHEN how IN ({a_rate}, {by_bands}) THEN n_least END AS {wide}) AS ln,
+    CAST(CASE WHEN at_lower IS NOT NULL THEN share_under(method, at_lower, v - h, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d_least END AS {wide}) AS ld,
+    CAST(CASE WHEN at_upper IS NOT NULL THEN share_over(method, at_upper, v + h, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN
+        CASE WHEN hedge = {up} THEN greatest(CAST(exact AS {wide}), rate_d) WHEN on_edge OR hedge = {down} THEN exact
+          ELSE exact + exact_half END
+      WHEN how IN ({a_rate}, {by_bands}) THEN n_most END AS {wide}) AS hn,
+    CAST(CASE WHEN at_upper IS NOT NULL THEN share_under(method, at_upper, v + h, aim_lo, aim_hi)
+      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d_most END AS {wide}) AS hd,
+    CASE WHEN how <> {by_hedge} THEN NULL
+      WHEN hedge = {up} THEN
+        CASE WHEN aim_hi IS NULL THEN 1 WHEN method = {all_or_nothing} THEN 0 WHEN method = {met_only} THEN NULL
+          WHEN method = {ratio} AND aim_lo IS NULL THEN NULL
+          WHEN method = {ratio} AND aim_lo = aim_hi THEN CASE WHEN aim_hi > 0 THEN 1 END
+          WHEN method = {linear_excess} THEN CASE WHEN aim_hi > 0 THEN 0 END
+          ELSE CASE WHEN aim_hi >= 0 THEN 0 END END
+      ELSE CASE WHEN aim_lo IS NULL THEN 1 WHEN method = {all_or_nothing} THEN 0 WHEN method = {met_only} THEN NULL
+        WHEN aim_lo > 0 AND (method = {ratio} OR (aim_hi IS NOT NULL AND aim_lo <> aim_hi)) THEN 0 END END AS far_share,
+    how = {by_hedge} AND CASE WHEN hedge = {up} THEN v <= aim_hi ELSE v >= aim_lo END AS met_between
+  FROM placed
+),
+-- ---------------------------------------------------------------- bands, tiers, hedges, and what is known without a formula
+tiered AS (
+  SELECT b.*, t.tier IS NOT NULL AS has_tier, t.standard, t.high_open, t.low_open,
+    CAST(t.high AS {wide}) * b.mark AS tier_high, CAST(t.low AS {wide}) * b.mark AS tier_low
+  FROM shared b LEFT JOIN tiers_meant m ON m.part = CASE WHEN b.how = {by_tier} THEN b.part END AND m.words = b.words
+    LEFT JOIN tiers t ON t.tier = CASE WHEN b.how = {by_label} THEN b.label
+      WHEN b.how = {by_tier} THEN coalesce(m.tier, CASE WHEN b.repeats OR b.whole THEN b.best END) END
+),
+ranged AS (
+  SELECT *,
+    CASE WHEN high_open AND rounded(tier_high, {scale}, grain, top) * {scale} >= tier_high
+      THEN greatest(rounded(tier_high, {scale}, grain, top) - grain, 0)
+      ELSE rounded(tier_high, {scale}, grain, top) END AS tier_most,
+    rounded(tier_low, {scale}, grain, top) AS tier_least,
+    CASE WHEN how IN ({by_bands}, {by_own_bands})
+      THEN {filter}(bands, {given}band{gives} holds(band, sn, sd))[{first}] END AS band,
+    CASE WHEN how IN ({by_bands}, {by_own_bands}) THEN {each}({filter}(bands, {given}band{gives}
+        holds(band, ln, ld) OR holds(band, hn, hd)
+        OR holds(band, in_print(ln, ld), 10000) OR holds(band, in_print(hn, hd), 10000)
+        OR (ln * {scale} < band.low * ld AND band.high * hd < hn * {scale})
+        OR (band.needs AND band.low * sd > sn * {scale})),
+      {given}band{gives} rounded(band_points(band, mark), {scale}, grain, top)) END AS touched,
+    CASE WHEN how = {by_figures} AND at_value = 1 AND aim_lo > 0 THEN rounded(mark * greatest(v, 0), aim_lo, grain, top)
+      WHEN how = {by_figures} AND at_value = 2 AND aim_hi > 0 AND v > 0 THEN rounded(mark * aim_hi, v, grain, top)
+      END AS known_one,
+    CASE WHEN how = {by_figures} AND at_value = 2 AND aim_hi > 0
+      THEN rounded(mark * (2 * CAST(aim_hi AS {wide}) - v), aim_hi, grain, top) END AS known_two,
+    how = {by_figures} AND at_value <> 0 AND kind = {exactly} AND smaller AS either_way,
+    CASE WHEN how = {by_steps} AND off_n > 0
+      THEN cut(CAST(off_n AS {wide}), CAST(off_d AS {wide}) * per) END AS whole_steps
+  FROM tiered
+),
+-- ---------------------------------------------------------------- each line: its value vn / vd, its score, what else is allowed
+valued AS (
+  SELECT *,
+    CASE how
+      WHEN {by_figures} THEN CASE WHEN at_value = 0 THEN mark WHEN either_way AND NOT stated THEN NULL
+        WHEN sn IS NOT NULL THEN earned(mark, sn, sd, threshold) END
+      WHEN {a_rate} THEN earned(mark, sn, sd, threshold)
+      WHEN {by_bands} THEN CASE WHEN band IS NOT NULL THEN band_points(band, mark) END
+      WHEN {by_own_bands} THEN CASE WHEN band IS NOT NULL THEN band_points(band, mark) END
+      WHEN {by_steps} THEN
+        CASE WHEN off_n <= 0 THEN mark ELSE greatest(mark * off_d * per - CAST(off_n AS {wide}) * deduct, 0) END
+      WHEN {by_tier} THEN mark * standard
+      WHEN {by_label} THEN mark * standard
+      WHEN {by_hedge} THEN CASE WHEN earned(mark, sn, sd, threshold) = mark * sd
+        AND earned(mark, far_share, 1, threshold) = mark
+        AND (NOT met_between OR earned(mark, 1, 1, threshold) = mark) THEN mark END
+      WHEN {all_points} THEN mark
+      WHEN {no_points} THEN 0
+      WHEN {left_out} THEN 0 END AS vn,
+    CASE how
+      WHEN {by_figures} THEN CASE WHEN at_value = 0 THEN 1 ELSE sd END
+      WHEN {a_rate} THEN sd
+      WHEN {by_bands} THEN {scale}
+      WHEN {by_own_bands} THEN {scale}
+      WHEN {by_steps} THEN CASE WHEN off_n <= 0 THEN 1 ELSE CAST(off_d AS {wide}) * per END
+      WHEN {by_tier} THEN {scale}
+      WHEN {by_label} THEN {scale}
+      ELSE 1 END AS vd,
+    CASE WHEN how = {by_figures} THEN h <> 0 AND (at_lower <> 0 OR at_upper <> 0 OR at_value <> 0)
+        AND NOT (at_value <> 0 AND (sn IS NULL OR (either_way AND NOT stated)))
+      ELSE how = {a_rate} AND NOT fixed END AS both_ends,
+    how = {by_figures} AND at_value <> 0 AND (sn IS NULL OR either_way) AS by_knowledge
+  FROM ranged
+),
+given AS (
+  SELECT *,
+    CASE WHEN how = {left_out} OR vn = 0 THEN vn WHEN vn = mark AND vd = 1 THEN top
+      ELSE rounded(vn, vd, grain, top) END AS gained
+  FROM valued
+),
+-- The least and the greatest pass over what is NULL.
+ended AS (
+  SELECT *,
+    CASE WHEN how = {by_figures} AND at_value <> 0 AND h = 0 AND vn IS NOT NULL
+      THEN score_first(mark, top, grain, sn, sd, threshold) END AS end_first,
+    CASE WHEN both_ends THEN score_of(mark, top, grain, ln, ld, threshold)
+      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL
+        THEN score_of(mark, top, grain, sn, sd, threshold) END AS end_lower,
+    CASE WHEN both_ends THEN score_first(mark, top, grain, ln, ld, threshold)
+      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL
+        THEN score_of(mark, top, grain, far_share, 1, threshold) END AS end_lower_first,
+    CASE WHEN both_ends THEN score_of(mark, top, grain, hn, hd, threshold)
+      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL AND met_between
+        THEN score_of(mark, top, grain, 1, 1, threshold) END AS end_upper,
+    CASE WHEN both_ends THEN score_first(mark, top, grain, hn, hd, threshold) END AS end_upper_first,
+    CASE WHEN by_knowledge THEN known_one END AS end_known,
+    CASE WHEN by_knowledge THEN known_two END AS end_known_too,
+    CASE WHEN how = {by_figures} AND (
+        (both_ends AND at_lower <> at_upper)
+        OR (either_way AND (NOT stated OR sn IS NOT NULL))
+        OR (by_knowledge AND sn IS NULL AND aim_lo = aim_hi AND (known_one IS NOT NULL OR known_two IS NOT NULL)))
+      THEN top END AS end_top,
+    CASE how
+      WHEN {by_bands} THEN CASE WHEN band IS NULL THEN 0 ELSE {list_min}(touched) END
+      WHEN {by_own_bands} THEN CASE WHEN band IS NULL THEN 0 ELSE {list_min}(touched) END
+      WHEN {anything} THEN 0
+      WHEN {by_steps} THEN rounded(mark - CAST(deduct AS {wide}) * CASE
+        WHEN whole_steps * off_d * per = off_n THEN whole_steps ELSE whole_steps + 1 END, 1, grain, top)
+      WHEN {by_tier} THEN CASE WHEN NOT has_tier THEN 0 WHEN low_open AND tier_least * {scale} <= tier_low
+        THEN least(tier_least + grain, tier_most) ELSE least(tier_least, tier_most) END
+      WHEN {by_label} THEN CASE WHEN low_open AND tier_least * {scale} <= tier_low
+        THEN least(tier_least + grain, tier_most) ELSE least(tier_least, tier_most) END END AS least_other,
+    CASE how
+      WHEN {by_bands} THEN CASE WHEN band IS NULL THEN top ELSE {list_max}(touched) END
+      WHEN {by_own_bands} THEN CASE WHEN band IS NULL THEN top ELSE {list_max}(touched) END
+      WHEN {anything} THEN top
+      WHEN {by_steps} THEN rounded(mark - CAST(deduct AS {wide}) * whole_steps, 1, grain, top)
+      WHEN {by_tier} THEN CASE WHEN has_tier THEN tier_most ELSE top END
+      WHEN {by_label} THEN tier_most END AS most_other
+  FROM given
+),
+bounded AS (
+  SELECT *,
+    least(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top,
+      least_other) AS least_given,
+    greatest(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top,
+      most_other) AS most_given
+  FROM ended
+),
+lessened AS (
+  SELECT filing, row, book, part, grain, final, out, points AS own_points, due, printed, tenth, holds,
+    CASE WHEN how = {left_out} THEN 0 ELSE due END AS points,
+    how <> {left_out} AND off > 0 AND gained IS NOT NULL AS lessens,
+    gained, least_given, most_given, top, how,
+    CASE WHEN off > 0 AND gained IS NOT NULL THEN rounded(vn - off * vd, vd, grain, top) END AS kept_score,
+    CASE WHEN off > 0 AND gained IS NOT NULL THEN rounded(least_given - off, 1, grain, top) END AS kept_least,
+    CASE WHEN off > 0 AND gained IS NOT NULL THEN rounded(most_given - off, 1, grain, top) END AS kept_most
+  FROM bounded
+),
+settled AS (
+  SELECT filing, row, book, part, grain, final, out, own_points, due, printed, holds, points,
+    tenth AND how <> {left_out} AS tenth,
+    CASE WHEN lessens THEN kept_score ELSE gained END AS score,
+    CASE WHEN lessens THEN least(kept_score, kept_least) ELSE least_given END AS low,
+    CASE WHEN lessens THEN greatest(kept_score, kept_most) ELSE most_given END AS high
+  FROM lessened
+),
+scores AS {kept} (
+  SELECT filing, row, book, part, out, own_points, due, holds, points, score,
+    least(low, as_printed(score, printed, points, grain, tenth, final)) AS low,
+    greatest(high, as_printed(score, printed, points, grain, tenth, final)) AS high
+  FROM settled
+),
+-- ---------------------------------------------------------------- the total of each filing
+added AS (
+  SELECT filing,
+    count(*) FILTER (WHERE row >= 0) AS indicators,
+    sum(points) FILTER (WHERE row >= 0) AS points, count(points) FILTER (WHERE row >= 0) AS with_points,
+    sum(low) FILTER (WHERE row >= 0) AS low, count(low) FILTER (WHERE row >= 0) AS with_low,
+    sum(high) FILTER (WHERE row >= 0) AS high, count(high) FILTER (WHERE row >= 0) AS with_high,
+    sum(score) FILTER (WHERE row >= 0) AS score, count(score) FILTER (WHERE row >= 0) AS with_score,
+    sum(own_points) FILTER (WHERE row >= 0 AND out) AS left_out,
+    max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds,
+    max(points) FILTER (WHERE row = -1) AS execution_points, max(score) FILTER (WHERE row = -1) AS execution_score,
+    max(low) FILTER (WHERE row = -1) AS execution_low, max(high) FILTER (WHERE row = -1) AS execution_high,
+    count(*) FILTER (WHERE row = -2) AS caps, max(score) FILTER (WHERE row = -2) AS cap_score,
+    max(low) FILTER (WHERE row = -2) AS cap_low, max(high) FILTER (WHERE row = -2) AS cap_high
+  FROM scores GROUP BY filing
+),
+counted AS (
+  SELECT a.*, f.scheme, f.total_printed, f.total_tenth, f.grade_printed, b.book, b.grain, b.final, b.absent, b.beyond_columns,
+    CAST(b.total AS {wide}) AS mark,
+    f.execution_points IS NOT NULL OR NOT (a.holds = 1 OR b.within
+      OR (a.indicators > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
+  FROM added a JOIN filings f ON f.filing = a.filing JOIN books b ON b.scheme = f.scheme
+),
+beside AS (
+  SELECT *,
+    CASE WHEN counts THEN execution_points ELSE 0 END AS paid_points,
+    CASE WHEN counts THEN execution_score ELSE 0 END AS paid_score,
+    CASE WHEN counts THEN execution_low ELSE 0 END AS paid_low,
+    CASE WHEN counts THEN execution_high ELSE 0 END AS paid_high
+  FROM counted
+),
+summed AS (
+  SELECT *,
+    CASE WHEN with_points = indicators THEN coalesce(points, 0) + paid_points END AS all_points,
+    CASE WHEN with_low = indicators AND with_high = indicators AND paid_high IS NOT NULL
+      THEN coalesce(low, 0) + paid_low END AS sum_low,
+    CASE WHEN with_low = indicators AND with_high = indicators AND paid_low IS NOT NULL
+      THEN coalesce(high, 0) + paid_high END AS sum_high,
+    CASE WHEN with_score = indicators THEN coalesce(score, 0) + paid_score END AS sum_score
+  FROM beside
+),
+once AS (
+  SELECT *,
+    coalesce(sum_score IS NOT NULL AND paid_points <> 0 AND all_points = mark + paid_points, FALSE) AS twice,
+    coalesce(absent = {rescaled} AND left_out <> 0 AND all_points <> 0, FALSE) AS rescales
+  FROM summed
+),
+opened AS (
+  SELECT *,
+    CASE WHEN NOT twice AND sum_low IS NOT NULL THEN sum_score END AS open_score,
+    CASE WHEN twice THEN sum_low - paid_low ELSE sum_low END AS open_low
+  FROM once
+),
+scaled AS (
+  SELECT *,
+    CASE WHEN rescales THEN mark ELSE all_points END AS total_points,
+    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(open_score * mark AS {wide}), CAST(all_points * grain AS {wide}))
+      ELSE open_score END AS full_score,
+    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(open_low * mark AS {wide}), CAST(all_points * grain AS {wide}))
+      ELSE open_low END AS full_low,
+    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(sum_high * mark AS {wide}), CAST(all_points * grain AS {wide}))
+      ELSE sum_high END AS full_high
+  FROM opened
+),
+capped AS (
+  SELECT *,
+    CASE WHEN caps = 0 OR full_low IS NULL THEN full_score
+      WHEN cap_score IS NOT NULL AND full_score IS NOT NULL THEN least(full_score, cap_score) END AS held_score,
+    CASE WHEN caps = 0 OR full_low IS NULL THEN full_low WHEN cap_low IS NOT NULL THEN least(full_low, cap_low) END AS held_low,
+    CASE WHEN caps = 0 OR full_low IS NULL THEN full_high WHEN cap_low IS NOT NULL THEN least(full_high, cap_high) END AS held_high
+  FROM scaled
+),
+totals AS (
+  SELECT filing, scheme, book, grade_printed, indicators, counts, paid_points, paid_score, paid_low, paid_high,
+    total_points, with_score, beyond_columns,
+    CASE WHEN NOT beyond_columns THEN held_score END AS score,
+    CASE WHEN NOT beyond_columns THEN
+      least(held_low, as_printed(held_score, total_printed, total_points, grain, total_tenth, final)) END AS low,
+    CASE WHEN NOT beyond_columns THEN
+      greatest(held_high, as_printed(held_score, total_printed, total_points, grain, total_tenth, final)) END AS high
+  FROM capped
+),
+sheets AS (
+  SELECT t.filing, t.scheme, CAST(t.paid_points AS BIGINT) AS execution_points, CAST(t.paid_score AS BIGINT) AS execution_score,
+    CAST(t.paid_low AS BIGINT) AS execution_low, CAST(t.paid_high AS BIGINT) AS execution_high,
+    CAST(t.indicators AS INTEGER) AS indicators, CAST(t.indicators - t.with_score AS INTEGER) AS undecided,
+    CAST(t.total_points AS BIGINT) AS points, CAST(t.score AS BIGINT) AS score, CAST(t.low AS BIGINT) AS low,
+    CAST(t.high AS BIGINT) AS high, g.word AS grade,
+    CASE WHEN m.low IS NOT NULL THEN worst.low <= m.low AND m.low <= best.low END AS grade_agrees,
+    t.beyond_columns AS ask_score
+  FROM totals t
+    LEFT JOIN grades g ON g.book = t.book AND (g.at_least IS NULL OR t.score >= g.at_least) AND (g.below IS NULL OR t.score < g.below)
+      AND t.score IS NOT NULL
+    LEFT JOIN grades_meant m ON m.book = t.book AND m.printed = t.grade_printed AND t.low IS NOT NULL AND t.high IS NOT NULL
+    LEFT JOIN grades worst ON worst.book = m.book AND (worst.at_least IS NULL OR t.low >= worst.at_least)
+      AND (worst.below IS NULL OR t.low < worst.below)
+    LEFT JOIN grades best ON best.book = m.book AND (best.at_least IS NULL OR t.high >= best.at_least)
+      AND (best.below IS NULL OR t.high < best.below)
+),
+rows AS (
+  SELECT filing, row, CAST(points AS BIGINT) AS points, CAST(score AS BIGINT) AS score, CAST(low AS BIGINT) AS low,
+    CAST(high AS BIGINT) AS high, part
+  FROM scores WHERE row >= 0
+)
+SELECT * FROM {result}

@@ -1,0 +1,49 @@
+"""Scores in columns: the tables of filings and indicators under rule-books, by the one query of score.sql."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from jixiao.batch import duck, tables
+from jixiao.batch.books import Meanings, Shelf, meanings, shelve
+from jixiao.batch.rows import Rows
+from jixiao.schemes.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What came out: a line for each indicator, a line for each filing; columns as in docs/batch.md."""
+
+    rows: pa.Table
+    sheets: pa.Table
+
+
+def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
+    """Score rows in memory; each filing under the rule-book that its `scheme` names, one of `schemes`."""
+    connection = duck.connect()
+    shelf = shelve(schemes)
+    texts = {number: str(row["text"]) for number, row in rows.words.items()}
+    printed = [None if row["grade_printed"] is None else str(row["grade_printed"]) for row in rows.filings]
+    meant = meanings(shelf, rows.names.values(), texts, printed)
+    duck.register(connection, law_tables(shelf, meant))
+    duck.register(connection, {
+        "filings": tables.table(rows.filings, tables.FILINGS),
+        "indicators": tables.table(rows.indicators, tables.INDICATORS),
+    })  # fmt: skip
+    return Scored(
+        duck.ask(connection, duck.filled("score.sql", "rows")),
+        duck.ask(connection, duck.filled("score.sql", "sheets")),
+    )
+
+
+def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
+    """Return the rule-books, and what texts mean to them, under the names that score.sql uses."""
+    return {
+        "books": tables.table(shelf.books, tables.BOOKS), "parts": tables.table(shelf.parts, tables.PARTS),
+        "tiers": tables.table(shelf.tiers, tables.TIERS), "grades": tables.table(shelf.grades, tables.GRADES),
+        "names_meant": tables.table(meant.names, tables.NAMES_MEANT),
+        "words_meant": tables.table(meant.words, tables.WORDS_MEANT),
+        "tiers_meant": tables.table(meant.tiers, tables.TIERS_MEANT),
+        "grades_meant": tables.table(meant.grades, tables.GRADES_MEANT),
+    }  # fmt: skip

@@ -1,0 +1,137 @@
+"""The columns of the lake (docs/batch.md): every table with its types, and what fits into a column.
+
+Amounts, points, scores and rates of 1 are whole millionths; NULL is silence. A number that a column can't hold is
+refused by name and never rounded, wrapped or left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import pyarrow as pa
+
+from jixiao.batch.codes import COLUMNS, SCALE
+from jixiao.errors import UnreadableError
+
+VERSION = 1
+MOST = 10**12  # amounts and figures, in whole ones: a trillion
+MOST_POINTS = 10**4
+
+Row = Mapping[str, object]
+
+_TEXT, _BIG, _SMALL, _BYTE, _FLAG = pa.string(), pa.int64(), pa.int32(), pa.int8(), pa.bool_()
+
+
+def _fund_columns() -> list[tuple[str, pa.DataType]]:
+    return [
+        pair
+        for name in COLUMNS
+        for pair in (
+            (name, _BIG),
+            (f"{name}_half", _BIG),
+            (f"{name}_scale", _BIG),
+            (f"{name}_doubted", _FLAG),
+        )
+    ]
+
+
+FILINGS = pa.schema([
+    ("filing", _BIG), ("scheme", _TEXT), ("year", _SMALL), ("province", _TEXT), ("region", _TEXT),
+    ("department", _TEXT), ("unit", _TEXT), ("project", _TEXT), ("code", _TEXT), *_fund_columns(),
+    ("rate", _BIG), ("rate_half", _BIG), ("rate_per", _BIG),
+    ("execution_points", _BIG), ("execution_printed", _BIG), ("execution_tenth", _FLAG),
+    ("points_printed", _BIG), ("total_printed", _BIG), ("total_tenth", _FLAG), ("grade_printed", _TEXT),
+])  # fmt: skip
+
+INDICATORS = pa.schema([
+    ("filing", _BIG), ("scheme", _TEXT), ("row", _SMALL), ("names", _BIG), ("words", _BIG), ("aim", _BIG),
+    ("kind", _BYTE), ("stated", _FLAG), ("lo", _BIG), ("hi", _BIG), ("lo_out", _FLAG), ("hi_out", _FLAG),
+    ("has_actual", _FLAG), ("has_figure", _FLAG), ("value", _BIG), ("half", _BIG), ("hedge", _BYTE),
+    ("exact", _BIG), ("exact_half", _BIG), ("exact_per", _BIG), ("measure", _BYTE),
+    ("beyond", _BIG), ("beyond_per", _BIG),
+    ("repeats", _FLAG), ("whole", _FLAG), ("kept", _FLAG), ("smaller", _FLAG),
+    ("points", _BIG), ("printed", _BIG), ("tenth", _FLAG), ("deduction", _BIG),
+])  # fmt: skip
+
+NAMES = pa.schema([
+    ("names", _BIG), ("level1", _TEXT), ("level2", _TEXT), ("level3", _TEXT), ("level4", _TEXT),
+])  # fmt: skip
+
+WORDS = pa.schema([("words", _BIG), ("text", _TEXT)])
+
+BOOKS = pa.schema([
+    ("book", _SMALL), ("scheme", _TEXT), ("total", _BIG), ("grain", _BIG), ("final", _FLAG), ("absent", _BYTE),
+    ("blank_target", _FLAG), ("deducts", _FLAG), ("within", _FLAG), ("beyond_columns", _FLAG),
+    ("execution", _SMALL), ("positive", _SMALL), ("negative", _SMALL), ("exact", _SMALL), ("bounded", _SMALL),
+    ("deadline", _SMALL), ("qualitative", _SMALL), ("cap", _SMALL),
+])  # fmt: skip
+
+_BAND = pa.struct([
+    ("low", _BIG), ("high", _BIG), ("share", _BIG), ("deduct", _BIG), ("low_open", _FLAG), ("high_closed", _FLAG),
+    ("needs", _FLAG),
+])  # fmt: skip
+
+PARTS = pa.schema([
+    ("part", _SMALL), ("book", _SMALL), ("key", _TEXT), ("method", _BYTE), ("points", _BIG), ("amounts", _FLAG),
+    ("numerator", _BYTE), ("denominator", _BYTE), ("threshold", _BIG), ("zero", _BYTE), ("floor_at", _BIG),
+    ("per", _BIG), ("deduct", _BIG), ("limit_at", _BIG), ("best", _SMALL), ("bands", pa.list_(_BAND)),
+])  # fmt: skip
+
+TIERS = pa.schema([
+    ("tier", _SMALL), ("part", _SMALL), ("low", _BIG), ("high", _BIG), ("standard", _BIG), ("low_open", _FLAG),
+    ("high_open", _FLAG),
+])  # fmt: skip
+
+GRADES = pa.schema([
+    ("book", _SMALL), ("place", _SMALL), ("word", _TEXT), ("low", _BIG), ("at_least", _BIG), ("below", _BIG),
+])  # fmt: skip
+
+NAMES_MEANT = pa.schema([
+    ("book", _SMALL), ("names", _BIG), ("part", _SMALL), ("amounts", _FLAG), ("free", _FLAG), ("for_figures", _FLAG),
+    ("points", _BIG), ("holds_bare", _FLAG), ("holds_aimed", _FLAG), ("execution", _FLAG), ("execution_alone", _FLAG),
+    ("is_part", _FLAG), ("class", _SMALL), ("class_points", _BIG),
+])  # fmt: skip
+
+WORDS_MEANT = pa.schema([("book", _SMALL), ("words", _BIG), ("absent", _FLAG), ("label", _SMALL)])
+TIERS_MEANT = pa.schema([("part", _SMALL), ("words", _BIG), ("tier", _SMALL)])
+GRADES_MEANT = pa.schema([("book", _SMALL), ("printed", _TEXT), ("low", _BIG)])
+
+
+def table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
+    """Make the table of `rows`; a column that a row doesn't name is silent there."""
+    return pa.table({field.name: [row.get(field.name) for row in rows] for field in schema}, schema=schema)
+
+
+def millionths(value: Decimal | Fraction | None, name: str, most: int = MOST) -> int | None:
+    """Return a number as whole millionths, None for silence.
+
+    Raises:
+        UnreadableError: it has more than six decimals, or lies beyond `most`; the sentence names the field.
+    """
+    if value is None:
+        return None
+    over, under = value.as_integer_ratio()
+    whole, rest = divmod(over * SCALE, under)
+    if rest:
+        raise UnreadableError(f"“{name}”小数超过六位，不能入库：请核对数值。")
+    if abs(whole) > most * SCALE:
+        raise UnreadableError(f"“{name}”超过 {most:d}，不能入库：请核对数值和单位。")
+    return whole
+
+
+def ratio_of(value: Fraction, name: str) -> tuple[int, int]:
+    """Return a number as millionths over a whole number, 98% as 98000000 over 100.
+
+    Raises:
+        UnreadableError: it can't be held so.
+    """
+    over, under = value.as_integer_ratio()
+    per = under
+    for fine in (1, 100, 1000):
+        if over * SCALE * fine % under == 0:
+            per = fine
+            break
+    whole, rest = divmod(over * SCALE * per, under)
+    if rest or abs(whole) > MOST * SCALE or per > MOST:
+        raise UnreadableError(f"“{name}”的数值过大或小数过多，不能入库：请核对数值和单位。")
+    return whole, per
