@@ -3,7 +3,7 @@
 It is only written: what a department prints of its own is read as a project list or a department's report.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +25,7 @@ COLUMNS = {"initial": "年初预算数", "annual": "全年预算数", "executed"
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTE: "提示"}
 NOTES = (
     "平均分有两种：简单平均是各项目总分之和除以项目数；加权平均以各项目全年预算数为权数。自评指自评表所填总分，重算指按评分口径计算的总分。",
-    "金额单位为万元；没有填的不按零计，项目数写在括号里。执行率只计两数都填了的项目。",
+    "金额单位为万元；没有填的不按零计，项目数写在括号里；各列都是零的资金来源不列。执行率只计两数都填了的项目。",
 )
 UNKNOWN = "未填"
 _TOLD = 3
@@ -111,18 +111,37 @@ def _money(rollups: Sequence[Rollup]) -> Grid | None:
         (name_of(one), SOURCES[source], *(_amount(amounts.get(column)) for column in COLUMNS))
         for one in rollups
         for source, amounts in one.funds.items()
+        if source == "total" or any(amount.sum and amount.sum.value for amount in amounts.values())
     ]
     return plain_table((HEADS[rollups[0].by], "资金来源", *COLUMNS.values()), rows) if rows else None
 
 
 def _scores(rollups: Sequence[Rollup]) -> Grid | None:
-    rows = []
-    for one in rollups:
-        rows += [(name_of(one), f"重算总分 {_edges(band)}", str(band.count)) for band in one.bands]
-        rows += [
-            (name_of(one), f"重算等级 {word or '未定'}", str(count)) for word, count in one.grades.items()
-        ]
-    return plain_table((HEADS[rollups[0].by], "分数段或等级", "项目数"), rows) if rows else None
+    """Count projects by band and grade, a line for a group; bands only where all groups are counted in the same."""
+    shapes = {tuple((band.low, band.high) for band in one.bands) for one in rollups}
+    bands = rollups[0].bands if len(shapes) == 1 else ()
+    words = tuple(dict.fromkeys(word for one in rollups for word in _ranked(one.grades)))
+    if not bands and not words:
+        return None
+    heads = (
+        *(f"重算 {_edges(band)}" for band in bands),
+        *(f"重算 {word or '等级未定'}" for word in words),
+        "满分",
+    )
+    rows = [
+        (name_of(one), *(str(band.count) for band in one.bands[: len(bands)]),
+         *(str(one.grades.get(word, 0)) for word in words), str(one.full_marks))
+        for one in rollups
+    ]  # fmt: skip
+    return plain_table((HEADS[rollups[0].by], *heads), rows)
+
+
+def _ranked(grades: Mapping[str, int]) -> list[str]:
+    """Return the grades from the best down, what is undecided last."""
+    order = "优良中差"
+    return sorted(
+        grades, key=lambda word: (not word, order.find(word) if word in order else len(order), word)
+    )
 
 
 def _deviations(rollups: Sequence[Rollup]) -> Grid | None:

@@ -50,9 +50,7 @@ def _summary(made: Sample) -> Iterator[str]:
 def _lots(made: Sample, lots: Sequence[Lot]) -> Grid:
     head = (
         "序号",
-        "编号",
-        "项目名称",
-        "单位",
+        "编号（年度｜单位｜项目）",
         "组",
         "风险分",
         "抽到的概率",
@@ -67,9 +65,8 @@ def _lots(made: Sample, lots: Sequence[Lot]) -> Grid:
 def _lot(made: Sample, number: int, lot: Lot) -> tuple[str, ...]:
     one = made.listed[lot.candidate.id]
     reasons = "；".join(f"{reason.says} {reason.adds:f}" for reason in one.risk.reasons)
-    return (str(number), one.id, one.project, one.unit, one.stratum, f"{lot.candidate.risk:f}",
-            str(lot.probability), f"{half_up(lot.probability * 100, 2)}%", "是" if lot.drawn else "", reasons,
-            one.file)  # fmt: skip
+    return (str(number), one.id, one.stratum, f"{lot.candidate.risk:f}", str(lot.probability),
+            f"{half_up(lot.probability * 100, 2)}%", "是" if lot.drawn else "", reasons, one.file)  # fmt: skip
 
 
 def _strata(made: Sample) -> Grid:

@@ -32,7 +32,7 @@ class Rate:
 
     def of(self, count: Decimal) -> Decimal:
         """Return the points for so many."""
-        return min(self.most, self.each * count)
+        return min(self.most, self.each * count).normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Risk:
     @property
     def points(self) -> Decimal:
         """All parts together."""
-        return sum((one.adds for one in self.reasons), _ZERO)
+        return sum((one.adds for one in self.reasons), _ZERO).normalize()
 
 
 def load_weights(path: Path = USUAL) -> Weights:

@@ -213,8 +213,8 @@ def remedies(whole: Gathering) -> Iterator[Told]:
         yield Item(whole.name(n) + say("：") + whole.told(n, closed(remedy_unspent(whole.stories[n]))))
     if len(told) < len(lost):
         wanted = blank("加快预算执行的措施、责任股室和完成时间")
-        n = _count(whole, [n for n in lost if n not in told])
-        yield Item(say("针对{n}个预算执行率扣分的项目：", n=n) + wanted)
+        rest = _count(whole, [n for n in lost if n not in told])
+        yield Item(say("针对{n}个预算执行率扣分的项目：", n=rest) + wanted)
     yield from _row_remedies(whole)
 
 
