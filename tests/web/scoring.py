@@ -11,7 +11,7 @@ from jixiao.web.models import Draft, Job, Submission
 from jixiao.web.workflow import State
 from tests.web import cast
 from tests.web.cast import County
-from tests.web.filled import by
+from tests.web.filled import by, table_of
 
 BOOK = "guangdong-zhanjiang"
 MONEY = {"annual": "100", "received": "80", "executed": "60"}
@@ -77,3 +77,8 @@ def next_year(one: Submission) -> Submission:
         project=one.project, year=one.year + 1, unit=one.unit, department=one.department, path=one.path,
         state=State.SELF_DRAFT, scheme=BOOK,
     )  # fmt: skip
+
+
+def printed(one: Submission) -> list[str]:
+    """Return the scores that the latest revision prints, row by row."""
+    return [f"{row.score_printed:f}" for row in table_of(Submission.objects.get(pk=one.pk)).indicators]

@@ -8,6 +8,7 @@ typed beside it and read as the row of totals of the paper that has them (`facts
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from jixiao.layout import Block, Cell, Doubt, Layout, Line, Place, Role
 from jixiao.model.evaluation import ClassMark, Evaluation, FundLine, Funds, Indicator, Project
@@ -32,12 +33,19 @@ def entry_sheet(typed: Typed) -> Sheet:
     sheet = RuledSheet(form.widths)
     sheet.put(0, form.facts_label, span=sheet.width, role=Role.HEADING)
     sheet.row += 1
-    sheet.pairs([(label, "") for _, label in form.facts])
-    answers = [cell for cell in sheet.cells if cell.row == 1 and cell.role is not Role.HEADING]
-    facts = {
-        (1, cell.column): Spot(_FACTS + kind) for cell, (kind, _) in zip(answers, form.facts, strict=True)
-    }
-    return _sheet(form, typed, sheet, facts)
+    return _sheet(form, typed, sheet, dict(_facts(sheet, form)))
+
+
+def _facts(sheet: RuledSheet, form: Form) -> Iterator[tuple[tuple[int, int], Spot]]:
+    """Write the row of the amounts, each label and its answer alike in breadth; yield where the answers stand."""
+    edges = [sheet.edge(part, len(form.facts)) for part in range(len(form.facts) + 1)]
+    for (kind, label), (start, end) in zip(form.facts, pairwise(edges), strict=True):
+        shares = list(accumulate(sheet.widths[start:end]))
+        middle = start + min(range(1, end - start), key=lambda k: abs(2 * shares[k - 1] - shares[-1]))
+        sheet.put(start, label, span=middle - start, role=Role.HEADING)
+        sheet.put(middle, "", span=end - middle)
+        yield (sheet.row, middle), Spot(_FACTS + kind)
+    sheet.row += 1
 
 
 def printed_page(typed: Typed) -> Sheet:
@@ -199,7 +207,7 @@ def typed_of(evaluation: Evaluation, stem: str) -> tuple[Typed, tuple[str, ...]]
     form = load_form(stem)
     known = (
         {f"project.{name}": getattr(evaluation.project, name) for row in form.head for name, _ in row}
-        | {_FACTS + kind: _amount(evaluation, kind) for kind, _ in form.facts}
+        | {_FACTS + kind: _amount(evaluation, kind, form) for kind, _ in form.facts}
         | {"total.points": said(evaluation.points_printed), "total.score": said(evaluation.total_printed)}
     )
     keys = [key for key, _ in columns_of(entry_form(form))]
@@ -207,9 +215,15 @@ def typed_of(evaluation: Evaluation, stem: str) -> tuple[Typed, tuple[str, ...]]
     return Typed(stem, evaluation.year, {key: text for key, text in known.items() if text}, rows), ()
 
 
-def _amount(evaluation: Evaluation, kind: str) -> str | None:
+def _amount(evaluation: Evaluation, kind: str, form: Form) -> str | None:
     figure = getattr(evaluation.funds.total, kind, None)
-    return None if figure is None else str(figure)
+    if figure is None:
+        return None
+    return (
+        f"{figure.value:f}"
+        if figure.unit == unit_named(load_form(form.facts_form).funds_unit)
+        else str(figure)
+    )
 
 
 def _texts(row: Indicator, evaluation: Evaluation, keys: Sequence[str]) -> dict[str, str]:

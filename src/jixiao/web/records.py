@@ -88,7 +88,7 @@ def _row(number: int, row: Indicator, score: Score | None) -> Row:
     return Row(
         f"indicators.{number}", row.level4 or row.level3 or row_words(row), row.level1 or "", row.level2 or "",
         row.demand, row.actual.text if row.actual is not None else "", row.points, row.score_printed, *_worked(score),
-        reason=row.reason or "",
+        reason=row.reason or row.remarks or "",
     )  # fmt: skip
 
 
