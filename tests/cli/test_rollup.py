@@ -59,6 +59,9 @@ def test_a_workbook_has_a_sheet_for_each_question_and_a_line_for_each_project(
     assert book.sheetnames[-2:] == ["审核发现的问题", "项目一览"]
     names = [row[3] for row in book["项目一览"].iter_rows(values_only=True)]
     assert sum("村道" in str(name) for name in names) >= 1
+    found = [row[3] for row in book["审核发现的问题"].iter_rows(min_row=4, values_only=True) if row[3]]
+    assert found
+    assert not any(str(title).isascii() for title in found)
 
 
 def test_groups_are_followed_by_all_of_them_together(jixiao: Jixiao) -> None:

@@ -16,6 +16,7 @@ from jixiao.model.figure import Figure
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
 from jixiao.rollup import roll_up as put_together
 from jixiao.telling.answers import as_text
+from jixiao.telling.titles import TITLES
 
 NOT_READ = 2
 _IN_SHEETS = frozenset({"xlsx"})  # formats that have a sheet for each question
@@ -51,12 +52,16 @@ def roll_up(order: Order) -> int:
     if len(rollups) > 1:
         rollups += put_together(reviews, Grouping.ALL)
     if order.out is not None and target is not None:
-        pages = api.rollup_pages(rollups, reviews) if target in _IN_SHEETS else [api.rollup_page(rollups)]
+        pages = (
+            api.rollup_pages(rollups, reviews, TITLES)
+            if target in _IN_SHEETS
+            else [api.rollup_page(rollups, TITLES)]
+        )
         outlet.write(order.out, [api.bind(pages, target)], force=order.force)
     elif order.form == "json":
         screen.put_data(as_text({"rollups": [data_of(one) for one in rollups]}))
     else:
-        screen.put(*screen.page(api.rollup_page(rollups)))
+        screen.put(*screen.page(api.rollup_page(rollups, TITLES)))
     return ended(checked.cut, NOT_READ if checked.unread else 0)
 
 
@@ -81,8 +86,8 @@ def data_of(one: Rollup) -> dict[str, Json]:
             for part in one.reasons
         ],
         "findings": [
-            {"rule": part.code, "name": part.name, "severity": part.severity.value, "count": part.count,
-             "projects": part.projects}
+            {"rule": part.code, "name": part.name, "title": TITLES.get(part.code), "severity": part.severity.value,
+             "count": part.count, "projects": part.projects}
             for part in one.findings
         ],
     }  # fmt: skip

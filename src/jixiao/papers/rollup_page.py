@@ -31,24 +31,26 @@ UNKNOWN = "未填"
 _TOLD = 3
 
 
-def lay_out(rollups: Sequence[Rollup]) -> Layout:
-    """Lay roll-ups of one grouping out; a Grid a question, each under its heading."""
+def lay_out(rollups: Sequence[Rollup], titles: Mapping[str, str]) -> Layout:
+    """Lay roll-ups of one grouping out; a Grid a question, each under its heading; `titles` are the rules' by code."""
     notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
     blocks: list[Block] = [Line(TITLE, level=0), *(Line(note, role=Role.NOTE) for note in notes)]
-    for heading, table in _tables(rollups):
+    for heading, table in _tables(rollups, titles):
         if table is not None:
             blocks += [Line(heading, level=1), table]
     return Layout(TITLE, tuple(blocks), landscape=True)
 
 
-def lay_out_apart(rollups: Sequence[Rollup], reviews: Sequence[Review]) -> tuple[Layout, ...]:
+def lay_out_apart(
+    rollups: Sequence[Rollup], reviews: Sequence[Review], titles: Mapping[str, str]
+) -> tuple[Layout, ...]:
     """Lay roll-ups out as a workbook: a page for each question, and one with a line for each project."""
     notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
     pages = [
         Layout(
             heading.partition("、")[2], (Line(TITLE, level=0), Line(heading, level=1), table), landscape=True
         )
-        for heading, table in _tables(rollups)
+        for heading, table in _tables(rollups, titles)
         if table is not None
     ]
     first = pages[0]
@@ -83,13 +85,13 @@ def _project(number: int, one: Review, table: Evaluation) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _tables(rollups: Sequence[Rollup]) -> Iterator[tuple[str, Grid | None]]:
+def _tables(rollups: Sequence[Rollup], titles: Mapping[str, str]) -> Iterator[tuple[str, Grid | None]]:
     yield "一、总体情况", _whole(rollups)
     yield "二、资金", _money(rollups)
     yield "三、分数段和等级", _scores(rollups)
     yield "四、扣分的指标", _deviations(rollups)
     yield "五、扣分的原因", _reasons(rollups)
-    yield "六、审核发现的问题", _findings(rollups)
+    yield "六、审核发现的问题", _findings(rollups, titles)
 
 
 def _whole(rollups: Sequence[Rollup]) -> Grid:
@@ -163,13 +165,24 @@ def _reasons(rollups: Sequence[Rollup]) -> Grid | None:
         for one in rollups
         for part in one.reasons
     ]
-    head = (HEADS[rollups[0].by], "原因", "扣分的指标", "涉及项目", "自评表的说法（举例）") if rollups else ()
+    head = (
+        (HEADS[rollups[0].by], "原因", "扣分的指标（含预算执行率）", "涉及项目", "自评表的说法（举例）")
+        if rollups
+        else ()
+    )
     return plain_table(head, rows) if rows else None
 
 
-def _findings(rollups: Sequence[Rollup]) -> Grid | None:
+def _findings(rollups: Sequence[Rollup], titles: Mapping[str, str]) -> Grid | None:
     rows = [
-        (name_of(one), SEVERITIES[part.severity], part.code, part.name, str(part.count), str(part.projects))
+        (
+            name_of(one),
+            SEVERITIES[part.severity],
+            part.code,
+            titles.get(part.code, part.name),
+            str(part.count),
+            str(part.projects),
+        )
         for one in rollups
         for part in one.findings
     ]
