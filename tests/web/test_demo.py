@@ -1,15 +1,19 @@
 """The made-up county: everybody and everything in it is such as the site itself would have made."""
 
 from datetime import datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
 from jixiao.web import log
 from jixiao.web.demo.papers import Flaw, topics
 from jixiao.web.demo.playing import Wish, make
 from jixiao.web.demo.year import reviewed
+from jixiao.web.drafts.content import Stage, content_of
+from jixiao.web.filing_files import hand_out
 from jixiao.web.models import Found, LogEntry, Notice, Organization, Rectification, Revision, Submission
 from jixiao.web.workflow import State
 
@@ -61,3 +65,17 @@ def test_a_county_that_has_somebody_in_it_is_left_alone() -> None:
     with pytest.raises(CommandError, match="没有改动"):
         call_command("demo")
     assert Organization.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_filings_that_came_as_a_file_give_it_back_with_comments() -> None:
+    make(Wish(2025, NOW, offices=3))
+    came = [one for one in Submission.objects.exclude(revision=None) if one.revision.source is not None]
+    assert 0 < len(came) < Submission.objects.exclude(revision=None).count()
+    commented = 0
+    for one in came:
+        assert content_of(one.draft, Stage.SELF).source == one.revision.source_id
+        for what in ("reviewed", "corrected"):
+            book = load_workbook(BytesIO(hand_out(one, what).data))
+            commented += any(cell.comment for sheet in book for row in sheet for cell in row)
+    assert commented

@@ -26,8 +26,10 @@ def handed_in(one: Submission, revision: Revision, table: Evaluation, actor: Act
     form = drafting.form_of(stage, revision.scheme)
     typed, _ = filling.take(table, form)
     origin = "从空表开始" if one.approved is None else f"从批复的绩效目标（第 {one.approved.number} 稿）开始"
+    if revision.source is not None:
+        origin += f"，完成情况取自“{revision.source.name}”"
     content = begun(typed, revision.scheme, origin, actor.user, actor.at)
-    content.sent = revision.number
+    content.sent, content.source = revision.number, revision.source_id
     _keep(one, stage, content, actor)
 
 

@@ -22,6 +22,7 @@ from jixiao.web.records import record_of
 from jixiao.web.workflow import STATES, Action, Role, State, Transition, transition
 
 _OF_TARGETS = api.rules_named(("IS", "TV"))
+_CAME_AS_FILES = 3  # one filing of so many
 _NEWS = timedelta(days=10)
 A = Action
 # How many days ago each act lies (from, to): the way of a filing to its end.
@@ -137,7 +138,7 @@ def _by(made: County, filing: Filing, row: Transition) -> User:
 
 
 def _write(event: Event, actor: Actor) -> None:
-    """Keep what is handed in as a revision with its draft, and the workbook that it would have come as."""
+    """Keep what is handed in as a revision with its draft, and the workbook that it came as, or that lies beside it."""
     filing = event.filing
     if event.action is A.MONITOR and filing.goal in _WATCHED:
         watched(filing.row, filing.paper, filing.light, actor)
@@ -148,11 +149,10 @@ def _write(event: Event, actor: Actor) -> None:
     name = f"{filing.row.project.name}自评表.txt"
     readings, review = reviewed(text, name, done=done)
     stage = Revision.Stage.SELF if done else Revision.Stage.TARGETS
-    revision = revise(filing.row, Said(stage, record_of(readings), review), actor)
+    source = _attach(filing, review, actor) if done else None
+    revision = revise(filing.row, Said(stage, record_of(readings), review, source), actor)
     if review.filing.evaluation is not None:
         handed_in(filing.row, revision, review.filing.evaluation, actor)
-    if done:
-        _attach(filing.row, review, actor)
 
 
 def reviewed(text: str, name: str, *, done: bool) -> tuple[tuple[Reading, ...], Review]:
@@ -162,12 +162,21 @@ def reviewed(text: str, name: str, *, done: bool) -> tuple[tuple[Reading, ...], 
     return readings, api.review(filing, api.choose(filing), api.ALL_RULES if done else _OF_TARGETS)
 
 
-def _attach(one: Submission, review: Review, actor: Actor) -> None:
-    table = review.filing.evaluation
+def _attach(filing: Filing, review: Review, actor: Actor) -> Attachment | None:
+    """Keep the unit's workbook; return it where the filing came as a file, which then takes the comments.
+
+    The others were typed in, and the workbook lies beside them. What is handed in again came as the same file.
+    """
+    one, table = filing.row, review.filing.evaluation
     if table is None:
-        return
+        return None
     data = api.render(table, paper="selfeval_table", format="xlsx")
-    Attachment.objects.create(
-        submission=one, name=f"{one.project.name}自评表.xlsx", digest=files.keep(data), size=len(data),
+    name, came = f"{one.project.name}自评表.xlsx", filing.number % _CAME_AS_FILES == 0
+    kind = Attachment.Kind.SOURCE if came else Attachment.Kind.EVIDENCE
+    same = one.attachments.filter(kind=kind).first() if came else None
+    record = record_of(api.read_papers(data, name=name)) if came and same is None else ""
+    kept = same or Attachment.objects.create(
+        submission=one, kind=kind, name=name, digest=files.keep(data), size=len(data), record=record,
         author=actor.user, at=actor.at,
     )  # fmt: skip
+    return kept if came else None
