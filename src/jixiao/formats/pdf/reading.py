@@ -9,7 +9,7 @@ from pypdfium2 import PdfPage
 from jixiao.errors import UnreadableError
 from jixiao.formats.intake import LIMITS, Tally, refusal
 from jixiao.formats.notes import UNREAD
-from jixiao.formats.pdf import aligned, continuing, furniture
+from jixiao.formats.pdf import aligned, continuing, furniture, overprinted
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import is_notes, opened, page_at
 from jixiao.formats.pdf.grids import grid
@@ -127,7 +127,7 @@ def notes(drawn: Ink) -> Iterator[Doubt]:
 def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
     """Yield tables and paragraphs in order; both may run on over the end of a page."""
     margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found], body)
-    number = 0
+    number, before = 0, None
     for group in _groups(found):
         if isinstance(group, Line):
             yield replace(group, text=tally.add(group.text))
@@ -135,6 +135,8 @@ def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt
             number += 1
             made = grid(group, number, tally)
             doubts += group.doubts
+            doubts += overprinted.doubts(before, made) if before is not None else ()
+            before = made
             yield made
         else:
             yield from _paragraphs(group, margin, tally)
