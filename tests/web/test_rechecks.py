@@ -213,6 +213,8 @@ def test_the_recheck_is_taken_away_as_its_form_and_its_report(one, browser_as) -
     row = next(row for row in table.indicators if row.level3 == "培训操作人员")
     assert (row.self_score_printed, row.score_printed, row.reason) == (10, 7, "佐证不足")
     assert table.total_printed * 100 == kept.total
+    ((compared,), _) = api.rechecks(api.file_together(api.read_papers(data, name="复核表.xlsx")))
+    assert (compared.reviewer, compared.total - compared.own_total) == (str(kept.reviewer), compared.gap)
     report = client.get(reverse("recheck_download", args=[one.pk, kept.pk, "report"])).content
     text = str(api.read_papers(report, name="复核报告.docx")[0].record)
     assert "培训操作人员自评10分，复核7分。计算：佐证不足" in text

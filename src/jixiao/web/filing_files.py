@@ -191,8 +191,16 @@ def _rechecked(recheck: Recheck) -> Evaluation:
         rows.append(_again(_rate_row(table), recheck, RATE))
     return replace(
         table, indicators=tuple(rows), execution=Execution(), total_printed=_total(recheck),
-        self_total_printed=table.total_printed, form=None,
+        self_total_printed=table.total_printed, form=None, particulars=(*table.particulars, *_signed(recheck)),
     )  # fmt: skip
+
+
+def _signed(recheck: Recheck) -> tuple[Particular, ...]:
+    """Return who re-checked, and on which day: two re-checks of one project are told apart by it."""
+    day = timezone.localtime(recheck.done_at or recheck.at)
+    return Particular("复核人", str(recheck.reviewer)), Particular(
+        "复核日期", f"{day.year}年{day.month}月{day.day}日"
+    )
 
 
 def _table(review: Review) -> Evaluation:
