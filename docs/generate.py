@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typer.testing import CliRunner
 
 from jixiao.audit import FAMILIES
-from jixiao.cli.site_verbs import app
+from jixiao.cli.batch_verbs import app
 from jixiao.formats.intake import LIMITS, MB, Bounds, Limits
 from jixiao.model.citation import Citation
 from jixiao.model.finding import Severity
@@ -154,7 +154,12 @@ def commands_page() -> str:
     """The help of each command, as a terminal of 100 columns shows it."""
     names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
     lines = ["# 命令", ""]
-    for words in ([], *([name] for name in names)):
+    groups = [
+        [group.name or "", command.name or getattr(command.callback, "__name__", "")]
+        for group in app.registered_groups
+        for command in (group.typer_instance.registered_commands if group.typer_instance is not None else ())
+    ]
+    for words in ([], *([name] for name in names), *groups):
         shown = CliRunner().invoke(app, [*words, "--help"], prog_name="jixiao", env={"COLUMNS": "100"}).output
         text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
         lines += [f"## {' '.join(['jixiao', *words])}", "", "```", text, "```", ""]

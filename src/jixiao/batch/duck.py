@@ -17,7 +17,10 @@ _DIALECT = {
 }  # fmt: skip
 
 
-def connect(memory: str | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect(memory: str | None = None, spill: Path | None = None) -> Connection:
     """Open an engine in memory with the small sums of macros.sql.
 
     Args:
@@ -37,9 +40,9 @@ def connect(memory: str | None = None, spill: Path | None = None) -> duckdb.Duck
     return connection
 
 
-def filled(file: str, result: str = "") -> str:
-    """Return the SQL text of a file with its names filled in."""
-    return _text(file).format_map({**names(), **_DIALECT, "result": result})
+def filled(file: str, more: Mapping[str, str] | None = None) -> str:
+    """Return the SQL text of a file with its names filled in, and those of `more`."""
+    return _text(file).format_map({**names(), **_DIALECT, **(more or {})})
 
 
 @cache
@@ -47,12 +50,37 @@ def _text(file: str) -> str:
     return (_HERE / file).read_text("utf-8")
 
 
-def register(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+def register(connection: Connection, tables: Mapping[str, pa.Table]) -> None:
     """Let the engine see tables by their names."""
     for name, table in tables.items():
         connection.register(name, table)
 
 
-def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+def ask(connection: Connection, sql: str) -> pa.Table:
     """Return a query's answer as a table."""
     return connection.sql(sql).to_arrow_table()
+
+
+def run(connection: Connection, sql: str) -> None:
+    """Run statements that answer nothing."""
+    connection.execute(sql)
+
+
+def view(connection: Connection, name: str, files: Path, fixed: Mapping[str, str]) -> None:
+    """Let the engine see Parquet files under a name; columns of `fixed` hold that text in every row."""
+    replaced = ", ".join(f"{_quoted(text)} AS {column}" for column, text in fixed.items())
+    columns = f"* REPLACE ({replaced})" if fixed else "*"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet({_quoted(str(files))})"  # noqa: S608 quoted
+    )
+
+
+def write(connection: Connection, sql: str, path: Path) -> None:
+    """Write a query's answer to a Parquet file, whole or not at all."""
+    draft = path.with_suffix(".draft")
+    connection.execute(f"COPY ({sql}) TO {_quoted(str(draft))} (FORMAT parquet)")
+    draft.replace(path)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -32,8 +32,8 @@ def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
         "indicators": tables.table(rows.indicators, tables.INDICATORS),
     })  # fmt: skip
     return Scored(
-        duck.ask(connection, duck.filled("score.sql", "rows")),
-        duck.ask(connection, duck.filled("score.sql", "sheets")),
+        duck.ask(connection, duck.filled("score.sql", {"result": "rows"})),
+        duck.ask(connection, duck.filled("score.sql", {"result": "sheets"})),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from jixiao.cli import CUT_SHORT, INTERRUPTED
-from jixiao.cli.site_verbs import app
+from jixiao.cli.batch_verbs import app
 from jixiao.errors import JixiaoError
 
 USAGE = 2

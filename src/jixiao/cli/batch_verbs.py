@@ -1,0 +1,84 @@
+"""`jixiao batch`: the commands over a lake of filings."""
+# ruff: noqa: PLC0415 - as in verbs
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jixiao.cli.helping import Verb, Verbs
+from jixiao.cli.site_verbs import app
+from jixiao.cli.verbs import Answer, known
+
+if TYPE_CHECKING:
+    from jixiao.cli.lakes import Order
+
+__all__ = ["app"]  # with these commands too
+
+batch = typer.Typer(cls=Verbs, help="成千上万份自评：按表格成批计分、汇总、换口径重算。")
+app.add_typer(batch, name="batch")
+
+Lake = Annotated[str, typer.Argument(metavar="LAKE", help="数据湖的文件夹", show_default=False)]
+NewLake = Annotated[
+    str, typer.Option("--output", "-o", metavar="LAKE", help="写到这个空文件夹", show_default=False)
+]
+Filings = Annotated[int, typer.Option("--filings", metavar="N", min=1, help="多少份", show_default=False)]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="种子；同一种子得到同样的内容")]
+Other = Annotated[str, typer.Option("--scheme", metavar="ID", help="换成这个评分口径", show_default=False)]
+Memory = Annotated[
+    str | None, typer.Option("--memory", metavar="SIZE", help="最多用多少内存，如 3GB；不写则由引擎定")
+]
+Spill = Annotated[str | None, typer.Option("--spill", metavar="FOLDER", help="内存不够时写到这个文件夹")]
+
+
+@batch.command(cls=Verb, epilog="例：jixiao batch synthesize --filings 100000 --seed 7 -o 试验湖")
+def synthesize(
+    lake: NewLake,
+    filings: Filings,
+    seed: Seed = 0,
+    form: Answer = "text",
+    memory: Memory = None,
+    spill: Spill = None,
+) -> None:
+    """编造一批自评，供试验用；单位、项目和数字都是虚构的。"""
+    order = _order(lake, form, memory, spill)
+    from jixiao.cli import lakes
+
+    lakes.synthesize(order, filings, seed)
+
+
+@batch.command(cls=Verb, epilog="例：jixiao batch score 试验湖 --memory 3GB")
+def score(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+    """给全部自评计分，各按自己的口径。"""
+    order = _order(lake, form, memory, spill)
+    from jixiao.cli import lakes
+
+    lakes.score(order)
+
+
+@batch.command(cls=Verb, epilog="例：jixiao batch rollup 试验湖")
+def rollup(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+    """按地区和年度汇总已计的分。"""
+    order = _order(lake, form, memory, spill)
+    from jixiao.cli import lakes
+
+    lakes.roll_up(order)
+
+
+@batch.command(cls=Verb, epilog="例：jixiao batch rescore 试验湖 --scheme zhejiang")
+def rescore(
+    lake: Lake, scheme: Other, form: Answer = "text", memory: Memory = None, spill: Spill = None
+) -> None:
+    """换一份口径重算：谁的总分和等级会变，变多少。"""
+    order = _order(lake, form, memory, spill)
+    from jixiao.cli import lakes
+
+    lakes.rescore(order, scheme)
+
+
+def _order(lake: str, form: str, memory: str | None, spill: str | None) -> "Order":
+    from pathlib import Path
+
+    known(form, "text", "json")
+    from jixiao.cli.lakes import Order
+
+    return Order(Path(lake), form, memory, Path(spill) if spill is not None else None)

@@ -1,0 +1,105 @@
+"""The work of `jixiao batch`: a lake made, scored and summed; numbers in millionths are shown as decimals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from rich.table import Table
+
+from jixiao.cli import screen
+from jixiao.errors import UnreadableError
+from jixiao.model.codec import Json
+from jixiao.model.figure import half_up
+from jixiao.telling.answers import as_text
+
+try:
+    from jixiao.api import batches
+except ModuleNotFoundError as missing:
+    raise UnreadableError("成批处理需要附加组件：请用 pip install 'jixiao[batch]' 安装后再试。") from missing
+
+_WORDS = {
+    "province": "地区", "year": "年度", "filings": "份数", "scored": "有总分", "undecided": "未定",
+    "simple_mean": "简单平均", "weighted_mean": "按预算加权", "full_marks": "满分", "excellent": "优",
+    "totals_refuted": "总分不符", "annual": "预算（亿元）", "executed": "执行（亿元）",
+    "scores_changed": "总分有变", "grades_changed": "等级有变", "higher": "升高", "lower": "降低",
+    "most_gained": "最多升", "most_lost": "最多降", "undecided_before": "原未定", "undecided_after": "现未定",
+}  # fmt: skip
+_MILLIONTHS = {"simple_mean", "weighted_mean", "annual", "executed", "most_gained", "most_lost"}
+_MONEY = {"annual", "executed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which lake, how the answer is printed, and what the engine may use."""
+
+    lake: Path
+    form: str = "text"
+    memory: str | None = None
+    spill: Path | None = None
+
+    @property
+    def means(self) -> "batches.Means":
+        """What the engine may use."""
+        return batches.Means(self.memory, self.spill)
+
+
+def synthesize(order: Order, filings: int, seed: int) -> None:
+    """Make a lake up and say what is in it."""
+    rows = batches.synthesize(order.lake, filings, seed, order.means)
+    _tell(
+        order,
+        f"已写出 {filings} 份自评、{rows} 行指标：{order.lake}",
+        {"filings": filings, "indicators": rows},
+    )
+
+
+def score(order: Order) -> None:
+    """Score a lake, each filing under its own rule-book."""
+    filings = batches.score_lake(order.lake, order.means)
+    _tell(order, f"已计分 {filings} 份，结果在 {order.lake / 'sheets'}", {"filings": filings})
+
+
+def roll_up(order: Order) -> None:
+    """Show the scores by province and year."""
+    _show(order, batches.roll_up(order.lake, order.means).to_pylist(), "rollup")
+
+
+def rescore(order: Order, scheme: str) -> None:
+    """Show what another rule-book changes."""
+    _show(order, batches.compare(order.lake, scheme, order.means).to_pylist(), "rescore")
+
+
+def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:
+    if order.form == "json":
+        screen.put_data(as_text(data))
+    else:
+        screen.put(screen.ink(sentence))
+
+
+def _show(order: Order, rows: Sequence[Mapping[str, object]], key: str) -> None:
+    shown = [{name: _value(name, value) for name, value in row.items()} for row in rows]
+    if order.form == "json":
+        screen.put_data(as_text({key: [dict(row) for row in shown]}))
+        return
+    table = Table(*(_WORDS[name] for name in shown[0]) if shown else (), padding=0)
+    for row in shown:
+        table.add_row(*(_told(name, text) for name, text in row.items()))
+    screen.put(table)
+
+
+def _value(name: str, value: object) -> str | None:
+    """Return a number as exact text; sums come as decimals of the engine."""
+    if value is None or isinstance(value, str):
+        return value
+    number = Decimal(str(value))
+    return f"{number.scaleb(-6).normalize():f}" if name in _MILLIONTHS else f"{number:f}"
+
+
+def _told(name: str, text: str | None) -> str:
+    """Return what a cell of the page shows: means with two decimals, money in 亿元."""
+    if text is None:
+        return "全部" if name == "province" else ""
+    if name not in _MILLIONTHS:
+        return text
+    return f"{half_up(Decimal(text).scaleb(-8) if name in _MONEY else Decimal(text), 2):f}"

@@ -1,0 +1,82 @@
+"""A lake of made-up filings: the same for the same seed, scored as `score` scores, summed, rescored."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from jixiao.batch import lake
+from jixiao.batch.codes import SCALE
+from jixiao.batch.synthetic import pool
+from jixiao.cli import main
+from jixiao.errors import UnreadableError
+from jixiao.schemes import load_scheme
+from jixiao.schemes.shelf import all_schemes
+from jixiao.scoring import score
+
+MEANS = lake.Means()
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lake, "PART", 40)
+    monkeypatch.setattr(lake, "_EACH", 3)
+
+
+def test_the_same_seed_makes_the_same_lake_in_parts_and_another_seed_another(tmp_path: Path) -> None:
+    told = [
+        lake.synthesize(tmp_path / name, 100, seed, MEANS) for name, seed in (("a", 7), ("b", 7), ("c", 8))
+    ]
+    first, again, other = (pq.read_table(tmp_path / name / "indicators") for name in "abc")
+    assert len(list((tmp_path / "a" / "indicators").iterdir())) == 3
+    assert first.num_rows == told[0] > 500
+    assert first.equals(again)
+    assert not first.equals(other)
+
+
+def test_a_made_up_table_prints_what_its_rule_book_gives_but_for_some_faults() -> None:
+    tables = pool(all_schemes(), 7, 20)
+    sheets = [score(table, load_scheme(scheme)) for scheme, table in tables]
+    agree = [row.agrees for sheet in sheets for row in sheet.indicators if row.agrees is not None]
+    assert 0.93 < sum(agree) / len(agree) < 0.999
+
+
+@pytest.mark.slow
+def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / "lake"
+    assert main(["batch", "synthesize", "--filings", "100", "--seed", "7", "-o", str(folder)]) == 0
+    assert main(["batch", "score", str(folder), "--memory", "1GB", "--spill", str(tmp_path / "spill")]) == 0
+    tables = pool(all_schemes(), 7, 3)
+    sheets = pq.read_table(folder / "sheets").to_pylist()
+    filings = {row["filing"]: row for row in pq.read_table(folder / "filings").to_pylist()}
+    assert len(sheets) == 100
+    totals = [(scheme, score(table, load_scheme(scheme)).total.score) for scheme, table in tables]
+    due = {(scheme, None if total is None else int(total * SCALE)) for scheme, total in totals}
+    assert {(sheet["scheme"], sheet["score"]) for sheet in sheets} <= due
+    capsysbinary.readouterr()
+    assert main(["batch", "rollup", str(folder), "--format", "json"]) == 0
+    whole = json.loads(capsysbinary.readouterr().out)["rollup"][0]
+    assert whole["filings"] == "100"
+    assert int(whole["scored"]) == sum(sheet["score"] is not None for sheet in sheets)
+    assert main(["batch", "rescore", str(folder), "--scheme", "zhejiang", "--format", "json"]) == 0
+    changed = json.loads(capsysbinary.readouterr().out)["rescore"][0]
+    others = {row["filing"]: row for row in pq.read_table(folder / "sheets-zhejiang").to_pylist()}
+    assert (
+        int(changed["scores_changed"])
+        == sum(others[one["filing"]]["score"] != one["score"] for one in sheets)
+        > 0
+    )
+    assert len(filings) == 100
+
+
+def test_a_folder_that_is_not_empty_or_no_lake_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x", "utf-8")
+    with pytest.raises(UnreadableError, match="已有内容"):
+        lake.synthesize(tmp_path, 1, 1, MEANS)
+    with pytest.raises(UnreadableError, match="不是"):
+        lake.score_lake(tmp_path / "none", MEANS)
+    with pytest.raises(UnreadableError, match="还没有计分"):
+        lake.roll_up(tmp_path, MEANS)
