@@ -1,5 +1,7 @@
 """A heading printed over the first row of a page: the cells that hold both are doubted, and the row before them."""
 
+from dataclasses import replace
+
 from jixiao.formats.pdf.overprinted import LABELS, OVER, doubts
 from jixiao.layout import Cell, Grid, Place
 
@@ -31,6 +33,14 @@ def test_a_heading_over_the_first_row_of_a_page_is_doubted_with_what_stands_belo
         (OVER, "得分\n8", "8"),
     ]
     assert [d.place for d in over] == [cell.place for cell in after.cells[:4]]
+
+
+def test_every_row_of_a_label_that_was_printed_over_is_doubted() -> None:
+    after = grid(2, (("三级指标\n成本指标", "实际完成值\n300", "分值\n8", "得分\n8"), ("", "95%", "10", "9")))
+    label = replace(after.cells[0], rowspan=2)
+    cells = (label, *(cell for cell in after.cells[1:] if cell.text))
+    found = doubts(grid(1, BEFORE), replace(after, cells=cells))
+    assert [d.place.row for d in found if d.alternative == "成本指标"] == [1, 2]
 
 
 def test_cells_of_two_lines_that_begin_otherwise_are_not_doubted() -> None:

@@ -5,6 +5,7 @@ but its characters are there; and labels of the page before may stand on the nex
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jixiao.formats.pdf.continuing import FEW_LABELS
 from jixiao.layout import Doubt, Grid, Place
@@ -17,7 +18,7 @@ LABELS = "换页处的表头与文字压在一起，这一行左边的类别可�
 def doubts(before: Grid, after: Grid) -> Iterator[Doubt]:
     """Doubt the cells of a table at the head of a page that begin with a heading of the table on the page before.
 
-    The last row of that table is doubted too.
+    The last row of that table is doubted too, and so is every row that such a cell is the label of.
     """
     last = before.cells[-1].place
     if last.page is None or after.place.page != last.page + 1:
@@ -33,4 +34,6 @@ def doubts(before: Grid, after: Grid) -> Iterator[Doubt]:
         return
     yield Doubt(Place(page=last.page, table=last.table, row=last.row), LABELS)
     for cell, below in over:
-        yield Doubt(cell.place, OVER, reading=cell.text, alternative=below)
+        for row in range(cell.row, cell.row + cell.rowspan):
+            place = replace(cell.place, row=row + 1)
+            yield Doubt(place, OVER, reading=cell.text, alternative=below)
