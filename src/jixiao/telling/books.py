@@ -34,7 +34,7 @@ NAMES: Mapping[str, str] = {
     "payment_timeliness": "支付及时性", "recheck": "复核", "budget_adjustment": "预算调整率",
     "goal_declaration": "目标申报", "safety": "安全", "misuse": "违规使用资金", "sustainability": "可持续影响",
     "satisfaction_rate": "满意率", "aspects": "评价方面", "staff_control": "在职人员控制率",
-    "three_public": "“三公”经费控制率", "goals": "绩效目标",
+    "three_public": "“三公”经费控制率", "goals": "绩效目标", "judged": "由评价人评分的各项",
 }  # fmt: skip
 _FUNDS = {"executed": "全年执行数", "annual": "全年预算数", "initial": "年初预算数", "received": "到位资金"}
 _EXAMPLES = (
