@@ -29,7 +29,10 @@ def papers(tmp_path: Path) -> Path:
     return folder
 
 
-def test_rows_standards_and_agreement_stand_on_the_screen(jixiao: Jixiao, papers: Path) -> None:
+def test_rows_standards_and_agreement_stand_on_the_screen(
+    jixiao: Jixiao, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")  # so wide that no word of it is broken
     told = jixiao("recheck", papers, *PIDU)
     assert told.status == 0
     for word in (
