@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.score import Score
 from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Method, Part, Scheme, ZeroTarget
+from jixiao.scoring.execution import Ground, in_printed_places
 from tests.scoring.sheets import says, scored, span
 
 
@@ -253,3 +256,9 @@ def test_a_score_printed_with_one_decimal_agrees_unless_a_text_says_two() -> Non
     assert found.agrees
     assert not scored("≥7户", "5户", printed="7.2").agrees
     assert not scored("≥7户", "5户", "provincial-system", printed="7.1").agrees
+
+
+def test_nothing_at_worst_stays_nothing_beside_a_score_printed_with_one_decimal() -> None:
+    ground = Ground(Evaluation(), load_scheme("anhui-huaiyuan"), {}, ())
+    row = Score(Decimal(10), Decimal("7.14"), Decimal(0), Decimal(10), Decimal("7.1"))
+    assert in_printed_places(ground, row).low == 0
