@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from jixiao.batch.codes import SCALE
 from jixiao.batch.rows import Origin, evaluations_as_rows
 from jixiao.batch.scoring import score_rows
 from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Indicator, Project
-from jixiao.model.figure import WAN, figure_of
+from jixiao.model.figure import WAN, YUAN, figure_of
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.target import Qualitative
 from jixiao.schemes import load_scheme
@@ -195,3 +196,22 @@ def test_a_rule_book_that_adds_before_it_rounds_is_left_to_score_and_said_so() -
     rows = evaluations_as_rows([(Origin(1, book.id), _whole(book, _tables(1, 1)[0]))])
     (sheet,) = score_rows(rows, (later,)).sheets.to_pylist()
     assert (sheet["score"], sheet["grade"], sheet["ask_score"]) == (None, None, True)
+
+
+def test_each_line_of_the_fund_block_is_a_row_with_what_its_print_leaves_open() -> None:
+    total = FundLine(annual=figure_of("11.28", WAN), executed=figure_of("99200", YUAN), points=Decimal(10))
+    own = FundLine(label="中央财政资金", adjusted=figure_of("-3", WAN))
+    table = Evaluation(
+        funds=Funds(WAN, total=total, carryover=FundLine(annual=figure_of("0", WAN)), more=(own,))
+    )
+    rows = evaluations_as_rows([(Origin(4, "national-2020"), table)])
+    told = [{key: value for key, value in row.items() if value is not None} for row in rows.funds]
+    assert told == [
+        {"filing": 4, "scheme": "national-2020", "line": 0, "source": 0, "points": 10 * SCALE,
+         "annual": 112_800 * SCALE, "annual_half": 50 * SCALE, "annual_scale": 10_000,
+         "executed": 99_200 * SCALE, "executed_half": SCALE // 2, "executed_scale": 1},
+        {"filing": 4, "scheme": "national-2020", "line": 1, "source": 2,
+         "annual": 0, "annual_half": 5000 * SCALE, "annual_scale": 10_000},
+        {"filing": 4, "scheme": "national-2020", "line": 2, "source": 5, "label": "中央财政资金",
+         "adjusted": -30_000 * SCALE, "adjusted_half": 5000 * SCALE, "adjusted_scale": 10_000},
+    ]  # fmt: skip

@@ -35,6 +35,20 @@ def test_the_same_seed_makes_the_same_lake_in_parts_and_another_seed_another(tmp
     assert not first.equals(other)
 
 
+def test_a_made_up_lake_has_the_lines_of_its_fund_blocks_at_the_amounts_of_its_filings(
+    tmp_path: Path,
+) -> None:
+    lake.synthesize(tmp_path / "lake", 100, 7, MEANS)
+    totals = {
+        row["filing"]: row
+        for row in pq.read_table(tmp_path / "lake" / "funds").to_pylist()
+        if not row["source"]
+    }
+    for row in pq.read_table(tmp_path / "lake" / "filings").to_pylist():
+        total = totals[row["filing"]]
+        assert (row["annual"], row["executed_half"]) == (total["annual"], total["executed_half"])
+
+
 def test_a_made_up_table_prints_what_its_rule_book_gives_but_for_some_faults() -> None:
     tables = pool(all_schemes(), 7, 20)
     sheets = [score(table, load_scheme(scheme)) for scheme, table in tables]

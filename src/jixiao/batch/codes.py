@@ -55,6 +55,7 @@ class Way(IntEnum):
     BY_MOMENT = 15
 
 
+FUND_SOURCES = ("total", "fiscal", "carryover", "special", "other", "more")
 COLUMNS = ("initial", "annual", "executed", "allocated", "received")
 METHODS = {method: n for n, method in enumerate(Method, 1)}
 ZEROS = {rule: n for n, rule in enumerate(ZeroTarget)}

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from jixiao.batch import duck, tables
 from jixiao.batch.books import Shelf, meanings, shelve
+from jixiao.batch.fund_lines import AMOUNTS
 from jixiao.batch.rows import Origin, evaluations_as_rows
 from jixiao.batch.scoring import law_tables
 from jixiao.batch.synthetic import pool
@@ -46,9 +47,10 @@ def synthesize(folder: Path, filings: int, seed: int, means: Means) -> int:
     connection = duck.connect(means.memory, means.spill)
     duck.register(connection, {
         "pool_filings": tables.table(rows.filings, tables.FILINGS),
+        "pool_funds": tables.table(rows.funds, tables.FUNDS),
         "pool_indicators": tables.table(rows.indicators, tables.INDICATORS),
     })  # fmt: skip
-    for name in ("filings", "indicators"):
+    for name in ("filings", "funds", "indicators"):
         (folder / name).mkdir(parents=True)
     pq.write_table(tables.table(list(rows.names.values()), tables.NAMES), folder / "names.parquet")
     pq.write_table(tables.table(list(rows.words.values()), tables.WORDS), folder / "words.parquet")
@@ -67,12 +69,21 @@ def _synthesize_part(
 ) -> int:
     names = dict(zip(("first", "last", "seed", "size"), map(str, numbers), strict=True))
     provinces = ", ".join(f"'{name}'" for name in _PROVINCES)
-    duck.run(connection, duck.filled("synthesize.sql", names | {"provinces": provinces}))
+    duck.run(
+        connection,
+        duck.filled("synthesize.sql", names | {"provinces": provinces, "amounts": _times(AMOUNTS)}),
+    )
     duck.write(connection, "SELECT * FROM made_filings ORDER BY filing", _part(folder, "filings", part))
+    duck.write(connection, "SELECT * FROM made_funds ORDER BY filing, line", _part(folder, "funds", part))
     duck.write(
         connection, "SELECT * FROM made_indicators ORDER BY filing, row", _part(folder, "indicators", part)
     )
     return int(duck.ask(connection, "SELECT count(*) AS n FROM made_indicators").column("n")[0].as_py())
+
+
+def _times(columns: Sequence[str]) -> str:
+    ends = ("", "_half")
+    return ", ".join(f"p.{name}{end} * d.times AS {name}{end}" for name in columns for end in ends)
 
 
 def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> int:

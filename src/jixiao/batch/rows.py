@@ -7,6 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from jixiao.batch.codes import COLUMNS, Aim, Measure, aim_of
+from jixiao.batch.fund_lines import amount_of, fund_rows
 from jixiao.batch.tables import MOST_POINTS, Row, millionths, ratio_of
 from jixiao.errors import UnreadableError
 from jixiao.model.evaluation import Evaluation, Funds, Indicator
@@ -48,6 +49,7 @@ class Rows:
     """Rows on their way into tables; `names` and `words` hold each distinct text once."""
 
     filings: list[Row] = field(default_factory=list)
+    funds: list[Row] = field(default_factory=list)
     indicators: list[Row] = field(default_factory=list)
     names: dict[int, Row] = field(default_factory=dict)
     words: dict[int, Row] = field(default_factory=dict)
@@ -58,11 +60,13 @@ def take(rows: Rows, origin: Origin, evaluation: Evaluation) -> None:
     """Add one evaluation to `rows`, or the reason why its numbers don't fit."""
     try:
         filing = _filing(origin, evaluation)
+        funds = fund_rows(origin.filing, origin.scheme, evaluation.funds)
         indicators = [_indicator(origin, evaluation, n, row) for n, row in enumerate(evaluation.indicators)]
     except UnreadableError as why:
         rows.refused.append(Refused(origin.filing, str(why)))
         return
     rows.filings.append(filing)
+    rows.funds.extend(funds)
     rows.indicators.extend(indicators)
     for row, found in zip(evaluation.indicators, indicators, strict=True):
         _keep_texts(rows, row, found)
@@ -111,17 +115,9 @@ def _amount(funds: Funds, column: str) -> Row:
     figure, _ = column_of(funds, column)
     if figure is None:
         return {}
-    if figure.unit is not None and figure.unit.kind != "money":
-        raise UnreadableError(f"项目资金的单位“{figure.unit.name}”不是金额，不能入库：请核对单位。")
-    if figure.scale.denominator != 1:
-        raise UnreadableError(f"项目资金的单位“{figure.unit}”不能入库：请核对单位。")
     covered = sources_of(funds, column) if figure.value == 0 else None
-    return {
-        column: millionths(figure.exact, column),
-        f"{column}_half": millionths(figure.half * figure.scale.numerator, column),
-        f"{column}_scale": figure.scale.numerator,
-        f"{column}_doubted": covered is not None and covered.value != 0,
-    }
+    doubted = covered is not None and covered.value != 0
+    return {**amount_of(figure, column), f"{column}_doubted": doubted}
 
 
 def _printed_rate(rate: Figure | None) -> Row:

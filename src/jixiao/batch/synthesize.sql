@@ -11,5 +11,7 @@ SELECT p.* REPLACE (d.filing AS filing, [{provinces}][d.place % 8 + 1] AS provin
   p.annual * d.times AS annual, p.annual_half * d.times AS annual_half,
   p.executed * d.times AS executed, p.executed_half * d.times AS executed_half)
 FROM drawn d JOIN pool_filings p ON p.filing = d.source;
+CREATE OR REPLACE TEMP TABLE made_funds AS
+SELECT p.* REPLACE (d.filing AS filing, {amounts}) FROM drawn d JOIN pool_funds p ON p.filing = d.source;
 CREATE OR REPLACE TEMP TABLE made_indicators AS
 SELECT p.* REPLACE (d.filing AS filing) FROM drawn d JOIN pool_indicators p ON p.filing = d.source

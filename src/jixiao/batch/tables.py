@@ -43,6 +43,12 @@ FILINGS = pa.schema([
     ("points_printed", _BIG), ("total_printed", _BIG), ("total_tenth", _FLAG), ("grade_printed", _TEXT),
 ])  # fmt: skip
 
+FUNDS = pa.schema([
+    ("filing", _BIG), ("scheme", _TEXT), ("line", _SMALL), ("source", _BYTE), ("label", _TEXT),
+    *((f"{name}{end}", _BIG) for name in (*COLUMNS, "adjusted", "forecast") for end in ("", "_half", "_scale")),
+    ("points", _BIG), ("printed", _BIG),
+])  # fmt: skip
+
 INDICATORS = pa.schema([
     ("filing", _BIG), ("scheme", _TEXT), ("row", _SMALL), ("names", _BIG), ("words", _BIG), ("aim", _BIG),
     ("kind", _BYTE), ("stated", _FLAG), ("lo", _BIG), ("hi", _BIG), ("lo_out", _FLAG), ("hi_out", _FLAG),
