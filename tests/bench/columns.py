@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 
 import pyarrow as pa
 
-from jixiao.batch import duck, lake, tables
+from jixiao.batch import duck, lake, parts, tables
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
 _MEANS = lake.Means("3GB")
@@ -46,7 +46,7 @@ def _spent(work: Callable[[], object]) -> tuple[float, float]:
 
 def _sum_all(folder: Path) -> None:
     connection = duck.connect(_MEANS.memory)
-    duck.view(connection, "indicators", folder / "indicators" / "*.parquet", {})
+    parts.show(connection, "indicators", parts.all_of(folder, "indicators"))
     sums = (f"sum({_number(one)})" for one in tables.INDICATORS if one.type != pa.string())
     asked = ", ".join(f"{one} AS s{n}" for n, one in enumerate(sums))
     duck.ask(connection, f"SELECT {asked} FROM indicators")  # noqa: S608 our own columns

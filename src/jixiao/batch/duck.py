@@ -1,8 +1,9 @@
 """DuckDB: the one door to it. Registers tables, fills names into the SQL texts, and asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
@@ -66,12 +67,29 @@ def run(connection: Connection, sql: str) -> None:
     connection.execute(sql)
 
 
-def view(connection: Connection, name: str, files: Path, fixed: Mapping[str, str]) -> None:
-    """Let the engine see Parquet files under a name; columns of `fixed` hold that text in every row."""
+def view(
+    connection: Connection,
+    name: str,
+    files: Sequence[Path],
+    fixed: Mapping[str, str],
+    keys: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Let the engine see Parquet files under a name.
+
+    Args:
+        connection: the engine.
+        name: what they are called there.
+        files: at least one.
+        fixed: columns that hold one text in every row.
+        keys: columns that stand in the files' paths (year=2023), with their types.
+    """
     replaced = ", ".join(f"{_quoted(text)} AS {column}" for column, text in fixed.items())
     columns = f"* REPLACE ({replaced})" if fixed else "*"
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    typed = ", ".join(f"{_quoted(key)}: {kind}" for key, kind in keys.items())
+    keyed = f"hive_partitioning = true, hive_types = {{{typed}}}" if keys else "hive_partitioning = false"
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet({_quoted(str(files))})"  # noqa: S608 quoted
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet([{listed}], {keyed})"  # noqa: S608 quoted
     )
 
 

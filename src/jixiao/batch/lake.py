@@ -1,14 +1,14 @@
-"""A lake: a folder of Parquet tables in numbered parts, scored part by part so that memory stays bounded."""
+"""A lake: a folder of Parquet tables in parts (`parts`), scored stretch by stretch so that memory stays bounded."""
 
 import json
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from jixiao.batch import duck, tables
+from jixiao.batch import duck, parts, tables
 from jixiao.batch.books import Shelf, meanings, shelve
 from jixiao.batch.fund_lines import AMOUNTS
 from jixiao.batch.rows import Origin, evaluations_as_rows
@@ -19,9 +19,9 @@ from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.schemes.shelf import all_schemes
 
-PART = 100_000  # filings in a part
+PART = 100_000  # filings in a part of made-up ones, and at most so many in a stretch that is scored at once
 _EACH = 120  # tables in the pool for each rule-book
-_ABOUT = "lake.json"
+ABOUT = "lake.json"
 _PROVINCES = ("云河省", "青川省", "临江省", "东岭省", "北原省", "南屏省", "西泽省", "海宁省")
 
 
@@ -50,17 +50,15 @@ def synthesize(folder: Path, filings: int, seed: int, means: Means) -> int:
         "pool_funds": tables.table(rows.funds, tables.FUNDS),
         "pool_indicators": tables.table(rows.indicators, tables.INDICATORS),
     })  # fmt: skip
-    for name in ("filings", "funds", "indicators"):
-        (folder / name).mkdir(parents=True)
-    pq.write_table(tables.table(list(rows.names.values()), tables.NAMES), folder / "names.parquet")
-    pq.write_table(tables.table(list(rows.words.values()), tables.WORDS), folder / "words.parquet")
+    parts.write_part(folder, "names", _part(0), tables.table(list(rows.names.values()), tables.NAMES))
+    parts.write_part(folder, "words", _part(0), tables.table(list(rows.words.values()), tables.WORDS))
     told = 0
     for part, first in enumerate(range(0, filings, PART)):
         told += _synthesize_part(
             connection, folder, part, (first, min(first + PART, filings), seed, len(rows.filings))
         )
-    about = {"version": tables.VERSION, "filings": filings, "indicators": told, "seed": seed}
-    (folder / _ABOUT).write_text(json.dumps(about), "utf-8")
+    about = {"version": tables.VERSION, "filings": filings, "indicators": told, "seed": seed, "whole": True}
+    (folder / ABOUT).write_text(json.dumps(about), "utf-8")
     return told
 
 
@@ -73,11 +71,11 @@ def _synthesize_part(
         connection,
         duck.filled("synthesize.sql", names | {"provinces": provinces, "amounts": _times(AMOUNTS)}),
     )
-    duck.write(connection, "SELECT * FROM made_filings ORDER BY filing", _part(folder, "filings", part))
-    duck.write(connection, "SELECT * FROM made_funds ORDER BY filing, line", _part(folder, "funds", part))
-    duck.write(
-        connection, "SELECT * FROM made_indicators ORDER BY filing, row", _part(folder, "indicators", part)
-    )
+    for name, order in (("filings", "filing"), ("funds", "filing, line"), ("indicators", "filing, row")):
+        columns = "m.*" if name == "filings" else "m.*, f.year, f.province"
+        joined = "" if name == "filings" else "JOIN made_filings f USING (filing)"
+        made = duck.ask(connection, f"SELECT {columns} FROM made_{name} m {joined} ORDER BY {order}")  # noqa: S608 our own
+        parts.write_part(folder, name, _part(part), made)
     return int(duck.ask(connection, "SELECT count(*) AS n FROM made_indicators").column("n")[0].as_py())
 
 
@@ -89,20 +87,22 @@ def _times(columns: Sequence[str]) -> str:
 def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> int:
     """Score every part of a lake, each filing under its own rule-book or all under `scheme`; returns the filings.
 
-    What comes out stands in `sheets` of the lake, or in `sheets-<id>` for another rule-book.
+    What comes out stands in `sheets` of the lake, or in `sheets-<id>` for another rule-book, a file for each stretch.
     """
-    parts, schemes = parts_of(folder), all_schemes() if scheme is None else (scheme,)
+    stretches, schemes = stretches_of(folder), all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
     duck.register(connection, _law(folder, connection, shelve(schemes)))
     out = folder / sheets_name(scheme)
-    out.mkdir(exist_ok=True)
-    for part in parts:
-        for name in ("filings", "indicators"):
-            duck.view(
-                connection, name, _part(folder, name, part), {} if scheme is None else {"scheme": scheme.id}
-            )
-        duck.write(connection, duck.filled("score.sql", {"result": "sheets"}), _part(folder, out.name, part))
-    return sum(pq.read_metadata(path).num_rows for path in out.glob("*.parquet"))
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    files = {name: parts.files_of(folder, name) for name in ("filings", "indicators")}
+    fixed = {} if scheme is None else {"scheme": scheme.id}
+    for stretch in stretches:
+        for name, known in files.items():
+            parts.show(connection, name, [path for part in stretch for path in known.get(part, ())], fixed)
+        file = out / f"{stretch[0]}.parquet"
+        duck.write(connection, duck.filled("score.sql", {"result": "sheets"}), file)
+    return parts.rows_in(out.glob("*.parquet"))
 
 
 def sheets_name(scheme: Scheme | None) -> str:
@@ -111,11 +111,13 @@ def sheets_name(scheme: Scheme | None) -> str:
 
 
 def _law(folder: Path, connection: duck.Connection, shelf: Shelf) -> dict[str, pa.Table]:
-    names = pq.read_table(folder / "names.parquet").to_pylist()
-    words = {row["words"]: row["text"] for row in pq.read_table(folder / "words.parquet").to_pylist()}
-    grades = f"SELECT DISTINCT grade_printed AS word FROM read_parquet('{folder}/filings/*.parquet')"  # noqa: S608 our own folder
-    printed = [row["word"] for row in duck.ask(connection, grades).to_pylist()]
-    return law_tables(shelf, meanings(shelf, names, words, printed))
+    for name in ("filings", "names", "words"):
+        parts.show(connection, name, parts.all_of(folder, name))
+    names = duck.ask(connection, "SELECT DISTINCT * FROM names").to_pylist()
+    words = duck.ask(connection, "SELECT DISTINCT * FROM words").to_pylist()
+    printed = duck.ask(connection, "SELECT DISTINCT grade_printed AS word FROM filings").to_pylist()
+    texts = {row["words"]: row["text"] for row in words}
+    return law_tables(shelf, meanings(shelf, names, texts, [row["word"] for row in printed]))
 
 
 def roll_up(folder: Path, means: Means) -> pa.Table:
@@ -135,7 +137,7 @@ def _summed(folder: Path, means: Means, file: str, scheme: Scheme | None) -> pa.
     _must_be_scored(folder)
     connection = duck.connect(means.memory, means.spill)
     for name, source in (("filings", "filings"), ("sheets", "sheets"), ("others", sheets_name(scheme))):
-        duck.view(connection, name, folder / source / "*.parquet", {})
+        parts.show(connection, name, parts.all_of(folder, source))
     return duck.ask(connection, duck.filled(file))
 
 
@@ -144,22 +146,36 @@ def _must_be_scored(folder: Path) -> None:
         raise UnreadableError(f"“{folder}”还没有计分：请先运行 jixiao batch score {folder}。")
 
 
-def parts_of(folder: Path) -> Sequence[int]:
-    """Return the numbers of a lake's parts.
+def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
+    """Return the parts of a lake by their names, those together that hold no more than `PART` filings.
 
     Raises:
-        UnreadableError: the folder is no lake of this version.
+        UnreadableError: the folder is no lake of this version, or what is in it isn't whole.
     """
-    about = folder / _ABOUT
-    if not about.is_file() or json.loads(about.read_text("utf-8")).get("version") != tables.VERSION:
-        raise UnreadableError(f"“{folder}”不是本版本的数据湖：请用 jixiao batch synthesize 生成。")
-    return tuple(_numbers(folder))
+    about = folder / ABOUT
+    known = json.loads(about.read_text("utf-8")) if about.is_file() else {}
+    if known.get("version") != tables.VERSION:
+        raise UnreadableError(
+            f"“{folder}”不是本版本的数据湖：请用 jixiao batch ingest 由材料入库，或用 jixiao batch synthesize 生成。"
+        )
+    if not known.get("whole"):
+        raise UnreadableError(f"“{folder}”还没有入完库：请再运行一次 jixiao batch ingest，已入库的不重做。")
+    return _stretched(
+        {part: parts.rows_in(paths) for part, paths in parts.files_of(folder, "filings").items()}
+    )
 
 
-def _numbers(folder: Path) -> Iterator[int]:
-    for path in sorted((folder / "filings").glob("part-*.parquet")):
-        yield int(path.stem.removeprefix("part-"))
+def _stretched(filings: Mapping[str, int]) -> Sequence[Sequence[str]]:
+    found: list[list[str]] = []
+    room = 0
+    for part, rows in filings.items():
+        if not found or rows > room:
+            found.append([])
+            room = PART
+        found[-1].append(part)
+        room -= rows
+    return found
 
 
-def _part(folder: Path, name: str, part: int) -> Path:
-    return folder / name / f"part-{part:05d}.parquet"
+def _part(number: int) -> str:
+    return f"part-{number:05d}"

@@ -13,7 +13,7 @@ import pyarrow as pa
 from jixiao.batch.codes import COLUMNS, SCALE
 from jixiao.errors import UnreadableError
 
-VERSION = 1
+VERSION = 2
 MOST = 10**12  # amounts and figures, in whole ones: a trillion
 MOST_POINTS = 10**4
 
@@ -64,6 +64,8 @@ NAMES = pa.schema([
 ])  # fmt: skip
 
 WORDS = pa.schema([("words", _BIG), ("text", _TEXT)])
+
+TABLES = {"filings": FILINGS, "funds": FUNDS, "indicators": INDICATORS, "names": NAMES, "words": WORDS}
 
 BOOKS = pa.schema([
     ("book", _SMALL), ("scheme", _TEXT), ("total", _BIG), ("grain", _BIG), ("final", _FLAG), ("absent", _BYTE),
