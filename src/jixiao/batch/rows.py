@@ -123,11 +123,15 @@ def _amount(funds: Funds, column: str) -> Row:
 def _printed_rate(rate: Figure | None) -> Row:
     if rate is None or rate.unit is None or rate.unit.kind != "ratio" or rate.value < 0:
         return {}
-    return _with_half(rate.exact, Fraction(rate.half) * rate.scale, "rate", "执行率")
+    return with_half(rate.exact, Fraction(rate.half) * rate.scale, "rate", "执行率")
 
 
-def _with_half(value: Fraction, half: Fraction, key: str, name: str) -> Row:
-    """Return a number and what its print leaves open, over one whole number."""
+def with_half(value: Fraction, half: Fraction, key: str, name: str) -> Row:
+    """Return a number and what its print leaves open, over one whole number.
+
+    Raises:
+        UnreadableError: they can't be held so.
+    """
     _, per = ratio_of(value, name)
     _, fine = ratio_of(half, name)
     per = max(per, fine) if max(per, fine) % min(per, fine) == 0 else per * fine
@@ -200,7 +204,7 @@ def _own_measure(facts: Facts) -> Row:
     half = Fraction(figure.half) * (exact / Fraction(figure.value) if figure.value else 1)
     kind = Measure.OTHER_UNIT if rate is None else Measure.A_SHARE
     kind = Measure.BARE_SHARE if figure.unit is None else kind
-    return {"measure": int(kind), **_with_half(exact, half, "exact", "实际完成值")}
+    return {"measure": int(kind), **with_half(exact, half, "exact", "实际完成值")}
 
 
 def _beyond(row: Indicator) -> Row:

@@ -65,7 +65,28 @@ NAMES = pa.schema([
 
 WORDS = pa.schema([("words", _BIG), ("text", _TEXT)])
 
-TABLES = {"filings": FILINGS, "funds": FUNDS, "indicators": INDICATORS, "names": NAMES, "words": WORDS}
+PAPERS = pa.schema([
+    ("filing", _BIG), ("paper", _SMALL), ("file", _TEXT), ("index", _SMALL), ("sha256", _TEXT), ("kind", _TEXT),
+    ("form", _TEXT), ("project", _TEXT), ("main", _FLAG), ("doubts", _SMALL),
+])  # fmt: skip
+
+CLAIMS = pa.schema([
+    ("filing", _BIG), ("paper", _SMALL), ("claim", _SMALL), ("what", _TEXT), ("subject", _TEXT), ("quoted", _TEXT),
+    ("printed", _TEXT), ("unit", _TEXT), ("measure", _TEXT), ("value", _BIG), ("value_half", _BIG), ("value_per", _BIG),
+])  # fmt: skip
+
+FINDINGS = pa.schema([
+    ("filing", _BIG), ("finding", _SMALL), ("paper", _SMALL), ("code", _TEXT), ("severity", _TEXT), ("origin", _TEXT),
+    ("field", _TEXT), ("says", _TEXT), ("quoted", _TEXT), ("printed", _TEXT), ("computed", _TEXT),
+])  # fmt: skip
+
+REFUSED = pa.schema([("file", _TEXT), ("filing", _BIG), ("why", _TEXT)])
+
+TABLES = {
+    "papers": PAPERS, "filings": FILINGS, "funds": FUNDS, "indicators": INDICATORS, "claims": CLAIMS,
+    "findings": FINDINGS, "refused": REFUSED, "names": NAMES, "words": WORDS,
+}  # fmt: skip
+UNPLACED = ("refused", "names", "words")  # tables whose rows have neither year nor province
 
 BOOKS = pa.schema([
     ("book", _SMALL), ("scheme", _TEXT), ("total", _BIG), ("grain", _BIG), ("final", _FLAG), ("absent", _BYTE),
@@ -143,3 +164,11 @@ def ratio_of(value: Fraction, name: str) -> tuple[int, int]:
     if rest or abs(whole) > MOST * SCALE or per > MOST:
         raise UnreadableError(f"“{name}”的数值过大或小数过多，不能入库：请核对数值和单位。")
     return whole, per
+
+
+def on_its_way(name: str) -> pa.Schema:
+    """Return the columns of a lake's table while its rows are on their way to files: with year and province."""
+    schema = TABLES[name]
+    if name in UNPLACED or "year" in schema.names:
+        return schema
+    return schema.append(pa.field("year", _SMALL)).append(pa.field("province", _TEXT))

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from rich.console import RenderableType
 
 from jixiao import api
+from jixiao.api.faults import went_wrong
 from jixiao.cli import CUT_SHORT, outlet, screen
 from jixiao.cli.files import Source, shown, sources
 from jixiao.cli.processes import MANY, each, processes
 from jixiao.cli.reading import with_bar
 from jixiao.cli.writing import format_of, is_folder, make_folder, ours
 from jixiao.errors import JixiaoError, UnknownNameError
-from jixiao.telling.faults import went_wrong
 from jixiao.telling.file_names import Names
 from jixiao.telling.naming import place_words, short
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from jixiao import api
 from jixiao.api import Sight
+from jixiao.api.faults import went_wrong
 from jixiao.cli import outlet, report, screen
 from jixiao.cli.files import Source
 from jixiao.errors import JixiaoError, UnknownNameError
-from jixiao.telling.faults import went_wrong
 from jixiao.telling.html_taken import beside_page
 
 MOST = 30  # files on one page

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from jixiao import api
+from jixiao.api.faults import went_wrong
 from jixiao.cli.reading import Outcome
 from jixiao.errors import JixiaoError, UnknownNameError
 from jixiao.layout import Doubt, Layout
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Kind, Reading
-from jixiao.telling.faults import went_wrong
 from jixiao.telling.naming import KINDS, field_words, place_words, project_words, short
 
 FINDINGS = "findings_list"

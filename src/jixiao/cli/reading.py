@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jixiao import api
+from jixiao.api.faults import not_a_paper, went_wrong
 from jixiao.cli import CUT_SHORT
 from jixiao.cli.files import Source
 from jixiao.cli.processes import MANY, each, is_old, processes
@@ -20,7 +21,6 @@ from jixiao.cli.store import Store
 from jixiao.errors import JixiaoError
 from jixiao.model.reading import Reading
 from jixiao.model.record import is_record
-from jixiao.telling.faults import not_a_paper, went_wrong
 
 A_FEW = 3  # up to here nobody needs a bar
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jixiao import api
+from jixiao.api.faults import went_wrong
 from jixiao.cli.office import Office
 from jixiao.cli.reading import Outcome
 from jixiao.cli.sharing import Shared
@@ -11,7 +12,6 @@ from jixiao.model.reading import Filing
 from jixiao.model.review import Review
 from jixiao.schemes import Choice
 from jixiao.telling.done import Done
-from jixiao.telling.faults import went_wrong
 
 
 def rules_of(select: Sequence[str], ignore: Sequence[str], office: Office) -> api.Rules:

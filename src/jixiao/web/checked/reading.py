@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao import api
+from jixiao.api.faults import not_a_paper, went_wrong
 from jixiao.errors import JixiaoError, UnreadableError
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.layout_json import layout_to_json
 from jixiao.model.reading import Kind, Reading
 from jixiao.model.record import is_record
 from jixiao.telling.answers import as_text, papers_read
-from jixiao.telling.faults import not_a_paper, went_wrong
 from jixiao.telling.file_names import Names
 from jixiao.web import files, jobs
 from jixiao.web.checked import judging

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, UploadedFile
 
 from jixiao import api
+from jixiao.api.faults import not_a_paper
 from jixiao.errors import UnknownNameError, UnreadableError
 from jixiao.model.reading import Reading
 from jixiao.telling.answers import findings_of, papers_read, papers_scored
-from jixiao.telling.faults import not_a_paper
 from jixiao.web.checked.judging import judged
 from jixiao.web.rest.keys import Key
 from jixiao.web.rest.shapes import Fault, Findings, Keys, PapersRead, PapersScored
