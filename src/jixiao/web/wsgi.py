@@ -2,16 +2,16 @@
 
 import os
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+from jixiao.web.turns import Application, Turns, in_turn
 from jixiao.web.worker import leave_with_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.web.settings")
 application = get_wsgi_application()
 
 
-def served() -> WSGIHandler:
-    """Return the site to a process of `jixiao serve`, which ends when the server does."""
+def served() -> Application:
+    """Return the site to a process of `jixiao serve`, which ends when the server does and answers in turn."""
     leave_with_server()
-    return application
+    return in_turn(application, Turns())

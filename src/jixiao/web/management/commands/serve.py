@@ -14,7 +14,9 @@ from jixiao.web import first_people, outages, ports
 from jixiao.web.models import User
 from jixiao.web.worker import Keeper, lead
 
-_THREADS = 4  # of a worker process
+_THREADS = (
+    4  # of a worker process; they work in turn (`turns`), so that more only wait: for slow bodies, long pages
+)
 # Connections that a worker process accepts at once. A browser keeps up to six open while nobody does anything, so that
 # this is no measure of work: with fewer, people who only look at a page would keep others out.
 _CONNECTIONS = 4096
