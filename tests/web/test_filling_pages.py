@@ -125,6 +125,22 @@ def test_an_act_on_rows_answers_the_table_that_a_page_loaded_anew_shows(county, 
     assert (again["sheet"], again["version"]) == (told["sheet"], told["version"])
 
 
+def test_a_row_without_any_name_can_be_deleted_and_brought_back(county, browser_as) -> None:
+    one = cast.submission(county)
+    clerk = browser_as("填报人")
+    added = next(iter(clerk.post(url("filling_rows", one), {"act": "add", "row": "r1"}).json()["rows"]))
+    kept = content(one)
+    kept.rows[added].cells = {"level1": "产出指标"}
+    draft = Draft.objects.get(submission=one)
+    put(draft, Stage.SELF, kept)
+    draft.save()
+    told = clerk.post(url("filling_rows", one), {"act": "remove", "row": added, "seen": "99"})
+    assert told.status_code == 200
+    assert "（没有名称的一行）" in told.json()["sheet"]
+    again = clerk.post(url("filling_rows", one), {"act": "restore", "row": added})
+    assert added in again.json()["rows"]
+
+
 def test_two_people_get_a_merge_and_what_was_decided_stands(county, browser_as) -> None:
     one, clerk = cast.submission(county), browser_as("填报人")
     browser_as("填报人乙").post(url("filling_row", one), changes(now="1150"))

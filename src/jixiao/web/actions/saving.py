@@ -31,7 +31,6 @@ from jixiao.web.log import Actor
 from jixiao.web.models import Draft, Submission
 
 MOST_ROWS = 300
-_NAMES = ("level4", "level3", "level2")
 APPROVED = "“{}”已经批复，不能在这里改。确需调整的，请按规定报财政局办理目标调整。"
 
 
@@ -169,7 +168,7 @@ def touch(held: Held, row: Row, actor: Actor) -> None:
 
 def named(row: Row) -> str:
     """Return what a row is called."""
-    return next((row.cells[key] for key in _NAMES if row.cells.get(key)), "这一行")
+    return row.called or "这一行"
 
 
 def _open(held: Held, change: Change) -> None:

@@ -21,6 +21,7 @@ STAGES: Mapping[State, Stage] = {
     State.SELF_DRAFT: Stage.SELF,
 }
 HEAD, TOTAL, GOAL = "head", "total", "goal"
+_NAMES = ("level4", "level3", "level2")
 LOCKED_CELLS = filling.DEMANDS
 LOCKED_FIELDS = frozenset({"goal.expected"})
 
@@ -43,6 +44,11 @@ class Row:
     def when(self) -> datetime | None:
         """When it was saved last."""
         return datetime.fromisoformat(self.at) if self.at else None
+
+    @property
+    def called(self) -> str:
+        """What it is called: by the last level that has a name; "" where none has."""
+        return next((self.cells[key] for key in _NAMES if self.cells.get(key)), "")
 
 
 @dataclass(slots=True)
