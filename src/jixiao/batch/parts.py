@@ -16,7 +16,7 @@ from jixiao.batch import duck, tables
 SILENT = "__HIVE_DEFAULT_PARTITION__"
 KEY = ("year", "province")
 _KEY_TYPES = {"year": "INTEGER", "province": "VARCHAR"}
-_DRAFT = ".draft"
+DRAFT = ".draft"
 
 
 def write_part(folder: Path, name: str, part: str, table: pa.Table) -> dict[str, int]:
@@ -29,7 +29,7 @@ def write_part(folder: Path, name: str, part: str, table: pa.Table) -> dict[str,
     for inside, rows in _parted(table):
         path = folder / name / inside / f"{part}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(_DRAFT)
+        draft = path.with_suffix(DRAFT)
         pq.write_table(rows, draft, compression="zstd")
         draft.replace(path)
         sizes[path.relative_to(folder).as_posix()] = path.stat().st_size
@@ -67,7 +67,7 @@ def all_of(folder: Path, name: str) -> Sequence[Path]:
 
 def drafts_of(folder: Path) -> Iterator[Path]:
     """Yield what a run that was ended in the middle of a file left."""
-    return folder.rglob(f"*{_DRAFT}")
+    return folder.rglob(f"*{DRAFT}")
 
 
 def rows_in(paths: Iterable[Path]) -> int:

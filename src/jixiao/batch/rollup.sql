@@ -1,5 +1,6 @@
--- Scores by province and year, each province, and all: means half up to a millionth, the weighted one by annual budget.
-SELECT f.province, f.year, count(*) AS filings, count(s.score) AS scored,
+-- Scores by province and year (未知 where no paper tells), each province, and all: means half up to a millionth, the
+-- weighted one by annual budget.
+SELECT f.place AS province, f.moment AS year, count(*) AS filings, count(s.score) AS scored,
   sum(CASE WHEN s.score IS NULL THEN 1 ELSE 0 END) AS undecided,
   half_up(sum(CAST(s.score AS {wide})), CASE WHEN count(s.score) > 0 THEN count(s.score) END) AS simple_mean,
   half_up(sum(CASE WHEN s.score IS NOT NULL AND f.annual > 0 THEN CAST(s.score AS {wide}) * (f.annual {div} 10000) END),
@@ -9,6 +10,7 @@ SELECT f.province, f.year, count(*) AS filings, count(s.score) AS scored,
   sum(CASE WHEN f.total_printed IS NOT NULL AND s.low IS NOT NULL
     AND (f.total_printed < s.low OR f.total_printed > s.high) THEN 1 ELSE 0 END) AS totals_refuted,
   sum(f.annual) AS annual, sum(f.executed) AS executed
-FROM filings f JOIN sheets s ON s.filing = f.filing
-GROUP BY GROUPING SETS ((f.province, f.year), (f.province), ())
-ORDER BY f.province NULLS FIRST, f.year NULLS FIRST
+FROM (SELECT *, coalesce(province, '未知') AS place, coalesce('' || year, '未知') AS moment FROM filings) f
+JOIN sheets s ON s.filing = f.filing
+GROUP BY GROUPING SETS ((f.place, f.moment), (f.place), ())
+ORDER BY f.place NULLS FIRST, f.moment NULLS FIRST

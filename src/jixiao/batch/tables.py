@@ -86,6 +86,7 @@ TABLES = {
     "papers": PAPERS, "filings": FILINGS, "funds": FUNDS, "indicators": INDICATORS, "claims": CLAIMS,
     "findings": FINDINGS, "refused": REFUSED, "names": NAMES, "words": WORDS,
 }  # fmt: skip
+TEXTS = ("names", "words")  # tables that hold each text once in a part
 UNPLACED = ("refused", "names", "words")  # tables whose rows have neither year nor province
 
 BOOKS = pa.schema([

@@ -7,17 +7,22 @@ import typer
 
 from jixiao.cli.helping import Verb, Verbs
 from jixiao.cli.site_verbs import app
-from jixiao.cli.verbs import Answer, known
+from jixiao.cli.verbs import Answer, Jobs, Kept, Scheme, known
 
 if TYPE_CHECKING:
     from jixiao.cli.lakes import Order
 
 __all__ = ["app"]  # with these commands too
 
-batch = typer.Typer(cls=Verbs, help="成千上万份自评：按表格成批计分、汇总、换口径重算。")
+batch = typer.Typer(cls=Verbs, help="成千上万份自评：入库，按表格成批计分、汇总、换口径重算。")
 app.add_typer(batch, name="batch")
 
 Lake = Annotated[str, typer.Argument(metavar="LAKE", help="数据湖的文件夹", show_default=False)]
+Papers = Annotated[str, typer.Argument(metavar="FOLDER", help="存放材料的文件夹", show_default=False)]
+IntoLake = Annotated[
+    str,
+    typer.Option("--output", "-o", metavar="LAKE", help="数据湖的文件夹，新的或上次的", show_default=False),
+]
 NewLake = Annotated[
     str, typer.Option("--output", "-o", metavar="LAKE", help="写到这个空文件夹", show_default=False)
 ]
@@ -28,6 +33,25 @@ Memory = Annotated[
     str | None, typer.Option("--memory", metavar="SIZE", help="最多用多少内存，如 3GB；不写则由引擎定")
 ]
 Spill = Annotated[str | None, typer.Option("--spill", metavar="FOLDER", help="内存不够时写到这个文件夹")]
+
+
+@batch.command(cls=Verb, epilog="例：jixiao batch ingest 全省自评材料/ -o 数据湖")
+def ingest(
+    folder: Papers,
+    lake: IntoLake,
+    scheme: Scheme = None,
+    form: Answer = "text",
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+) -> int:
+    """把一个文件夹的材料读入数据湖；中断后再运行一次，只读还没读的和变了的。"""
+    from pathlib import Path
+
+    known(form, "text", "json")
+    from jixiao.cli.lakes import ingesting
+
+    return ingesting.ingest(ingesting.Order(Path(folder), Path(lake), scheme, form, jobs, cache))
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch synthesize --filings 100000 --seed 7 -o 试验湖")

@@ -15,8 +15,11 @@ from jixiao.telling.answers import as_text
 
 try:
     from jixiao.api import batches
+    from jixiao.cli import ingesting
 except ModuleNotFoundError as missing:
     raise UnreadableError("成批处理需要附加组件：请用 pip install 'jixiao[batch]' 安装后再试。") from missing
+
+__all__ = ["Order", "ingesting", "rescore", "roll_up", "score", "synthesize"]
 
 _WORDS = {
     "province": "地区", "year": "年度", "filings": "份数", "scored": "有总分", "undecided": "未定",

@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from threading import Thread
 from typing import Generic, TypeVar
 
 from jixiao.cli.files import Source
@@ -167,8 +168,18 @@ def _alone(source: Source, work: "Work[Result]", died: "Died[Result]") -> Result
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Make processes that leave an interruption to this one, which knows what to say."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
+    """Make processes that leave an interruption to this one, which knows what to say, and that never outlive it."""
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_settle)
+
+
+def _settle() -> None:
+    """Settle in as one of the processes: left alone, one would wait for ever for work that nobody gives."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -88,7 +88,7 @@ def read_each(
     """
     several = processes(len(sources)) if jobs is None else min(jobs, len(sources))
     work = partial(_read_then, store, then)
-    ahead = partial(_ahead, store)
+    ahead = partial(make_ready, store)
     if several <= 1:
         if jobs is None:
             ahead([source for source in sources if source.path is not None and is_old(source)])
@@ -103,7 +103,7 @@ def _read_then(store: Store | None, then: Callable[[Outcome], Result], source: S
     return then(read_one(source, store))
 
 
-def _ahead(store: Store | None, sources: Sequence[Source]) -> None:
+def make_ready(store: Store | None, sources: Sequence[Source]) -> None:
     """Make ready what isn't kept; what can't be had says so when its turn comes."""
     files: list[bytes] = []
     for source in sources if len(sources) > 1 else ():

@@ -84,7 +84,7 @@ class Store:
 
 def store_of() -> Store:
     """Return the store of this program as it stands, in the folder that the user or the system has for such things."""
-    return Store(_cache() / "readings" / _state())
+    return Store(_cache() / "readings" / state_of(_READS))
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -111,13 +111,13 @@ def _cache() -> Path:
     return Path(base) / "jixiao"
 
 
-def _state() -> str:
-    """Return a name for all that decides what is read from given bytes."""
+def state_of(folders: Sequence[str]) -> str:
+    """Return a name for all that decides what is made of given bytes, the program's own part being in `folders`."""
     ours = Path(__file__).parent.parent
-    files = [ours / "layout.py", *(path for part in _READS for path in sorted((ours / part).rglob("*")))]
+    files = [ours / "layout.py", *(path for part in folders for path in sorted((ours / part).rglob("*")))]
     sums = sha256(__version__.encode())
     for path in files:
-        if path.suffix in {".py", ".toml"}:
+        if path.suffix in {".py", ".toml", ".sql"}:
             sums.update(path.relative_to(ours).as_posix().encode() + path.read_bytes())
     for library in _LIBRARIES:
         sums.update(f"{library} {_version(library)}".encode())
