@@ -129,7 +129,8 @@ def test_a_changed_a_new_and_a_lost_file_give_the_lake_that_a_first_run_gives(
 ) -> None:
     lake = tmp_path / "湖"
     _ingest(papers, lake)
-    (lake / "sheets").mkdir()
+    for name in ("sheets", "sheets-zhejiang", "audited"):
+        (lake / name).mkdir()
     changed = papers / "1县" / "2024.txt"
     changed.write_text(changed.read_text("utf-8").replace("58.20", "57.20"), "utf-8")
     shutil.copy(changed, papers / "2县" / "新.txt")
@@ -139,7 +140,7 @@ def test_a_changed_a_new_and_a_lost_file_give_the_lake_that_a_first_run_gives(
     _ingest(papers, lake)
     assert {"1县/2024.txt", "2县/新.txt"} <= set(read)
     assert len(read) < 12
-    assert not (lake / "sheets").exists()
+    assert not {"sheets", "sheets-zhejiang", "audited"} & {path.name for path in lake.iterdir()}
     _ingest(papers, tmp_path / "新湖")
     assert _tables(lake) == _tables(tmp_path / "新湖")
 

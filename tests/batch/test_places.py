@@ -40,3 +40,9 @@ def test_the_division_code_of_the_project_tells_where_its_unit_doesnt() -> None:
 def test_other_words_count_where_the_table_says_nothing() -> None:
     assert province_of(_of("水利局"), ("甘肃省庆阳市",)) == "甘肃省"
     assert province_of(_of("水利局"), ("甘肃省庆阳市", "云南省水利厅")) is None
+
+
+def test_the_folder_counts_last() -> None:
+    assert province_of(_of("东塘镇人民政府"), (), ("2024", "安徽省", "青禾县")) == "安徽省"
+    assert province_of(_of("怀远县财政局"), (), ("云南省",)) == "安徽省"
+    assert province_of(_of("东塘镇人民政府"), (), ("云南省", "安徽省")) is None

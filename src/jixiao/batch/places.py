@@ -1,6 +1,6 @@
 """Where a filing comes from: its province and its region, by its units' names, its project's code, its rule-books.
 
-Only what is written counts: a county whose province no paper and no rule-book names has none.
+Only what is written counts: a county whose province no paper, no rule-book and no folder names has none.
 """
 
 import re
@@ -33,12 +33,12 @@ _REGION = re.compile(
 )
 
 
-def province_of(evaluation: Evaluation, texts: Sequence[str] = ()) -> str | None:
+def province_of(evaluation: Evaluation, texts: Sequence[str] = (), folders: Sequence[str] = ()) -> str | None:
     """Return the province of a filing by its full name.
 
     Its unit and department are asked first, then the division code in its project's code, then the project's name and
-    the other words of the filing, `texts`, last the rule-books whose places it names; None where nothing tells, or the
-    first that tells names two.
+    the other words of the filing, `texts`, then the rule-books whose places it names, last the folders that it lies
+    in; None where nothing tells, or the first that tells names two.
     """
     signs = signs_of(evaluation, texts)
     for found in (
@@ -46,6 +46,7 @@ def province_of(evaluation: Evaluation, texts: Sequence[str] = ()) -> str | None
         {PROVINCES[signs.code[:2]]} if signs.code[:2] in PROVINCES else set(),
         _led(signs.texts),
         _by_books(evaluation, texts),
+        _led(folders),
     ):
         if found:
             return found.pop() if len(found) == 1 else None

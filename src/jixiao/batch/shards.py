@@ -22,6 +22,7 @@ from jixiao.errors import UnreadableError
 
 MEAN, MOST = 128, 512  # files in a shard
 _NOTES = "shards"
+_WORKED_OUT = ("sheets*", "audited*")  # from the tables, so of a lake that was another
 _FROM_PAPERS = "papers"
 
 
@@ -143,7 +144,7 @@ def digest(data: bytes) -> str:
 
 
 def begin(lake: Path, keep: Collection[str]) -> None:
-    """Make a folder ready to be written to: all but the parts to keep is swept away, scores too.
+    """Make a folder ready to be written to: all but the parts to keep is swept away, and what was worked out.
 
     Raises:
         UnreadableError: it holds something that is no lake made of papers.
@@ -160,7 +161,7 @@ def begin(lake: Path, keep: Collection[str]) -> None:
         for part, paths in parts.files_of(lake, name).items():
             for path in paths if part not in keep else ():
                 path.unlink()
-    for path in lake.glob("sheets*"):
+    for path in (found for pattern in _WORKED_OUT for found in lake.glob(pattern)):
         shutil.rmtree(path)
 
 

@@ -92,7 +92,7 @@ def _key(row: Row, keys: Mapping[int, Row]) -> Row:
 def _add(lot: _Lot, file: str, number: int, review: Review) -> None:
     filing = review.filing
     known = filing.evaluation or known_of(filing.readings[filing.main or 0])
-    province = province_of(known, _texts(filing))
+    province = province_of(known, _texts(filing), file.split("/")[:-1])
     lot.keys[number] = {"year": known.year, "province": province}
     if filing.evaluation is not None:
         take(lot.rows, Origin(number, review.scheme, province, region_of(known)), filing.evaluation)
