@@ -36,7 +36,7 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.model.target import AtLeast, AtMost, Exactly
-from jixiao.papers import typed_scoring
+from jixiao.papers import typed_scoring, typed_stream
 from jixiao.papers.form import load_form
 from jixiao.papers.framework import LAW, class_points
 from jixiao.papers.typed import DEMANDS, Sheet, Typed, carried, columns_of, entry_form, onto, parted
@@ -98,11 +98,14 @@ def read_typed(typed: Typed) -> tuple[Reading, Mapping[int, int]]:
     """Read typed texts as the paper that they make, and tell in which typed row each indicator stands."""
     if not holds_targets(typed.form):
         return typed_scoring.read_typed(typed)
+    by_place = typed_stream.read(typed)
+    if by_place is not None:
+        return by_place[0], rows_read(by_place[1], by_place[0])
     sheet = printed_page(typed)
     found = papers.recognize(sheet.layout)
     kind = load_form(typed.form).kind
     reading = next((one for one in found if one.kind is kind), found[0])
-    return reading, rows_read(sheet, reading)
+    return reading, rows_read(sheet.first, reading)
 
 
 def read_page(page: Layout) -> tuple[Reading, ...]:

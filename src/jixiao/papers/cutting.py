@@ -77,6 +77,14 @@ def cut(blocks: Sequence[Block]) -> tuple[Stream, tuple[Table | Text, ...]]:
     return stream, tuple(sorted(parts, key=lambda p: p.start))
 
 
+def only_table(stream: Stream, blocks: Sequence[Block]) -> Table | None:
+    """Return the table of targets and results that a stream is from its beginning to its end; None where it is else."""
+    found = _tables(stream, blocks)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(stream.fold)):
+        return None
+    return None if found[0].kind in (Kind.SCORING_FORM, Kind.BASE_DATA_FORM) else found[0]
+
+
 def _tables(stream: Stream, blocks: Sequence[Block]) -> tuple[Table, ...]:
     headers = find_headers(stream) or lost_header(stream)
     found: list[Table] = []

@@ -157,6 +157,11 @@ _FAR = 300
 _RECHECKED = ("recheck_actual", "recheck_score")
 
 
+@cache
+def _headings(stem: str) -> frozenset[str]:
+    return frozenset(folded(column.heading) for column in load_form(stem).columns)
+
+
 def _distance(kinds: list[str], headings: set[str], form: Form, record: Evaluation) -> int:
     own = [c.kind for c in form.columns if c.kind not in ("particular", *_RECHECKED)]
     missing = len(set(own) ^ set(kinds)) * 100
@@ -171,5 +176,5 @@ def _distance(kinds: list[str], headings: set[str], form: Form, record: Evaluati
         else 0
     )
     classes = 5 if bool(record.classes) is not form.class_points_in_level1 else 0
-    other_words = 2 * len({folded(c.heading) for c in form.columns} - headings)
+    other_words = 2 * len(_headings(form.stem) - headings)
     return missing + order + wrong_unit + wrong_points + classes + other_words

@@ -71,6 +71,8 @@ def taken_apart(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
 
 def joined_classes(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     """Join the pieces of a class name that spaces or line ends broke (社会 效益指标, 产 出 指 标) outside a grid."""
+    if all(a.column is not None for a in atoms):
+        return tuple(atoms)
     found: list[Atom] = []
     at = 0
     while at < len(atoms):
@@ -132,12 +134,15 @@ _MARK = re.compile(r"\(\d+分?\)")
 def _rejoined(atoms: Sequence[Atom]) -> list[Atom]:
     """Run a line's pieces together again where its spaces fall inside class names and so are no borders."""
     found: list[Atom] = []
-    for _, group in groupby(atoms, key=lambda a: (a.row, a.column is None)):
+    for (_, outside), group in groupby(atoms, key=lambda a: (a.row, a.column is None)):
         pieces = list(group)
+        if not outside:
+            found.extend(pieces)
+            continue
         fold = "".join(a.fold for a in pieces)
         broken = [m for m in _TOKEN.finditer(fold) if m.lastgroup == "class"]
         clean = sum(1 for a in pieces if re.fullmatch(_CLASS, a.fold))
-        if pieces[0].column is None and len(pieces) > 1 and len(broken) > _FEW and 2 * clean < len(broken):
+        if len(pieces) > 1 and len(broken) > _FEW and 2 * clean < len(broken):
             found.append(replace(pieces[0], text=" ".join(a.text for a in pieces), fold=fold))
         else:
             found.extend(pieces)

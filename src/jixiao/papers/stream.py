@@ -84,13 +84,13 @@ _Piece = tuple[str, Gap, Place, int | None, int, int]
 
 def _rows(block: Block) -> Iterator[list[_Piece]]:
     if isinstance(block, Line):
-        if not _PAGE_NUMBER.fullmatch(block.text):
+        if not is_page_number(block.text):
             yield [(word, Gap.SPACE, block.place, None, 1, 1) for word in block.text.split()]
         return
     for cells in block.rows():
-        if _PAGE_NUMBER.fullmatch("".join(cell.text for cell in cells)):
+        if is_page_number("".join(cell.text for cell in cells)):
             continue
-        if len(cells) == 1 and len(cells[0].text) > _RUN_ON and "\n" not in cells[0].text:
+        if len(cells) == 1 and runs_on(cells[0].text):
             yield [(word, Gap.SPACE, cells[0].place, None, 1, 1) for word in cells[0].text.split()]
             continue
         yield [(joined(c.text), Gap.CELL, c.place, c.column, c.colspan, c.rowspan) for c in cells]
@@ -129,6 +129,16 @@ def _pages_joined(blocks: Sequence[Block]) -> list[Block]:
         elif mark.group(1) == "1" and len(rest) > _RUN_ON:
             found[k], first, page = replace(block, text=rest), k, 1
     return found
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line or a row of a grid is nothing but the number of its page."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def runs_on(text: str) -> bool:
+    """Tell whether the only cell of a row is running text, whose words are pieces of their own."""
+    return len(text) > _RUN_ON and "\n" not in text
 
 
 _SENTENCE_ENDS = ("。", "；", ";", "：", ":", "！", "？")
@@ -184,11 +194,10 @@ class Stream:
         for atom, at in zip(self.atoms[first:], self.starts[first:], strict=True):
             if at >= end:
                 break
-            low, high = max(start - at, 0), min(end - at, len(atom.fold))
-            if not atom.fold and at >= start:
+            if at >= start and at + len(atom.fold) <= end:
                 kept.append(atom)
-            elif low < high:
-                kept.append(atom if high - low == len(atom.fold) else part(atom, low, high))
+            elif (low := max(start - at, 0)) < (high := min(end - at, len(atom.fold))):
+                kept.append(part(atom, low, high))
         return Stream(tuple(kept))
 
     def text(self, start: int, end: int) -> str:

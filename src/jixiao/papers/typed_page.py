@@ -21,7 +21,7 @@ def entry_sheet(typed: Typed) -> Sheet:
     """Return the page to be typed into: a cell each for sign, number and unit."""
     if load_form(typed.form).kind is Kind.SCORING_FORM:
         return typed_scoring.entry_sheet(typed)
-    return _sheet(entry_form(load_form(typed.form)), typed, typed.rows)
+    return laid_out(entry_form(load_form(typed.form)), typed, typed.rows)
 
 
 def printed_page(typed: Typed) -> Sheet:
@@ -29,17 +29,18 @@ def printed_page(typed: Typed) -> Sheet:
     form = load_form(typed.form)
     if form.kind is Kind.SCORING_FORM:
         return typed_scoring.printed_page(typed)
-    return _sheet(form, typed, [printed_row(row, form) for row in typed.rows])
+    return laid_out(form, typed, [printed_row(row, form) for row in typed.rows])
 
 
-def _sheet(form: Form, typed: Typed, rows: Sequence[Mapping[str, str]]) -> Sheet:
+def laid_out(form: Form, typed: Typed, rows: Sequence[Mapping[str, str]]) -> Sheet:
+    """Return the page of a form with texts outside of the indicators, and their rows as this form has them."""
     page = lay_out_on(_skeleton(typed, rows), form)
     grid = next(block for block in page.blocks if isinstance(block, Grid))
     first, spots = _spots(grid, form, len(rows), len(form.fund_rows))
     cells = tuple(_cell(cell, spots.get((cell.row, cell.column)), typed, rows) for cell in grid.cells)
     grid = replace(grid, cells=cells)
-    above = tuple((label, _named(name, label)) for name, label in form.above)
-    blocks: list[Block] = [*_title(page.blocks, typed, above), grid]
+    above = _above(form)
+    blocks: list[Block] = [*_title(page.blocks, typed, form), grid]
     blocks += [Line(note, role=Role.NOTE) for note in typed.cells.get("notes", "").splitlines()]
     title = typed.cells.get("project.name") or form.title
     return Sheet(replace(page, name=title, blocks=tuple(blocks)), grid, spots, above, first)
@@ -58,13 +59,22 @@ def _cell(cell: Cell, spot: Spot | None, typed: Typed, rows: Sequence[Mapping[st
     return replace(cell, place=place, text=text.strip())
 
 
-def _title(blocks: Sequence[Block], typed: Typed, above: Sequence[tuple[str, str]]) -> Iterator[Line]:
+def _title(blocks: Sequence[Block], typed: Typed, form: Form) -> Iterator[Line]:
     """Yield the lines over the table; that of the labels with what was typed behind them."""
     for block in blocks:
         if isinstance(block, Line) and (block.level is not None or block.role is Role.SUBTITLE):
             yield block
-    if above:
-        yield Line("    ".join(f"{label}：{typed.cells.get(key, '')}" for label, key in above))
+    if form.above:
+        yield above_line(form, typed)
+
+
+def _above(form: Form) -> tuple[tuple[str, str], ...]:
+    return tuple((label, _named(name, label)) for name, label in form.above)
+
+
+def above_line(form: Form, typed: Typed) -> Line:
+    """Return the line that some forms have over the table: its labels with what was typed behind them."""
+    return Line("    ".join(f"{label}：{typed.cells.get(key, '')}" for label, key in _above(form)))
 
 
 def _spots(grid: Grid, form: Form, count: int, sources: int) -> tuple[int, dict[tuple[int, int], Spot]]:
@@ -229,12 +239,12 @@ def boxes_of(form: Form) -> dict[str, str]:
     return {f"particular.{label}": text for label, text in form.boxes}
 
 
-def rows_read(sheet: Sheet, reading: Reading) -> dict[int, int]:
-    """Return for each indicator of the record, from 0, which typed row it was read from."""
+def rows_read(first: int, reading: Reading) -> dict[int, int]:
+    """Return for each indicator of the record, from 0, which typed row it was read from; the first is row `first`."""
     found = {}
     record = reading.record
     for n in range(len(record.indicators) if isinstance(record, Evaluation) else 0):
         place = reading.places.get(f"indicators.{n}.level3") or reading.places.get(f"indicators.{n}")
         if place is not None and place.row is not None:
-            found[n] = place.row - 1 - sheet.first
+            found[n] = place.row - 1 - first
     return found

@@ -131,7 +131,7 @@ BLANK = r"[-—–－/\\*＊一]+|无数据"
 
 def folded(text: str) -> str:
     """Return `text` half-width, without white space, as every pattern here expects; length may differ from the input."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("═", "=").replace("﹦", "=")
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("═", "=").replace("﹦", "=")
 
 
 def _named(patterns: dict[str, str], suffix: str = "") -> re.Pattern[str]:
