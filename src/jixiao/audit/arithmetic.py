@@ -280,11 +280,16 @@ def _rescaled(sums: Sums, table: Evaluation) -> bool:
     """Tell whether rows were left out and the rest was scaled to the whole (SC13 speaks of that)."""
     if sums.points_all is None or sums.scores_all is None or sums.total is None or sums.points_all <= 0:
         return False
+    scaled = sums.scores_all * sums.whole / sums.points_all
+    return names_rows_left_out(table) and abs(scaled - sums.total) <= sums.slack
+
+
+def names_rows_left_out(table: Evaluation) -> bool:
+    """Tell whether a target or a result says that its row doesn't apply."""
     cells = (
         f"{i.target.text if i.target else ''}{i.actual.text if i.actual else ''}" for i in table.indicators
     )
-    left_out = any(has(cell, _WORDS["not_applicable"]) for cell in cells)
-    return left_out and abs(sums.scores_all * sums.whole / sums.points_all - sums.total) <= sums.slack
+    return any(has(cell, _WORDS["not_applicable"]) for cell in cells)
 
 
 def _rounded_total(case: Case, sums: Sums) -> bool:

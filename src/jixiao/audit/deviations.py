@@ -72,15 +72,8 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号附件1（条文未核对）。
     误报风险：低。报告里写了原因的由 DV09 提示；执行率 90% 以上的扣分只作提示，更低的由 FD05 核对。
     """
-    for at, _ in result_tables(case) if case.with_trait("row.lost") else ():
-        if _told_for_all(case, at):
-            continue
-        lost = [
-            r
-            for r in case.with_trait("row.lost")
-            if r.paper == at and (r.lost or 0) > _ROUNDED and not _says_why(r)
-        ]
-        lost = [r for r in lost if not _by_the_book(r) and not _told_elsewhere(case, r)]
+    for at, silent in silent_losses(case):
+        lost = [r for r in silent if not _by_the_book(r)]
         if lost:
             says = f"{listed(lost)}扣了分，没有写偏差原因。改法：逐项补写原因和改进措施。"
             yield Found(lost[0].path("reason"), says, at, key="reason", printed=str(lost[0].indicator.score_printed),
@@ -95,6 +88,14 @@ def loss_unexplained(case: Case) -> Iterator[Found]:
     yield from _low_projects(case)
     yield from total_below_full_marks(case)
     yield from unexplained_misses(case)
+
+
+def silent_losses(case: Case) -> Iterator[tuple[int, list[Row]]]:
+    """Yield the rows of each table that lost points, more than rounding takes, and nothing anywhere says why."""
+    for at, _ in result_tables(case) if case.with_trait("row.lost") else ():
+        if not _told_for_all(case, at):
+            rows = (r for r in case.with_trait("row.lost") if r.paper == at and (r.lost or 0) > _ROUNDED)
+            yield at, [r for r in rows if not _says_why(r) and not _told_elsewhere(case, r)]
 
 
 def _says_why(row: Row) -> bool:

@@ -70,7 +70,7 @@ def _levels(funds: Funds, column: str) -> Iterator[Figure]:
 
 def _not_the_sum(at: int, funds: Funds, column: str, parts: tuple[Figure, ...]) -> Found:
     total = getattr(funds.total, column)
-    silent, slid, glued = _silent(funds, column), _slid(funds), _glued(funds)
+    silent, slid, glued = _silent(funds, column), slid_lines(funds), has_glued_figures(funds)
     says = f"{COLUMNS[column]}：来源各行合计 {sum_of(parts)}，年度资金总额 {total}。"
     hint = f"{'、'.join(silent)}未填。" if silent else ""
     hint = f"{'、'.join(slid)}一行似错开一格。" if slid else "两个数似粘在一起。" if glued else hint
@@ -87,7 +87,7 @@ def _not_the_sum(at: int, funds: Funds, column: str, parts: tuple[Figure, ...]) 
     )
 
 
-def _slid(funds: Funds) -> list[str]:
+def slid_lines(funds: Funds) -> list[str]:
     """Return the sources whose row repeats the total's figures one column further: the row slid on its way to us."""
     total = funds.total
     if total is None or total.initial is None or total.annual is None:
@@ -102,7 +102,7 @@ def _slid(funds: Funds) -> list[str]:
     ]
 
 
-def _glued(funds: Funds) -> bool:
+def has_glued_figures(funds: Funds) -> bool:
     """Tell whether a source's figure is two of the total's written without a space between them (20 20 as 2020)."""
     figures = [_value(getattr(funds.total, column, None)) for column in COLUMNS]
     digits = [f"{value:f}" for value in figures if value is not None]
@@ -191,13 +191,13 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
     for at, table in case.tables:
         line = table.funds.total
         if line is None or line.initial is None or line.annual is None or line.annual.exact <= 0:
-            yield from () if _explained(case) else changes_of_sources(table, at)
+            yield from () if change_explained(case) else changes_of_sources(table, at)
             continue
         if line.annual == line.initial:
             continue
         change = abs(line.annual.exact - line.initial.exact)
         share = change / line.initial.exact if line.initial.exact > 0 else Fraction(1)
-        if change == 0 or share * 10 < 1 or _explained(case):
+        if change == 0 or share * 10 < 1 or change_explained(case):
             continue
         size = f"调整 {percent(share)}" if line.initial.exact > 0 else "年初没有安排"
         told = bool(case.told("spending.adjusted"))
@@ -207,7 +207,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
                     printed=str(line.annual), rests=("funds.total.initial",))  # fmt: skip
 
 
-def _explained(case: Case) -> bool:
+def change_explained(case: Case) -> bool:
     """Tell whether the filing's own text gives a reason: such a word, outside the form's printed instructions."""
     told = (*case.told("spending.adjust_reason"), *case.told("spending.adjusted", "spending.because"))
     for said in told:
@@ -279,13 +279,18 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
         if line is None or line.executed is None or line.annual is None or line.annual.exact <= 0:
             continue
         rate = line.executed.exact / line.annual.exact
-        if rate * 10 < 9 and not _row_reasons(table) and not _spending_explained(case):  # noqa: PLR2004
+        if rate * 10 < 9 and not spending_explained(case, table):  # noqa: PLR2004
             left = Figure(line.annual.value - line.executed.value, unit=line.annual.unit)
             says = f"执行率 {percent(rate)}，未支出 {left}，没有说明原因。改法：写明未支出的原因。"
             yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
     for at, report in case.department_reports:
         yield from _department_rate(case, at, report)
     yield from low_spending_told(case)
+
+
+def spending_explained(case: Case, table: Evaluation) -> bool:
+    """Tell whether a row's reason or a sentence says why money was left."""
+    return _row_reasons(table) or _told_of_spending(case)
 
 
 def _row_reasons(table: Evaluation) -> bool:
@@ -297,7 +302,7 @@ def _row_reasons(table: Evaluation) -> bool:
     return any(text and not has(text, _WORDS["template"]) and len(text.strip("无/—- ")) > 1 for text in told)
 
 
-def _spending_explained(case: Case) -> bool:
+def _told_of_spending(case: Case) -> bool:
     said = case.told("spending.execution_reason", "spending.because")
     return any(not s.passage.where.startswith("goal") and "spending.template" not in s.words for s in said)
 

@@ -1,10 +1,12 @@
 """Grades that a text gives and no rule-book has: 良好以上, A级, 优良 (AR09)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jixiao.audit.rule import Case, Found
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
+from jixiao.schemes.scheme import GradeBand
 
 _GRADE = re.compile(
     r"(?:等级|等次|评级|档次|结论|结果|评定|评价|认定)(?:等级|等次)?(?:为|是|:|评为|评定为|属于?|达到)+[“\"‘「]?"
@@ -13,6 +15,15 @@ _GRADE = re.compile(
 )
 _SCORED = re.compile(r"自评|评价|得分|总分|综合|绩效")
 _OTHER = re.compile(r"应急|企业|信用|资质|水质|旅游|景区|医院|风险|质量等级|环境|空气|工程质量|服务对象")
+
+
+def bands_named(printed: str | None, grades: Sequence[GradeBand]) -> tuple[GradeBand, ...] | None:
+    """Return the bands whose word a printed grade is; None where no word is left of it."""
+    word = re.sub(r"[\s“”\"（(].*$|等级|[。，]", "", tidy(printed)) if printed else ""
+    if not word:
+        return None
+    short = word.removesuffix("秀").removesuffix("好")
+    return tuple(g for g in grades if word in {g.word, *g.also} or short == g.word)
 
 
 def grades_of_no_book(case: Case) -> Iterator[Found]:

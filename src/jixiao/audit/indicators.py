@@ -26,7 +26,7 @@ from jixiao.model.reading import Kind
 from jixiao.model.target import Qualitative
 
 _WORDS = lists_of("indicators")
-_ALWAYS = ("产出", "效益")
+ALWAYS = ("产出", "效益")
 _NAMES = {"产出": "产出指标", "效益": "效益指标", "满意": "满意度指标", "成本": "成本指标"}
 _FEWEST_ROWS = 4
 _HEAVIEST = Decimal(40)
@@ -35,7 +35,7 @@ _MANY = 6
 _FEWEST_WORDED = 2
 _WEIGHTY = Decimal(15)
 # The first-level points of 财预〔2020〕10号 and 财预〔2021〕101号, with and without cost and satisfaction.
-_NATIONAL: tuple[Mapping[str, int], ...] = (
+NATIONAL: tuple[Mapping[str, int], ...] = (
     {"产出": 50, "效益": 30, "满意": 10}, {"成本": 20, "产出": 40, "效益": 20, "满意": 10}, {"产出": 50, "效益": 40},
     {"成本": 20, "产出": 40, "效益": 30},
 )  # fmt: skip
@@ -48,12 +48,13 @@ def _tables(case: Case) -> Iterator[tuple[int, Evaluation, tuple[Row, ...]]]:
             yield at, table, case.rows_by_paper[at]
 
 
-def _is_complete(case: Case, at: int, table: Evaluation) -> bool:
+def is_complete(case: Case, at: int, table: Evaluation) -> bool:
     """Tell whether no row of a table was lost or is no indicator; asked last, for few tables have a fault."""
     return is_whole(table) and len(rows_in(case, at)) == len(table.indicators)
 
 
-def _has(rows: tuple[Row, ...], stem: str) -> bool:
+def has_class(rows: tuple[Row, ...], stem: str) -> bool:
+    """Tell whether a table has rows of a first-level class, by its stem."""
     if stem == "满意":
         return any(r.sort is Sort.SATISFACTION or "满意" in r.name for r in rows)
     if stem == "成本":
@@ -75,11 +76,11 @@ def required_class_is_missing(case: Case) -> Iterator[Found]:
     own = bool(case.scheme.level1) and not case.scheme.match.fallback
     named = [stem for name in case.scheme.level1 or ("满意度指标",) if (stem := stem_of(name))]
     for at, table, rows in _tables(case):
-        missing = [stem for stem in dict.fromkeys((*_ALWAYS, *named)) if not _has(rows, stem)]
-        if missing and _is_complete(case, at, table):
+        missing = [stem for stem in dict.fromkeys((*ALWAYS, *named)) if not has_class(rows, stem)]
+        if missing and is_complete(case, at, table):
             for stem in missing:
                 says = f"表中没有{_NAMES[stem]}。改法：补设该类指标，或写明不设的理由和分值去向。"
-                grave = stem in _ALWAYS or own
+                grave = stem in ALWAYS or own
                 yield Found("indicators", says, at, None if grave else Severity.NOTE, key=stem,
                             ground=Ground.SCHEME)  # fmt: skip
 
@@ -102,7 +103,7 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
         if len(rows) < _FEWEST_ROWS or not sorts or None in sorts:
             continue
         missing = [s.value for s in (Sort.QUANTITY, Sort.QUALITY) if s not in sorts]
-        if missing and _is_complete(case, at, table):
+        if missing and is_complete(case, at, table):
             late = "，也没有时效指标" if Sort.TIMELINESS not in sorts else ""
             says = f"产出指标下没有{'、'.join(missing)}指标{late}。改法：补设缺少的二级指标，并分配分值。"
             yield Found("indicators", says, at, key="|".join(missing))
@@ -126,7 +127,7 @@ def _costless(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> 
     works = [r for r in rows if _BUILDS.search(r.name)]
     if not named and len(works) < _FEWEST_WORDED:
         yield from _bought_at_any_price(case, at, table, rows)
-    elif _is_complete(case, at, table):
+    elif is_complete(case, at, table):
         says = (
             f"工程类项目（{named[0] if named else labels(works, 2)}）没有成本指标。"
             "改法：补设成本指标，如单位造价、分项成本控制数，并分配分值。"
@@ -141,7 +142,7 @@ def _bought_at_any_price(case: Case, at: int, table: Evaluation, rows: tuple[Row
     """Hint at a table of things bought, by its goal or two of its rows, that has no indicator of cost."""
     several = sum(bool(_BOUGHT.search(r.name)) for r in rows) >= _FEWEST_WORDED
     goal = _BOUGHT.match((table.goal.expected or "").strip()) or _BOUGHT.search(table.project.name or "")
-    if (several or goal) and _is_complete(case, at, table):
+    if (several or goal) and is_complete(case, at, table):
         says = "采购类项目没有成本指标。改法：补设成本指标，如采购单价、采购成本控制数。"
         yield Found("indicators", says, at, Severity.NOTE, key="采购")
 
@@ -161,7 +162,7 @@ def points_are_badly_spread(case: Case) -> Iterator[Found]:
     for at, table, rows in _tables(case):
         vague = list(_vague(at, rows)) or list(_hollow(at, rows))
         told = [*_heavy(at, rows), *vague, *_equal(case, at, rows)]
-        if told and _is_complete(case, at, table):
+        if told and is_complete(case, at, table):
             yield from told
     yield from points_told_alike(case)
 
@@ -222,7 +223,7 @@ def too_few_indicators(case: Case) -> Iterator[Found]:
     误报风险：中。工资、社保缴费等人员类项目只作提示；分值加总不符、可能漏读的表不判。
     """
     for at, table, rows in _tables(case):
-        if 0 < len(rows) < _FEWEST_ROWS and _is_complete(case, at, table):
+        if 0 < len(rows) < _FEWEST_ROWS and is_complete(case, at, table):
             staff = any(
                 word in (table.project.name or "") for word in ("工资", "薪酬", "社保", "公积金", "人员")
             )
@@ -242,24 +243,26 @@ def class_points_differ_from_the_rule_book(case: Case) -> Iterator[Found]:
     误报风险：中。允许特殊情况调整；没有本地口径时、成本偏重时只作提示；分值加总不符的表不判。
     """
     for at, table, rows in _tables(case):
-        if any(
-            "调整" in note and "分值" in note and "不得" not in note and "可" not in note
-            for note in table.notes
-        ):
+        if notes_other_points(table):
             continue
         points = {stem: mark for stem, mark in class_points(rows).items() if mark}
         differs = points and not _allowed(case, points) and not _judged_by_total(points)
-        if differs and _is_complete(case, at, table):
+        if differs and is_complete(case, at, table):
             says = f"一级指标分值为{_told(points)}，评分口径为{_book(case)}，没有说明。改法：按口径恢复，或写明理由。"
             yield Found("indicators", says, at, Severity.NOTE if case.scheme.match.fallback else None,
                         source=case.scheme.level1_source, key="level1", ground=Ground.SCHEME)  # fmt: skip
         yield from _heavy_cost(case, at, table, rows)
 
 
+def notes_other_points(table: Evaluation) -> bool:
+    """Tell whether a note says that points were moved."""
+    return any("调整" in n and "分值" in n and "不得" not in n and "可" not in n for n in table.notes)
+
+
 def _allowed(case: Case, points: Mapping[str, Decimal]) -> bool:
     """Tell whether the points are the rule-book's, as far as it sets them; without a local one any national set."""
     own = {stem_of(name): mark for name, mark in case.scheme.level1.items() if stem_of(name)}
-    if case.scheme.match.fallback and any(dict(points) == dict(one) for one in _NATIONAL):
+    if case.scheme.match.fallback and any(dict(points) == dict(one) for one in NATIONAL):
         return True
     return all(points.get(stem, Decimal(0)) == mark for stem, mark in own.items())
 
@@ -277,19 +280,30 @@ def _book(case: Case) -> str:
     return "、".join(f"{name} {mark:f} 分" for name, mark in case.scheme.level1.items())
 
 
-def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
-    """Yield where cost, among the outputs, weighs more than quantity and quality each."""
-    within = [r for r in rows if r.sort is Sort.COST and "产出" in (r.indicator.level1 or "")]
-    if not within:
-        return
+def costs_among_outputs(rows: tuple[Row, ...]) -> list[Row]:
+    """Return the rows of cost that stand among the outputs."""
+    return [r for r in rows if r.sort is Sort.COST and "产出" in (r.indicator.level1 or "")]
+
+
+def output_points(rows: tuple[Row, ...]) -> tuple[Decimal, Decimal, Decimal]:
+    """Return what cost, quantity and quality are worth."""
     sums = dict.fromkeys((Sort.COST, Sort.QUANTITY, Sort.QUALITY), Decimal(0))
     for row in rows:
         if row.sort in sums and row.indicator.points is not None:
             sums[row.sort] += row.indicator.points
-    most = case.scheme.thresholds.get("cost_points_most")
     cost, quantity, quality = sums.values()
+    return cost, quantity, quality
+
+
+def _heavy_cost(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:
+    """Yield where cost, among the outputs, weighs more than quantity and quality each."""
+    within = costs_among_outputs(rows)
+    if not within:
+        return
+    most = case.scheme.thresholds.get("cost_points_most")
+    cost, quantity, quality = output_points(rows)
     heavy = (quantity and quality and cost > max(quantity, quality)) or (most is not None and cost > most)
-    if heavy and _is_complete(case, at, table):
+    if heavy and is_complete(case, at, table):
         over = (
             f"数量指标 {quantity:f} 分和质量指标 {quality:f} 分"
             if most is None

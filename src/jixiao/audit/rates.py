@@ -9,7 +9,7 @@ from jixiao.audit import listed
 from jixiao.audit.annexes import deductions_told
 from jixiao.audit.execution_rows import scores_beside_told_rates
 from jixiao.audit.fund_gaps import nothing_spent_by_the_total
-from jixiao.audit.grades_told import grades_of_no_book
+from jixiao.audit.grades_told import bands_named, grades_of_no_book
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.misprints import rates_misprinted
@@ -34,7 +34,7 @@ from jixiao.audit.verdicts import (
 )
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, FundLine
-from jixiao.model.figure import Figure, half_up, tidy
+from jixiao.model.figure import Figure, half_up
 from jixiao.model.finding import Fix, Origin, Severity
 from jixiao.model.score import Score
 from jixiao.model.target import AtLeast, Exactly
@@ -141,7 +141,7 @@ def execution_score_disagrees(case: Case) -> Iterator[Found]:
 def _wrong_execution(main: tuple[int, Evaluation], score: Score, printed: Decimal, points: Decimal) -> Found:
     at, table = main
     low, high = score.low or Decimal(0), score.high or Decimal(0)
-    known = _by_other_formula(table, printed, points)
+    known = by_other_formula(table, printed, points)
     rounded = places_of(printed) == 0 and int(low) <= printed <= half_up(high, 0)
     steps, right = (
         "；".join(step.says for step in score.steps),
@@ -175,7 +175,7 @@ def _from_printed_rate(table: Evaluation, printed: Decimal, points: Decimal) -> 
     return within(printed, lowest, highest)
 
 
-def _by_other_formula(table: Evaluation, printed: Decimal, points: Decimal) -> bool:
+def by_other_formula(table: Evaluation, printed: Decimal, points: Decimal) -> bool:
     """Tell whether another known formula gives the score: another denominator, or the bands of 财预〔2021〕101号."""
     line = table.funds.total
     if line is None or line.executed is None:
@@ -302,12 +302,9 @@ def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
 def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[Found]:
     printed, total = record.grade_printed, record.total_printed
     bands = sorted(case.scheme.grades, key=lambda g: g.low, reverse=True)
-    word = re.sub(r"[\s“”\"（(].*$|等级|[。，]", "", tidy(printed)) if printed else ""
-    if not word or not bands:
+    named = bands_named(printed, bands)
+    if named is None or not bands:
         return
-    named = [
-        g for g in bands if word in {g.word, *g.also} or word.removesuffix("秀").removesuffix("好") == g.word
-    ]
     earned = next((g for g in bands if total is not None and total >= g.low), None)
     if named and (earned is None or earned in named):
         return

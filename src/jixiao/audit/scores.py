@@ -30,7 +30,7 @@ from jixiao.model.reading import Kind
 from jixiao.model.target import AtLeast, Exactly
 
 _WORDS = lists_of("scoring")
-_FAR, _ENOUGH = Fraction(2), 3
+FAR, _ENOUGH = Fraction(2), 3
 _LOW, _HIGH, _OUTRUN = Fraction(3, 10), Decimal(90), Fraction(1, 20)
 
 
@@ -185,7 +185,7 @@ def over_completion_is_unexplained(case: Case) -> Iterator[Found]:
 def _limit(case: Case) -> Fraction:
     """Return the multiple of the target beyond which the rule-book asks for a reason, else a plain doubling."""
     told = case.scheme.thresholds
-    return Fraction(told.get("over_reason") or told.get("over_warn") or _FAR)
+    return Fraction(told.get("over_reason") or told.get("over_warn") or FAR)
 
 
 @rule("SC06", Severity.WARNING, source="定性指标应逐项判断", needs=("row.lost",))
@@ -318,15 +318,20 @@ def not_applicable_row_is_hidden(case: Case) -> Iterator[Found]:
     误报风险：中。
     """
     for at, table in case.tables:
-        rows = [r for r in case.rows_by_paper[at] if "scoring.not_applicable" in r.words and _left_out(r)]
-        if not rows or _tells_of_it(table):
-            continue
+        rows = hidden_rows(case, at, table)
         for row in rows:
             i = row.indicator
             if i.points and i.score_printed == i.points and not i.reason:
                 says = f"{row.label}：{cells_of(row)}，不适用的指标得了满分，没有说明。改法：调整分值并说明。"
                 yield Found(row.path("score_printed"), says, at)
-        yield from _scaled(at, case.once(sums_in)[at])
+        if rows:
+            yield from _scaled(at, case.once(sums_in)[at])
+
+
+def hidden_rows(case: Case, at: int, table: Evaluation) -> list[Row]:
+    """Return the rows that don't apply; none where the paper tells what became of their points."""
+    rows = [r for r in case.rows_by_paper[at] if "scoring.not_applicable" in r.words and _left_out(r)]
+    return [] if not rows or _tells_of_it(table) else rows
 
 
 def _tells_of_it(table: Evaluation) -> bool:

@@ -28,7 +28,7 @@ from jixiao.model.reading import Kind
 from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative
 
 _NOTE = Severity.NOTE
-_WARN, _REASON, _SERIOUS = Decimal("1.2"), Decimal("1.3"), Decimal("1.5")
+WARN, REASON, _SERIOUS = Decimal("1.2"), Decimal("1.3"), Decimal("1.5")
 _FARTHEST = 5
 _FEW_POINTS = Fraction(5, 100)
 
@@ -49,17 +49,29 @@ def target_was_set_low(case: Case) -> Iterator[Found]:
     来源：财预〔2020〕10号（没有给出比例）；界线取评分口径，没有的取 1.2 倍提示、1.3 倍警告。
     误报风险：中。防汛、抢险、疫情等应急项目、写了原因的、只多一两件的、人均标准由政策提高的只作提示；成本、反向指标不判。
     """
-    least = Fraction(_threshold(case, "over_warn", _WARN))
+    least = Fraction(case.scheme.thresholds.get("over_warn", WARN))
     for row in case.table_rows:
-        target = row.indicator.target
-        if not isinstance(target, FLOORS) or row.sort is None or row.sort is Sort.COST:
-            continue
         reach = row.reach
         if reach is None or not is_times(reach, least) or not sure(case, row, "target", "actual"):
             continue
-        if _is_wanted(row) and _is_sound(row, reach):
+        if may_be_low(row):
             yield _low(case, row, reach)
     yield from set_far_too_low(case)
+
+
+def may_be_low(row: Row) -> bool:
+    """Tell whether a result far above its target would show that this was set low: more of it is better, surely."""
+    target, reach = row.indicator.target, row.reach
+    if reach is None or not isinstance(target, FLOORS) or row.sort is None or row.sort is Sort.COST:
+        return False
+    return _is_wanted(row) and _is_sound(row, reach)
+
+
+def is_excused(row: Row) -> bool:
+    """Tell whether the excess is explained, came of an emergency, or is slight."""
+    if row.reason.strip() or any(w in row.reason + row.name for w in ("应急", "抢险", "防汛", "疫情")):
+        return True
+    return _is_slight(row)
 
 
 def _threshold(case: Case, name: str, otherwise: Decimal) -> Decimal:
@@ -101,12 +113,7 @@ def _is_slight(row: Row) -> bool:
 
 
 def _low(case: Case, row: Row, reach: Fraction) -> Found:
-    explained = bool(row.reason.strip()) or any(
-        word in row.reason + row.name for word in ("应急", "抢险", "防汛", "疫情")
-    )
-    grave = (
-        reach >= Fraction(_threshold(case, "over_reason", _REASON)) and not explained and not _is_slight(row)
-    )
+    grave = reach >= Fraction(_threshold(case, "over_reason", REASON)) and not is_excused(row)
     how = "明显偏低" if reach >= Fraction(_threshold(case, "over_serious", _SERIOUS)) else "偏低"
     actual = row.indicator.actual.text if row.indicator.actual is not None else ""
     says = (

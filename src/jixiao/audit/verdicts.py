@@ -37,7 +37,7 @@ _TIERS = {
     "未达成": (Decimal(0), Decimal("0.6")),
     "未完成": (Decimal(0), Decimal("0.6")),
 }
-_BAND_SHARES = (Decimal("0.7"), Decimal("0.5"))
+BAND_SHARES = (Decimal("0.7"), Decimal("0.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,10 @@ def _verdict(case: Case, row: Row) -> Verdict | None:
         return None
     if score.low is None or score.high is None or within(printed, score.low, score.high):
         return None
-    if not score.source.verified and _by_band(row, printed, points):
+    if not score.source.verified and keeps_execution_rate(row) and printed / points in BAND_SHARES:
         return None
-    if _judged(row, printed / points):
+    share, judged = printed / points, judged_between(row)
+    if judged is not None and share != 1 and judged[0] <= share <= judged[1]:
         return None
     code = _code(row, printed, points, score.low)
     sure = code in {"SC01", "SC04"} and every_formula_refutes(row)
@@ -97,10 +98,8 @@ def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
     target, met = row.indicator.target, row.met
     if isinstance(target, Qualitative) or tier_labelled(row):
         return "SC03"
-    if isinstance(target, Exactly) and not target.stated and row.indicator.actual and printed == points:
-        told = any(word in row.indicator.actual.text for word in _TIERS if word[0] in "部未")
-        if told and len(_WORDED.findall(target.text)) >= _WORDY:
-            return "SC03"
+    if printed == points and falls_short_in_words(row):
+        return "SC03"
     if met and printed < low:
         return "SC04" if isinstance(target, AtMost) else "SC02"
     if met is False and printed == points:
@@ -108,24 +107,35 @@ def _code(row: Row, printed: Decimal, points: Decimal, low: Decimal) -> str:
     return "AR07"
 
 
-def _judged(row: Row, share: Decimal) -> bool:
-    """Tell whether a target in words, whose number has no sign, was judged: by the tier that is told, or short of full.
-
-    11个乡镇均建立并运行 beside 8个乡镇运行，部分达成 is a state to judge; full marks for it are none of its tiers.
-    """
+def falls_short_in_words(row: Row) -> bool:
+    """Tell whether a target in words, whose number has no sign, has a result that tells of a part or of nothing."""
     i = row.indicator
     if not isinstance(i.target, Exactly) or i.target.stated or i.actual is None:
         return False
-    if len(_WORDED.findall(i.target.text)) < _WORDY or share == 1:
-        return False
-    tier = next((ends for word, ends in _TIERS.items() if word in i.actual.text), None)
-    return tier[0] <= share <= tier[1] if tier is not None else len(_WORDED.findall(i.actual.text)) >= _WORDY
+    told = any(word in i.actual.text for word in _TIERS if word[0] in "部未")
+    return told and len(_WORDED.findall(i.target.text)) >= _WORDY
 
 
-def _by_band(row: Row, printed: Decimal, points: Decimal) -> bool:
-    """Tell whether an execution rate kept as a row earns what the bands of 财预〔2021〕101号 give (94 %: 0.7)."""
+def judged_between(row: Row) -> tuple[Decimal, Decimal] | None:
+    """Return the shares short of full that a target in words, whose number has no sign, may be judged at.
+
+    By the tier that is told, else any; None where there is nothing to judge. 11个乡镇均建立并运行 beside 8个乡镇运行，
+    部分达成 is a state to judge; full marks for it are none of its tiers.
+    """
     i = row.indicator
-    return has(i.level4 or i.level3, _WORDS["execution_rate"]) and printed / points in _BAND_SHARES
+    if not isinstance(i.target, Exactly) or i.target.stated or i.actual is None:
+        return None
+    if len(_WORDED.findall(i.target.text)) < _WORDY:
+        return None
+    tier = next((ends for word, ends in _TIERS.items() if word in i.actual.text), None)
+    anything = (Decimal(0), Decimal(1)) if len(_WORDED.findall(i.actual.text)) >= _WORDY else None
+    return tier if tier is not None else anything
+
+
+def keeps_execution_rate(row: Row) -> bool:
+    """Tell whether a row keeps the execution rate: bands may score it, as those of 财预〔2021〕101号 (94 %: 0.7)."""
+    i = row.indicator
+    return has(i.level4 or i.level3, _WORDS["execution_rate"])
 
 
 def tier_labelled(row: Row) -> bool:
