@@ -75,7 +75,7 @@ def _table(draw: random.Random) -> Evaluation:
     )
 
 
-def _tables(seed: int, count: int) -> list[Evaluation]:
+def tables_of(seed: int, count: int) -> list[Evaluation]:
     draw = random.Random(seed)
     return [_table(draw) for _ in range(count)]
 
@@ -102,7 +102,7 @@ def _whole(scheme: Scheme, evaluation: Evaluation) -> Evaluation:
     )
 
 
-def _altered() -> list[Scheme]:
+def altered() -> list[Scheme]:
     """Rule-books that nobody issued: every method for every kind of target, with every rule for a target of zero."""
     book = load_scheme("national-2020")
     made = []
@@ -149,15 +149,15 @@ def test_the_bundled_examples_score_the_same_under_every_rule_book() -> None:
 
 
 def test_rows_of_every_shape_score_the_same_under_every_method() -> None:
-    schemes = _altered()
-    tables = _tables(7, 12)
+    schemes = altered()
+    tables = tables_of(7, 12)
     tables += [_whole(schemes[0], table) for table in tables[:3]]
     assert not compare(tables, schemes).refused
 
 
 @pytest.mark.slow
 def test_rows_of_every_shape_score_the_same_under_every_rule_book() -> None:
-    tables = _tables(8, 60)
+    tables = tables_of(8, 60)
     schemes = all_schemes()
     tables += [_whole(scheme, tables[0]) for scheme in schemes]
     assert not compare(tables, schemes).refused
@@ -193,7 +193,7 @@ def test_a_number_too_fine_or_too_large_is_refused_by_name_and_the_rest_is_score
 def test_a_rule_book_that_adds_before_it_rounds_is_left_to_score_and_said_so() -> None:
     book = load_scheme("national-2020")
     later = replace(book, rounding=Rounding(2, round_then_sum=False))
-    rows = evaluations_as_rows([(Origin(1, book.id), _whole(book, _tables(1, 1)[0]))])
+    rows = evaluations_as_rows([(Origin(1, book.id), _whole(book, tables_of(1, 1)[0]))])
     (sheet,) = score_rows(rows, (later,)).sheets.to_pylist()
     assert (sheet["score"], sheet["grade"], sheet["ask_score"]) == (None, None, True)
 

@@ -1,12 +1,14 @@
 """A lake of made-up filings: the same for the same seed, scored as `score` scores, summed, rescored."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from jixiao.batch import lake
+from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.codes import SCALE
 from jixiao.batch.synthetic import pool
 from jixiao.cli import main
@@ -14,6 +16,7 @@ from jixiao.errors import UnreadableError
 from jixiao.schemes import load_scheme
 from jixiao.schemes.shelf import all_schemes
 from jixiao.scoring import score
+from tests.batch.audited import Said, told
 
 MEANS = lake.Means()
 
@@ -98,3 +101,26 @@ def test_a_folder_that_is_not_empty_or_no_lake_is_refused(tmp_path: Path) -> Non
         lake.score_lake(tmp_path / "none", MEANS)
     with pytest.raises(UnreadableError, match="还没有计分"):
         lake.roll_up(tmp_path, MEANS)
+
+
+def test_a_lake_is_audited_to_the_findings_of_audit_and_counted(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / "lake"
+    lake.synthesize(folder, 100, 7, MEANS)
+    assert main(["batch", "audit", str(folder), "--format", "json"]) == 0
+    counts = json.loads(capsysbinary.readouterr().out)["audit"]
+    audited = pq.read_table(folder / "audited").to_pylist()
+    found = Counter((row["code"], row["severity"]) for row in audited)
+    assert {(one["code"], one["severity"]): int(one["findings"]) for one in counts} == found
+    wanted = [told(table, load_scheme(scheme)) for scheme, table in pool(all_schemes(), 7, 3)]
+    assert found.keys() <= {(code, severity) for one in wanted for code, _, severity in one}
+    by_filing: dict[int, Said] = {}
+    for row in audited:
+        by_filing.setdefault(row["filing"], Said())[row["code"], row["row"], row["severity"]] += 1
+    assert all(one in wanted for one in by_filing.values())
+
+
+def test_a_folder_that_is_no_lake_is_not_audited(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="不是"):
+        audit_lake(tmp_path / "none", MEANS)

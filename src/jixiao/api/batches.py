@@ -1,8 +1,9 @@
-"""Many filings as a lake of tables: made up, scored, summed, scored under another rule-book. Needs the extra `batch`.
+"""Many filings as a lake of tables: made up, scored, audited, summed, rescored. Needs the extra `batch`.
 
 Not among the verbs of `jixiao.api` itself, so that nobody waits for an engine who asks about one paper.
 """
 
+from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.lake import Means, compare, roll_up, score_lake, synthesize
 
-__all__ = ["Means", "compare", "roll_up", "score_lake", "synthesize"]
+__all__ = ["Means", "audit_lake", "compare", "roll_up", "score_lake", "synthesize"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jixiao.batch.audit_books import asked_by_audit, grades_told
 from jixiao.batch.codes import ABSENT, COLUMNS, METHODS, SCALE, ZEROS
 from jixiao.batch.tables import MOST_POINTS, Row, millionths
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -43,6 +44,7 @@ class Meanings:
     words: list[Row] = field(default_factory=list)
     tiers: list[Row] = field(default_factory=list)
     grades: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)
 
 
 def shelve(schemes: Sequence[Scheme]) -> Shelf:
@@ -69,6 +71,7 @@ def _book(shelf: Shelf, book: int, scheme: Scheme) -> Row:
         "blank_target": absent is not None and absent.blank_target, "deducts": "deduction" in scheme.parts,
         "within": bool(scheme.parts["execution"].within), "beyond_columns": not scheme.rounding.round_then_sum,
         **{column: shelf.numbers.get((book, key)) for column, key in _KINDS.items()},
+        **asked_by_audit(scheme),
     }  # fmt: skip
 
 
@@ -92,6 +95,7 @@ def _add_part(shelf: Shelf, book: int, part: Part) -> None:
         "floor_at": millionths(part.actual_floor, part.key), "per": millionths(settings.get("per"), part.key),
         "deduct": millionths(settings.get("deduct"), part.key), "limit_at": millionths(settings.get("limit"), part.key),
         "best": shelf.first_tiers.get(number), "bands": [_band(band) for band in part.bands],
+        "verified": part.source.verified,
     })  # fmt: skip
 
 
@@ -140,6 +144,7 @@ def meanings(
             band = claimed_band(scheme.grades, grade)
             if band is not None:
                 found.grades.append({"book": book, "printed": grade, "low": millionths(band.low, grade)})
+        found.claims.extend({"book": book, **claim} for claim in grades_told(scheme, printed))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from jixiao.batch import traits
 from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative, Target, Unclear
 from jixiao.schemes.scheme import AbsentRule, Method, ZeroTarget
 from jixiao.scoring.measure import Hedge
@@ -89,4 +90,6 @@ def names() -> dict[str, str]:
     }
     found |= {"rescaled": ABSENT[AbsentRule.RESCALED], "scale": SCALE}
     found |= {"ten_thousandth": SCALE // 10**4, "tenth_of_one": SCALE // 10}
+    found |= traits.names()
+    found |= {"line_total": 0, "line_first": 1, "line_last": 4, "line_more": FUND_SOURCES.index("more")}
     return {name: str(number) for name, number in found.items()}

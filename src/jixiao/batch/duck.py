@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _DIALECT = {
     "wide": "HUGEINT", "div": "//", "inline": "NOT MATERIALIZED", "kept": "MATERIALIZED",
     "filter": "list_filter", "each": "list_transform", "given": "lambda ", "gives": ":",
-    "first": "1", "size": "len", "list_min": "list_min", "list_max": "list_max",
+    "first": "1", "size": "len", "unnest": "unnest", "list_min": "list_min", "list_max": "list_max",
 }  # fmt: skip
 
 

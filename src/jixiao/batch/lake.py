@@ -91,7 +91,7 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
     """
     stretches, schemes = stretches_of(folder), all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, _law(folder, connection, shelve(schemes)))
+    duck.register(connection, law_of(folder, connection, shelve(schemes)))
     out = folder / sheets_name(scheme)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
@@ -110,7 +110,8 @@ def sheets_name(scheme: Scheme | None) -> str:
     return "sheets" if scheme is None else f"sheets-{scheme.id}"
 
 
-def _law(folder: Path, connection: duck.Connection, shelf: Shelf) -> dict[str, pa.Table]:
+def law_of(folder: Path, connection: duck.Connection, shelf: Shelf) -> dict[str, pa.Table]:
+    """Return the rule-books of a shelf, and what a lake's texts mean to them, as the tables of the queries."""
     for name in ("filings", "names", "words"):
         parts.show(connection, name, parts.all_of(folder, name))
     names = duck.ask(connection, "SELECT DISTINCT * FROM names").to_pylist()

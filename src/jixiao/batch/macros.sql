@@ -69,3 +69,10 @@ as_printed(score, printed, points, grain, tenth, final) AS
   CASE WHEN tenth AND NOT final AND score <> printed AND printed <= points
             AND half_up(score, {scale} {div} 10) * {tenth_of_one} = printed
        THEN grain * half_up(printed, grain) END;
+
+-- Whether a printed score can stand for one in low..high (audit/rows.within): one decimal leaves half of its place open.
+within(printed, tenth, low, high) AS
+  printed BETWEEN low - CASE WHEN tenth THEN 60000 ELSE 10000 END AND high + CASE WHEN tenth THEN 60000 ELSE 10000 END;
+
+-- n / d rounded to a hundredth, half away from zero.
+cents(n, d) AS CASE WHEN n < 0 THEN -10000 * half_up(-n, d * 10000) ELSE 10000 * half_up(n, d * 10000) END;

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from jixiao.batch.codes import COLUMNS, Aim, Measure, aim_of
 from jixiao.batch.fund_lines import amount_of, fund_rows
+from jixiao.batch.settled import told_of
 from jixiao.batch.tables import MOST_POINTS, Row, millionths, ratio_of
 from jixiao.errors import UnreadableError
 from jixiao.model.evaluation import Evaluation, Funds, Indicator
@@ -61,11 +62,15 @@ def take(rows: Rows, origin: Origin, evaluation: Evaluation) -> None:
     try:
         filing = _filing(origin, evaluation)
         funds = fund_rows(origin.filing, origin.scheme, evaluation.funds)
-        indicators = [_indicator(origin, evaluation, n, row) for n, row in enumerate(evaluation.indicators)]
+        told = told_of(evaluation)
+        indicators = [
+            {**_indicator(origin, evaluation, n, row), **told.rows[n]}
+            for n, row in enumerate(evaluation.indicators)
+        ]
     except UnreadableError as why:
         rows.refused.append(Refused(origin.filing, str(why)))
         return
-    rows.filings.append(filing)
+    rows.filings.append({**filing, **told.filing})
     rows.funds.extend(funds)
     rows.indicators.extend(indicators)
     for row, found in zip(evaluation.indicators, indicators, strict=True):

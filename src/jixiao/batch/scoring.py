@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from jixiao.batch import duck, tables
+from jixiao.batch.audit_books import usual_classes
 from jixiao.batch.books import Meanings, Shelf, meanings, shelve
 from jixiao.batch.rows import Rows
 from jixiao.schemes.scheme import Scheme
@@ -21,6 +22,15 @@ class Scored:
 
 def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
     """Score rows in memory; each filing under the rule-book that its `scheme` names, one of `schemes`."""
+    connection = engine_for(rows, schemes)
+    return Scored(
+        duck.ask(connection, duck.filled("score.sql", {"result": "rows"})),
+        duck.ask(connection, duck.filled("score.sql", {"result": "sheets"})),
+    )
+
+
+def engine_for(rows: Rows, schemes: Sequence[Scheme]) -> duck.Connection:
+    """Return an engine that sees rows and rule-books as the tables of the queries."""
     connection = duck.connect()
     shelf = shelve(schemes)
     texts = {number: str(row["text"]) for number, row in rows.words.items()}
@@ -29,12 +39,10 @@ def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
     duck.register(connection, law_tables(shelf, meant))
     duck.register(connection, {
         "filings": tables.table(rows.filings, tables.FILINGS),
+        "funds": tables.table(rows.funds, tables.FUNDS),
         "indicators": tables.table(rows.indicators, tables.INDICATORS),
     })  # fmt: skip
-    return Scored(
-        duck.ask(connection, duck.filled("score.sql", {"result": "rows"})),
-        duck.ask(connection, duck.filled("score.sql", {"result": "sheets"})),
-    )
+    return connection
 
 
 def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
@@ -46,4 +54,6 @@ def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
         "words_meant": tables.table(meant.words, tables.WORDS_MEANT),
         "tiers_meant": tables.table(meant.tiers, tables.TIERS_MEANT),
         "grades_meant": tables.table(meant.grades, tables.GRADES_MEANT),
+        "grades_told": tables.table(meant.claims, tables.GRADES_TOLD),
+        "usual_classes": tables.table(usual_classes(), tables.USUAL_CLASSES),
     }  # fmt: skip

@@ -35,12 +35,17 @@ def _fund_columns() -> list[tuple[str, pa.DataType]]:
     ]
 
 
+_SETTLED = pa.struct([("code", _TEXT), ("row", _SMALL), ("severity", _TEXT)])
+
 FILINGS = pa.schema([
     ("filing", _BIG), ("scheme", _TEXT), ("year", _SMALL), ("province", _TEXT), ("region", _TEXT),
     ("department", _TEXT), ("unit", _TEXT), ("project", _TEXT), ("code", _TEXT), *_fund_columns(),
     ("rate", _BIG), ("rate_half", _BIG), ("rate_per", _BIG),
     ("execution_points", _BIG), ("execution_printed", _BIG), ("execution_tenth", _FLAG),
     ("points_printed", _BIG), ("total_printed", _BIG), ("total_tenth", _FLAG), ("grade_printed", _TEXT),
+    ("traits", _SMALL), ("told_low", _BIG), ("told_high", _BIG), ("told_per", _BIG),
+    ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG), ("class_satisfaction", _BIG),
+    ("cost_row", _SMALL), ("cost_points", _BIG), ("settled", pa.list_(_SETTLED)),
 ])  # fmt: skip
 
 FUNDS = pa.schema([
@@ -57,6 +62,7 @@ INDICATORS = pa.schema([
     ("beyond", _BIG), ("beyond_per", _BIG),
     ("repeats", _FLAG), ("whole", _FLAG), ("kept", _FLAG), ("smaller", _FLAG),
     ("points", _BIG), ("printed", _BIG), ("tenth", _FLAG), ("deduction", _BIG),
+    ("traits", _SMALL), ("above", _BIG), ("above_per", _BIG),
 ])  # fmt: skip
 
 NAMES = pa.schema([
@@ -94,6 +100,10 @@ BOOKS = pa.schema([
     ("blank_target", _FLAG), ("deducts", _FLAG), ("within", _FLAG), ("beyond_columns", _FLAG),
     ("execution", _SMALL), ("positive", _SMALL), ("negative", _SMALL), ("exact", _SMALL), ("bounded", _SMALL),
     ("deadline", _SMALL), ("qualitative", _SMALL), ("cap", _SMALL),
+    ("grades_verified", _FLAG), ("low_from", _BIG), ("low_surely", _BIG), ("far_from", _BIG), ("cost_most", _BIG),
+    ("equal_split", _FLAG), ("own_classes", _FLAG), ("usual_classes", _FLAG), ("names_cost", _FLAG),
+    ("names_satisfaction", _FLAG), ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG),
+    ("class_satisfaction", _BIG),
 ])  # fmt: skip
 
 _BAND = pa.struct([
@@ -105,6 +115,7 @@ PARTS = pa.schema([
     ("part", _SMALL), ("book", _SMALL), ("key", _TEXT), ("method", _BYTE), ("points", _BIG), ("amounts", _FLAG),
     ("numerator", _BYTE), ("denominator", _BYTE), ("threshold", _BIG), ("zero", _BYTE), ("floor_at", _BIG),
     ("per", _BIG), ("deduct", _BIG), ("limit_at", _BIG), ("best", _SMALL), ("bands", pa.list_(_BAND)),
+    ("verified", _FLAG),
 ])  # fmt: skip
 
 TIERS = pa.schema([
@@ -124,6 +135,10 @@ NAMES_MEANT = pa.schema([
 
 WORDS_MEANT = pa.schema([("book", _SMALL), ("words", _BIG), ("absent", _FLAG), ("label", _SMALL)])
 TIERS_MEANT = pa.schema([("part", _SMALL), ("words", _BIG), ("tier", _SMALL)])
+GRADES_TOLD = pa.schema([("book", _SMALL), ("printed", _TEXT), ("place", _SMALL)])
+USUAL_CLASSES = pa.schema([
+    ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG), ("class_satisfaction", _BIG),
+])  # fmt: skip
 GRADES_MEANT = pa.schema([("book", _SMALL), ("printed", _TEXT), ("low", _BIG)])
 
 

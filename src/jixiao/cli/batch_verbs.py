@@ -79,6 +79,15 @@ def score(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill
     lakes.score(order)
 
 
+@batch.command(cls=Verb, epilog="例：jixiao batch audit 试验湖 --memory 3GB")
+def audit(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+    """审核全部自评，各按自己的口径，数出每条规则的问题。"""
+    order = _order(lake, form, memory, spill)
+    from jixiao.cli import lakes
+
+    lakes.audit(order)
+
+
 @batch.command(cls=Verb, epilog="例：jixiao batch rollup 试验湖")
 def rollup(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
     """按地区和年度汇总已计的分。"""

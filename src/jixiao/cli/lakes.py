@@ -26,6 +26,7 @@ _WORDS = {
     "simple_mean": "简单平均", "weighted_mean": "按预算加权", "full_marks": "满分", "excellent": "优",
     "totals_refuted": "总分不符", "annual": "预算（亿元）", "executed": "执行（亿元）",
     "scores_changed": "总分有变", "grades_changed": "等级有变", "higher": "升高", "lower": "降低",
+    "code": "规则", "severity": "级别", "findings": "问题数",
     "most_gained": "最多升", "most_lost": "最多降", "undecided_before": "原未定", "undecided_after": "现未定",
 }  # fmt: skip
 _MILLIONTHS = {"simple_mean", "weighted_mean", "annual", "executed", "most_gained", "most_lost"}
@@ -61,6 +62,11 @@ def score(order: Order) -> None:
     """Score a lake, each filing under its own rule-book."""
     filings = batches.score_lake(order.lake, order.means)
     _tell(order, f"已计分 {filings} 份，结果在 {order.lake / 'sheets'}", {"filings": filings})
+
+
+def audit(order: Order) -> None:
+    """Audit a lake and show how many findings each rule has."""
+    _show(order, batches.audit_lake(order.lake, order.means).to_pylist(), "audit")
 
 
 def roll_up(order: Order) -> None:

@@ -1,0 +1,236 @@
+-- The arithmetic of jixiao.audit in columns (decision 0044), behind the tables `rows` and `sheets` of score.sql.
+--
+-- What words decide was settled by jixiao.audit when a record became rows: `traits` are bits (traits.py), `settled` findings
+-- that no rule-book moves. A slack of a hundredth is 10000 millionths; a score printed with one decimal leaves 0.05 open.
+-- ---------------------------------------------------------------- rows that some rule looks at
+suspects AS {kept} (
+  SELECT r.filing, r.row, b.book, b.low_from, b.low_surely, b.far_from, r.score, r.low, r.high,
+    i.points, i.printed, i.kind, i.traits, i.above, i.above_per,
+    CASE WHEN r.points = 0 THEN b.positive ELSE r.part END AS part,
+    i.points > 0 AND i.printed BETWEEN 0 AND i.points AS sound,
+    r.score IS DISTINCT FROM i.printed AND r.low IS NOT NULL AND r.high IS NOT NULL
+      AND NOT within(i.printed, i.tenth, r.low, r.high) AS refuted
+  FROM rows r JOIN indicators i ON i.filing = r.filing AND i.row = r.row JOIN books b ON b.scheme = i.scheme
+  WHERE i.above IS NOT NULL OR (i.traits & {row_silent}) <> 0 OR (i.printed IS NOT NULL AND i.points IS NOT NULL
+    AND r.score IS DISTINCT FROM i.printed)
+    OR (i.printed IS NOT NULL AND NOT (i.printed BETWEEN 0 AND i.points AND (i.points > 0 OR i.printed = 0)))
+),
+-- ---------------------------------------------------------------- scores that the rule-book refutes (audit/verdicts.py)
+doubted AS (
+  SELECT s.*, p.verified,
+    (s.traits & {row_judged_low}) <> 0 AND s.printed * 10 <= s.points * 6
+      OR (s.traits & {row_judged_middle}) <> 0 AND s.printed * 10 BETWEEN s.points * 6 AND s.points * 8
+      OR (s.traits & {row_judged_high}) <> 0 AND s.printed * 10 >= s.points * 8 AS judged
+  FROM suspects s JOIN parts p ON p.part = s.part
+  WHERE s.sound AND s.refuted AND NOT (NOT p.verified AND (s.traits & {row_keeps_rate}) <> 0
+    AND (s.printed * 10 = s.points * 7 OR s.printed * 2 = s.points))
+),
+verdicts AS {kept} (
+  SELECT *, verified OR (code IN ('SC01', 'SC04') AND (traits & {row_refuted}) <> 0) AS certain,
+    code IN ('SC01', 'SC04') AND (traits & {row_refuted}) <> 0 AS undisputed
+  FROM (
+    SELECT *, CASE
+      WHEN kind = {qualitative} OR (traits & {row_tiered}) <> 0 THEN 'SC03'
+      WHEN printed = points AND (traits & {row_in_part}) <> 0 THEN 'SC03'
+      WHEN (traits & {row_met}) <> 0 AND printed < low THEN CASE WHEN kind = {at_most} THEN 'SC04' ELSE 'SC02' END
+      WHEN (traits & {row_missed}) <> 0 AND printed = points THEN 'SC01'
+      ELSE 'AR07' END AS code
+    FROM doubted WHERE NOT (judged AND printed <> points)
+  ) coded
+),
+followed AS (
+  SELECT filing, max(CASE WHEN undisputed THEN 0 ELSE 1 END) = 0 AS undisputed,
+    min(2 * row + CASE WHEN verified THEN 0 ELSE 1 END) % 2 = 0 AS verified
+  FROM verdicts
+  WHERE code IN ('SC01', 'SC04', 'AR07') AND score IS NOT NULL AND (traits & {row_turned}) = 0
+  GROUP BY filing
+),
+-- ---------------------------------------------------------------- sums of each table (audit/arithmetic.py)
+tallied AS (
+  SELECT filing, count(*) AS lines,
+    CASE WHEN count(points) = count(*) THEN sum(points) END AS points,
+    CASE WHEN count(printed) = count(*) THEN sum(printed) END AS scores,
+    sum(CASE WHEN (traits & {row_fine}) <> 0 THEN 1 ELSE 0 END) AS fine
+  FROM indicators WHERE points IS NOT NULL OR printed IS NOT NULL GROUP BY filing
+),
+tables AS (
+  SELECT f.*, b.book, b.grades_verified, b.total AS mark, b.cost_most, b.own_classes, b.usual_classes, b.names_cost,
+    b.names_satisfaction, b.class_cost AS book_cost, b.class_output AS book_output, b.class_benefit AS book_benefit,
+    b.class_satisfaction AS book_satisfaction, s.execution_points AS due_points, s.execution_score AS due_score,
+    s.execution_low AS due_low, s.execution_high AS due_high,
+    CAST(t.points AS {wide}) AS points, CAST(t.scores AS {wide}) AS scores,
+    coalesce(f.points_printed, b.total) AS whole,
+    f.execution_points IS NULL AND f.execution_printed IS NULL AS missing,
+    10000 * (coalesce(t.fine, 0) + CASE WHEN (f.traits & {table_fine_execution}) <> 0 THEN 2 ELSE 1 END) AS slack
+  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN sheets s ON s.filing = f.filing
+    LEFT JOIN tallied t ON t.filing = f.filing
+),
+apart AS (
+  SELECT *, points IS NOT NULL AND points = whole AS apart, points + coalesce(execution_points, 0) AS points_all,
+    scores + CASE WHEN points IS NOT NULL AND points = whole THEN 0 ELSE coalesce(execution_printed, 0) END AS scores_all
+  FROM tables
+),
+summed_up AS (
+  SELECT *, whole - points_all AS gap, abs(total_printed - scores_all) <= slack AS adds_up,
+    coalesce(missing AND whole - points_all IN (5 * {scale}, 10 * {scale}, 20 * {scale}), FALSE) AS lacks
+  FROM apart
+),
+judged_sums AS {kept} (
+  SELECT *,
+    total_printed IS NULL OR scores_all IS NULL OR adds_up
+      OR (abs(total_printed - scores) <= slack AND coalesce(execution_printed, 0) = 0)
+      OR (lacks AND total_printed - scores_all BETWEEN 0 AND gap)
+      OR coalesce(points_all > 0 AND (traits & {table_names_left_out}) <> 0
+        AND abs(scores_all * whole - total_printed * points_all) <= slack * points_all, FALSE) AS agrees,
+    gap IS NULL OR (abs(gap) > slack AND NOT apart) AS points_apart,
+    coalesce((traits & {table_whole_total}) <> 0 AND 2 * abs(total_printed - scores - due_score) <= {scale}, FALSE) AS rounded
+  FROM summed_up
+),
+-- ---------------------------------------------------------------- execution (audit/rates.py)
+executed AS (
+  SELECT *,
+    CASE WHEN told_per IS NOT NULL
+      THEN cents(least(told_low, {scale} * told_per) * CAST(due_points AS {wide}), {scale} * told_per) END AS by_low,
+    CASE WHEN told_per IS NOT NULL
+      THEN cents(least(told_high, {scale} * told_per) * CAST(due_points AS {wide}), {scale} * told_per) END AS by_high
+  FROM judged_sums
+  WHERE due_low IS NOT NULL AND due_high IS NOT NULL AND execution_printed BETWEEN 0 AND due_points
+    AND NOT within(execution_printed, execution_tenth, due_low, due_high)
+),
+-- ---------------------------------------------------------------- the fund block (audit/funds.py)
+block AS {kept} (
+  SELECT filing, {column_sums},
+    sum(CASE WHEN source = {line_more} THEN 1 ELSE 0 END) AS more,
+    sum(CASE WHEN source BETWEEN {line_first} AND {line_last} THEN 1 ELSE 0 END) AS sources,
+    max(CASE WHEN source <> {line_total} AND executed - executed_half > annual + annual_half
+      AND (source <> {line_more} OR label <> '') THEN 1 ELSE 0 END) AS overspent,
+    max(CASE WHEN source <> {line_total} AND (coalesce(points, 0) <> 0 OR coalesce(printed, 0) <> 0)
+      AND (source <> {line_more} OR label <> '') THEN 1 ELSE 0 END) AS carries
+  FROM funds GROUP BY filing
+),
+sources AS (
+  SELECT b.*, (f.traits & {table_slid}) <> 0 OR (f.traits & {table_glued}) <> 0 AS slid FROM block b JOIN filings f ON f.filing = b.filing
+),
+found AS (
+  -- SC01-SC04, AR07: one verdict for a row
+  SELECT filing, row, code, CASE
+    WHEN code = 'SC03' THEN 'warning'
+    WHEN code = 'SC02' THEN CASE WHEN (traits & {row_explained}) <> 0 THEN 'note' ELSE 'warning' END
+    WHEN score IS NULL OR (code = 'SC01' AND (kind = {exactly} OR (traits & {row_turned}) <> 0)) THEN 'warning'
+    WHEN certain THEN 'error' ELSE 'warning' END AS severity
+  FROM verdicts
+  UNION ALL
+  SELECT filing, row, 'AR03', 'error' FROM suspects
+  WHERE points IS NOT NULL AND printed IS NOT NULL AND NOT sound AND NOT (points = 0 AND printed = 0)
+  UNION ALL
+  SELECT filing, row, 'SC05', 'note' FROM suspects
+  WHERE kind = {at_least} AND points = printed AND (traits & {row_reasoned}) = 0
+    AND CAST(above AS {wide}) * {scale} >= CAST(far_from AS {wide}) * above_per
+  UNION ALL
+  SELECT filing, row, 'TV08', CASE WHEN (traits & {row_excused}) = 0
+    AND CAST(above AS {wide}) * {scale} >= CAST(low_surely AS {wide}) * above_per THEN 'warning' ELSE 'note' END
+  FROM suspects
+  WHERE (traits & {row_may_be_low}) <> 0 AND CAST(above AS {wide}) * {scale} >= CAST(low_from AS {wide}) * above_per
+  UNION ALL
+  SELECT filing, min(row), 'DV01', 'warning' FROM suspects
+  WHERE (traits & {row_silent}) <> 0 AND NOT ((traits & {row_met}) <> 0 AND score IS NOT DISTINCT FROM printed)
+  GROUP BY filing
+  UNION ALL
+  SELECT filing, NULL, 'AR03', 'error' FROM judged_sums
+  WHERE NOT execution_printed BETWEEN 0 AND execution_points
+  UNION ALL
+  SELECT filing, NULL, 'AR01', CASE WHEN NOT lacks AND adds_up AND NOT missing THEN 'error' ELSE 'warning' END
+  FROM judged_sums
+  WHERE gap <> 0 AND NOT apart AND abs(gap) > slack AND (points_printed IS NOT NULL OR total_printed IS NOT NULL OR lacks)
+  UNION ALL
+  SELECT filing, NULL, 'AR04', CASE WHEN points_apart OR missing OR rounded THEN 'warning' ELSE 'error' END
+  FROM judged_sums WHERE NOT agrees
+  UNION ALL
+  SELECT j.filing, NULL, 'AR04', CASE WHEN f.undisputed OR f.verified THEN 'error' ELSE 'warning' END
+  FROM judged_sums j JOIN followed f ON f.filing = j.filing
+  WHERE j.agrees AND j.total_printed IS NOT NULL AND j.scores_all IS NOT NULL
+  UNION ALL
+  SELECT filing, NULL, 'SC13', 'warning' FROM judged_sums
+  WHERE (traits & {table_hides_left_out}) <> 0 AND points_all <> 0 AND gap > 0
+    AND abs(scores_all * whole - total_printed * points_all) <= slack * abs(points_all) AND NOT adds_up
+  UNION ALL
+  SELECT filing, NULL, 'SC07', CASE WHEN execution_points > 0 AND 2 * execution_printed < execution_points
+      OR execution_points < 0 AND 2 * execution_printed > execution_points THEN 'warning' ELSE 'note' END
+  FROM judged_sums
+  WHERE points <> 0 AND scores <> 0 AND execution_points <> 0 AND execution_printed < execution_points
+    AND (traits & {table_money_reasoned}) = 0
+    AND CASE WHEN scores * execution_points > 0
+      THEN 20 * (scores * execution_points - points * execution_printed) > scores * execution_points
+      ELSE 20 * (scores * execution_points - points * execution_printed) < scores * execution_points END
+  UNION ALL
+  SELECT filing, NULL, 'SC08', 'warning' FROM judged_sums
+  WHERE (traits & {table_has_total}) <> 0 AND annual > 0 AND total_printed >= 90 * {scale}
+    AND CAST(executed AS {wide}) * 10 < CAST(annual AS {wide}) * 3
+  UNION ALL
+  SELECT filing, NULL, 'AR06', CASE WHEN (traits & {table_other_formula}) <> 0 OR due_score IS NULL OR execution_points IS NULL
+      OR ((traits & {table_whole_execution}) <> 0 AND cut(due_low, {scale}) * {scale} <= execution_printed
+        AND execution_printed <= half_up(due_high, {scale}) * {scale}) THEN 'warning' ELSE 'error' END
+  FROM executed
+  WHERE by_low IS NULL OR NOT within(execution_printed, execution_tenth, by_low, by_high)
+  UNION ALL
+  SELECT t.filing, NULL, 'AR09', CASE WHEN g.place IS NOT NULL AND t.grades_verified THEN 'error' ELSE 'warning' END
+  FROM judged_sums t JOIN grades_told g ON g.book = t.book AND g.printed = t.grade_printed
+    LEFT JOIN grades e ON e.book = t.book AND t.total_printed >= e.low AND (e.below IS NULL OR t.total_printed < e.below)
+  WHERE g.place IS NULL OR e.place <> g.place
+  UNION ALL
+  -- IS01, IS14: first-level classes beside the rule-book's
+  SELECT filing, NULL, 'IS01', 'warning' FROM judged_sums WHERE (traits & {table_no_output}) <> 0
+  UNION ALL
+  SELECT filing, NULL, 'IS01', 'warning' FROM judged_sums WHERE (traits & {table_no_benefit}) <> 0
+  UNION ALL
+  SELECT filing, NULL, 'IS01', CASE WHEN own_classes THEN 'warning' ELSE 'note' END FROM judged_sums
+  WHERE (traits & {table_no_cost}) <> 0 AND names_cost
+  UNION ALL
+  SELECT filing, NULL, 'IS01', CASE WHEN own_classes THEN 'warning' ELSE 'note' END FROM judged_sums
+  WHERE (traits & {table_no_satisfaction}) <> 0 AND names_satisfaction
+  UNION ALL
+  SELECT t.filing, NULL, 'IS14', CASE WHEN usual_classes THEN 'note' ELSE 'warning' END
+  FROM judged_sums t LEFT JOIN usual_classes u ON t.usual_classes AND u.class_cost = coalesce(t.class_cost, 0)
+    AND u.class_output = coalesce(t.class_output, 0) AND u.class_benefit = coalesce(t.class_benefit, 0)
+    AND u.class_satisfaction = coalesce(t.class_satisfaction, 0)
+  WHERE (traits & {table_points_stand}) <> 0 AND u.class_output IS NULL
+    AND coalesce(t.class_cost, 0) + coalesce(t.class_output, 0) + coalesce(t.class_benefit, 0)
+      + coalesce(t.class_satisfaction, 0) = 90 * {scale}
+    AND (coalesce(t.class_cost, 0) <> book_cost OR coalesce(t.class_output, 0) <> book_output
+      OR coalesce(t.class_benefit, 0) <> book_benefit OR coalesce(t.class_satisfaction, 0) <> book_satisfaction)
+  UNION ALL
+  SELECT filing, cost_row, 'IS14', 'note' FROM judged_sums
+  WHERE (traits & {table_points_stand}) <> 0 AND cost_row IS NOT NULL
+    AND ((traits & {table_heavy_cost}) <> 0 OR cost_points > cost_most)
+  UNION ALL
+  -- the fund block
+  SELECT filing, NULL, 'FD03', CASE WHEN (traits & {table_change_told}) = 0
+      AND (initial <= 0 OR CAST(abs(annual - initial) AS {wide}) * 5 >= initial) THEN 'warning' ELSE 'note' END
+  FROM judged_sums
+  WHERE (traits & {table_has_total}) <> 0 AND annual > 0 AND annual <> initial AND (traits & {table_change_explained}) = 0
+    AND (initial <= 0 OR CAST(abs(annual - initial) AS {wide}) * 10 >= initial)
+  UNION ALL
+  SELECT filing, NULL, 'FD05', 'warning' FROM judged_sums
+  WHERE (traits & {table_has_total}) <> 0 AND annual > 0 AND CAST(executed AS {wide}) * 10 < CAST(annual AS {wide}) * 9
+    AND (traits & {table_spending_explained}) = 0
+  UNION ALL
+  SELECT filing, NULL, 'FD04', 'warning' FROM block
+  WHERE overspent = 1 OR (executed - executed_half > annual + annual_half
+    AND (annual <> 0 OR (coalesce(annual_least, 0) = 0 AND coalesce(annual_most, 0) = 0)))
+  UNION ALL
+  SELECT filing, NULL, 'FD09', 'note' FROM block WHERE carries = 1
+  UNION ALL
+  SELECT filing, NULL, 'FD10', 'error' FROM block WHERE {zero_over_parts}
+  {not_the_sums}
+),
+findings AS (
+  SELECT filing, CAST(row AS SMALLINT) AS row, code, severity FROM found
+  UNION ALL
+  SELECT t.filing, CAST(t.one.row AS SMALLINT), t.one.code, t.one.severity
+  FROM (SELECT filing, scheme, {unnest}(settled) AS one FROM filings) t JOIN books b ON b.scheme = t.scheme
+    LEFT JOIN parts p ON p.part = b.negative
+  WHERE NOT (t.one.code = 'AR11' AND b.deducts)
+    AND NOT (t.one.code = 'IS09' AND t.one.row IS NULL AND b.equal_split)
+    AND NOT (t.one.code = 'TV12' AND t.one.severity = 'note' AND p.method NOT IN ({inverse_ratio}, {linear_excess}))
+)
+SELECT * FROM {result}

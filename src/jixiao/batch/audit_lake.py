@@ -1,0 +1,39 @@
+"""The audit of a lake in columns: `audited` of it, and how many findings each rule has."""
+
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+
+from jixiao.batch import duck, parts
+from jixiao.batch.auditing import query
+from jixiao.batch.books import shelve
+from jixiao.batch.lake import Means, law_of, stretches_of
+from jixiao.schemes.shelf import all_schemes
+
+_OUT = "audited"
+_COUNTS = """
+SELECT code, severity, count(*) AS findings, count(DISTINCT filing) AS filings FROM audited
+GROUP BY code, severity ORDER BY code, severity
+"""
+
+
+def audit_lake(folder: Path, means: Means) -> pa.Table:
+    """Audit every filing of a lake under its own rule-book, stretch by stretch, each written whole or not at all.
+
+    Returns:
+        `code`, `severity`, `findings` and `filings` (how many filings have one).
+    """
+    stretches = stretches_of(folder)
+    connection = duck.connect(means.memory, means.spill)
+    duck.register(connection, law_of(folder, connection, shelve(all_schemes())))
+    out = folder / _OUT
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    files = {name: parts.files_of(folder, name) for name in ("filings", "funds", "indicators")}
+    for stretch in stretches:
+        for name, known in files.items():
+            parts.show(connection, name, [path for part in stretch for path in known.get(part, ())])
+        duck.write(connection, query("findings"), out / f"{stretch[0]}.parquet")
+    parts.show(connection, _OUT, parts.all_of(folder, _OUT))
+    return duck.ask(connection, _COUNTS)

@@ -1,0 +1,40 @@
+"""Findings in columns: audit.sql behind score.sql as one query, so that rows and sheets are worked out once."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from jixiao.batch import duck
+from jixiao.batch.codes import COLUMNS, names
+from jixiao.batch.rows import Rows
+from jixiao.batch.scoring import engine_for
+from jixiao.schemes.scheme import Scheme
+
+_LAST = "SELECT * FROM "
+_PART = "FILTER (WHERE source BETWEEN {line_first} AND {line_last})"
+_SUMS = (
+    "max(CASE WHEN source = {line_total} THEN {c} END) AS {c}",
+    "max(CASE WHEN source = {line_total} THEN {c}_half END) AS {c}_half",
+    f"sum({{c}}) {_PART} AS {{c}}_sum", f"sum({{c}}_half) {_PART} AS {{c}}_open", f"count({{c}}) {_PART} AS {{c}}_told",
+    f"min({{c}}) {_PART} AS {{c}}_least", f"max({{c}}) {_PART} AS {{c}}_most",
+)  # fmt: skip
+
+
+def audit_rows(rows: Rows, schemes: Sequence[Scheme]) -> pa.Table:
+    """Audit rows in memory; returns the findings, columns as in docs/batch.md."""
+    return duck.ask(engine_for(rows, schemes), query("findings"))
+
+
+def query(result: str) -> str:
+    """Return the query that scores and audits; `result` is `findings`, or `rows` or `sheets` of score.sql."""
+    scored = duck.filled("score.sql", {"result": result}).rstrip()
+    tables = scored.removesuffix(f"{_LAST}{result}").rstrip()
+    audited = duck.filled("audit.sql", {
+        "result": result,
+        "column_sums": ",\n    ".join(one.format(c=column, **names()) for column in COLUMNS for one in _SUMS),
+        "zero_over_parts": " OR ".join(f"({column} = 0 AND {column}_most > 0)" for column in COLUMNS),
+        "not_the_sums": "".join(
+            f"UNION ALL\n{duck.filled('audit_sums.sql', {'column': column})}" for column in COLUMNS
+        ),
+    })  # fmt: skip
+    return f"{tables},\n{audited}"
