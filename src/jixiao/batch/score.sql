@@ -26,13 +26,23 @@ stated AS (
 known AS (
   SELECT *, spent IS NOT NULL AND base IS NOT NULL AND NOT (base = 0 AND base_doubted) AS sound FROM stated
 ),
-divided AS (
+stripped AS (
   SELECT filing, part, method, zero, spent_scale, NOT sound AND rate IS NOT NULL AS by_rate,
     CASE WHEN sound THEN spent ELSE rate END AS spent,
     CASE WHEN sound THEN spent_half ELSE rate_half END AS spent_half,
     CASE WHEN sound THEN base ELSE {scale} * rate_per END AS base,
     CASE WHEN sound THEN base_half ELSE 0 END AS base_half
   FROM known
+),
+-- Both sides without the noughts that they share, so that most quotients fit the narrow integer.
+divided AS (
+  SELECT filing, part, method, zero, spent_scale, by_rate, spent {div} noughts AS spent, spent_half {div} noughts AS spent_half,
+    base {div} noughts AS base, base_half {div} noughts AS base_half, noughts
+  FROM (
+    SELECT *, CASE WHEN base <> 0 AND spent % 10000 = 0 AND spent_half % 10000 = 0 AND base % 10000 = 0 AND base_half % 10000 = 0
+      THEN 10000 ELSE 1 END AS noughts
+    FROM stripped
+  )
 ),
 paid AS (
   SELECT filing, part, by_rate,
@@ -59,16 +69,27 @@ named AS {inline} (
     n.part AS special, n.amounts AS special_amounts, n.free AS special_free, n.for_figures AS special_for_figures,
     n.points AS points_by_name, n.class, n.class_points, n.is_part,
     CASE WHEN i.kind = {silent} THEN n.holds_bare ELSE n.holds_aimed END AS holds, n.execution AS execution_named,
-    n.execution_alone, w.label,
-    (i.has_actual AND w.absent) OR (b.blank_target AND i.kind = {silent}) AS absent
+    n.execution_alone, w.label, p.part AS met_part,
+    (i.has_actual AND w.absent) OR (b.blank_target AND i.kind = {silent}) AS absent,
+    coalesce(n.part IS NULL AND w.absent IS NOT TRUE
+      AND i.hedge = {plain} AND i.points >= 0 AND i.points % b.grain = 0 AND NOT (b.deducts AND i.deduction > 0)
+      AND CASE i.kind WHEN {at_least} THEN i.lo <> 0 WHEN {at_most} THEN TRUE WHEN {exactly} THEN TRUE WHEN {between} THEN TRUE END
+      AND p.method IN ({ratio}, {inverse_ratio}, {linear_excess}, {all_or_nothing}, {met_only})
+      AND (p.floor_at IS NULL OR i.value >= p.floor_at)
+      AND CASE WHEN i.lo IS NULL THEN i.hi IS NOT NULL WHEN i.lo_out THEN i.value - i.half > i.lo ELSE i.value - i.half >= i.lo END
+      AND CASE WHEN i.hi IS NULL THEN TRUE WHEN i.hi_out THEN i.value + i.half < i.hi ELSE i.value + i.half <= i.hi END, FALSE) AS plainly
   FROM indicators i JOIN books b ON b.scheme = i.scheme
+    LEFT JOIN parts p ON p.part = CASE i.kind WHEN {at_least} THEN b.positive WHEN {at_most} THEN b.negative
+      WHEN {exactly} THEN b.exact WHEN {between} THEN b.bounded END
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
 ),
+-- Rows without points may get a share of their class's points; few filings have any.
+unpriced AS (SELECT DISTINCT filing AS unpriced_filing FROM indicators WHERE points IS NULL),
 splits AS (
   SELECT filing AS split_filing, class AS split_class, max(row) AS split_last, max(class_points) AS split_points,
     grain * half_up(CAST(max(class_points) AS {wide}), grain * count(*)) AS split_each, count(*) AS split_rows
-  FROM named
+  FROM named JOIN unpriced ON unpriced_filing = filing
   WHERE class IS NOT NULL AND absent IS NOT TRUE
     AND NOT (points IS NULL AND printed IS NULL AND is_part IS TRUE)
   GROUP BY filing, class, grain
@@ -79,6 +100,7 @@ worth AS (
     CASE WHEN points IS NOT NULL THEN points WHEN points_by_name IS NOT NULL THEN points_by_name
       WHEN row = split_last THEN split_points - split_each * (split_rows - 1) ELSE split_each END AS due
   FROM named LEFT JOIN splits ON split_filing = filing AND split_class = class
+  WHERE NOT plainly
 ),
 own AS (
   SELECT *,
@@ -193,38 +215,77 @@ aimed AS (
     CASE WHEN limit_at IS NULL THEN beyond_per ELSE exact_per END AS off_d
   FROM zeroed
 ),
+-- ---------------------------------------------------------------- a lane for each way: what a line is worth as vn / vd, its
+-- score, and the least and the most that is allowed; least and greatest pass over what is NULL
+fixed_ones AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+    CASE how WHEN {all_points} THEN mark WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS vn, 1 AS vd,
+    CASE how WHEN {all_points} THEN top WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS gained,
+    CASE how WHEN {all_points} THEN top WHEN {nothing_known} THEN NULL ELSE 0 END AS least_given,
+    CASE how WHEN {all_points} THEN top WHEN {anything} THEN top WHEN {nothing_known} THEN NULL ELSE 0 END AS most_given
+  FROM aimed WHERE how IN ({nothing_known}, {anything}, {all_points}, {no_points}, {left_out})
+),
+-- Figures beside their target; what is printed may lie anywhere between v - h and v + h.
 placed AS (
-  SELECT *,
-    CASE WHEN how IN ({by_figures}, {by_hedge}) THEN side(v, aim_lo, lo_out, aim_hi, hi_out) END AS at_value,
-    CASE WHEN how = {by_figures} AND h <> 0 THEN side(v - h, aim_lo, lo_out, aim_hi, hi_out) END AS at_lower,
-    CASE WHEN how = {by_figures} AND h <> 0 THEN side(v + h, aim_lo, lo_out, aim_hi, hi_out) END AS at_upper,
-    CASE WHEN how = {by_own_bands} THEN CAST(exact_per AS {wide}) * {scale} END AS rate_d,
-    how = {by_own_bands} AND (exact = 0 OR {size}({filter}(bands, {given}band{gives}
-      CAST(exact AS {wide}) = CAST(band.low AS {wide}) * exact_per
-      OR CAST(exact AS {wide}) = CAST(band.high AS {wide}) * exact_per)) > 0) AS on_edge
-  FROM aimed
+  SELECT *, side(v, aim_lo, lo_out, aim_hi, hi_out) AS at_value,
+    CASE WHEN h <> 0 THEN side(v - h, aim_lo, lo_out, aim_hi, hi_out) END AS at_lower,
+    CASE WHEN h <> 0 THEN side(v + h, aim_lo, lo_out, aim_hi, hi_out) END AS at_upper
+  FROM aimed WHERE how = {by_figures}
 ),
 shared AS (
   SELECT *,
-    CAST(CASE WHEN how IN ({by_figures}, {by_hedge}) THEN share_over(method, at_value, v, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN exact WHEN how IN ({a_rate}, {by_bands}) THEN n END AS {wide}) AS sn,
-    CAST(CASE WHEN how IN ({by_figures}, {by_hedge}) THEN share_under(method, at_value, v, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d END AS {wide}) AS sd,
-    CAST(CASE WHEN at_lower IS NOT NULL THEN share_over(method, at_lower, v - h, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN
-        CASE WHEN hedge = {down} THEN 0 WHEN on_edge OR hedge = {up} THEN exact ELSE exact - exact_half END
-      WHEN how IN ({a_rate}, {by_bands}) THEN n_least END AS {wide}) AS ln,
-    CAST(CASE WHEN at_lower IS NOT NULL THEN share_under(method, at_lower, v - h, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d_least END AS {wide}) AS ld,
-    CAST(CASE WHEN at_upper IS NOT NULL THEN share_over(method, at_upper, v + h, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN
-        CASE WHEN hedge = {up} THEN greatest(CAST(exact AS {wide}), rate_d) WHEN on_edge OR hedge = {down} THEN exact
-          ELSE exact + exact_half END
-      WHEN how IN ({a_rate}, {by_bands}) THEN n_most END AS {wide}) AS hn,
-    CAST(CASE WHEN at_upper IS NOT NULL THEN share_under(method, at_upper, v + h, aim_lo, aim_hi)
-      WHEN how = {by_own_bands} THEN rate_d WHEN how IN ({a_rate}, {by_bands}) THEN d_most END AS {wide}) AS hd,
-    CASE WHEN how <> {by_hedge} THEN NULL
-      WHEN hedge = {up} THEN
+    CAST(share_over(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sn,
+    CAST(share_under(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sd,
+    at_value <> 0 AND kind = {exactly} AND smaller AS either_way,
+    CASE WHEN at_value = 1 AND aim_lo > 0 THEN rounded(mark * greatest(v, 0), aim_lo, grain, top)
+      WHEN at_value = 2 AND aim_hi > 0 AND v > 0 THEN rounded(mark * aim_hi, v, grain, top) END AS known_one,
+    CASE WHEN at_value = 2 AND aim_hi > 0
+      THEN rounded(mark * (2 * CAST(aim_hi AS {wide}) - v), aim_hi, grain, top) END AS known_two
+  FROM placed
+),
+ending AS (
+  SELECT *, sn IS NOT NULL AND NOT (either_way AND NOT stated) AS decided,
+    h <> 0 AND (at_lower <> 0 OR at_upper <> 0 OR at_value <> 0)
+      AND NOT (at_value <> 0 AND (sn IS NULL OR (either_way AND NOT stated))) AS both_ends,
+    at_value <> 0 AND (sn IS NULL OR either_way) AS by_knowledge
+  FROM shared
+),
+ended AS (
+  SELECT *,
+    CASE WHEN at_value = 0 THEN top WHEN decided THEN score_of(mark, top, grain, sn, sd, threshold) END AS gained,
+    CASE WHEN at_value = 0 THEN mark WHEN decided THEN earned(mark, sn, sd, threshold) END AS vn,
+    CASE WHEN at_value = 0 THEN 1 ELSE sd END AS vd,
+    CASE WHEN at_value <> 0 AND h = 0 AND decided THEN score_first(mark, top, grain, sn, sd, threshold) END AS end_first,
+    CASE WHEN both_ends THEN CAST(share_over(method, at_lower, v - h, aim_lo, aim_hi) AS {wide}) END AS ln,
+    CASE WHEN both_ends THEN CAST(share_under(method, at_lower, v - h, aim_lo, aim_hi) AS {wide}) END AS ld,
+    CASE WHEN both_ends THEN CAST(share_over(method, at_upper, v + h, aim_lo, aim_hi) AS {wide}) END AS hn,
+    CASE WHEN both_ends THEN CAST(share_under(method, at_upper, v + h, aim_lo, aim_hi) AS {wide}) END AS hd,
+    CASE WHEN by_knowledge THEN known_one END AS end_known,
+    CASE WHEN by_knowledge THEN known_two END AS end_known_too,
+    CASE WHEN (both_ends AND at_lower <> at_upper)
+        OR (either_way AND (NOT stated OR sn IS NOT NULL))
+        OR (by_knowledge AND sn IS NULL AND aim_lo = aim_hi AND (known_one IS NOT NULL OR known_two IS NOT NULL))
+      THEN top END AS end_top
+  FROM ending
+),
+reached AS (
+  SELECT *,
+    score_of(mark, top, grain, ln, ld, threshold) AS end_lower, score_first(mark, top, grain, ln, ld, threshold) AS end_lower_first,
+    score_of(mark, top, grain, hn, hd, threshold) AS end_upper, score_first(mark, top, grain, hn, hd, threshold) AS end_upper_first
+  FROM ended
+),
+figures AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+    least(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
+      AS least_given,
+    greatest(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
+      AS most_given
+  FROM reached
+),
+-- "At least", "at most" beside the only figure: from v as far as the value may lie.
+hedging AS (
+  SELECT *, side(v, aim_lo, lo_out, aim_hi, hi_out) AS at_value,
+    CASE WHEN hedge = {up} THEN
         CASE WHEN aim_hi IS NULL THEN 1 WHEN method = {all_or_nothing} THEN 0 WHEN method = {met_only} THEN NULL
           WHEN method = {ratio} AND aim_lo IS NULL THEN NULL
           WHEN method = {ratio} AND aim_lo = aim_hi THEN CASE WHEN aim_hi > 0 THEN 1 END
@@ -232,129 +293,149 @@ shared AS (
           ELSE CASE WHEN aim_hi >= 0 THEN 0 END END
       ELSE CASE WHEN aim_lo IS NULL THEN 1 WHEN method = {all_or_nothing} THEN 0 WHEN method = {met_only} THEN NULL
         WHEN aim_lo > 0 AND (method = {ratio} OR (aim_hi IS NOT NULL AND aim_lo <> aim_hi)) THEN 0 END END AS far_share,
-    how = {by_hedge} AND CASE WHEN hedge = {up} THEN v <= aim_hi ELSE v >= aim_lo END AS met_between
-  FROM placed
+    CASE WHEN hedge = {up} THEN v <= aim_hi ELSE v >= aim_lo END AS met_between
+  FROM aimed WHERE how = {by_hedge}
 ),
--- ---------------------------------------------------------------- bands, tiers, hedges, and what is known without a formula
-tiered AS (
-  SELECT b.*, t.tier IS NOT NULL AS has_tier, t.standard, t.high_open, t.low_open,
-    CAST(t.high AS {wide}) * b.mark AS tier_high, CAST(t.low AS {wide}) * b.mark AS tier_low
-  FROM shared b LEFT JOIN tiers_meant m ON m.part = CASE WHEN b.how = {by_tier} THEN b.part END AND m.words = b.words
-    LEFT JOIN tiers t ON t.tier = CASE WHEN b.how = {by_label} THEN b.label
-      WHEN b.how = {by_tier} THEN coalesce(m.tier, CASE WHEN b.repeats OR b.whole THEN b.best END) END
+hedged_shares AS (
+  SELECT *, CAST(share_over(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sn,
+    CAST(share_under(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sd
+  FROM hedging
 ),
-ranged AS (
+hedged_ends AS (
   SELECT *,
-    CASE WHEN high_open AND rounded(tier_high, {scale}, grain, top) * {scale} >= tier_high
-      THEN greatest(rounded(tier_high, {scale}, grain, top) - grain, 0)
-      ELSE rounded(tier_high, {scale}, grain, top) END AS tier_most,
-    rounded(tier_low, {scale}, grain, top) AS tier_least,
-    CASE WHEN how IN ({by_bands}, {by_own_bands})
-      THEN {filter}(bands, {given}band{gives} holds(band, sn, sd))[{first}] END AS band,
-    CASE WHEN how IN ({by_bands}, {by_own_bands}) THEN {each}({filter}(bands, {given}band{gives}
+    earned(mark, sn, sd, threshold) = mark * sd AND earned(mark, far_share, 1, threshold) = mark
+      AND (NOT met_between OR earned(mark, 1, 1, threshold) = mark) AS full_throughout,
+    CASE WHEN sn IS NOT NULL AND far_share IS NOT NULL THEN score_of(mark, top, grain, sn, sd, threshold) END AS end_one,
+    CASE WHEN sn IS NOT NULL AND far_share IS NOT NULL THEN score_of(mark, top, grain, far_share, 1, threshold) END AS end_two,
+    CASE WHEN sn IS NOT NULL AND far_share IS NOT NULL AND met_between
+      THEN score_of(mark, top, grain, 1, 1, threshold) END AS end_three
+  FROM hedged_shares
+),
+hedged AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+    CASE WHEN full_throughout THEN mark END AS vn, 1 AS vd, CASE WHEN full_throughout THEN top END AS gained,
+    least(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS least_given,
+    greatest(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS most_given
+  FROM hedged_ends
+),
+-- Rates of the fund block.
+rates AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark, threshold, fixed,
+    CAST(n AS {wide}) AS n, CAST(d AS {wide}) AS d, CAST(n_least AS {wide}) AS n_least, CAST(d_least AS {wide}) AS d_least,
+    CAST(n_most AS {wide}) AS n_most, CAST(d_most AS {wide}) AS d_most
+  FROM aimed WHERE how = {a_rate}
+),
+rate_scores AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+    earned(mark, n, d, threshold) AS vn, d AS vd,
+    score_of(mark, top, grain, n, d, threshold) AS gained,
+    CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_least, d_least, threshold) END AS end_lower,
+    CASE WHEN NOT fixed THEN score_first(mark, top, grain, n_least, d_least, threshold) END AS end_lower_first,
+    CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_most, d_most, threshold) END AS end_upper,
+    CASE WHEN NOT fixed THEN score_first(mark, top, grain, n_most, d_most, threshold) END AS end_upper_first
+  FROM rates
+),
+rated AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+    least(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS least_given,
+    greatest(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS most_given
+  FROM rate_scores
+),
+-- Bands over a rate of the fund block, or over the row's own.
+edged AS (
+  SELECT *, CAST(exact_per AS {wide}) * {scale} AS rate_d,
+    how = {by_own_bands} AND (exact = 0 OR {size}({filter}(bands, {given}band{gives}
+      CAST(exact AS {wide}) = CAST(band.low AS {wide}) * exact_per
+      OR CAST(exact AS {wide}) = CAST(band.high AS {wide}) * exact_per)) > 0) AS on_edge
+  FROM aimed WHERE how IN ({by_bands}, {by_own_bands})
+),
+edges AS (
+  SELECT *,
+    CAST(CASE WHEN how = {by_own_bands} THEN exact ELSE n END AS {wide}) AS sn,
+    CAST(CASE WHEN how = {by_own_bands} THEN rate_d ELSE d END AS {wide}) AS sd,
+    CAST(CASE WHEN how = {by_bands} THEN n_least WHEN hedge = {down} THEN 0 WHEN on_edge OR hedge = {up} THEN exact
+      ELSE exact - exact_half END AS {wide}) AS ln,
+    CAST(CASE WHEN how = {by_own_bands} THEN rate_d ELSE d_least END AS {wide}) AS ld,
+    CAST(CASE WHEN how = {by_bands} THEN n_most WHEN hedge = {up} THEN greatest(CAST(exact AS {wide}), rate_d)
+      WHEN on_edge OR hedge = {down} THEN exact ELSE exact + exact_half END AS {wide}) AS hn,
+    CAST(CASE WHEN how = {by_own_bands} THEN rate_d ELSE d_most END AS {wide}) AS hd
+  FROM edged
+),
+touching AS (
+  SELECT *,
+    {filter}(bands, {given}band{gives} holds(band, sn, sd))[{first}] AS band,
+    {each}({filter}(bands, {given}band{gives}
         holds(band, ln, ld) OR holds(band, hn, hd)
         OR holds(band, in_print(ln, ld), 10000) OR holds(band, in_print(hn, hd), 10000)
         OR (ln * {scale} < band.low * ld AND band.high * hd < hn * {scale})
         OR (band.needs AND band.low * sd > sn * {scale})),
-      {given}band{gives} rounded(band_points(band, mark), {scale}, grain, top)) END AS touched,
-    CASE WHEN how = {by_figures} AND at_value = 1 AND aim_lo > 0 THEN rounded(mark * greatest(v, 0), aim_lo, grain, top)
-      WHEN how = {by_figures} AND at_value = 2 AND aim_hi > 0 AND v > 0 THEN rounded(mark * aim_hi, v, grain, top)
-      END AS known_one,
-    CASE WHEN how = {by_figures} AND at_value = 2 AND aim_hi > 0
-      THEN rounded(mark * (2 * CAST(aim_hi AS {wide}) - v), aim_hi, grain, top) END AS known_two,
-    how = {by_figures} AND at_value <> 0 AND kind = {exactly} AND smaller AS either_way,
-    CASE WHEN how = {by_steps} AND off_n > 0
-      THEN cut(CAST(off_n AS {wide}), CAST(off_d AS {wide}) * per) END AS whole_steps
-  FROM tiered
+      {given}band{gives} rounded(band_points(band, mark), {scale}, grain, top)) AS touched
+  FROM edges
 ),
--- ---------------------------------------------------------------- each line: its value vn / vd, its score, what else is allowed
-valued AS (
-  SELECT *,
-    CASE how
-      WHEN {by_figures} THEN CASE WHEN at_value = 0 THEN mark WHEN either_way AND NOT stated THEN NULL
-        WHEN sn IS NOT NULL THEN earned(mark, sn, sd, threshold) END
-      WHEN {a_rate} THEN earned(mark, sn, sd, threshold)
-      WHEN {by_bands} THEN CASE WHEN band IS NOT NULL THEN band_points(band, mark) END
-      WHEN {by_own_bands} THEN CASE WHEN band IS NOT NULL THEN band_points(band, mark) END
-      WHEN {by_steps} THEN
-        CASE WHEN off_n <= 0 THEN mark ELSE greatest(mark * off_d * per - CAST(off_n AS {wide}) * deduct, 0) END
-      WHEN {by_tier} THEN mark * standard
-      WHEN {by_label} THEN mark * standard
-      WHEN {by_hedge} THEN CASE WHEN earned(mark, sn, sd, threshold) = mark * sd
-        AND earned(mark, far_share, 1, threshold) = mark
-        AND (NOT met_between OR earned(mark, 1, 1, threshold) = mark) THEN mark END
-      WHEN {all_points} THEN mark
-      WHEN {no_points} THEN 0
-      WHEN {left_out} THEN 0 END AS vn,
-    CASE how
-      WHEN {by_figures} THEN CASE WHEN at_value = 0 THEN 1 ELSE sd END
-      WHEN {a_rate} THEN sd
-      WHEN {by_bands} THEN {scale}
-      WHEN {by_own_bands} THEN {scale}
-      WHEN {by_steps} THEN CASE WHEN off_n <= 0 THEN 1 ELSE CAST(off_d AS {wide}) * per END
-      WHEN {by_tier} THEN {scale}
-      WHEN {by_label} THEN {scale}
-      ELSE 1 END AS vd,
-    CASE WHEN how = {by_figures} THEN h <> 0 AND (at_lower <> 0 OR at_upper <> 0 OR at_value <> 0)
-        AND NOT (at_value <> 0 AND (sn IS NULL OR (either_way AND NOT stated)))
-      ELSE how = {a_rate} AND NOT fixed END AS both_ends,
-    how = {by_figures} AND at_value <> 0 AND (sn IS NULL OR either_way) AS by_knowledge
-  FROM ranged
+banded AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+    CASE WHEN band IS NOT NULL THEN band_points(band, mark) END AS vn, {scale} AS vd,
+    CASE WHEN band IS NOT NULL THEN rounded(band_points(band, mark), {scale}, grain, top) END AS gained,
+    CASE WHEN band IS NULL THEN 0
+      ELSE least(rounded(band_points(band, mark), {scale}, grain, top), {list_min}(touched)) END AS least_given,
+    CASE WHEN band IS NULL THEN top
+      ELSE greatest(rounded(band_points(band, mark), {scale}, grain, top), {list_max}(touched)) END AS most_given
+  FROM touching
 ),
-given AS (
-  SELECT *,
-    CASE WHEN how = {left_out} OR vn = 0 THEN vn WHEN vn = mark AND vd = 1 THEN top
-      ELSE rounded(vn, vd, grain, top) END AS gained
-  FROM valued
+-- Points off for each step beyond the target.
+counted_steps AS (
+  SELECT *, CASE WHEN off_n > 0 THEN cut(CAST(off_n AS {wide}), CAST(off_d AS {wide}) * per) END AS whole_steps,
+    CASE WHEN off_n <= 0 THEN mark ELSE greatest(mark * off_d * per - CAST(off_n AS {wide}) * deduct, 0) END AS vn,
+    CASE WHEN off_n <= 0 THEN 1 ELSE CAST(off_d AS {wide}) * per END AS vd
+  FROM aimed WHERE how = {by_steps}
 ),
--- The least and the greatest pass over what is NULL.
-ended AS (
+step_scores AS (
+  SELECT *, CASE WHEN vn = mark AND vd = 1 THEN top ELSE rounded(vn, vd, grain, top) END AS gained,
+    rounded(mark - CAST(deduct AS {wide}) * CASE
+      WHEN whole_steps * off_d * per = off_n THEN whole_steps ELSE whole_steps + 1 END, 1, grain, top) AS end_lower,
+    rounded(mark - CAST(deduct AS {wide}) * whole_steps, 1, grain, top) AS end_upper
+  FROM counted_steps
+),
+stepped AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+    least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
+  FROM step_scores
+),
+-- Words: the tier that they mean.
+tier_found AS (
+  SELECT a.*, t.tier IS NOT NULL AS has_tier, t.standard, t.high_open, t.low_open,
+    t.high * a.mark AS tier_high, t.low * a.mark AS tier_low
+  FROM aimed a LEFT JOIN tiers_meant m ON m.part = CASE WHEN a.how = {by_tier} THEN a.part END AND m.words = a.words
+    LEFT JOIN tiers t ON t.tier = CASE WHEN a.how = {by_label} THEN a.label
+      ELSE coalesce(m.tier, CASE WHEN a.repeats OR a.whole THEN a.best END) END
+  WHERE a.how IN ({by_tier}, {by_label})
+),
+tier_ends AS (
+  SELECT *, rounded(tier_high, {scale}, grain, top) AS tier_top, rounded(tier_low, {scale}, grain, top) AS tier_least
+  FROM tier_found
+),
+tier_open AS (
   SELECT *,
-    CASE WHEN how = {by_figures} AND at_value <> 0 AND h = 0 AND vn IS NOT NULL
-      THEN score_first(mark, top, grain, sn, sd, threshold) END AS end_first,
-    CASE WHEN both_ends THEN score_of(mark, top, grain, ln, ld, threshold)
-      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL
-        THEN score_of(mark, top, grain, sn, sd, threshold) END AS end_lower,
-    CASE WHEN both_ends THEN score_first(mark, top, grain, ln, ld, threshold)
-      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL
-        THEN score_of(mark, top, grain, far_share, 1, threshold) END AS end_lower_first,
-    CASE WHEN both_ends THEN score_of(mark, top, grain, hn, hd, threshold)
-      WHEN how = {by_hedge} AND sn IS NOT NULL AND far_share IS NOT NULL AND met_between
-        THEN score_of(mark, top, grain, 1, 1, threshold) END AS end_upper,
-    CASE WHEN both_ends THEN score_first(mark, top, grain, hn, hd, threshold) END AS end_upper_first,
-    CASE WHEN by_knowledge THEN known_one END AS end_known,
-    CASE WHEN by_knowledge THEN known_two END AS end_known_too,
-    CASE WHEN how = {by_figures} AND (
-        (both_ends AND at_lower <> at_upper)
-        OR (either_way AND (NOT stated OR sn IS NOT NULL))
-        OR (by_knowledge AND sn IS NULL AND aim_lo = aim_hi AND (known_one IS NOT NULL OR known_two IS NOT NULL)))
-      THEN top END AS end_top,
-    CASE how
-      WHEN {by_bands} THEN CASE WHEN band IS NULL THEN 0 ELSE {list_min}(touched) END
-      WHEN {by_own_bands} THEN CASE WHEN band IS NULL THEN 0 ELSE {list_min}(touched) END
-      WHEN {anything} THEN 0
-      WHEN {by_steps} THEN rounded(mark - CAST(deduct AS {wide}) * CASE
-        WHEN whole_steps * off_d * per = off_n THEN whole_steps ELSE whole_steps + 1 END, 1, grain, top)
-      WHEN {by_tier} THEN CASE WHEN NOT has_tier THEN 0 WHEN low_open AND tier_least * {scale} <= tier_low
-        THEN least(tier_least + grain, tier_most) ELSE least(tier_least, tier_most) END
-      WHEN {by_label} THEN CASE WHEN low_open AND tier_least * {scale} <= tier_low
-        THEN least(tier_least + grain, tier_most) ELSE least(tier_least, tier_most) END END AS least_other,
-    CASE how
-      WHEN {by_bands} THEN CASE WHEN band IS NULL THEN top ELSE {list_max}(touched) END
-      WHEN {by_own_bands} THEN CASE WHEN band IS NULL THEN top ELSE {list_max}(touched) END
-      WHEN {anything} THEN top
-      WHEN {by_steps} THEN rounded(mark - CAST(deduct AS {wide}) * whole_steps, 1, grain, top)
-      WHEN {by_tier} THEN CASE WHEN has_tier THEN tier_most ELSE top END
-      WHEN {by_label} THEN tier_most END AS most_other
-  FROM given
+    CASE WHEN high_open AND tier_top * {scale} >= tier_high THEN greatest(tier_top - grain, 0) ELSE tier_top END AS tier_most
+  FROM tier_ends
+),
+tier_scores AS (
+  SELECT *, mark * standard AS vn,
+    CASE WHEN standard = {scale} THEN top ELSE rounded(mark * standard, {scale}, grain, top) END AS gained,
+    CASE WHEN NOT has_tier THEN CASE WHEN how = {by_tier} THEN 0 END
+      WHEN low_open AND tier_least * {scale} <= tier_low THEN least(tier_least + grain, tier_most)
+      ELSE least(tier_least, tier_most) END AS end_lower,
+    CASE WHEN has_tier THEN tier_most WHEN how = {by_tier} THEN top END AS end_upper
+  FROM tier_open
+),
+tiered AS (
+  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
+    least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
+  FROM tier_scores
 ),
 bounded AS (
-  SELECT *,
-    least(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top,
-      least_other) AS least_given,
-    greatest(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top,
-      most_other) AS most_given
-  FROM ended
+  SELECT * FROM fixed_ones UNION ALL SELECT * FROM figures UNION ALL SELECT * FROM hedged UNION ALL SELECT * FROM rated
+  UNION ALL SELECT * FROM banded UNION ALL SELECT * FROM stepped UNION ALL SELECT * FROM tiered
 ),
 lessened AS (
   SELECT filing, row, book, part, grain, final, out, points AS own_points, due, printed, tenth, holds,
@@ -379,29 +460,34 @@ scores AS {kept} (
     least(low, as_printed(score, printed, points, grain, tenth, final)) AS low,
     greatest(high, as_printed(score, printed, points, grain, tenth, final)) AS high
   FROM settled
+  UNION ALL
+  SELECT filing, row, book, met_part, FALSE, points, points, holds, points, points,
+    least(points, as_printed(points, printed, points, grain, tenth, final)),
+    greatest(points, as_printed(points, printed, points, grain, tenth, final))
+  FROM named WHERE plainly
 ),
 -- ---------------------------------------------------------------- the total of each filing
 added AS (
-  SELECT filing,
-    count(*) FILTER (WHERE row >= 0) AS indicators,
-    sum(points) FILTER (WHERE row >= 0) AS points, count(points) FILTER (WHERE row >= 0) AS with_points,
-    sum(low) FILTER (WHERE row >= 0) AS low, count(low) FILTER (WHERE row >= 0) AS with_low,
-    sum(high) FILTER (WHERE row >= 0) AS high, count(high) FILTER (WHERE row >= 0) AS with_high,
-    sum(score) FILTER (WHERE row >= 0) AS score, count(score) FILTER (WHERE row >= 0) AS with_score,
-    sum(own_points) FILTER (WHERE row >= 0 AND out) AS left_out,
-    max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds,
-    max(points) FILTER (WHERE row = -1) AS execution_points, max(score) FILTER (WHERE row = -1) AS execution_score,
-    max(low) FILTER (WHERE row = -1) AS execution_low, max(high) FILTER (WHERE row = -1) AS execution_high,
-    count(*) FILTER (WHERE row = -2) AS caps, max(score) FILTER (WHERE row = -2) AS cap_score,
-    max(low) FILTER (WHERE row = -2) AS cap_low, max(high) FILTER (WHERE row = -2) AS cap_high
-  FROM scores GROUP BY filing
+  SELECT filing, count(*) AS indicators,
+    sum(points) AS points, count(points) AS with_points,
+    sum(low) AS low, sum(high) AS high, count(low) AS with_bounds,
+    sum(score) AS score, count(score) AS with_score,
+    sum(CASE WHEN out THEN own_points END) AS left_out, max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds
+  FROM scores WHERE row >= 0 GROUP BY filing
 ),
 counted AS (
-  SELECT a.*, f.scheme, f.total_printed, f.total_tenth, f.grade_printed, b.book, b.grain, b.final, b.absent, b.beyond_columns,
+  SELECT f.filing, coalesce(a.indicators, 0) AS indicators, a.points, coalesce(a.with_points, 0) AS with_points, a.low, a.high,
+    coalesce(a.with_bounds, 0) AS with_bounds, a.score, coalesce(a.with_score, 0) AS with_score, a.left_out,
+    coalesce(a.holds, 0) AS holds, e.points AS execution_points, e.score AS execution_score, e.low AS execution_low,
+    e.high AS execution_high, c.filing IS NOT NULL AS capped, c.score AS cap_score, c.low AS cap_low, c.high AS cap_high,
+    f.scheme, f.total_printed, f.total_tenth, f.grade_printed, b.book, b.grain, b.final, b.absent, b.beyond_columns,
     CAST(b.total AS {wide}) AS mark,
-    f.execution_points IS NOT NULL OR NOT (a.holds = 1 OR b.within
-      OR (a.indicators > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
-  FROM added a JOIN filings f ON f.filing = a.filing JOIN books b ON b.scheme = f.scheme
+    f.execution_points IS NOT NULL OR NOT (coalesce(a.holds, 0) = 1 OR b.within
+      OR (coalesce(a.indicators, 0) > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
+  FROM filings f JOIN books b ON b.scheme = f.scheme
+    LEFT JOIN added a ON a.filing = f.filing
+    LEFT JOIN scores e ON e.filing = f.filing AND e.row = -1
+    LEFT JOIN scores c ON c.filing = f.filing AND c.row = -2
 ),
 beside AS (
   SELECT *,
@@ -414,9 +500,9 @@ beside AS (
 summed AS (
   SELECT *,
     CASE WHEN with_points = indicators THEN coalesce(points, 0) + paid_points END AS all_points,
-    CASE WHEN with_low = indicators AND with_high = indicators AND paid_high IS NOT NULL
+    CASE WHEN with_bounds = indicators AND paid_high IS NOT NULL
       THEN coalesce(low, 0) + paid_low END AS sum_low,
-    CASE WHEN with_low = indicators AND with_high = indicators AND paid_low IS NOT NULL
+    CASE WHEN with_bounds = indicators AND paid_low IS NOT NULL
       THEN coalesce(high, 0) + paid_high END AS sum_high,
     CASE WHEN with_score = indicators THEN coalesce(score, 0) + paid_score END AS sum_score
   FROM beside
@@ -446,10 +532,10 @@ scaled AS (
 ),
 capped AS (
   SELECT *,
-    CASE WHEN caps = 0 OR full_low IS NULL THEN full_score
+    CASE WHEN NOT capped OR full_low IS NULL THEN full_score
       WHEN cap_score IS NOT NULL AND full_score IS NOT NULL THEN least(full_score, cap_score) END AS held_score,
-    CASE WHEN caps = 0 OR full_low IS NULL THEN full_low WHEN cap_low IS NOT NULL THEN least(full_low, cap_low) END AS held_low,
-    CASE WHEN caps = 0 OR full_low IS NULL THEN full_high WHEN cap_low IS NOT NULL THEN least(full_high, cap_high) END AS held_high
+    CASE WHEN NOT capped OR full_low IS NULL THEN full_low WHEN cap_low IS NOT NULL THEN least(full_low, cap_low) END AS held_low,
+    CASE WHEN NOT capped OR full_low IS NULL THEN full_high WHEN cap_low IS NOT NULL THEN least(full_high, cap_high) END AS held_high
   FROM scaled
 ),
 totals AS (
