@@ -11,15 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
+import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from jixiao import api
 from jixiao.batch import shards
+from jixiao.batch.codes import SCALE
 from jixiao.cli import ingesting, main
 from jixiao.errors import UnreadableError
 from tests.examples import FOLDER
 
 FEW = 2  # files in a shard here
+KEYS = ds.partitioning(pa.schema([("year", pa.int32()), ("province", pa.string())]), flavor="hive")
 RUN = f"""
 import sys
 from jixiao.batch import shards
@@ -63,7 +68,7 @@ def _bytes(lake: Path) -> dict[str, bytes]:
 
 
 def _rows(lake: Path, table: str) -> list[dict[str, object]]:
-    return pq.read_table(lake / table).to_pylist()
+    return pq.read_table(lake / table, partitioning=KEYS).to_pylist()
 
 
 def test_every_paper_is_in_the_lake_under_its_year_and_province_and_the_rest_is_refused_by_name(
@@ -237,6 +242,14 @@ def _alive(group: int) -> bool:
     return True
 
 
+def _total(path: Path) -> int | None:
+    """The score of a file's table, by `score`, in millionths."""
+    (filing,) = api.file_together(api.read_papers(path.read_bytes(), name=path.name))
+    (scored, *_) = api.score_papers(filing)
+    total = scored.sheet.total.score
+    return None if total is None else int(total * SCALE)
+
+
 @pytest.mark.slow
 def test_a_lake_of_papers_is_scored_summed_and_rescored(
     papers: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
@@ -244,6 +257,10 @@ def test_a_lake_of_papers_is_scored_summed_and_rescored(
     lake = str(tmp_path / "湖")
     _ingest(papers, Path(lake))
     assert main(["batch", "score", lake]) == 0
+    files = {row["filing"]: str(row["file"]) for row in _rows(Path(lake), "papers")}
+    sheets = {files[row["filing"]]: row["score"] for row in _rows(Path(lake), "sheets")}
+    assert sheets["0县/2023.txt"] == _total(papers / "0县" / "2023.txt")
+    assert sheets["报告.docx"] == _total(papers / "报告.docx")
     capsysbinary.readouterr()
     assert main(["batch", "rollup", lake, "--format", "json"]) == 0
     sums = json.loads(capsysbinary.readouterr().out)["rollup"]
@@ -274,6 +291,23 @@ def test_what_cant_be_a_lake_or_a_folder_is_said(
     assert _ingest(papers, tmp_path / "湖", "--scheme", "我的.toml") == 2
     assert "自带的评分口径" in capsys.readouterr().err
     assert not (tmp_path / "湖").exists()
+
+
+def test_two_files_of_one_name_in_a_zip_are_both_taken_in(tmp_path: Path) -> None:
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    data = (FOLDER / "村道养护自评表.txt").read_bytes()
+    with ZipFile(folder / "年.zip", "w") as packed:
+        packed.writestr("表.txt", data)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            packed.writestr("表.txt", data.replace(b"58.20", b"57.20"))
+    assert _ingest(folder, tmp_path / "湖") == 0
+    assert {row["file"] for row in _rows(tmp_path / "湖", "papers")} == {
+        "年.zip/表.txt",
+        "年.zip/表.txt（重名2）",
+    }
+    executed = {row["executed"] for row in _rows(tmp_path / "湖", "filings")}
+    assert executed == {582_000 * SCALE, 572_000 * SCALE}
 
 
 def test_shards_are_cut_by_names_alone_and_a_new_file_moves_only_its_own() -> None:

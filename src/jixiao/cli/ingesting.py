@@ -1,9 +1,10 @@
 """The work of `jixiao batch ingest`: a folder of papers becomes a lake, shard by shard, in several processes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from jixiao import api
@@ -98,9 +99,15 @@ def _files(folder: Path) -> dict[str, Source]:
     for source in sources([str(root)]):
         if source.path == root:
             raise UnreadableError(source.fault.replace(source.name, shown(str(folder))))
-        name = source.name.removeprefix(start)
+        name = _unlike(source.name.removeprefix(start), found)
         found[name] = replace(source, name=name, fault=source.fault.replace(start, ""))
     return found
+
+
+def _unlike(name: str, known: Collection[str]) -> str:
+    """Return a name that no other file has: a zip may hold two files of one name."""
+    names = (f"{name}（重名{n}）" if n > 1 else name for n in count(1))
+    return next(one for one in names if one not in known)
 
 
 def _take_in(work: _Work) -> None:
