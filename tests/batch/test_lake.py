@@ -24,6 +24,7 @@ MEANS = lake.Means()
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lake, "PART", 40)
+    monkeypatch.setattr(lake, "STRETCH", 40)
     monkeypatch.setattr(lake, "_EACH", 3)
 
 

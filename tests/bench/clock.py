@@ -13,10 +13,11 @@ KILOBYTE = 1 if sys.platform == "darwin" else 1024  # in what getrusage counts
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished command: seconds, and the peak memory in MB of its largest process."""
+    """One finished command: seconds, the peak memory in MB of its largest process, and its exit code."""
 
     seconds: float
     megabytes: float
+    code: int = 0
 
 
 def seconds(work: Callable[[], object], rounds: int = 9) -> float:
@@ -40,9 +41,9 @@ def command(words: Sequence[str]) -> Run:
     """Run a command to its end; its output goes nowhere."""
     start = perf_counter()
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
-    return Run(perf_counter() - start, usage.ru_maxrss * KILOBYTE / 1024**2)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(perf_counter() - start, usage.ru_maxrss * KILOBYTE / 1024**2, process.returncode)
 
 
 def _once(work: Callable[[], object]) -> float:

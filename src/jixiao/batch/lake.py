@@ -19,7 +19,8 @@ from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.schemes.shelf import all_schemes
 
-PART = 100_000  # filings in a part of made-up ones, and at most so many in a stretch that is scored at once
+PART = 100_000  # filings in a part of made-up ones
+STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
 _EACH = 120  # tables in the pool for each rule-book
 ABOUT = "lake.json"
 _PROVINCES = ("云河省", "青川省", "临江省", "东岭省", "北原省", "南屏省", "西泽省", "海宁省")
@@ -148,7 +149,7 @@ def _must_be_scored(folder: Path) -> None:
 
 
 def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
-    """Return the parts of a lake by their names, those together that hold no more than `PART` filings.
+    """Return the parts of a lake by their names, those together that hold no more than `STRETCH` filings.
 
     Raises:
         UnreadableError: the folder is no lake of this version, or what is in it isn't whole.
@@ -172,7 +173,7 @@ def _stretched(filings: Mapping[str, int]) -> Sequence[Sequence[str]]:
     for part, rows in filings.items():
         if not found or rows > room:
             found.append([])
-            room = PART
+            room = STRETCH
         found[-1].append(part)
         room -= rows
     return found
