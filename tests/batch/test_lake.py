@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -92,6 +93,21 @@ def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
         > 0
     )
     assert len(filings) == 100
+    _an_edited_book_by_region(folder, tmp_path / "本县.toml", filings, capsysbinary)
+
+
+def _an_edited_book_by_region(
+    folder: Path,
+    book: Path,
+    filings: Mapping[int, Mapping[str, object]],
+    printed: pytest.CaptureFixture[bytes],
+) -> None:
+    book.write_text(
+        'title = "本县试行口径"\nregion = "本县"\nextends = "national-2020"\n'
+        "[level1]\n产出指标 = 60\n效益指标 = 20\n满意度指标 = 10\n", "utf-8"
+    )  # fmt: skip
+    assert main(["batch", "rescore", str(folder), "--scheme", str(book), "--by", "moon"]) == 2
+    assert "不能按“moon”分列" in printed.readouterr().err.decode()
 
 
 def test_a_folder_that_is_not_empty_or_no_lake_is_refused(tmp_path: Path) -> None:

@@ -23,6 +23,13 @@ PART = 100_000  # filings in a part of made-up ones
 STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
 _EACH = 120  # tables in the pool for each rule-book
 ABOUT = "lake.json"
+_KNOWN = "coalesce(province, '未知')"
+PLACES = {
+    "province": _KNOWN,
+    "region": f"{_KNOWN} || coalesce(region, '')",
+    "department": f"{_KNOWN} || coalesce(region, '') || coalesce(department, '')",
+    "scheme": "scheme",
+}
 _PROVINCES = ("云河省", "青川省", "临江省", "东岭省", "北原省", "南屏省", "西泽省", "海宁省")
 
 
@@ -127,20 +134,29 @@ def roll_up(folder: Path, means: Means) -> pa.Table:
     return _summed(folder, means, "rollup.sql", None)
 
 
-def compare(folder: Path, scheme_id: str, means: Means) -> pa.Table:
-    """Score a lake under another rule-book; return whose score and grade change, by how much, by province."""
+def compare(folder: Path, scheme_id: str, means: Means, *, by: str = "province") -> pa.Table:
+    """Score a lake under another rule-book; return whose score and grade change, and by how much, by place.
+
+    Args:
+        folder: the lake, scored already.
+        scheme_id: a rule-book that comes with jixiao, or the path of a .toml file: an edited one.
+        means: what the engine may use.
+        by: what a place is, one of `PLACES`; a region is named with its province, a department with its region.
+    """
     scheme = load_scheme(scheme_id)
     _must_be_scored(folder)
     score_lake(folder, means, scheme=scheme)
-    return _summed(folder, means, "rescore.sql", scheme)
+    return _summed(folder, means, "rescore.sql", scheme, {"place": PLACES[by]})
 
 
-def _summed(folder: Path, means: Means, file: str, scheme: Scheme | None) -> pa.Table:
+def _summed(
+    folder: Path, means: Means, file: str, scheme: Scheme | None, more: Mapping[str, str] | None = None
+) -> pa.Table:
     _must_be_scored(folder)
     connection = duck.connect(means.memory, means.spill)
     for name, source in (("filings", "filings"), ("sheets", "sheets"), ("others", sheets_name(scheme))):
         parts.show(connection, name, parts.all_of(folder, source))
-    return duck.ask(connection, duck.filled(file))
+    return duck.ask(connection, duck.filled(file, more))
 
 
 def _must_be_scored(folder: Path) -> None:

@@ -29,6 +29,12 @@ NewLake = Annotated[
 Filings = Annotated[int, typer.Option("--filings", metavar="N", min=1, help="多少份", show_default=False)]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="种子；同一种子得到同样的内容")]
 Other = Annotated[str, typer.Option("--scheme", metavar="ID", help="换成这个评分口径", show_default=False)]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar="WHAT", help="按什么分列：province 省、region 地区、department 部门、scheme 原口径"
+    ),
+]
 Memory = Annotated[
     str | None, typer.Option("--memory", metavar="SIZE", help="最多用多少内存，如 3GB；不写则由引擎定")
 ]
@@ -99,13 +105,18 @@ def rollup(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spil
 
 @batch.command(cls=Verb, epilog="例：jixiao batch rescore 试验湖 --scheme zhejiang")
 def rescore(
-    lake: Lake, scheme: Other, form: Answer = "text", memory: Memory = None, spill: Spill = None
+    lake: Lake,
+    scheme: Other,
+    by: By = "province",
+    form: Answer = "text",
+    memory: Memory = None,
+    spill: Spill = None,
 ) -> None:
-    """换一份口径重算：谁的总分和等级会变，变多少。"""
+    """换一份口径重算：谁的总分和等级会变，变多少；口径可以是自己改过的 .toml 文件。"""
     order = _order(lake, form, memory, spill)
     from jixiao.cli import lakes
 
-    lakes.rescore(order, scheme)
+    lakes.rescore(order, scheme, by)
 
 
 def _order(lake: str, form: str, memory: str | None, spill: str | None) -> "Order":

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from jixiao.cli import screen
-from jixiao.errors import UnreadableError
+from jixiao.errors import UnknownNameError, UnreadableError
 from jixiao.model.codec import Json
 from jixiao.model.figure import half_up
 from jixiao.telling.answers import as_text
@@ -74,9 +74,15 @@ def roll_up(order: Order) -> None:
     _show(order, batches.roll_up(order.lake, order.means).to_pylist(), "rollup")
 
 
-def rescore(order: Order, scheme: str) -> None:
-    """Show what another rule-book changes."""
-    _show(order, batches.compare(order.lake, scheme, order.means).to_pylist(), "rescore")
+def rescore(order: Order, scheme: str, by: str) -> None:
+    """Show what another rule-book changes, by place.
+
+    Raises:
+        UnknownNameError: there is no such kind of place; the sentence lists those there are.
+    """
+    if by not in batches.PLACES:
+        raise UnknownNameError(f"不能按“{by}”分列；可用的有：{'、'.join(batches.PLACES)}。")
+    _show(order, batches.compare(order.lake, scheme, order.means, by=by).to_pylist(), "rescore")
 
 
 def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:
