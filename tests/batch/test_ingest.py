@@ -327,6 +327,24 @@ def test_no_shard_grows_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sizes == [5, 5, 3]
 
 
+def test_a_lake_that_lost_a_file_meanwhile_is_not_declared_whole(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake, before = tmp_path / "湖", shards.write_shard
+
+    def disturbed(lake: Path, part: str, state: str, taken: list[shards.Taken]) -> None:
+        before(lake, part, state, taken)
+        next(iter((lake / "papers").rglob("*.parquet"))).unlink()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jixiao.api.shards.write_shard", disturbed)
+        assert _ingest(papers, lake) == 2
+    assert "缺了一部分" in capsys.readouterr().err
+    assert not shards.about(lake)["whole"]
+    assert _ingest(papers, lake) == 2
+    assert shards.about(lake)["whole"]
+
+
 def test_two_files_of_one_number_are_said(papers: Path, tmp_path: Path) -> None:
     lake = tmp_path / "湖"
     _ingest(papers, lake)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.batch.places import province_of, region_of
+from jixiao.batch.places import _PREFECTURES, PROVINCES, province_of, region_of
 from jixiao.model.evaluation import Evaluation, Project
 
 
@@ -18,7 +18,11 @@ def _of(unit: str | None, *, code: str | None = None) -> Evaluation:
         ("新疆维吾尔自治区审计厅", "新疆维吾尔自治区", "新疆维吾尔自治区"),
         ("广西民政厅", "广西壮族自治区", None),
         ("北京市朝阳区文化馆", "北京市", "北京市朝阳区"),
-        ("海南藏族自治州民政局", None, "海南藏族自治州"),
+        ("海南藏族自治州民政局", "青海省", "海南藏族自治州"),
+        ("池州市贵池区水利局", "安徽省", "池州市贵池区"),
+        ("吉林市财政局", "吉林省", "吉林市"),
+        ("南京路小学", None, None),
+        ("河南县民政局", None, "河南县"),
         ("北京路小学", None, None),
         ("会宁县水务局", None, "会宁县"),  # not 宁县
         ("青禾县东塘镇人民政府", None, "青禾县"),
@@ -46,3 +50,9 @@ def test_the_folder_counts_last() -> None:
     assert province_of(_of("东塘镇人民政府"), (), ("2024", "安徽省", "青禾县")) == "安徽省"
     assert province_of(_of("怀远县财政局"), (), ("云南省",)) == "安徽省"
     assert province_of(_of("东塘镇人民政府"), (), ("云南省", "安徽省")) is None
+
+
+def test_every_prefecture_lies_in_one_province() -> None:
+    assert len(_PREFECTURES) == 333
+    assert set(_PREFECTURES.values()) <= set(PROVINCES.values())
+    assert all(name.endswith(("市", "州", "地区", "盟")) for name in _PREFECTURES)

@@ -4,7 +4,9 @@ Only what is written counts: a county whose province no paper, no rule-book and 
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -22,10 +24,16 @@ PROVINCES = {  # by the first two digits of a division code (GB/T 2260)
 }  # fmt: skip
 _NATIONS = re.compile(r"省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区")
 _SHORT = {_NATIONS.sub("", name): name for name in PROVINCES.values()}
-_NO_PROVINCE = (
-    "[东西南北中]?[路街]|大道|[镇乡村]|社区|州|县|藏族|蒙古族"  # 北京路小学, 海南藏族自治州, 河南县
-)
-_LEADING = re.compile(f"{'|'.join(PROVINCES.values())}|(?:{'|'.join(_SHORT)})(?!{_NO_PROVINCE})")
+_NO_PROVINCE = "[东西南北中]?[路街]|大道|[镇乡村]|社区|州|县|藏族|蒙古族"  # 北京路小学, 海南州, 河南县
+_PREFECTURES = {
+    name: province
+    for province, names in tomllib.loads(
+        (Path(__file__).parent / "prefectures.toml").read_text("utf-8")
+    ).items()
+    for name in names.split()
+}
+_WHOLE = "|".join((*PROVINCES.values(), *_PREFECTURES))
+_LEADING = re.compile(f"{_WHOLE}|(?:{'|'.join(_SHORT)})(?!{_NO_PROVINCE})")
 _OWN = "社园景校小城库片院辖矿灌"  # before 区, these make no district
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:(?<!城)市|州|盟|地区))?"
@@ -63,9 +71,9 @@ def region_of(evaluation: Evaluation) -> str | None:
 
 
 def _led(names: Sequence[str]) -> set[str]:
-    """Return the provinces that names begin with, in full or for short."""
+    """Return the provinces that names begin with, in full or for short, or with one of their prefectures."""
     words = [found[0] for name in names if (found := _LEADING.match(name)) is not None]
-    return {_SHORT.get(word, word) for word in words}
+    return {_PREFECTURES.get(word) or _SHORT.get(word, word) for word in words}
 
 
 def _by_books(evaluation: Evaluation, texts: Sequence[str]) -> set[str]:

@@ -203,13 +203,15 @@ def finish(lake: Path, shards: Sequence[Shard]) -> Mapping[str, int]:
     """Declare a lake whole; returns how many files it is made of and how many rows each table has.
 
     Raises:
-        UnreadableError: a part is missing, or two files share a number.
+        UnreadableError: a part or a file of it is missing, or two files share a number.
     """
     counts = {"files": 0, **{name: 0 for name in tables.TABLES if name not in tables.TEXTS}}
     for shard in shards:
         note = _noted(lake, shard.part)
-        if note is None:
-            raise UnreadableError(f"“{lake}”还没有入完库：请再运行一次，已入库的不重做。")
+        if note is None or not _whole(lake, note):
+            raise UnreadableError(
+                f"“{lake}”缺了一部分：请再运行一次，已入库的不重做；同一时间只能有一个在入库。"
+            )
         counts["files"] += len(note.files)
         for name in counts.keys() - {"files"}:
             counts[name] += note.rows[name]
