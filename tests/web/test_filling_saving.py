@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from jixiao.errors import TransitionError
 from jixiao.web.actions import arranging, saving
 from jixiao.web.actions.arranging import Block
 from jixiao.web.actions.saving import Change
-from jixiao.web.drafts.content import Stage, content_of
+from jixiao.web.drafts.content import Content, Doubt, Row, Stage, content_of, put
 from jixiao.web.log import Actor
 from jixiao.web.models import Draft
 from jixiao.web.workflow import State
@@ -30,6 +31,17 @@ def content(one, stage=Stage.SELF):
 
 def typed(row, key, now, *, was="", seen=0):
     return Change(row, seen, {key: (was, now)})
+
+
+def test_what_is_kept_of_a_draft_is_what_was_put_into_it() -> None:
+    rows = {"r1": Row({"actual": "1100"}, 3, 7, "填报人"), "r2": Row(gone=True)}
+    own = Content(
+        "f-10", "national-2020", 2025, {"head": Row()}, rows, ["r1"], doubts=[Doubt("看不清", row="r1")]
+    )
+    draft = Draft()
+    put(draft, Stage.SELF, own)
+    assert content_of(draft, Stage.SELF) == own
+    assert draft.content["self"] == asdict(own)
 
 
 def test_a_save_raises_the_version_of_its_row_alone_and_says_whose_it_is(county) -> None:

@@ -46,7 +46,9 @@ _DIGITS = re.compile(r"[\d.]{2,}")
 def is_glued(atom: Atom) -> bool:
     """Tell whether the atom holds several cells: a class name with more text around it, or figures between words."""
     fold = atom.fold
-    if len(fold) < 8 or (_OWN_NAME.fullmatch(fold) and not _LONG2.search(fold)):
+    if len(fold) < 8 or ("指标" not in fold and "分)" not in fold):  # no class is without one of them
+        return False
+    if _OWN_NAME.fullmatch(fold) and not _LONG2.search(fold):
         return False
     classes = [m for m in _TOKEN.finditer(fold) if m.lastgroup == "class"]
     inside = any(m.end() - m.start() < len(fold) for m in classes)

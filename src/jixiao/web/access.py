@@ -265,15 +265,15 @@ def submission_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> S
         Http404: there is none, or the person doesn't see it: both answer alike, so that ids can't be tried out.
         PermissionDenied: the person sees it, and may not do this now; the sentence says who may.
     """
-    seen = visible_to(user).select_related("project", "unit", "department", "revision")
+    seen = visible_to(user).select_related("project", "unit", "department", "revision__author")
     return _one(
         user, pk, may, seen.defer("revision__record", "revision__review")
     )  # long; read by what needs them
 
 
 def alone_for(user: User, pk: int, may: "Right | Action" = Right.VIEW) -> Submission:
-    """Return a filing as `submission_for` does, without what belongs to it: for answers that come often."""
-    return _one(user, pk, may, visible_to(user))
+    """Return a filing as `submission_for` does, with its draft's version alone: for answers that come often."""
+    return _one(user, pk, may, visible_to(user).select_related("draft").defer("draft__content"))
 
 
 def held_for(user: User, pk: int, may: "Right | Action") -> Submission:

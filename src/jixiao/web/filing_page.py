@@ -104,15 +104,15 @@ def _step(number: int, here: int, day: date | None, today: date) -> Step:
     return Step(STEPS[number][0], when, day, deadlines.light(day, today).value if number == here else "")
 
 
-def content(revision: Revision) -> Content:
-    """Return what a revision says, drawn."""
+def content(submission: Submission, revision: Revision) -> Content:
+    """Return what a revision of a filing says, drawn."""
     done = records.done_of(revision)
     found = tuple(enumerate(ranked(done), 1))
     pane = tostring(paper_pane(done, found, _KEY), encoding="unicode", method="html")
     sheet = done.review.sheet
     return Content(
         paper=mark_safe(pane),  # noqa: S308 - a tree, written by its library
-        findings=tuple(_told(done, found, _judgements(revision.submission))),
+        findings=tuple(_told(done, found, _judgements(submission))),
         rows=records.rows_of(done.review),
         verdict=total_words(done, sheet) if sheet is not None else "没有自评表，没有评分",
         grade=grade_words(done, sheet) if sheet is not None else "",

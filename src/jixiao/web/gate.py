@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from jixiao.web import access
+from jixiao.web import access, holding
 from jixiao.web.faults import forbidden, missing
 from jixiao.web.models import User
 
@@ -56,7 +56,7 @@ def _user(request: HttpRequest) -> User | None:
     if _over(request.session, request.user, now):
         logout(request)
         return None
-    request.user.held = access.held(request.user)
+    holding.read(request.user)
     if now - int(request.session.get(_SEEN, 0)) >= _MINUTE:
         request.session[_SEEN] = now
     return request.user

@@ -5,7 +5,7 @@ A row's version is the draft's own at the time it was saved: what changed since 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -141,7 +141,21 @@ def _taken(kept: dict[str, Any]) -> Content:
 
 def put(draft: Draft, stage: Stage, content: Content) -> None:
     """Put a stage's texts back into its draft; whoever holds the draft saves it."""
-    draft.content = {**draft.content, stage.value: asdict(content)}
+    draft.content = {**draft.content, stage.value: _kept(content)}
+
+
+def _kept(content: Content) -> dict[str, Any]:
+    """Return a content as `_taken` takes it; its texts aren't copied, as `asdict` would do one by one."""
+    rows = {name: _plain_rows(getattr(content, name)) for name in ("fixed", "rows")}
+    return {**_plain(content), **rows, "doubts": [_plain(one) for one in content.doubts]}
+
+
+def _plain_rows(rows: Mapping[str, Row]) -> dict[str, dict[str, Any]]:
+    return {name: _plain(row) for name, row in rows.items()}
+
+
+def _plain(one: Content | Row | Doubt) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def stage_of(submission: Submission) -> Stage | None:

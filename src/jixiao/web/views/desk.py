@@ -60,7 +60,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     told = user.notices.select_related("submission")
     return {
         "tasks": tasks,
-        "more": max(0, lying.count() - _MOST),
+        "more": lying.count() - _MOST if len(tasks) == _MOST else 0,
         "notices": told[:_NOTICES],
         "unread": told.filter(read_at=None).count(),
         "sent": _sent(user, year),
@@ -90,7 +90,8 @@ def _sent(user: User, year: int) -> QuerySet[Submission]:
 
 def _tasks(user: User, year: int, lying: QuerySet[Submission]) -> Iterator[Task]:
     today, days = timezone.localdate(), deadlines.laid_down(year)
-    mine = set(user.assignments.filter(ended_at=None).values_list("submission", flat=True))
+    own = user.assignments.filter(ended_at=None) if access.given(user) else user.assignments.none()
+    mine = set(own.values_list("submission", flat=True))
     for filing in lying:
         state = State(filing.state)
         day = _day(filing, state, days)

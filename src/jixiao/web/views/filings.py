@@ -79,7 +79,7 @@ def filing(request: HttpRequest, pk: int) -> HttpResponse:
     submission = access.submission_for(person(request), pk)
     context = around(request, submission, "filing")
     if submission.revision is not None:
-        context["content"] = filing_page.content(submission.revision)
+        context["content"] = filing_page.content(submission, submission.revision)
         context["objections"] = submission.objections.filter(revision=submission.revision).select_related(
             "user"
         )

@@ -54,7 +54,8 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft(submission: Submission) -> tuple[Draft, Content | None]:
-    draft = Draft.objects.filter(submission=submission).first() or Draft(submission=submission)
+    kept = Draft.objects.filter(submission=submission).select_related("changed_by")
+    draft = kept.first() or Draft(submission=submission)
     return draft, content_of(draft, shown_stage(submission))
 
 
@@ -74,9 +75,8 @@ def _context(
 
 def _objections(submission: Submission) -> list[object]:
     """Return what was said of single rows when the filing was sent back last."""
-    found = submission.objections.select_related("user").order_by("-at")
-    last = found.first()
-    return [one for one in found if last is not None and one.revision_id == last.revision_id]
+    found = list(submission.objections.select_related("user").order_by("-at"))
+    return [one for one in found if one.revision_id == found[0].revision_id]
 
 
 def _around(submission: Submission, draft: Draft, content: Content, live: Live) -> dict[str, object]:
@@ -247,7 +247,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"fault": _first(form)}, status=422)
     now, given = timezone.now(), form.cleaned_data
     others = list(who.note(submission, person(request), given["row"], now))
-    draft = Draft.objects.filter(submission=submission).defer("content").first()
+    draft = getattr(submission, "draft", None)
     return JsonResponse({
         "here": render_to_string("filling/_here.html", {"present": others}) if others else "",
         "at": {one.row: one.user.name for one in others if one.row}, "others": len(others),

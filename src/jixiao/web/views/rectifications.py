@@ -43,7 +43,11 @@ def rectification(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(submission: Submission) -> tuple[Told, ...]:
-    return filing_page.content(submission.revision).findings if submission.revision is not None else ()
+    return (
+        filing_page.content(submission, submission.revision).findings
+        if submission.revision is not None
+        else ()
+    )
 
 
 def _page(request: HttpRequest, submission: Submission, form: Demands, status: int) -> HttpResponse:
