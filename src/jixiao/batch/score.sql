@@ -185,7 +185,7 @@ zeroed AS (
         ELSE lo = 0 AND hi = 0 AND at_first <> 0 END AS by_zero
   FROM sided
 ),
-aimed AS (
+aimed AS {kept} (
   SELECT *,
     CASE WHEN by_zero AND zero = {as_one} AND hedge = {plain} AND lo IS NOT NULL THEN {scale} ELSE lo END AS aim_lo,
     CASE WHEN by_zero AND zero = {as_one} AND hedge = {plain} AND hi IS NOT NULL THEN {scale} ELSE hi END AS aim_hi,
@@ -361,16 +361,20 @@ edges AS (
     CAST(CASE WHEN how = {by_own_bands} THEN rate_d ELSE d_most END AS {wide}) AS hd
   FROM edged
 ),
+-- What the rate would be in print.
+printed_edges AS (
+  SELECT *, in_print(ln, ld) AS lp, in_print(hn, hd) AS hp FROM edges
+),
 touching AS (
   SELECT *,
     {filter}(bands, {given}band{gives} holds(band, sn, sd))[{first}] AS band,
     {each}({filter}(bands, {given}band{gives}
         holds(band, ln, ld) OR holds(band, hn, hd)
-        OR holds(band, in_print(ln, ld), 10000) OR holds(band, in_print(hn, hd), 10000)
+        OR holds(band, lp, 10000) OR holds(band, hp, 10000)
         OR (ln * {scale} < band.low * ld AND band.high * hd < hn * {scale})
         OR (band.needs AND band.low * sd > sn * {scale})),
       {given}band{gives} rounded(band_points(band, mark), {scale}, grain, top)) AS touched
-  FROM edges
+  FROM printed_edges
 ),
 banded AS (
   SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
