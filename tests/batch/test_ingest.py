@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pyarrow as pa
@@ -198,6 +199,25 @@ def test_an_interruption_keeps_the_shards_that_are_done(
     assert 0 < len(read) < 12
     _ingest(papers, tmp_path / "新湖")
     assert _bytes(lake) == _bytes(tmp_path / "新湖")
+
+
+def test_what_an_interruption_left_a_gap_in_is_no_shard(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake, before = tmp_path / "湖", ingesting._each
+
+    def gapped(*given: Any) -> Iterator[shards.Taken]:  # noqa: ANN401 - whatever it is given
+        yield from (one for one in before(*given) if one.seen.name != "1县/2024.txt")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ingesting, "_each", gapped)
+        assert _ingest(papers, lake) == 130
+    stood = {path: data for path, data in _bytes(lake).items() if path != "lake.json"}
+    _ingest(papers, lake)
+    _ingest(papers, tmp_path / "新湖")
+    assert _bytes(lake) == _bytes(tmp_path / "新湖")
+    assert 0 < len(stood.items() & _bytes(lake).items()) == len(stood)
 
 
 @pytest.mark.slow

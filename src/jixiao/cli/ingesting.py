@@ -1,10 +1,10 @@
 """The work of `jixiao batch ingest`: a folder of papers becomes a lake, shard by shard, in several processes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from jixiao import api
@@ -118,11 +118,20 @@ def _take_in(work: _Work) -> None:
     """
     left = work.left
     listed = [work.files[name] for shard in left for name in shard.names]
-    results = iter(with_bar(_each(work, listed), len(listed)))
+    results = _in_order(with_bar(_each(work, listed), len(listed)), listed)
     for shard in left:
-        taken = [next(results) for _ in shard.names]
-        shards.write_shard(work.order.lake, shard.part, work.state, taken)
+        taken = list(islice(results, len(shard.names)))
+        if len(taken) == len(shard.names):
+            shards.write_shard(work.order.lake, shard.part, work.state, taken)
     next(results, None)  # so that the bar ends
+
+
+def _in_order(results: Iterable[Taken], listed: Sequence[Source]) -> Iterator[Taken]:
+    """Yield what came of the files up to the first that is missing: an interruption leaves gaps."""
+    for source, one in zip(listed, results, strict=False):
+        if one.seen.name != source.name:
+            return
+        yield one
 
 
 def _each(work: _Work, listed: Sequence[Source]) -> Iterator[Taken]:
