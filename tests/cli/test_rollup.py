@@ -1,5 +1,6 @@
 """`jixiao rollup`: many papers put together, on the screen, as data and as an official page."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,11 @@ def test_groups_are_followed_by_all_of_them_together(jixiao: Jixiao) -> None:
     assert [one["by"] for one in told[-2:]] == ["unit", "all"]
     assert told[-1]["projects"] == sum(one["projects"] for one in told[:-1])
     assert sum(part["rows"] for part in told[-1]["reasons"]) >= 1
+
+
+def test_a_roll_up_is_written_as_data_too(jixiao: Jixiao, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.json"
+    assert jixiao("rollup", FOLDER, "--jobs", "1", "-o", out).status == 0
+    assert (
+        json.loads(out.read_text("utf-8")) == jixiao("rollup", FOLDER, "--jobs", "1", "--format", "json").json
+    )

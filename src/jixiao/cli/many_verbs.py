@@ -1,12 +1,15 @@
 """The commands over many filings: put together, re-checked, drawn from."""
 # ruff: noqa: PLC0415 - as in verbs
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jixiao.cli.helping import Verb
 from jixiao.cli.verbs import Answer, Files, Force, Jobs, Kept, Out, Scheme, app, known
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["app"]  # with these commands too
 
@@ -30,6 +33,13 @@ By = Annotated[
 ]
 
 
+def path(word: str | None) -> "Path | None":
+    """Return the path that an option names."""
+    from pathlib import Path
+
+    return None if word is None else Path(word)
+
+
 @app.command(cls=Verb, epilog="例：jixiao rollup 全县自评材料/ --by department -o 汇总.xlsx")
 def rollup(  # noqa: PLR0913 - one parameter an option
     paths: Files,
@@ -43,14 +53,11 @@ def rollup(  # noqa: PLR0913 - one parameter an option
     force: Force = False,
 ) -> int:
     """把许多份自评材料汇总：资金、平均分、分数段、扣分、问题。"""
-    from pathlib import Path
-
     from jixiao.cli import rolling_up
+    from jixiao.cli.together import Order
 
     known(form, "text", "json")
-    return rolling_up.roll_up(
-        rolling_up.Order(paths, by, scheme, form, Path(out) if out is not None else None, jobs, cache, force)
-    )
+    return rolling_up.roll_up(Order(paths, by, scheme, form, path(out), jobs, cache, force))
 
 
 @app.command(
@@ -67,13 +74,13 @@ def recheck(  # noqa: PLR0913 - one parameter an option
     force: Force = False,
 ) -> int:
     """把复核表与自评表逐行对照：偏差、原因、复核标准，几个复核人是否一致。"""
-    from pathlib import Path
-
     from jixiao.cli import rechecking
+    from jixiao.cli.together import Order
 
     known(form, "text", "json")
-    into = Path(out) if out is not None else None
-    return rechecking.recheck(rechecking.Order(paths, scheme, form, into, jobs, cache, force))
+    return rechecking.recheck(
+        Order(paths, scheme=scheme, form=form, out=path(out), jobs=jobs, cache=cache, force=force)
+    )
 
 
 @app.command(cls=Verb, epilog="例：jixiao sample 全县自评材料/ --seed 20240517 --size 30 -o 抽查名单.xlsx")
@@ -93,13 +100,9 @@ def sample(  # noqa: PLR0913, PLR0917 - one parameter an option
     force: Force = False,
 ) -> int:
     """分组抽样，风险高的容易抽到；公布种子和名单，谁都能重算。"""
-    from pathlib import Path
-
     from jixiao.cli import sampling
+    from jixiao.cli.together import Order
 
     known(form, "text", "json")
-    order = sampling.Order(
-        paths, seed, size, least, by, Path(risk) if risk is not None else None, scheme, form,
-        Path(out) if out is not None else None, jobs, cache, force,
-    )  # fmt: skip
-    return sampling.draw(order)
+    order = Order(paths, by, scheme, form, path(out), jobs, cache, force)
+    return sampling.draw(order, sampling.Lots(seed, size, least, path(risk)))

@@ -1,37 +1,20 @@
 """The work of `jixiao recheck`: re-checks beside self-evaluations, the standards, who agrees; shown or written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 from jixiao import api
-from jixiao.cli import outlet, screen
+from jixiao.cli import screen, together
 from jixiao.cli.files import sources
 from jixiao.cli.reading import cut_short, ended, read_all
 from jixiao.cli.store import store_of
+from jixiao.cli.together import NOT_READ, Answer, Order
 from jixiao.errors import UnknownNameError
 from jixiao.model.codec import Json
 from jixiao.rollup.agreement import agreement_by_rule, drifts
 from jixiao.rollup.rechecks import Compared, Line, judgements, marks
 from jixiao.schemes.scheme import Scheme
 from jixiao.schemes.standards import Standard
-from jixiao.telling.answers import as_text
-
-NOT_READ = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the user asked for; `out` None prints it, `form` is text or json."""
-
-    paths: Sequence[str]
-    scheme: str | None = None
-    form: str = "text"
-    out: Path | None = None
-    jobs: int | None = None
-    cache: bool = True
-    force: bool = False
 
 
 def recheck(order: Order) -> int:
@@ -40,9 +23,7 @@ def recheck(order: Order) -> int:
     Raises:
         JixiaoError: there is no re-check, the rule-book can't be used, or the file can't be written.
     """
-    target = None if order.out is None else outlet.format_of(order.out)
-    if order.out is not None:
-        outlet.must_be_free(order.out, force=order.force)
+    together.make_sure(order)
     if order.scheme is not None:
         api.load_scheme(order.scheme)
     batch = read_all(sources(order.paths), order.jobs, store_of() if order.cache else None)
@@ -60,13 +41,14 @@ def recheck(order: Order) -> int:
                 f"没有对照复核标准：{schemes[0].id} 没有写复核标准；有的是 chengdu-pidu-recheck，用 --scheme 指定。"
             ]
         )
-    if order.out is not None and target is not None:
-        outlet.write(order.out, [api.bind(api.recheck_pages(found, standards), target)], force=order.force)
-    elif order.form == "json":
-        screen.put_data(as_text(answer(found, standards)))
-    else:
-        for layout in api.recheck_pages(found, standards):
-            screen.put(*screen.page(layout))
+    together.put(
+        order,
+        Answer(
+            lambda: answer(found, standards),
+            lambda: api.recheck_pages(found, standards),
+            lambda _: api.recheck_pages(found, standards),
+        ),
+    )
     broken = any(outcome.fault for outcome in batch.outcomes)
     return ended(cut_short(batch), NOT_READ if broken else 0)
 

@@ -1,39 +1,20 @@
 """The work of `jixiao rollup`: many papers audited, put together by unit, department or all, and shown or written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from jixiao import api
-from jixiao.cli import outlet, screen
-from jixiao.cli.checking import Order as Check
-from jixiao.cli.checking import examine
+from jixiao.cli import together
 from jixiao.cli.reading import ended
-from jixiao.cli.sampling import grouping
+from jixiao.cli.together import NOT_READ, Answer, Order, grouping
+from jixiao.layout import Layout
 from jixiao.model.codec import Json
 from jixiao.model.figure import Figure
 from jixiao.rollup import Amount, Band, Grouping, Means, Rollup
 from jixiao.rollup import roll_up as put_together
-from jixiao.telling.answers import as_text
 from jixiao.telling.titles import TITLES
 
-NOT_READ = 2
 _IN_SHEETS = frozenset({"xlsx"})  # formats that have a sheet for each question
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the user asked for; `out` None prints it, `form` is text or json."""
-
-    paths: Sequence[str]
-    by: str = "department"
-    scheme: str | None = None
-    form: str = "text"
-    out: Path | None = None
-    jobs: int | None = None
-    cache: bool = True
-    force: bool = False
 
 
 def roll_up(order: Order) -> int:
@@ -43,25 +24,22 @@ def roll_up(order: Order) -> int:
         JixiaoError: an option can't be used, or the file can't be written.
     """
     by = grouping(order.by)
-    target = None if order.out is None else outlet.format_of(order.out)
-    if order.out is not None:
-        outlet.must_be_free(order.out, force=order.force)
-    checked = examine(Check(order.paths, order.scheme, jobs=order.jobs, cache=order.cache))
+    together.make_sure(order)
+    checked = together.audited(order)
     reviews = [one.review for one in checked.done]
     rollups = put_together(reviews, by)
     if len(rollups) > 1:
         rollups += put_together(reviews, Grouping.ALL)
-    if order.out is not None and target is not None:
-        pages = (
-            api.rollup_pages(rollups, reviews, TITLES)
-            if target in _IN_SHEETS
-            else [api.rollup_page(rollups, TITLES)]
-        )
-        outlet.write(order.out, [api.bind(pages, target)], force=order.force)
-    elif order.form == "json":
-        screen.put_data(as_text({"rollups": [data_of(one) for one in rollups]}))
-    else:
-        screen.put(*screen.page(api.rollup_page(rollups, TITLES)))
+
+    def pages(target: str) -> Sequence[Layout]:
+        if target in _IN_SHEETS:
+            return api.rollup_pages(rollups, reviews, TITLES)
+        return [api.rollup_page(rollups, TITLES)]
+
+    def data() -> dict[str, Json]:
+        return {"rollups": [data_of(one) for one in rollups]}
+
+    together.put(order, Answer(data, lambda: pages(""), pages))
     return ended(checked.cut, NOT_READ if checked.unread else 0)
 
 
