@@ -1,0 +1,244 @@
+"""数字检验: round scores and rates, targets hit to the digit, last and first digits of amounts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from jixiao.audit.rows import Row, Sort
+from jixiao.model.figure import half_up
+from jixiao.rollup.statistics.chance import ALLOWED, binomial_tail, chi_square
+from jixiao.rollup.statistics.entries import Entries, Entry, Subject, scored
+from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
+from jixiao.rollup.statistics.standing import DIGITS, Comparison, Measure, Value, compare, judged
+from jixiao.rollup.summing import executed_of
+
+_GAP = Fraction(1, 5)
+ROUND_SCORES = Measure("round_scores", "扣了分的得分中整分和半分的占比", _GAP, rows=5)
+ROUND_RATES = Measure("round_rates", "满意度写 90、95、98、100 的占比", _GAP, rows=3)
+HIT = Measure("hit_exactly", "完成值与目标一字不差的指标占比", _GAP)
+ROUND = (90, 95, 98, 100)
+_SPIKES = (90, 95, 98)
+LEAST_NEAR, LEAST_LAST, LEAST_FIRST = 15, 120, 120
+_SIGNIFICANT, _SPANNED = 4, 100
+_LOW, _WHOLE = 80, 100
+# log10(1 + 1/d) of the digits 1 to 9, to twelve places.
+BENFORD = tuple(
+    Fraction(share, 10**12)
+    for share in (301029995664, 176091259056, 124938736608, 96910013008, 79181246048, 66946789631, 57991946978,
+                  51152522447, 45757490560)
+)  # fmt: skip
+_EVEN = tuple(Fraction(1, 9) for _ in range(9))
+GROUNDS = Grounds(
+    (
+        "按单位比：扣了分的得分有多少是整分或半分；满意度有多少恰好写 90%、95%、98%、100%；"
+        "有多少指标的完成值等于目标值。这三项与全部材料比，不与“各占一成”比：得分由比例算出时，本来就多整分和半分。",
+        DEALT,
+        f"满意度扎堆：按四舍五入到整数，90%、95%、98% 与紧邻的两个整数比，三个数的份数本应差不多；"
+        f"精确二项检验，三个数合计至少 {LEAST_NEAR} 份。",
+        f"执行数末位：全年执行数去掉末尾的零以后，至少四位有效数字、与预算数不等的，"
+        f"末位 1 至 9 本应各占九分之一；卡方检验（8 个自由度），至少 {LEAST_LAST} 份。",
+        f"执行数首位：与 Benford 分布比，卡方检验（8 个自由度）；至少 {LEAST_FIRST} 个项目，"
+        "且中间九成的数跨两个数量级以上，否则不检验。每个项目只取最近一年。",
+        f"{LEADS}按单位比的幅度是 20 个百分点。",
+    ),
+    (
+        LIKE,
+        "执行数的末位、首位假定由许多互不相干的付款凑成；定额补助、统一标准的项目不合这一假定。",
+        SMALL,
+        LARGE,
+    ),
+    (
+        PROOF,
+        "二十个人的问卷，满意度只能是 5% 的倍数；人数少的调查自然扎堆。",
+        "完成值与目标相等，对合格率 100%、一次性任务是正常的。",
+        "首位和末位的检验只看全部材料，说不出是哪一个单位。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A test over all filings: how often each class came and its expected share; None where it wasn't tested.
+
+    `why` says in that case what was missing; `apart` is the chi-square, 0 where the test was binomial.
+    """
+
+    name: str
+    says: str
+    classes: tuple[str, ...]
+    counts: tuple[int, ...]
+    expected: tuple[Fraction, ...]
+    apart: Fraction | None
+    chance: Decimal | None
+    adjusted: Decimal | None
+    lead: bool
+    why: str
+    behind: tuple[tuple[str, Subject], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heaping:
+    """The statistic: groups compared, the tests over all filings, and how often each satisfaction rate came."""
+
+    comparisons: tuple[Comparison, ...]
+    tests: tuple[Digits, ...]
+    rates: tuple[tuple[str, int], ...]
+    grounds: Grounds = GROUNDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Classes with the filings in them, and what is tested: the chi-square or the binomial's chance."""
+
+    name: str
+    says: str
+    seen: tuple[tuple[str, Subject], ...]
+    classes: tuple[str, ...]
+    expected: tuple[Fraction, ...]
+    apart: Fraction | None
+    chance: Fraction | None
+    why: str
+
+
+def heaping(told: Entries) -> Heaping:
+    """Measure and test the digits of a collection."""
+    rates = [(one, rate) for one in told.latest for rate in _rates(one)]
+    comparisons = [
+        compare(_values(told.listed, _round_scores), ROUND_SCORES),
+        compare(_values(told.listed, _round_rates), ROUND_RATES),
+        compare(_values(told.listed, _hits), HIT),
+    ]
+    seen = [_last(told.listed), _first(told.latest), *(_spike(rates, at) for at in _SPIKES)]
+    chances = [one.chance for one in seen if one.chance is not None]
+    found, left = judged([one for one in comparisons if one.projects], chances)
+    rest = iter(left)
+    tests = tuple(_tested(one, None if one.chance is None else next(rest)) for one in seen)
+    return Heaping(found, tests, _spread([rate for _, rate in rates]))
+
+
+def _tested(one: _Seen, chance: Fraction | None) -> Digits:
+    times = Counter(name for name, _ in one.seen)
+    return Digits(
+        one.name, one.says, one.classes, tuple(times[name] for name in one.classes), one.expected, one.apart,
+        None if one.chance is None else half_up(one.chance, DIGITS),
+        None if chance is None else half_up(chance, DIGITS), chance is not None and chance <= ALLOWED, one.why,
+        tuple(sorted(one.seen, key=lambda pair: (one.classes.index(pair[0]), pair[1].file))),
+    )  # fmt: skip
+
+
+def _values(listed: Sequence[Entry], told: Callable[[Row], bool | None]) -> Iterator[Value]:
+    for one in listed:
+        hits = [hit for hit in map(told, scored(one)) if hit is not None]
+        if hits:
+            yield Value(one.subject, one.key, one.group, Fraction(sum(hits), len(hits)), len(hits))
+
+
+def _round_scores(row: Row) -> bool | None:
+    """Tell whether a score below its points is whole or half; None of any other."""
+    score = row.indicator.score_printed
+    return None if row.full or not score or (row.lost or 0) < 0 else score * 2 % 1 == 0
+
+
+def _rate(row: Row) -> Fraction | None:
+    """Return a satisfaction rate in per cent."""
+    actual = row.indicator.actual
+    figure = (
+        actual.figure if row.sort is Sort.SATISFACTION and actual is not None and not actual.hedged else None
+    )
+    if figure is None or figure.unit is None or figure.unit.kind != "ratio":
+        return None
+    rate = figure.exact * _WHOLE
+    return rate if 0 < rate <= _WHOLE else None
+
+
+def _round_rates(row: Row) -> bool | None:
+    rate = _rate(row)
+    return None if rate is None else rate in ROUND
+
+
+def _hits(row: Row) -> bool | None:
+    """Tell whether a result is its target; None without two figures, and of 100 %, which nothing can surpass."""
+    if row.bound is None or row.reach is None:
+        return None
+    whole = row.bound.unit is not None and row.bound.unit.kind == "ratio" and row.bound.exact == 1
+    return None if whole else row.reach == 1
+
+
+def _rates(entry: Entry) -> Iterator[Fraction]:
+    yield from (rate for row in entry.rows if (rate := _rate(row)) is not None)
+
+
+def _spread(rates: Sequence[Fraction]) -> tuple[tuple[str, int], ...]:
+    """Count the rates by whole per cents from 80, those below together."""
+    times = Counter(max(_whole(rate), _LOW - 1) for rate in rates)
+    names = [(at, f"{at}%" if at >= _LOW else f"＜{_LOW}%") for at in range(_LOW - 1, _WHOLE + 1)]
+    return tuple((name, times[at]) for at, name in names) if rates else ()
+
+
+def _whole(rate: Fraction) -> int:
+    place = rate + Fraction(1, 2)
+    return place.numerator // place.denominator
+
+
+def _spike(rates: Sequence[tuple[Entry, Fraction]], at: int) -> _Seen:
+    near = [(_whole(rate), one.subject) for one, rate in rates if abs(_whole(rate) - at) <= 1]
+    hits = sum(whole == at for whole, _ in near)
+    enough = len(near) >= LEAST_NEAR
+    third = Fraction(1, 3)
+    return _Seen(
+        f"satisfaction_{at}", f"满意度 {at}% 比紧邻的整数多", tuple((f"{whole}%", who) for whole, who in near),
+        tuple(f"{at + step}%" for step in (-1, 0, 1)), (third, third, third), Fraction(0) if enough else None,
+        binomial_tail(hits, len(near), third) if enough else None,
+        "" if enough else f"{at - 1}%—{at + 1}% 只有 {len(near)} 份，少于 {LEAST_NEAR} 份",
+    )  # fmt: skip
+
+
+def _amount_digits(one: Entry) -> str:
+    """Return the digits of what was spent, without zeros at the ends; "" where silent or the whole budget."""
+    total = one.filed.table.funds.total
+    if total is None or total.executed is None or total.executed.value <= 0 or total.executed == total.annual:
+        return ""
+    return "".join(sign for sign in f"{total.executed.value:f}" if sign.isdigit()).strip("0")
+
+
+def _last(listed: Sequence[Entry]) -> _Seen:
+    found = [
+        (digits[-1], one.subject) for one in listed if len(digits := _amount_digits(one)) >= _SIGNIFICANT
+    ]
+    why = "" if len(found) >= LEAST_LAST else f"只有 {len(found)} 份，少于 {LEAST_LAST} 份"
+    return _by_digit(("last_digit", "全年执行数的末位"), found, _EVEN, why)
+
+
+def _first(latest: Sequence[Entry]) -> _Seen:
+    spent = [
+        (amount, one.subject) for one in latest if (amount := executed_of(one.filed.table)) and amount > 0
+    ]
+    found = [(_leading(amount), who) for amount, who in spent]
+    return _by_digit(
+        ("first_digit", "全年执行数的首位"), found, BENFORD, _unfit([amount for amount, _ in spent])
+    )
+
+
+def _leading(amount: Fraction) -> str:
+    return next(sign for sign in f"{half_up(amount, 2):f}" if sign in "123456789")
+
+
+def _unfit(amounts: Sequence[Fraction]) -> str:
+    """Return why first digits can't be tested, "" where they can."""
+    if len(amounts) < LEAST_FIRST:
+        return f"只有 {len(amounts)} 个项目，少于 {LEAST_FIRST} 个"
+    ordered, cut = sorted(amounts), len(amounts) // 20
+    if ordered[-1 - cut] < _SPANNED * ordered[cut]:
+        return "中间九成的数没有跨两个数量级"
+    return ""
+
+
+def _by_digit(
+    named: tuple[str, str], found: Sequence[tuple[str, Subject]], expected: tuple[Fraction, ...], why: str
+) -> _Seen:
+    classes = tuple("123456789")
+    times = Counter(digit for digit, _ in found)
+    apart, chance = (None, None) if why else chi_square([times[digit] for digit in classes], expected)
+    return _Seen(*named, tuple(found), classes, expected, apart, chance, why)

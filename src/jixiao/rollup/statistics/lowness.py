@@ -1,0 +1,209 @@
+"""目标偏低: this year's target beside last year's achievement, and targets surpassed year after year.
+
+A row is paired with last year's of the same project, unit and printed name, both names tidied, and with nothing else.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.audit.rows import Row, Sort
+from jixiao.model.figure import Figure
+from jixiao.model.target import AtLeast, AtMost, Exactly
+from jixiao.rollup.statistics.entries import Entries, Entry, Subject, class_of
+from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
+from jixiao.rollup.statistics.standing import Comparison, Measure, Value, compare, judged
+
+OVER, FAR_OVER = Fraction(6, 5), Fraction(13, 10)
+BELOW = Measure("below_last_year", "目标低于上年实际的指标占比", Fraction(1, 5), rows=5)
+_COUNTED = frozenset({Sort.QUANTITY, Sort.SATISFACTION})
+GROUNDS = Grounds(
+    (
+        "同一单位、同一项目、名称相同的指标，上下两年逐个配对；名称只去掉空格和全半角的差别，不猜。一张表里重名的、两年方向或单位不同的不配。",
+        "“≥”的目标低于上年实际完成值，或“≤”的目标高于上年实际完成值，算目标低于上年实际；印出的位数之内的差别不算。"
+        "没有符号或写“＝”的，只看数量和满意度指标，当作越多越好。",
+        "连续超额：目标没有提高，连续两年以上完成值达到目标的 120%（130% 另标）。“≤”的目标不看超额。",
+        DEALT,
+        f"{LEADS}幅度是 20 个百分点。连续超额是逐行列出的事实，不作检验。",
+    ),
+    (LIKE, "假定两年指标的口径、范围没有变。", SMALL, LARGE),
+    (
+        PROOF,
+        "上年超额可能有一次性的原因，当年任务也可能减少；目标低于上年实际不等于定得不合理。",
+        "改了名称的指标配不上，不在其中；指标越爱改名的单位，看到的越少。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An indicator in two years in a row: its target beside what was reached the year before.
+
+    `demanded` is the target over last year's result (the other way round for a ceiling): below 1 less is asked for.
+    """
+
+    now: Subject
+    before: Subject
+    level1: str
+    name: str
+    target: str
+    reached: str
+    demanded: Fraction
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An indicator surpassed in years in a row while its target was not raised; result ÷ target of each year."""
+
+    subject: Subject
+    name: str
+    years: tuple[int, ...]
+    targets: tuple[str, ...]
+    shares: tuple[Fraction, ...]
+    files: tuple[str, ...]
+
+    @property
+    def far(self) -> bool:
+        """Whether each year reached 130 %."""
+        return min(self.shares) >= FAR_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Lowness:
+    """The statistic: the pairs, groups compared by BELOW, and what was surpassed repeatedly.
+
+    `unpaired` counts rows of a project that has last year's paper too, which found no row of their name there.
+    """
+
+    pairs: tuple[Pair, ...]
+    comparisons: tuple[Comparison, ...]
+    repeated: tuple[Repeated, ...]
+    years: tuple[int, ...]
+    unpaired: int
+    grounds: Grounds = GROUNDS
+
+
+def lowness(told: Entries) -> Lowness:
+    """Measure how targets stand beside what was reached before."""
+    projects = _over_years(told.listed).values()
+    years = [
+        (now, tuple(_pairs(before, now)))
+        for same in projects
+        for before, now in pairwise(same)
+        if _next(before, now)
+    ]
+    values = [_value(now, own) for now, own in years if own]
+    found, _ = judged([compare(values, BELOW)] if values else [])
+    repeated = [one for same in projects for one in _repeated(same)]
+    repeated.sort(key=lambda one: (-len(one.years), -min(one.shares), one.subject.file, one.name))
+    wanted = sum(_rising(row) is not None for now, _ in years for row in now.rows)
+    pairs = tuple(pair for _, own in years for pair in own)
+    return Lowness(
+        pairs, found, tuple(repeated), tuple(sorted({one.year for one in told.listed if one.year})),
+        wanted - len(pairs),
+    )  # fmt: skip
+
+
+def _next(before: Entry, now: Entry) -> bool:
+    return now.year - before.year == 1
+
+
+def _value(now: Entry, own: Sequence[Pair]) -> Value:
+    share = Fraction(sum(one.below for one in own), len(own))
+    return Value(now.subject, now.key, now.group, share, len(own))
+
+
+def _over_years(listed: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for one in listed:
+        if one.year:
+            groups[one.key].append(one)
+    return {key: sorted(same, key=lambda one: one.year) for key, same in groups.items()}
+
+
+def _rising(row: Row) -> bool | None:
+    """Tell whether more is better; None where the target doesn't say."""
+    match row.indicator.target:
+        case AtLeast():
+            return True
+        case AtMost():
+            return False
+        case Exactly() if row.sort in _COUNTED:
+            return True
+        case _:
+            return None
+
+
+def _named(entry: Entry) -> dict[str, Row]:
+    """Return the rows by name, those whose name stands but once and whose target has a direction."""
+    times = Counter(row.plain for row in entry.rows)
+    return {
+        row.plain: row
+        for row in entry.rows
+        if row.plain and times[row.plain] == 1 and _rising(row) is not None and row.bound is not None
+    }
+
+
+def _result(row: Row) -> Figure | None:
+    actual = row.indicator.actual
+    return actual.figure if actual is not None and not actual.hedged else None
+
+
+def _pairs(before: Entry, now: Entry) -> Iterator[Pair]:
+    old = _named(before)
+    for name, row in _named(now).items():
+        was = old.get(name)
+        reached = _result(was) if was is not None else None
+        if was is None or reached is None or row.bound is None or _rising(was) is not _rising(row):
+            continue
+        if comparable(row.bound, reached) and row.bound.exact > 0 and reached.exact > 0:
+            yield _pair(before, now, row, in_one_unit(row.bound, reached))
+
+
+def _pair(before: Entry, now: Entry, row: Row, figures: tuple[Figure, Figure]) -> Pair:
+    target, reached = figures
+    rising = bool(_rising(row))
+    demanded = target.exact / reached.exact if rising else reached.exact / target.exact
+    below = target.high < reached.low if rising else target.low > reached.high
+    return Pair(
+        now.subject, before.subject, class_of(row), row.name, row.indicator.demand or str(target), str(reached),
+        demanded, below and not target.agrees_with(reached),
+    )  # fmt: skip
+
+
+def _repeated(same: Sequence[Entry]) -> Iterator[Repeated]:
+    """Yield, for each indicator, its longest run of years in which a target that didn't rise was surpassed."""
+    runs: dict[str, list[tuple[Entry, Row]]] = {}
+    done: dict[str, list[tuple[Entry, Row]]] = {}
+    for entry in same:
+        for name, row in _named(entry).items():
+            run = runs.get(name, []) if _goes_on(runs.get(name), entry, row) else []
+            runs[name] = [*run, (entry, row)] if _surpassed(row) else []
+            if len(runs[name]) >= max(2, len(done.get(name, ()))):
+                done[name] = runs[name]
+    for run in done.values():
+        entries = [entry for entry, _ in run]
+        yield Repeated(
+            entries[-1].subject, run[-1][1].name, tuple(one.year for one in entries),
+            tuple(row.indicator.demand for _, row in run), tuple(row.reach or Fraction(0) for _, row in run),
+            tuple(one.subject.file for one in entries),
+        )  # fmt: skip
+
+
+def _surpassed(row: Row) -> bool:
+    return bool(_rising(row)) and row.reach is not None and row.reach >= OVER
+
+
+def _goes_on(run: Sequence[tuple[Entry, Row]] | None, entry: Entry, row: Row) -> bool:
+    """Tell whether a year follows the last one of a run with a target that is no higher."""
+    if not run or not _next(run[-1][0], entry):
+        return False
+    last, bound = run[-1][1].bound, row.bound
+    if last is None or bound is None or not comparable(last, bound):
+        return False
+    one, other = in_one_unit(last, bound)
+    return other.exact <= one.exact
