@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +182,47 @@ class Layout:
     doubts: tuple[Doubt, ...] = field(default=())
     landscape: bool = False
     stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A column of a chart: its name, how high it stands; `beside` is a mark to compare it with, None without one."""
+
+    name: str
+    value: Fraction
+    beside: Fraction | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a chart; a marked one has another shape and colour, and its name beside it."""
+
+    name: str
+    across: Fraction
+    up: Fraction
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of bars or of dots: neutral like a page, drawn by a format.
+
+    `across` and `up` name the axes with their units; with `percent` what goes up is a share of 1. `band` gives the
+    lower and upper end at each place across, `level` a line over the whole width. `places` names the places 1, 2, 3 …
+    across; where it is empty they are numbers. `legend` explains, in this order: plain, marked, band, level, beside; an
+    empty text is left out. `note` says how to read it, and of what it is made.
+    """
+
+    name: str
+    title: str
+    across: str
+    up: str
+    note: str
+    bars: tuple[Bar, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    band: tuple[tuple[Fraction, Fraction, Fraction], ...] = ()
+    level: Fraction | None = None
+    places: tuple[str, ...] = ()
+    percent: bool = False
+    legend: tuple[str, str, str, str, str] = ("", "", "", "", "")

@@ -16,7 +16,7 @@ from jixiao.errors import UnknownNameError
 from jixiao.formats import intake
 from jixiao.formats.notes import Annotated, Notes, cleaned
 from jixiao.formats.pictures import Picture, picture_of
-from jixiao.layout import Layout, Line
+from jixiao.layout import Chart, Layout, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ SCANNED = {
     "scanned_pdf": "jixiao.formats.pdf.scanned",
     "scanned_pages": "jixiao.formats.pdf.album",
 }  # what a reader says that leaves pages to another, which takes more time and memory or joins them
+CHARTS = {"png": "jixiao.formats.pdf.charted", "html": "jixiao.formats.html.charting"}  # who draws a chart
 AHEAD = 16  # files made ready together
 AHEAD_OF = (
     "jixiao.formats.ole.reading",
@@ -216,6 +217,23 @@ def bind_into(layouts: Iterable[Layout], format: str, out: BinaryIO) -> None:  #
         out.write(writer.write(layouts))
 
 
+def draw_chart(chart: Chart) -> bytes:
+    """Draw a chart as a PNG of 1600 by 1000 pixels; the same chart gives the same bytes.
+
+    Raises:
+        UnknownNameError: the library that draws is not installed.
+        UnreadableError: there is no Chinese font, or none has one of the characters.
+    """
+    data: bytes = _module(CHARTS["png"], "png").png(chart)
+    return data
+
+
+def chart_page(chart: Chart, beside: Layout) -> bytes:
+    """Write a chart as a web page with another page below it, which says the same in figures."""
+    data: bytes = _module(CHARTS["html"], "html").page(chart, beside)
+    return data
+
+
 def written() -> dict[str, str]:
     """Return the formats that can be written, each with its suffix."""
     return {row.name: row.suffix for row in FORMATS if row.write is not None}
@@ -226,6 +244,10 @@ def _writer(format: str) -> ModuleType:  # noqa: A002 - as in `write`
     if module is None:
         known = "、".join(written())
         raise UnknownNameError(f"没有名为“{format}”的输出格式；可用的有：{known}。")
+    return _module(module, format)
+
+
+def _module(module: str, format: str) -> ModuleType:  # noqa: A002 - as in `write`
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
