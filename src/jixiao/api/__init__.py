@@ -38,6 +38,8 @@ from jixiao.api.tables import TableRow, read_table, write_table
 from jixiao.api.writing import (
     annotate,
     bind,
+    chart_page,
+    chart_picture,
     formats_written,
     read_findings_list,
     render,
@@ -60,18 +62,24 @@ from jixiao.papers.recheck_pages import lay_out as recheck_pages
 from jixiao.papers.rollup_page import lay_out as rollup_page
 from jixiao.papers.rollup_page import lay_out_apart as rollup_pages
 from jixiao.papers.sample_pages import lay_out as sample_pages
+from jixiao.papers.statistics_charts import charts as statistics_charts
+from jixiao.papers.statistics_pages import lay_out as statistics_pages
+from jixiao.papers.statistics_pages import lay_out_briefly as statistics_brief
 from jixiao.papers.summary_page import summary_of
+from jixiao.rollup.statistics import statistics
 from jixiao.schemes import Choice, load_scheme
 
 __all__ = [
     "ALL_RULES", "Annotated", "Choice", "Draft", "Level", "Listed", "Member", "Note", "Notes", "Outline",
     "Paper", "Picture", "PublicCopy", "Rules", "Scope", "Scored", "Sight", "Sighting", "TableRow", "ahead",
-    "annotate", "bind", "bind_into", "bring_in", "choose", "compare", "copied", "disclose", "draft", "draft_all",
+    "annotate", "bind", "bind_into", "bring_in", "chart_page", "chart_picture", "choose", "compare",
+    "copied", "disclose", "draft", "draft_all",
     "file_together", "formats_written", "infer", "inferred", "lay_out", "left_out", "list_forms", "load_outline",
     "load_scheme", "look", "members", "mend", "outline_for", "own_clauses", "public_copy", "read_file",
     "read_findings_list",
     "read_papers", "read_stream", "read_table", "recheck_pages", "rechecks",
     "remedy", "render", "review", "rollup_page", "rollup_pages", "rules_named", "sample_pages",
-    "score_papers", "settable", "settle", "summary_of", "take", "take_in", "template", "writable",
+    "score_papers", "settable", "settle", "statistics", "statistics_brief", "statistics_charts", "statistics_pages",
+    "summary_of", "take", "take_in", "template", "writable",
     "write_findings_list", "write_table",
 ]  # fmt: skip

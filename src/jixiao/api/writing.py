@@ -7,12 +7,13 @@ from jixiao import formats
 from jixiao.audit.remarks import Remark
 from jixiao.formats import intake
 from jixiao.formats.notes import Annotated, Notes
-from jixiao.layout import Layout
+from jixiao.layout import Chart, Layout
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Record
 from jixiao.papers import findings_list, lay_out
 from jixiao.papers import template as fill_in
 from jixiao.papers.findings_list import Listed
+from jixiao.papers.statistics_charts import beside
 from jixiao.schemes import load_scheme
 
 
@@ -43,6 +44,21 @@ def bind(layouts: Iterable[Layout], format: str) -> bytes:  # noqa: A002 - as in
 def formats_written() -> Mapping[str, str]:
     """Return the formats that papers can be written in, each with the suffix of its files."""
     return formats.written()
+
+
+def chart_picture(chart: Chart) -> bytes:
+    """Draw a chart of statistics as a PNG of 1600 by 1000 pixels; the same chart gives the same bytes.
+
+    Raises:
+        UnknownNameError: the library that draws is not installed.
+        UnreadableError: there is no Chinese font, or none has one of the characters.
+    """
+    return formats.draw_chart(chart)
+
+
+def chart_page(chart: Chart) -> bytes:
+    """Write a chart as a web page with its figures in a table; it needs nothing from outside."""
+    return formats.chart_page(chart, beside(chart))
 
 
 def annotate(data: bytes, notes: Notes, *, name: str) -> Annotated:

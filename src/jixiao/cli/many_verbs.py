@@ -1,4 +1,4 @@
-"""The commands over many filings: put together, re-checked, drawn from."""
+"""The commands over many filings: put together, re-checked, drawn from, measured."""
 # ruff: noqa: PLC0415 - as in verbs
 
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +30,12 @@ Strata = Annotated[
 ]
 By = Annotated[
     str, typer.Option("--by", metavar="WHAT", help="按 unit（实施单位）、department（主管部门）或 all 汇总")
+]
+Beside = Annotated[
+    str, typer.Option("--by", metavar="WHAT", help="按 unit（实施单位）或 department（主管部门）比较")
+]
+Folder = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FOLDER", help="报告、数据和图都写到这个文件夹")
 ]
 
 
@@ -106,3 +112,23 @@ def sample(  # noqa: PLR0913, PLR0917 - one parameter an option
     known(form, "text", "json")
     order = Order(paths, by, scheme, form, path(out), jobs, cache, force)
     return sampling.draw(order, sampling.Lots(seed, size, least, path(risk)))
+
+
+@app.command(cls=Verb, epilog="例：jixiao statistics 全县自评材料/ --by unit -o 统计线索/")
+def statistics(  # noqa: PLR0913 - one parameter an option
+    paths: Files,
+    by: Beside = "unit",
+    scheme: Scheme = None,
+    form: Answer = "text",
+    out: Folder = None,
+    jobs: Jobs = None,
+    *,
+    cache: Kept = True,
+    force: Force = False,
+) -> int:
+    """统计线索：虚高、目标偏低、数字扎堆、文字雷同；附办法、图和材料。"""
+    from jixiao.cli import measuring
+    from jixiao.cli.together import Order
+
+    known(form, "text", "json")
+    return measuring.measure(Order(paths, by, scheme, form, path(out), jobs, cache, force))

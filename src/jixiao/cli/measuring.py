@@ -1,0 +1,99 @@
+"""The work of `jixiao statistics`: many papers audited, measured, and shown or written with charts into a folder."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+
+from jixiao import api
+from jixiao.cli import outlet, screen, together
+from jixiao.cli.files import shown
+from jixiao.cli.reading import ended
+from jixiao.cli.together import NOT_READ, Answer, Order, grouping
+from jixiao.cli.writing import make_folder
+from jixiao.model.codec import Json
+from jixiao.rollup.statistics import Statistics
+from jixiao.telling.answers import as_text
+
+NAME, CHARTS = "统计线索", "图"
+_ON_SCREEN, _ON_PAPER = 6, 40  # rows of a table; a workbook holds all
+_REPORTS = {"xlsx": None, "docx": _ON_PAPER, "pdf": _ON_PAPER, "html": _ON_PAPER}
+
+
+def measure(order: Order) -> int:
+    """Do all of it and return the exit status: 2 where a file could not be read, else 0.
+
+    Raises:
+        JixiaoError: an option can't be used, or the folder can't be written to.
+    """
+    by = grouping(order.by)
+    if order.out is not None:
+        _make_sure(order.out, force=order.force)
+    checked = together.audited(order)
+    filings = api.file_together(reading for outcome in checked.outcomes for reading in outcome.readings)
+    again, _ = api.rechecks(filings, order.scheme)
+    told = api.statistics([one.review for one in checked.done], again, by)
+    if order.out is None:
+        pages = api.statistics_brief(told, _ON_SCREEN)
+        together.put(order, Answer(lambda: answer(told), lambda: pages, lambda _: pages))
+        if order.form != together.DATA:
+            screen.complain(["全部数字、办法、图和材料：加 -o 文件夹 写出来。"])
+    else:
+        _write(order.out, told)
+    return ended(checked.cut, NOT_READ if checked.unread else 0)
+
+
+def _make_sure(folder: Path, *, force: bool) -> None:
+    """See to it that the folder is there, and that nothing in it is replaced that the user didn't allow.
+
+    Raises:
+        JixiaoError: it can't be made, or holds such files already.
+    """
+    make_folder(folder)
+    for suffix in (*_REPORTS, together.DATA):
+        outlet.must_be_free(folder / f"{NAME}.{suffix}", force=force)
+
+
+def _write(folder: Path, told: Statistics) -> None:
+    """Write the report in each format, the data, and each chart as a picture and as a page."""
+    count = 0
+    for suffix, most in _REPORTS.items():
+        report = api.bind(api.statistics_pages(told, most), suffix)
+        outlet.put(folder / f"{NAME}.{suffix}", [report], force=True)
+    outlet.put(folder / f"{NAME}.{together.DATA}", [as_text(answer(told)).encode()], force=True)
+    make_folder(folder / CHARTS)
+    for name, data in _charts(told):
+        outlet.put(folder / CHARTS / name, [data], force=True)
+        count += name.endswith(".png")
+    where = shown(folder.as_posix())
+    screen.complain(
+        [f"已写入 {where}：{NAME}（{'、'.join((*_REPORTS, together.DATA))}），{CHARTS}/ 里有 {count} 张图。"]
+    )
+
+
+def _charts(told: Statistics) -> Iterator[tuple[str, bytes]]:
+    for number, chart in enumerate(api.statistics_charts(told), 1):
+        name = f"{number:02}-{chart.name}"
+        yield f"{name}.png", api.chart_picture(chart)
+        yield f"{name}.html", api.chart_page(chart)
+
+
+def answer(told: Statistics) -> dict[str, Json]:
+    """Return all numbers, grounds and the filings behind them: shares as exact fractions, chances as decimals."""
+    return {field.name: _json(getattr(told, field.name)) for field in fields(told)}
+
+
+def _json(value: object) -> Json:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (Fraction, Decimal)):
+        return str(value) if isinstance(value, Fraction) else f"{value:f}"
+    if isinstance(value, dict):
+        return {str(key): _json(item) for key, item in value.items()}
+    if is_dataclass(value):
+        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+    return [_json(item) for item in value] if isinstance(value, tuple) else str(value)
