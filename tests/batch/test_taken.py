@@ -93,3 +93,9 @@ def test_a_filing_whose_numbers_dont_fit_is_refused_by_name_and_its_findings_sta
     assert not rows["filings"]
     assert rows["refused"][0]["filing"] == rows["papers"][0]["filing"]
     assert rows["findings"]
+
+
+def test_a_table_gives_the_same_rows_in_every_format() -> None:
+    given = [_rows(FOLDER / f"村道养护自评表.{suffix}", "甲") for suffix in ("txt", "xlsx", "docx")]
+    for name in ("filings", "funds", "indicators", "findings", "names", "words"):
+        assert given[0][name] == given[1][name] == given[2][name] != []
