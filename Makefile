@@ -13,6 +13,9 @@ LOCK    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 
+# What was compiled is kept: the tests start hundreds of processes, and each would compile Django and jixiao anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
 DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui postgresql
 
