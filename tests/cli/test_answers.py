@@ -159,7 +159,10 @@ def test_an_id_stays_when_other_lines_move(wrong: Path, tmp_path: Path, jixiao: 
 
 
 def test_ids_are_all_different(jixiao: Jixiao) -> None:
-    found = [finding["id"] for finding in jixiao("check", FOLDER, "--format", "json").json["findings"]]
+    found = [
+        finding["id"]
+        for finding in jixiao("check", FOLDER, "--jobs", "1", "--format", "json").json["findings"]
+    ]
     assert len(found) == len(set(found))
 
 
