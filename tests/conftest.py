@@ -1,5 +1,6 @@
 """How hypothesis behaves here, which every test may lean on; and a store of readings that is nobody's own."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -11,6 +12,9 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("quick", parent=settings.get_profile("house"), max_examples=30)
 settings.load_profile("house")
 
+# A run holds a million objects that stay to its end, and looking through them for what can go is a sixth of its time.
+gc.set_threshold(10_000)
+
 # What takes minutes in a process of its own: begun last, it would keep one worker busy while the others have nothing to do.
 LONGEST = ("test_postgres.py", "test_year_browser.py")
 
@@ -19,6 +23,12 @@ LONGEST = ("test_postgres.py", "test_year_browser.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more through the tests and their modules for what can go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
