@@ -20,3 +20,5 @@ PASSWORD_HASHERS = [
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - of the settings; whitenoise warns where it isn't there
+# A style is looked for once it is asked for: each of the browsers that tests open would go through all of them first.
+WHITENOISE_AUTOREFRESH = True

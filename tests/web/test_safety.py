@@ -107,7 +107,9 @@ def test_the_senders_address_is_the_proxys_word_never_the_senders(
     assert addresses.sender(rf.get("/", HTTP_X_FORWARDED_FOR=passed)) == seen
 
 
-def test_no_page_tells_of_the_programs_inside(county, client) -> None:
+@pytest.mark.parametrize("looked_for", [True, False])  # styles: when asked for, as in tests; once, as on duty
+def test_no_page_tells_of_the_programs_inside(county, client, settings, looked_for) -> None:
+    settings.WHITENOISE_AUTOREFRESH = looked_for
     for path in (
         "/nowhere/",
         "/%ff%fe/",
