@@ -81,9 +81,9 @@ def test_thousands_of_headings_are_read_in_a_time_that_grows_with_them() -> None
     heading = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
 
     def seconds(times: int) -> float:
-        started = time.monotonic()
+        started = time.process_time()
         assert api.read_papers((heading * times).encode(), name="自评表")
-        return time.monotonic() - started
+        return time.process_time() - started
 
     seconds(10)
     assert seconds(2_000) < 40 * max(seconds(200), 0.5)

@@ -331,9 +331,9 @@ def test_no_entity_and_no_file_is_followed() -> None:
     ids=range(12),
 )
 def test_no_page_takes_more_than_its_length(body: str, refuses: bool) -> None:
-    before = time.monotonic()
+    before = time.process_time()
     if refuses:
         assert "过多" in refused(f"<html><body>{body}".encode())
     else:
         assert formats.read(f"<html><body>{body}".encode(), name="a").blocks
-    assert time.monotonic() - before < 300  # what is quadratic takes hours; a busy machine takes a minute
+    assert time.process_time() - before < 60  # what is quadratic takes hours

@@ -356,7 +356,7 @@ def test_no_character_of_the_seeds_is_lost() -> None:
     ids=range(14),
 )
 def test_no_text_takes_more_than_its_length(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(UnreadableError):
         read(text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

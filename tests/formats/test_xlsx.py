@@ -142,9 +142,9 @@ def test_too_many_cells_are_refused() -> None:
 
 def test_a_sheet_as_large_as_excel_allows_with_two_cells_is_cheap() -> None:
     body = f'<row r="1">{inline("A1", "甲")}</row><row r="1048576">{inline("XFD1048576", "乙")}</row>'
-    started = time.perf_counter()
+    started = time.process_time()
     cells = grid_of(workbook(sheet(body, before='<dimension ref="A1:XFD1048576"/>'))).cells
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert [(c.row, c.column, c.place.row, c.place.column) for c in cells] == [
         (0, 0, 1, 1),
         (6, 6, 1048576, 16384),
