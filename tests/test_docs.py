@@ -103,6 +103,7 @@ def within(words: list[str], printed: list[str]) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")
 def test_the_page_on_checking_shows_what_is_printed() -> None:
     page = CHECKING.read_text("utf-8")
     shown = [found[2] for found in SHOWN_COMMAND.finditer(page)]

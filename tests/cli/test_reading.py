@@ -69,6 +69,7 @@ def test_progress_is_silent_where_there_is_no_terminal(jixiao: Jixiao) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_bar_is_shown_on_a_terminal_and_never_in_the_answer(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
@@ -153,6 +154,7 @@ def test_an_interrupted_check_writes_what_is_done_whole_and_a_baseline_not_at_al
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
     command = f"'{JIXIAO}' rule | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
@@ -161,6 +163,7 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
 def test_a_terminal_of_another_encoding_is_no_obstacle_and_json_stays_utf_8(
     encoding: str, right: Path
