@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from jixiao.batch import duck
 from jixiao.batch.codes import COLUMNS, names
+from jixiao.batch.faults import FAULTS
 from jixiao.batch.rows import Rows
 from jixiao.batch.scoring import engine_for
 from jixiao.schemes.scheme import Scheme
@@ -15,9 +16,12 @@ _PART = "FILTER (WHERE source BETWEEN {line_first} AND {line_last})"
 _SUMS = (
     "max(CASE WHEN source = {line_total} THEN {c} END) AS {c}",
     "max(CASE WHEN source = {line_total} THEN {c}_half END) AS {c}_half",
-    f"sum({{c}}) {_PART} AS {{c}}_sum", f"sum({{c}}_half) {_PART} AS {{c}}_open", f"count({{c}}) {_PART} AS {{c}}_told",
-    f"min({{c}}) {_PART} AS {{c}}_least", f"max({{c}}) {_PART} AS {{c}}_most",
-)  # fmt: skip
+    f"CAST(sum({{c}}) {_PART} AS BIGINT) AS {{c}}_sum",
+    f"CAST(sum({{c}}_half) {_PART} AS BIGINT) AS {{c}}_open",
+    f"count({{c}}) {_PART} AS {{c}}_told",
+    f"min({{c}}) {_PART} AS {{c}}_least",
+    f"max({{c}}) {_PART} AS {{c}}_most",
+)
 
 
 def audit_rows(rows: Rows, schemes: Sequence[Scheme]) -> pa.Table:
@@ -29,12 +33,24 @@ def query(result: str) -> str:
     """Return the query that scores and audits; `result` is `findings`, or `rows` or `sheets` of score.sql."""
     scored = duck.filled("score.sql", {"result": result}).rstrip()
     tables = scored.removesuffix(f"{_LAST}{result}").rstrip()
-    audited = duck.filled("audit.sql", {
-        "result": result,
+    return f"{tables},\n{_audit(result)}"
+
+
+def _audit(result: str) -> str:
+    marks = {fault: str(1 << n) for n, fault in enumerate(FAULTS)}
+    return duck.filled("audit.sql", {
+        "result": result, **marks,
         "column_sums": ",\n    ".join(one.format(c=column, **names()) for column in COLUMNS for one in _SUMS),
-        "zero_over_parts": " OR ".join(f"({column} = 0 AND {column}_most > 0)" for column in COLUMNS),
+        "zero_over_parts": " OR ".join(f"(b.{column} = 0 AND {column}_most > 0)" for column in COLUMNS),
         "not_the_sums": "".join(
-            f"UNION ALL\n{duck.filled('audit_sums.sql', {'column': column})}" for column in COLUMNS
+            duck.filled("audit_sums.sql", {
+                "column": column, "error": marks[f"fd01_error_{column}"], "warning": marks[f"fd01_warning_{column}"],
+            })
+            for column in COLUMNS
         ),
     })  # fmt: skip
-    return f"{tables},\n{audited}"
+
+
+def alone(result: str) -> str:
+    """Return the query that audits alone, where the engine sees `rows` and `sheets` as tables."""
+    return f"WITH\n{_audit(result)}"

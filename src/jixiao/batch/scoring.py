@@ -8,6 +8,7 @@ import pyarrow as pa
 from jixiao.batch import duck, tables
 from jixiao.batch.audit_books import usual_classes
 from jixiao.batch.books import Meanings, Shelf, meanings, shelve
+from jixiao.batch.faults import faults
 from jixiao.batch.rows import Rows
 from jixiao.schemes.scheme import Scheme
 
@@ -55,5 +56,6 @@ def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
         "tiers_meant": tables.table(meant.tiers, tables.TIERS_MEANT),
         "grades_meant": tables.table(meant.grades, tables.GRADES_MEANT),
         "grades_told": tables.table(meant.claims, tables.GRADES_TOLD),
+        "faults": tables.table(faults(), tables.FAULTS),
         "usual_classes": tables.table(usual_classes(), tables.USUAL_CLASSES),
     }  # fmt: skip

@@ -135,6 +135,7 @@ NAMES_MEANT = pa.schema([
 
 WORDS_MEANT = pa.schema([("book", _SMALL), ("words", _BIG), ("absent", _FLAG), ("label", _SMALL)])
 TIERS_MEANT = pa.schema([("part", _SMALL), ("words", _BIG), ("tier", _SMALL)])
+FAULTS = pa.schema([("mark", _BIG), ("code", _TEXT), ("severity", _TEXT)])
 GRADES_TOLD = pa.schema([("book", _SMALL), ("printed", _TEXT), ("place", _SMALL)])
 USUAL_CLASSES = pa.schema([
     ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG), ("class_satisfaction", _BIG),
