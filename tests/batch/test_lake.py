@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -93,15 +92,10 @@ def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
         > 0
     )
     assert len(filings) == 100
-    _an_edited_book_by_region(folder, tmp_path / "本县.toml", filings, capsysbinary)
+    _an_edited_book_by_region(folder, tmp_path / "本县.toml", capsysbinary)
 
 
-def _an_edited_book_by_region(
-    folder: Path,
-    book: Path,
-    filings: Mapping[int, Mapping[str, object]],
-    printed: pytest.CaptureFixture[bytes],
-) -> None:
+def _an_edited_book_by_region(folder: Path, book: Path, printed: pytest.CaptureFixture[bytes]) -> None:
     book.write_text(
         'title = "本县试行口径"\nregion = "本县"\nextends = "national-2020"\n'
         "[level1]\n产出指标 = 60\n效益指标 = 20\n满意度指标 = 10\n", "utf-8"
