@@ -70,7 +70,8 @@ def _source(told: Statistics) -> str:
 
 def _funnel(told: Statistics, name: str, one: Comparison) -> Chart:
     by = GROUPS[told.by]
-    dots = tuple(Dot(s.group, Fraction(s.projects), s.share, s.lead) for s in one.standings)
+    ordered = sorted(one.standings, key=lambda s: (-s.share, s.group))
+    dots = tuple(Dot(s.group, Fraction(s.projects), s.share, s.lead) for s in ordered)
     band = tuple((Fraction(size), low, high) for size, low, high in one.widths)
     return Chart(
         f"{name}-{name_of(one)}", f"{name_of(one)}：各{by}与全部材料", "项目数（个）",

@@ -163,15 +163,16 @@ def lowered(told: Statistics) -> Told:
     """Lay out 目标偏低."""
     one, by = told.lowness, GROUPS[told.by]
     below = [pair for pair in one.pairs if pair.below]
+    said = ["没有可以上下两年比较的指标：请把同一项目上一年的自评表放在一起。"]
     if one.pairs:
-        said = [
+        more = f"另有 {one.unpaired} 行在上年的表里没有同名同向的指标，没有比。" if one.unpaired else ""
+        counts = (
             f"{len(one.pairs)} 个指标有上年可比，其中 {len(below)} 个的目标低于上年实际"
-            f"（{share_words(_part(len(below), len(one.pairs)))}）；连续超额而目标没有提高的 {len(one.repeated)} 个。"
-            + (f"另有 {one.unpaired} 行在上年的表里没有同名同向的指标，没有比。" if one.unpaired else ""),
-            *_said(one.comparisons, by),
-        ]
-    else:
-        said = ["没有可以上下两年比较的指标：请把同一项目上一年的自评表放在一起。"]
+            f"（{share_words(_part(len(below), len(one.pairs)))}）；"
+            f"连续超额而目标没有提高的 {len(one.repeated)} 个。{more}"
+        )
+        groups = _said(one.comparisons, by)
+        said = [*groups, counts] if leads_of(one.comparisons) else [counts, *groups]
     far = sorted(
         (pair for pair in below if pair.demanded <= _FAR), key=lambda pair: (pair.demanded, pair.now.file)
     )
@@ -235,7 +236,7 @@ def heaped(told: Statistics) -> Told:
         ("检验线索背后的材料", _of_tests(leads)),
     )
     count = len(leads_of(one.comparisons)) + len(leads)
-    return Told(TITLES[2], "得分、满意度和金额的数字是不是像编的", count, tuple(said), tables, one.grounds)
+    return Told(TITLES[2], "得分、满意度和金额的数字有没有扎堆", count, tuple(said), tables, one.grounds)
 
 
 def _tested_words(tests: Sequence[Digits]) -> Iterator[str]:
@@ -285,7 +286,7 @@ def copied(told: Statistics) -> Told:
         ("线索：项目不同而文字相同的", _clusters(leads)),
         ("不作线索的", _clusters(idle)),
     )
-    return Told(TITLES[3], "不同项目的文字是不是照抄", len(leads), tuple(said), tables, one.grounds)
+    return Told(TITLES[3], "不同项目的文字是不是大同小异", len(leads), tuple(said), tables, one.grounds)
 
 
 def _alike(leads: Sequence[Cluster], idle: Sequence[Cluster]) -> str:
