@@ -107,8 +107,9 @@ lock:
 	for extra in batch doc docx html pdf postgres scan web xls xlsx; do \
 	  $(LOCK) -c requirements/dev.txt --extra $$extra -o requirements/$$extra.txt || exit 1; done
 	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --no-annotate -c requirements/dev.txt --group build -o requirements/build.txt
+	for group in build peers; do \
+	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links --no-annotate -c requirements/dev.txt --group $$group -o requirements/$$group.txt || exit 1; done
 
 # One archive with everything: wheels, an installer, a service file, the operator's page. It installs without a network,
 # on x86-64 Linux with the Python that made it.

@@ -1,0 +1,211 @@
+"""The law of one rule-book written by hand in pandas, polars and zen-engine, beside `score.sql`, over the same made-up lake.
+
+`python -m tests.bench.peers --indicators 1e6` prints processor time and ratios of one run. The three are installed for it
+alone: `pip install --require-hashes -r requirements/peers.txt`.
+
+They have the easier job. They know one rule-book (怀远) and the kinds of row that a made-up lake has, and work out the scores
+and totals; `score.sql` asks which of all rule-books holds, and says between what bounds each score is allowed as well, for
+every method. All work in whole millionths, and every total must be that of `score.sql`, else the run ends in an error.
+zen-engine decides row by row and is given a part of the rows.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow.dataset as ds
+import zen
+
+from jixiao.batch import duck, lake, parts
+from jixiao.batch.books import shelve
+from jixiao.batch.codes import SCALE, Aim
+from jixiao.schemes import load_scheme
+
+BOOK = "anhui-huaiyuan"
+GRAIN = SCALE // 100
+_EXECUTION = 10 * SCALE  # points of the execution rate where a paper states none
+_MEANS = lake.Means("3GB")
+_ROWS = ["filing", "kind", "lo", "hi", "value", "points", "words", "repeats", "whole"]
+_FILINGS = ["filing", "annual", "executed", "execution_points"]
+_ONE_BY_ONE = 20_000
+_ROWS_EACH = 9  # about so many indicators has a made-up filing
+
+Tiers = dict[int, int]
+Totals = dict[int, int]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--indicators", type=float, default=1e6)
+    size = int(parser.parse_args().indicators)
+    with tempfile.TemporaryDirectory() as kept:
+        folder = Path(kept) / "lake"
+        rows = lake.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
+        _measure(folder, rows)
+
+
+def _measure(folder: Path, rows: int) -> None:
+    tiers, best = _tiers(folder)
+    ours = _spent(lambda: lake.score_lake(folder, _MEANS, scheme=load_scheme(BOOK)))
+    due = _ours(folder)
+    print(f"{rows} indicators          seconds of processor   rows/s   times ours")
+    print(f"{'score.sql':24s} {ours:12.2f} {rows / ours:17.0f}")
+    for name, work in (("pandas", _by_pandas), ("polars", _by_polars)):
+        totals: list[Totals] = []
+        spent = _spent(lambda work=work, totals=totals: totals.append(work(folder, tiers, best)))  # type: ignore[misc]
+        if totals[0] != due:
+            print([(n, totals[0].get(n), due[n]) for n in due if totals[0].get(n) != due[n]][:5])
+            raise SystemExit(
+                f"{name}: {sum(totals[0].get(n) != due[n] for n in due)} of {len(due)} totals differ"
+            )
+        print(f"{name:24s} {spent:12.2f} {rows / spent:17.0f} {spent / ours:12.1f}")
+    table = (
+        ds.dataset(folder / "indicators", partitioning="hive").head(_ONE_BY_ONE, columns=_ROWS).to_pylist()
+    )
+    each = _spent(lambda: _by_zen(table)) / len(table)
+    print(f"{'zen-engine, one by one':24s} {each * rows:12.2f} {1 / each:17.0f} {each * rows / ours:12.1f}")
+
+
+def _spent(work: Callable[[], object]) -> float:
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+def _ours(folder: Path) -> Totals:
+    connection = duck.connect()
+    parts.show(connection, "others", parts.all_of(folder, lake.sheets_name(load_scheme(BOOK))))
+    found = duck.ask(connection, "SELECT filing, coalesce(score, -1) AS score FROM others").to_pydict()
+    return dict(zip(found["filing"], found["score"], strict=True))
+
+
+def _tiers(folder: Path) -> tuple[Tiers, int]:
+    """Return what the texts of the lake earn under the rule-book, and what its best tier does, in millionths."""
+    connection = duck.connect()
+    law = lake.law_of(folder, connection, shelve([load_scheme(BOOK)]))
+    standards = {row["tier"]: row["standard"] for row in law["tiers"].to_pylist()}
+    (judged,) = (row for row in law["parts"].to_pylist() if row["key"] == "qualitative")
+    meant = {
+        row["words"]: standards[row["tier"]]
+        for row in law["tiers_meant"].to_pylist()
+        if row["part"] == judged["part"]
+    }
+    return {words: one for words, one in meant.items() if one is not None}, standards[judged["best"]]
+
+
+# ---------------------------------------------------------------- pandas
+
+
+def _by_pandas(folder: Path, tiers: Tiers, best: int) -> Totals:
+    rows = ds.dataset(folder / "indicators", partitioning="hive").to_table(columns=_ROWS).to_pandas()
+    filings = ds.dataset(folder / "filings", partitioning="hive").to_table(columns=_FILINGS).to_pandas()
+    rows["score"] = _scores(rows, tiers, best)
+    undecided = rows.loc[rows["score"].isna(), "filing"].unique()
+    sums = rows.groupby("filing", sort=False)[["score", "points"]].sum(min_count=1)
+    filings = filings.set_index("filing")
+    worth = filings["execution_points"].astype("Int64")
+    worth = worth.fillna((sums["points"] != 100 * SCALE).astype("Int64") * _EXECUTION)
+    paid = filings["executed"].clip(upper=filings["annual"])
+    earned = GRAIN * _half_up(worth // GRAIN * paid, filings["annual"])
+    totals = (sums["score"] + earned).astype("Int64")
+    totals[undecided] = -1
+    totals[(sums["points"] == 100 * SCALE) & (worth != 0)] = -1  # counted twice, or apart: open
+    return dict(zip(totals.index, totals.fillna(-1), strict=True))
+
+
+def _scores(rows: pd.DataFrame, tiers: Tiers, best: int) -> pd.Series:
+    kind, points, value = rows["kind"], rows["points"], rows["value"].astype("Int64")
+    low, high = rows["lo"].astype("Int64"), rows["hi"].astype("Int64")
+    units = points // GRAIN
+    found = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    up, down, words = (kind == int(one) for one in (Aim.AT_LEAST, Aim.AT_MOST, Aim.QUALITATIVE))
+    found[up] = points[up].where(value[up] >= low[up], GRAIN * _half_up(units[up] * value[up], low[up]))
+    found[down] = points[down].where(
+        value[down] <= high[down], GRAIN * _half_up(units[down] * high[down], value[down])
+    )
+    meant = rows.loc[words, "words"].map(tiers).astype("Int64")
+    meant = meant.fillna(
+        (rows.loc[words, "repeats"] | rows.loc[words, "whole"]).map({True: best}).astype("Int64")
+    )
+    found[words] = GRAIN * _half_up(units[words] * meant, SCALE)
+    return found
+
+
+def _half_up(over: Any, under: Any) -> Any:  # noqa: ANN401 columns of either
+    return (2 * over + under) // (2 * under)
+
+
+# ---------------------------------------------------------------- polars
+
+
+def _by_polars(folder: Path, tiers: Tiers, best: int) -> Totals:
+    rows = pl.scan_parquet(folder / "indicators", hive_partitioning=True).select(_ROWS)
+    filings = pl.scan_parquet(folder / "filings", hive_partitioning=True).select(_FILINGS)
+    units, value, low, high = pl.col("points") // GRAIN, pl.col("value"), pl.col("lo"), pl.col("hi")
+    meant = pl.DataFrame(
+        {"words": list(tiers), "standard": list(tiers.values())},
+        schema={"words": pl.Int64, "standard": pl.Int64},
+    )
+    standard = pl.coalesce("standard", pl.when(pl.col("repeats") | pl.col("whole")).then(best))
+    score = (
+        pl.when(pl.col("kind") == int(Aim.AT_LEAST))
+        .then(pl.when(value >= low).then("points").otherwise(GRAIN * _half_up(units * value, low)))
+        .when(pl.col("kind") == int(Aim.AT_MOST))
+        .then(pl.when(value <= high).then("points").otherwise(GRAIN * _half_up(units * high, value)))
+        .when(pl.col("kind") == int(Aim.QUALITATIVE))
+        .then(GRAIN * _half_up(units * standard, SCALE))
+    )
+    sums = (
+        rows.join(meant.lazy(), on="words", how="left")
+        .group_by("filing")
+        .agg(pl.sum("points"), score.sum().alias("sum"), score.is_null().any().alias("undecided"))
+    )
+    worth = pl.coalesce(
+        "execution_points", pl.when(pl.col("points") != 100 * SCALE).then(_EXECUTION).otherwise(0)
+    )
+    earned = GRAIN * _half_up(worth // GRAIN * pl.min_horizontal("executed", "annual"), pl.col("annual"))
+    open_ones = pl.col("undecided") | ((pl.col("points") == 100 * SCALE) & (worth != 0))
+    total = pl.when(open_ones).then(-1).otherwise(pl.col("sum") + earned)
+    found = sums.join(filings, on="filing").select("filing", total=total).collect(engine="streaming")
+    return dict(zip(found["filing"].to_list(), found["total"].to_list(), strict=True))
+
+
+# ---------------------------------------------------------------- zen-engine
+
+_DECISION = {
+    "contentType": "application/vnd.gorules.decision",
+    "nodes": [
+        {"id": "in", "type": "inputNode", "name": "in"},
+        {
+            "id": "law", "type": "expressionNode", "name": "law",
+            "content": {"expressions": [{
+                "id": "score", "key": "score",
+                "value": "kind == 1 ? (value >= lo ? points : round(points * value / lo, 2)) : "
+                         "kind == 2 ? (value <= hi ? points : round(points * hi / value, 2)) : points",
+            }]},
+        },
+        {"id": "out", "type": "outputNode", "name": "out"},
+    ],
+    "edges": [
+        {"id": "a", "sourceId": "in", "targetId": "law", "type": "edge"},
+        {"id": "b", "sourceId": "law", "targetId": "out", "type": "edge"},
+    ],
+}  # fmt: skip
+
+
+def _by_zen(rows: list[dict[str, Any]]) -> list[Any]:
+    decision = zen.ZenEngine().create_decision(json.dumps(_DECISION))
+    return [
+        decision.evaluate({name: row[name] for name in ("kind", "value", "lo", "hi", "points")})
+        for row in rows
+    ]
+
+
+if __name__ == "__main__":
+    main()
