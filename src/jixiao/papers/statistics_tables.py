@@ -64,7 +64,7 @@ def _said(comparisons: Sequence[Comparison], by: str) -> Iterator[str]:
     if not any(standing.chance is not None for one in comparisons for standing in one.standings):
         yield f"没有可以比较的{by}：每个要有 3 个以上的项目，全部至少 10 个项目、两个{by}。"
     elif not found:
-        yield f"没有哪个{by}高出碰巧的范围。"
+        yield f"没有哪个{by}既超出碰巧的范围，又高出规定的幅度。"
     names = list(dict.fromkeys(standing.group for _, standing in found))
     if names:
         more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
@@ -298,9 +298,9 @@ def _alike(leads: Sequence[Cluster], idle: Sequence[Cluster]) -> str:
 
 def _clusters(found: Sequence[Cluster]) -> Rows | None:
     rows = [
-        (f"第 {number} 组", one.kind, likeness, *behind_words(who), shared, one.because)
+        (f"第 {number} 组", one.kind, likeness, *behind_words(who), shared, because)
         for number, one in enumerate(found, 1)
-        for likeness, who, shared in _members(one)
+        for likeness, who, shared, because in _members(one)
     ]
     head = ("组", "文字", "与中心相同", *_FILE, "共有的文字（举例）", "为什么不作线索")
     if not any(one.because for one in found):
@@ -308,6 +308,6 @@ def _clusters(found: Sequence[Cluster]) -> Rows | None:
     return Rows(head, rows)
 
 
-def _members(one: Cluster) -> Iterator[tuple[str, Subject, str]]:
-    yield "中心", one.centre, "；".join(one.shared)
-    yield from ((share_words(other.share), other.subject, "") for other in one.others)
+def _members(one: Cluster) -> Iterator[tuple[str, Subject, str, str]]:
+    yield "中心", one.centre, "；".join(one.shared), one.because
+    yield from ((share_words(other.share), other.subject, "", "") for other in one.others)
