@@ -6,6 +6,7 @@ Prints files a second of processor time, and the most memory that all processes 
 """
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -63,15 +64,21 @@ def _measure(kept: Path, files: int, seed: int) -> None:
     _print("one process", files, _ingest(papers, whole, 1))
     shards = len(list((whole / "shards").iterdir()))
     cut = _ingest(papers, broken, 2, lambda: _stand(broken) >= shards // 2)
-    print(f"killed with {_stand(broken)} of {shards} shards standing")
-    _print("two, until killed", files, cut)
-    _print("two, run again", files, _ingest(papers, broken, 2))
+    done = _files(broken)
+    print(f"killed with {_stand(broken)} of {shards} shards standing, {done} files")
+    _print("two, until killed", done, cut)
+    _print("two, run again", files - done, _ingest(papers, broken, 2))
     _print("two, nothing new", files, _ingest(papers, broken, 2))
     print("the lakes are the same" if _bytes(whole) == _bytes(broken) else "THE LAKES DIFFER")
 
 
 def _stand(lake: Path) -> int:
     return len(list((lake / "shards").glob("*.json")))
+
+
+def _files(lake: Path) -> int:
+    """Return how many files a lake's finished shards hold."""
+    return sum(len(json.loads(path.read_text("utf-8"))["files"]) for path in (lake / "shards").glob("*.json"))
 
 
 def _bytes(lake: Path) -> dict[str, bytes]:
