@@ -19,6 +19,7 @@ from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score
 
 WRONG_ROW, WRONG_TOTAL = 0.03, 0.04  # printed scores that the rule-book refutes
+BEYOND_POINTS, WRONG_SOURCES, WRONG_RATE = 0.005, 0.02, 0.02  # and what contradicts itself in the table
 _HIT = 0.72  # targets that are met exactly, as most are
 _SPENT = 0.55  # budgets that are spent to the last yuan
 _MANY = 10  # points that a class needs before more than two rows share them
@@ -53,10 +54,14 @@ def _table(draw: random.Random, scheme: Scheme) -> Evaluation:
     annual = Decimal(draw.randrange(200, 90000)) / 100
     rate = Decimal(1) if draw.random() < _SPENT else Decimal(draw.randrange(3000, 10000)) / 10000
     line = FundLine(annual=_amount(annual), executed=_amount(half_up(annual * rate, 2)))
+    amount = _amount(Decimal(5)) if draw.random() < WRONG_SOURCES else None
+    other = FundLine(annual=amount, executed=amount) if amount is not None else None
+    told = rate - Decimal("0.1") if draw.random() < WRONG_RATE else rate
     rows = [row for name, points in _classes(scheme) for row in _rows(draw, name, points)]
     return Evaluation(
-        Project(draw.choice(_PROJECTS)), draw.choice((2022, 2023, 2024)), Funds(WAN, total=line, fiscal=line),
-        Execution(scheme.parts["execution"].points, figure_of(f"{half_up(rate * 100, 2)}")), indicators=tuple(rows),
+        Project(draw.choice(_PROJECTS)), draw.choice((2022, 2023, 2024)),
+        Funds(WAN, total=line, fiscal=line, other=other),
+        Execution(scheme.parts["execution"].points, figure_of(f"{half_up(told * 100, 2)}")), indicators=tuple(rows),
     )  # fmt: skip
 
 
@@ -123,4 +128,6 @@ def _claimed(draw: random.Random, due: Decimal | None, points: Decimal | None) -
     """Return the score that the paper claims: what is due, all points where that is open, sometimes too much."""
     if due is None or draw.random() < WRONG_ROW:
         return points
+    if points is not None and draw.random() < BEYOND_POINTS:
+        return points + 1
     return due
