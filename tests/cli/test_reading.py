@@ -99,6 +99,7 @@ def papers_in(folder: Path, count: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")  # interrupted while it counts, a process waits for itself
 @pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise there")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interruption_leaves_whole_papers_in_order_and_says_what_is_missing(
