@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # What some slow tests need of the system; they are installed where that can be done, and those tests skip where not.
 DEBIAN = chromium fonts-noto-cjk libreoffice-calc-nogui libreoffice-writer-nogui postgresql
 
-.PHONY: setup assets system demo serve bundle check fix test bench proof proof-reading golden docs lock lint
+.PHONY: setup assets system spark demo serve bundle check fix test bench proof proof-reading golden docs lock lint
 .DEFAULT_GOAL := check
 
 # What is taken from npm and not kept by git: assets/files.toml says which files; the wheel takes them in.
@@ -48,6 +48,13 @@ system:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; } || \
 	  echo "SKIPPED: as root, apt-get install $(DEBIAN); without them the tests of doc, wps, drawn pages and the browser are left out" >&2
 
+# PySpark is built from its source, half a minute of a processor and 450 MB (decision 0046): for `make test`, not for `make setup`.
+spark: setup
+	@if command -v java >/dev/null; then \
+	  $(UV) pip install --quiet --python $(BIN)/python --require-hashes $(FROM) -r requirements/spark.txt || \
+	  echo "SKIPPED: PySpark could not be installed: the tests of the batch on Spark are left out" >&2; \
+	else echo "SKIPPED: no Java (apt-get install openjdk-17-jre-headless): the tests of the batch on Spark are left out" >&2; fi
+
 demo: setup
 	@mkdir -p out
 	@$(BIN)/jixiao check examples || test $$? -eq 1
@@ -72,7 +79,7 @@ lint: setup
 check: lint
 	$(BIN)/pytest -m "not slow" -n auto --hypothesis-profile=quick
 
-test: lint system
+test: lint system spark
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term --durations=40
 
 fix: setup
@@ -102,11 +109,11 @@ docs: setup
 # Run again over its own output this keeps every pin; delete a file to raise its versions.
 lock:
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(FROM) -r requirements/build.txt; }
-	$(LOCK) --all-extras --group dev -o requirements/dev.txt
+	$(LOCK) --extra all --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/core.txt
-	for extra in batch doc docx html pdf postgres scan web xls xlsx; do \
+	for extra in batch doc docx html pdf postgres scan spark web xls xlsx; do \
 	  $(LOCK) -c requirements/dev.txt --extra $$extra -o requirements/$$extra.txt || exit 1; done
-	$(LOCK) -c requirements/dev.txt --all-extras -o requirements/all.txt
+	$(LOCK) -c requirements/dev.txt --extra all -o requirements/all.txt
 	for group in build peers; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links --no-annotate -c requirements/dev.txt --group $$group -o requirements/$$group.txt || exit 1; done

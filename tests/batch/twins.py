@@ -1,11 +1,11 @@
 """Scores in columns beside the scores of `score`: every number of every row, execution, total and grade must be the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from jixiao.batch.codes import SCALE
 from jixiao.batch.rows import Origin, Rows, evaluations_as_rows
-from jixiao.batch.scoring import score_rows
+from jixiao.batch.scoring import Scored, score_rows
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.score import Score
 from jixiao.schemes.scheme import Scheme
@@ -15,7 +15,11 @@ NUMBERS = ("points", "score", "low", "high")
 Told = tuple[int | None, ...]
 
 
-def compare(evaluations: Sequence[Evaluation], schemes: Sequence[Scheme]) -> Rows:
+def compare(
+    evaluations: Sequence[Evaluation],
+    schemes: Sequence[Scheme],
+    score_rows: Callable[[Rows, Sequence[Scheme]], Scored] = score_rows,
+) -> Rows:
     """Score every evaluation under every rule-book both ways; return the rows, for what was refused."""
     pairs = [(evaluation, scheme) for evaluation in evaluations for scheme in schemes]
     rows = evaluations_as_rows([(Origin(n, scheme.id), one) for n, (one, scheme) in enumerate(pairs)])

@@ -4,6 +4,6 @@ Not among the verbs of `jixiao.api` itself, so that nobody waits for an engine w
 """
 
 from jixiao.batch.audit_lake import audit_lake
-from jixiao.batch.lake import PLACES, Means, compare, roll_up, score_lake, synthesize
+from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake, synthesize
 
-__all__ = ["PLACES", "Means", "audit_lake", "compare", "roll_up", "score_lake", "synthesize"]
+__all__ = ["PLACES", "Means", "audit_lake", "cluster_of", "compare", "roll_up", "score_lake", "synthesize"]

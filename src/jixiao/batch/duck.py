@@ -1,20 +1,19 @@
 """DuckDB: the one door to it. Registers tables, fills names into the SQL texts, and asks."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from jixiao.batch.codes import names
+from jixiao.batch import texts
 
-_HERE = Path(__file__).parent
 _DIALECT = {
     "wide": "HUGEINT", "div": "//", "inline": "NOT MATERIALIZED", "kept": "MATERIALIZED",
     "filter": "list_filter", "each": "list_transform", "given": "lambda ", "gives": ":",
-    "first": "1", "size": "len", "unnest": "unnest", "list_min": "list_min", "list_max": "list_max",
+    "first": "1", "at": "list_extract", "whole": "n // d", "size": "len", "unnest": "unnest",
+    "list_min": "list_min", "list_max": "list_max",
 }  # fmt: skip
 
 
@@ -34,21 +33,14 @@ def connect(memory: str | None = None, spill: Path | None = None) -> Connection:
         connection.execute("SET memory_limit = ?", [memory])
     if spill is not None:
         connection.execute("SET temp_directory = ?", [str(spill)])
-    lines = (line for line in filled("macros.sql").splitlines() if not line.startswith("--"))
-    for macro in "\n".join(lines).split(";"):
-        if macro.strip():
-            connection.execute(f"CREATE TEMP MACRO {macro}")
+    for macro in texts.statements(filled("macros.sql")):
+        connection.execute(f"CREATE TEMP MACRO {macro}")
     return connection
 
 
 def filled(file: str, more: Mapping[str, str] | None = None) -> str:
     """Return the SQL text of a file with its names filled in, and those of `more`."""
-    return _text(file).format_map({**names(), **_DIALECT, **(more or {})})
-
-
-@cache
-def _text(file: str) -> str:
-    return (_HERE / file).read_text("utf-8")
+    return texts.filled(file, _DIALECT | dict(more or {}))
 
 
 def register(connection: Connection, tables: Mapping[str, pa.Table]) -> None:

@@ -3,8 +3,10 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -18,6 +20,9 @@ from jixiao.errors import UnreadableError
 from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.schemes.shelf import all_schemes
+
+if TYPE_CHECKING:
+    from jixiao.batch.lake_on_spark import Cluster
 
 PART = 100_000  # filings in a part of made-up ones
 STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
@@ -35,10 +40,14 @@ _PROVINCES = ("云河省", "青川省", "临江省", "东岭省", "北原省", "
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What an engine may use: `memory` such as 3GB, `spill` the folder beyond that; None leaves it to the engine."""
+    """What an engine may use: `memory` such as 3GB, `spill` the folder beyond that; None leaves it to the engine.
+
+    `master` is Spark's (`local[2]`, `spark://host:7077`); without it DuckDB scores and sums, in this process.
+    """
 
     memory: str | None = None
     spill: Path | None = None
+    master: str | None = None
 
 
 def synthesize(folder: Path, filings: int, seed: int, means: Means) -> int:
@@ -99,18 +108,38 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
     """
     stretches, schemes = stretches_of(folder), all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, law_of(folder, connection, shelve(schemes)))
+    law = law_of(folder, connection, shelve(schemes))
     out = folder / sheets_name(scheme)
+    fixed = {} if scheme is None else {"scheme": scheme.id}
+    if means.master is not None:
+        with cluster_of(means.master, means) as cluster:
+            cluster.score(folder, law, fixed, out)
+        return parts.rows_in(out.glob("*.parquet"))
+    duck.register(connection, law)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     files = {name: parts.files_of(folder, name) for name in ("filings", "indicators")}
-    fixed = {} if scheme is None else {"scheme": scheme.id}
     for stretch in stretches:
         for name, known in files.items():
             parts.show(connection, name, [path for part in stretch for path in known.get(part, ())], fixed)
         file = out / f"{stretch[0]}.parquet"
         duck.write(connection, duck.filled("score.sql", {"result": "sheets"}), file)
     return parts.rows_in(out.glob("*.parquet"))
+
+
+def cluster_of(master: str, means: Means) -> AbstractContextManager["Cluster"]:
+    """Open Spark.
+
+    Raises:
+        UnreadableError: it isn't installed, or doesn't start.
+    """
+    try:
+        from jixiao.batch.lake_on_spark import cluster  # noqa: PLC0415 an extra of 450 MB
+    except ModuleNotFoundError as missing:
+        raise UnreadableError(
+            "用 Spark 计算需要附加组件：请用 pip install 'jixiao[spark]' 安装后再试。"
+        ) from missing
+    return cluster(master, means.memory, means.spill)
 
 
 def sheets_name(scheme: Scheme | None) -> str:
@@ -153,6 +182,9 @@ def _summed(
     folder: Path, means: Means, file: str, scheme: Scheme | None, more: Mapping[str, str] | None = None
 ) -> pa.Table:
     _must_be_scored(folder)
+    if means.master is not None:
+        with cluster_of(means.master, means) as cluster:
+            return cluster.summed(folder, file, sheets_name(scheme), more)
     connection = duck.connect(means.memory, means.spill)
     for name, source in (("filings", "filings"), ("sheets", "sheets"), ("others", sheets_name(scheme))):
         parts.show(connection, name, parts.all_of(folder, source))

@@ -1,9 +1,11 @@
 -- The small sums of score.sql; each stands for its text. Amounts are whole millionths, ratios an `over` and an `under` > 0.
--- half_up is the only division there is: n >= 0, d > 0, and every engine cuts toward zero.
+-- half_up is the only division there is: n >= 0, d > 0, and every engine cuts toward zero; `whole` cuts in the wide integer.
+whole(n, d) AS {whole};
+
 half_up(n, d) AS
   CASE WHEN n < 2000000000000000000 AND d < 2000000000000000000
     THEN CAST((2 * CAST(n AS BIGINT) + CAST(d AS BIGINT)) {div} (2 * CAST(d AS BIGINT)) AS {wide})
-    ELSE (2 * CAST(n AS {wide}) + d) {div} (2 * CAST(d AS {wide})) END;
+    ELSE whole(2 * CAST(n AS {wide}) + d, 2 * CAST(d AS {wide})) END;
 
 -- The whole part of n / d.
 cut(n, d) AS half_up(2 * n - d, 2 * d);

@@ -9,7 +9,7 @@ SELECT f.place AS province, f.moment AS year, count(*) AS filings, count(s.score
   sum(CASE WHEN s.grade = '优' THEN 1 ELSE 0 END) AS excellent,
   sum(CASE WHEN f.total_printed IS NOT NULL AND s.low IS NOT NULL
     AND (f.total_printed < s.low OR f.total_printed > s.high) THEN 1 ELSE 0 END) AS totals_refuted,
-  sum(f.annual) AS annual, sum(f.executed) AS executed
+  sum(CAST(f.annual AS {wide})) AS annual, sum(CAST(f.executed AS {wide})) AS executed
 FROM (SELECT *, coalesce(province, '未知') AS place, coalesce('' || year, '未知') AS moment FROM filings) f
 JOIN sheets s ON s.filing = f.filing
 GROUP BY GROUPING SETS ((f.place, f.moment), (f.place), ())

@@ -367,7 +367,7 @@ printed_edges AS (
 ),
 touching AS (
   SELECT *,
-    {filter}(bands, {given}band{gives} holds(band, sn, sd))[{first}] AS band,
+    {at}({filter}(bands, {given}band{gives} holds(band, sn, sd)), {first}) AS band,
     {each}({filter}(bands, {given}band{gives}
         holds(band, ln, ld) OR holds(band, hn, hd)
         OR holds(band, lp, 10000) OR holds(band, hp, 10000)

@@ -33,17 +33,20 @@ def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
 def engine_for(rows: Rows, schemes: Sequence[Scheme]) -> duck.Connection:
     """Return an engine that sees rows and rule-books as the tables of the queries."""
     connection = duck.connect()
+    duck.register(connection, asked_tables(rows, schemes))
+    return connection
+
+
+def asked_tables(rows: Rows, schemes: Sequence[Scheme]) -> dict[str, pa.Table]:
+    """Return rows and rule-books as the tables of the queries."""
     shelf = shelve(schemes)
     texts = {number: str(row["text"]) for number, row in rows.words.items()}
     printed = [None if row["grade_printed"] is None else str(row["grade_printed"]) for row in rows.filings]
-    meant = meanings(shelf, rows.names.values(), texts, printed)
-    duck.register(connection, law_tables(shelf, meant))
-    duck.register(connection, {
+    return law_tables(shelf, meanings(shelf, rows.names.values(), texts, printed)) | {
         "filings": tables.table(rows.filings, tables.FILINGS),
         "funds": tables.table(rows.funds, tables.FUNDS),
         "indicators": tables.table(rows.indicators, tables.INDICATORS),
-    })  # fmt: skip
-    return connection
+    }
 
 
 def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:

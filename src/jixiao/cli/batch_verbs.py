@@ -8,6 +8,7 @@ import typer
 from jixiao.cli.helping import Verb, Verbs
 from jixiao.cli.site_verbs import app
 from jixiao.cli.verbs import Answer, Jobs, Kept, Scheme, known
+from jixiao.errors import UnknownNameError, UnreadableError
 
 if TYPE_CHECKING:
     from jixiao.cli.lakes import Order
@@ -38,11 +39,18 @@ By = Annotated[
 Memory = Annotated[
     str | None, typer.Option("--memory", metavar="SIZE", help="最多用多少内存，如 3GB；不写则由引擎定")
 ]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="NAME", help="由谁计算：duckdb（本机）或 spark（集群）")
+]
+Master = Annotated[
+    str | None,
+    typer.Option("--master", metavar="URL", help="Spark 的主节点，如 spark://主机:7077；不写则用本机全部核"),
+]
 Spill = Annotated[str | None, typer.Option("--spill", metavar="FOLDER", help="内存不够时写到这个文件夹")]
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch ingest 全省自评材料/ -o 数据湖")
-def ingest(
+def ingest(  # noqa: PLR0913 an option each
     folder: Papers,
     lake: IntoLake,
     scheme: Scheme = None,
@@ -50,14 +58,17 @@ def ingest(
     jobs: Jobs = None,
     *,
     cache: Kept = True,
+    engine: Engine = "duckdb",
+    master: Master = None,
 ) -> int:
     """把一个文件夹的材料读入数据湖；中断后再运行一次，只读还没读的和变了的。"""
     from pathlib import Path
 
     known(form, "text", "json")
+    spark = _master(engine, master)
     from jixiao.cli.lakes import ingesting
 
-    return ingesting.ingest(ingesting.Order(Path(folder), Path(lake), scheme, form, jobs, cache))
+    return ingesting.ingest(ingesting.Order(Path(folder), Path(lake), scheme, form, jobs, cache, spark))
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch synthesize --filings 100000 --seed 7 -o 试验湖")
@@ -77,9 +88,16 @@ def synthesize(
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch score 试验湖 --memory 3GB")
-def score(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+def score(
+    lake: Lake,
+    form: Answer = "text",
+    memory: Memory = None,
+    spill: Spill = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
+) -> None:
     """给全部自评计分，各按自己的口径。"""
-    order = _order(lake, form, memory, spill)
+    order = _order(lake, form, memory, spill, _master(engine, master))
     from jixiao.cli import lakes
 
     lakes.score(order)
@@ -95,34 +113,54 @@ def audit(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch rollup 试验湖")
-def rollup(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+def rollup(
+    lake: Lake,
+    form: Answer = "text",
+    memory: Memory = None,
+    spill: Spill = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
+) -> None:
     """按地区和年度汇总已计的分。"""
-    order = _order(lake, form, memory, spill)
+    order = _order(lake, form, memory, spill, _master(engine, master))
     from jixiao.cli import lakes
 
     lakes.roll_up(order)
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch rescore 试验湖 --scheme zhejiang")
-def rescore(
+def rescore(  # noqa: PLR0913, PLR0917 an option each
     lake: Lake,
     scheme: Other,
     by: By = "province",
     form: Answer = "text",
     memory: Memory = None,
     spill: Spill = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
 ) -> None:
     """换一份口径重算：谁的总分和等级会变，变多少；口径可以是自己改过的 .toml 文件。"""
-    order = _order(lake, form, memory, spill)
+    order = _order(lake, form, memory, spill, _master(engine, master))
     from jixiao.cli import lakes
 
     lakes.rescore(order, scheme, by)
 
 
-def _order(lake: str, form: str, memory: str | None, spill: str | None) -> "Order":
+def _master(engine: str, master: str | None) -> str | None:
+    """Return Spark's master, None for DuckDB."""
+    if engine not in {"duckdb", "spark"}:
+        raise UnknownNameError(f"没有名为“{engine}”的引擎；可用的有：duckdb、spark。")
+    if engine == "spark":
+        return master or "local[*]"
+    if master is not None:
+        raise UnreadableError("--master 只用于 Spark：请同时写 --engine spark。")
+    return None
+
+
+def _order(lake: str, form: str, memory: str | None, spill: str | None, master: str | None = None) -> "Order":
     from pathlib import Path
 
     known(form, "text", "json")
     from jixiao.cli.lakes import Order
 
-    return Order(Path(lake), form, memory, Path(spill) if spill is not None else None)
+    return Order(Path(lake), form, memory, Path(spill) if spill is not None else None, master)

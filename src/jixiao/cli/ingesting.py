@@ -8,7 +8,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from jixiao import api
-from jixiao.api import ingesting, shards
+from jixiao.api import batches, ingesting, shards
 from jixiao.api.faults import went_wrong
 from jixiao.api.shards import Seen, Shard, Taken
 from jixiao.cli import screen
@@ -41,6 +41,7 @@ class Order:
     form: str = "text"
     jobs: int | None = None
     cache: bool = True
+    master: str | None = None  # Spark's; None takes in by processes of this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,19 @@ def _in_order(results: Iterable[Taken], listed: Sequence[Source]) -> Iterator[Ta
 
 
 def _each(work: _Work, listed: Sequence[Source]) -> Iterator[Taken]:
+    if work.order.master is not None:
+        return _on_spark(work.order.master, work.order.scheme, listed)
     jobs = work.order.jobs
     several = processes(len(listed)) if jobs is None else min(jobs, len(listed))
     do = partial(take, work.order.scheme)
     if several <= 1:
         return map(do, listed)
     return each(listed, several, do, _died, partial(make_ready, None))
+
+
+def _on_spark(master: str, scheme: str | None, listed: Sequence[Source]) -> Iterator[Taken]:
+    with batches.cluster_of(master, batches.Means()) as cluster:
+        yield from cluster.each(listed, partial(take, scheme))
 
 
 def take(scheme: str | None, source: Source) -> Taken:

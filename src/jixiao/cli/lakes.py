@@ -41,11 +41,12 @@ class Order:
     form: str = "text"
     memory: str | None = None
     spill: Path | None = None
+    master: str | None = None
 
     @property
     def means(self) -> "batches.Means":
         """What the engine may use."""
-        return batches.Means(self.memory, self.spill)
+        return batches.Means(self.memory, self.spill, self.master)
 
 
 def synthesize(order: Order, filings: int, seed: int) -> None:
