@@ -163,6 +163,7 @@ def in_a_program(body: str) -> str:
 
 @POSIX
 @pytest.mark.slow
+@pytest.mark.usefixtures("unmeasured")  # what counts lines may swallow an interruption
 def test_an_interruption_ends_the_reading_and_the_reader() -> None:
     body = "one = pid(asked('hello')); print(one, flush=True)\nasked('sleep 60')"
     program = subprocess.Popen(
