@@ -19,6 +19,7 @@ _BROADER = """() => [document.documentElement.scrollWidth - window.innerWidth, .
 
 def faults(page: Page) -> list[str]:
     """Return each fault by WCAG 2.2, levels A and AA, as a sentence; an open page is looked at as it is."""
+    page.wait_for_load_state("load")
     if not (FOLDER / "axe.js").is_file():
         pytest.skip("SKIPPED: axe is missing (make assets)")
     page.evaluate((FOLDER / "axe.js").read_text("utf-8"))
@@ -28,6 +29,10 @@ def faults(page: Page) -> list[str]:
 
 
 def overflows(page: Page) -> list[str]:
-    """Return what is broader than the window, so that the page scrolls sideways; nothing where it doesn't."""
+    """Return what is broader than the window, so that the page scrolls sideways; nothing where it doesn't.
+
+    A page measured before its style sheets have come is as broad as its largest picture: they are waited for.
+    """
+    page.wait_for_load_state("load")
     broader, *parts = page.evaluate(_BROADER)
     return parts or [f"{broader} px"] if broader > 0 else []
