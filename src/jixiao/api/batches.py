@@ -3,7 +3,8 @@
 Not among the verbs of `jixiao.api` itself, so that nobody waits for an engine who asks about one paper.
 """
 
+from jixiao.batch.alone import alone
 from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake, synthesize
 
-__all__ = ["PLACES", "Means", "audit_lake", "cluster_of", "compare", "roll_up", "score_lake", "synthesize"]
+__all__ = ["PLACES", "Means", "alone", "audit_lake", "cluster_of", "compare", "roll_up", "score_lake", "synthesize"]

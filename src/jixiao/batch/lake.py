@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from jixiao.batch import duck, parts, tables
+from jixiao.batch.alone import is_empty
 from jixiao.batch.books import Shelf, meanings, shelve
 from jixiao.batch.fund_lines import AMOUNTS
 from jixiao.batch.rows import Origin, evaluations_as_rows
@@ -56,7 +57,7 @@ def synthesize(folder: Path, filings: int, seed: int, means: Means) -> int:
     Raises:
         UnreadableError: the folder already holds something.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if not is_empty(folder):
         raise UnreadableError(f"“{folder}”里已有内容：请换一个文件夹。")
     rows = evaluations_as_rows([
         (Origin(n, scheme), table) for n, (scheme, table) in enumerate(pool(all_schemes(), seed, _EACH))

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jixiao.batch import duck, parts, tables
+from jixiao.batch.alone import LOCK
 from jixiao.batch.lake import ABOUT
 from jixiao.batch.taken import Batches
 from jixiao.errors import UnreadableError
@@ -172,7 +173,7 @@ def must_be_ours(lake: Path) -> None:
         UnreadableError: it is anything else.
     """
     if not lake.exists() or (
-        lake.is_dir() and not [one for one in lake.iterdir() if one.suffix != parts.DRAFT]
+        lake.is_dir() and all(one.suffix == parts.DRAFT or one.name == LOCK for one in lake.iterdir())
     ):
         return
     if about(lake).get("of") != _FROM_PAPERS:
@@ -209,9 +210,7 @@ def finish(lake: Path, shards: Sequence[Shard]) -> Mapping[str, int]:
     for shard in shards:
         note = _noted(lake, shard.part)
         if note is None or not _whole(lake, note):
-            raise UnreadableError(
-                f"“{lake}”缺了一部分：请再运行一次，已入库的不重做；同一时间只能有一个在入库。"
-            )
+            raise UnreadableError(f"“{lake}”缺了一部分：请再运行一次，已入库的不重做。")
         counts["files"] += len(note.files)
         for name in counts.keys() - {"files"}:
             counts[name] += note.rows[name]

@@ -68,16 +68,18 @@ def ingest(order: Order) -> int:
     _check(order)
     files = _files(order.folder)
     work = _Work(order, files, shards.shards_of(files), f"{state_of(_DECIDES)} {order.scheme or ''}")
-    if order.cache:
-        kept = shards.standing(
-            order.lake, work.shards, work.state, partial(_glance, files), partial(_read, files)
-        )
-        work = replace(work, kept=kept)
-    if not shards.is_finished(order.lake, work.shards, work.kept):
-        shards.begin(order.lake, work.kept)
-        with suppress(KeyboardInterrupt):
-            _take_in(work)
-    return _tell(work)
+    order.lake.mkdir(parents=True, exist_ok=True)
+    with batches.alone(order.lake):
+        if order.cache:
+            kept = shards.standing(
+                order.lake, work.shards, work.state, partial(_glance, files), partial(_read, files)
+            )
+            work = replace(work, kept=kept)
+        if not shards.is_finished(order.lake, work.shards, work.kept):
+            shards.begin(order.lake, work.kept)
+            with suppress(KeyboardInterrupt):
+                _take_in(work)
+        return _tell(work)
 
 
 def _check(order: Order) -> None:

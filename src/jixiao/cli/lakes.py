@@ -51,7 +51,10 @@ class Order:
 
 def synthesize(order: Order, filings: int, seed: int) -> None:
     """Make a lake up and say what is in it."""
-    rows = batches.synthesize(order.lake, filings, seed, order.means)
+    if not order.lake.exists():
+        order.lake.mkdir(parents=True)
+    with batches.alone(order.lake):
+        rows = batches.synthesize(order.lake, filings, seed, order.means)
     _tell(
         order,
         f"已写出 {filings} 份自评、{rows} 行指标：{order.lake}",
@@ -61,13 +64,16 @@ def synthesize(order: Order, filings: int, seed: int) -> None:
 
 def score(order: Order) -> None:
     """Score a lake, each filing under its own rule-book."""
-    filings = batches.score_lake(order.lake, order.means)
+    with batches.alone(order.lake):
+        filings = batches.score_lake(order.lake, order.means)
     _tell(order, f"已计分 {filings} 份，结果在 {order.lake / 'sheets'}", {"filings": filings})
 
 
 def audit(order: Order) -> None:
     """Audit a lake and show how many findings each rule has."""
-    _show(order, batches.audit_lake(order.lake, order.means).to_pylist(), "audit")
+    with batches.alone(order.lake):
+        counts = batches.audit_lake(order.lake, order.means)
+    _show(order, counts.to_pylist(), "audit")
 
 
 def roll_up(order: Order) -> None:
@@ -83,7 +89,9 @@ def rescore(order: Order, scheme: str, by: str) -> None:
     """
     if by not in batches.PLACES:
         raise UnknownNameError(f"不能按“{by}”分列；可用的有：{'、'.join(batches.PLACES)}。")
-    _show(order, batches.compare(order.lake, scheme, order.means, by=by).to_pylist(), "rescore")
+    with batches.alone(order.lake):
+        changed = batches.compare(order.lake, scheme, order.means, by=by)
+    _show(order, changed.to_pylist(), "rescore")
 
 
 def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:
