@@ -4,6 +4,7 @@ All of it is one session: Spark takes some ten seconds to start and to understan
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,11 +12,16 @@ import pyarrow as pa
 import pytest
 
 from jixiao.batch import duck, lake, parts, texts
-from jixiao.batch.rows import Rows
+from jixiao.batch.audit_lake import audit_lake
+from jixiao.batch.auditing import audit_rows, query
+from jixiao.batch.rows import Origin, Rows, evaluations_as_rows
 from jixiao.batch.scoring import Scored, asked_tables
+from jixiao.batch.settled import COMPUTED
 from jixiao.cli import main
 from jixiao.errors import UnreadableError
 from jixiao.schemes.scheme import Scheme
+from jixiao.schemes.shelf import all_schemes
+from tests.batch.test_audit_columns import tables_of_rules
 from tests.batch.test_columns import altered, tables_of
 from tests.batch.twins import compare
 from tests.examples import FOLDER
@@ -35,15 +41,17 @@ SOME = 6  # rule-books made up, of the 36 that DuckDB is tried on
 
 @pytest.fixture(scope="module")
 def opened() -> Iterator[object]:
-    with spark.session("local[2]", "2GB") as session:
-        spark.cut(session, 0)
-        yield session
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")  # a third less of the processor
+        with spark.session("local[2]", "2GB") as session:
+            spark.cut(session, 0)
+            yield session
 
 
-def test_every_method_scores_the_same_on_spark(opened: object) -> None:
+def test_every_method_scores_the_same_on_spark(opened: object, tmp_path: Path) -> None:
     def score_rows(rows: Rows, schemes: Sequence[Scheme]) -> Scored:
         spark.register(opened, asked_tables(rows, schemes))
-        sheets = spark.ask(opened, spark.filled("score.sql", {"result": "sheets"}))
+        sheets = spark.ask(opened, spark.filled("score.sql", {"result": "sheets"}), tmp_path)
         return Scored(spark.ask(opened, "SELECT * FROM rows"), sheets)  # a view since then
 
     assert not compare(tables_of(7, 12), altered()[::SOME], score_rows).refused
@@ -62,8 +70,24 @@ def test_a_quotient_beyond_a_long_is_exact_and_a_sum_beyond_38_digits_is_refused
         )
 
 
+def test_every_rule_finds_the_same_on_spark(opened: object, tmp_path: Path) -> None:
+    usual, odd = (all_schemes(), altered())
+    pairs = [(table, usual[n % len(usual)]) for n, table in enumerate(tables_of_rules("fail"))]
+    pairs += [(table, odd[n % len(odd)]) for n, table in enumerate(tables_of(11, 72))]
+    rows = evaluations_as_rows([(Origin(n, scheme.id), table) for n, (table, scheme) in enumerate(pairs)])
+    spark.register(opened, asked_tables(rows, (*usual, *odd)))
+    have = spark.ask(opened, query("findings", spark.filled), tmp_path)
+    want = audit_rows(rows, (*usual, *odd))
+    assert {row["code"] for row in have.to_pylist()} >= COMPUTED.keys()
+    assert Counter(map(_line, have.to_pylist())) == Counter(map(_line, want.to_pylist()))
+
+
+def _line(row: dict[str, object]) -> tuple[object, ...]:
+    return tuple(row.values())
+
+
 @pytest.mark.usefixtures("opened")
-def test_a_lake_summed_and_rescored_on_spark_is_the_same_to_the_last_row(
+def test_a_lake_summed_audited_and_rescored_on_spark_is_the_same_to_the_last_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lake, "PART", 40)
@@ -74,6 +98,8 @@ def test_a_lake_summed_and_rescored_on_spark_is_the_same_to_the_last_row(
     shutil.copytree(ours, other)
     on_spark = lake.Means("2GB", master="local[2]")
     assert _same(lake.roll_up(ours, lake.Means()), lake.roll_up(other, on_spark))
+    assert _same(audit_lake(ours, lake.Means()), audit_lake(other, on_spark))
+    assert _all(other, "audited").equals(_all(ours, "audited"))
     assert _same(lake.compare(ours, "zhejiang", lake.Means()), lake.compare(other, "zhejiang", on_spark))
     assert _all(other, "sheets-zhejiang").equals(_all(ours, "sheets-zhejiang"))
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from jixiao.batch import duck, parts
 from jixiao.batch.auditing import query
 from jixiao.batch.books import shelve
-from jixiao.batch.lake import Means, law_of, stretches_of
+from jixiao.batch.lake import Means, cluster_of, law_of, stretches_of
 from jixiao.schemes.shelf import all_schemes
 
 _OUT = "audited"
@@ -26,8 +26,12 @@ def audit_lake(folder: Path, means: Means) -> pa.Table:
     """
     stretches = stretches_of(folder)
     connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, law_of(folder, connection, shelve(all_schemes())))
+    law = law_of(folder, connection, shelve(all_schemes()))
     out = folder / _OUT
+    if means.master is not None:
+        with cluster_of(means.master, means) as cluster:
+            return cluster.audit(folder, law, out, _COUNTS)
+    duck.register(connection, law)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     files = {name: parts.files_of(folder, name) for name in ("filings", "funds", "indicators")}

@@ -1,6 +1,7 @@
 """Findings in columns: audit.sql behind score.sql as one query, so that rows and sheets are worked out once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -10,6 +11,9 @@ from jixiao.batch.faults import FAULTS
 from jixiao.batch.rows import Rows
 from jixiao.batch.scoring import engine_for
 from jixiao.schemes.scheme import Scheme
+
+Fill: TypeAlias = Callable[[str, Mapping[str, str]], str]
+"""Puts an engine's own words into the SQL text of a file: `duck.filled`, `spark.filled`."""
 
 _LAST = "SELECT * FROM "
 _PART = "FILTER (WHERE source BETWEEN {line_first} AND {line_last})"
@@ -29,21 +33,21 @@ def audit_rows(rows: Rows, schemes: Sequence[Scheme]) -> pa.Table:
     return duck.ask(engine_for(rows, schemes), query("findings"))
 
 
-def query(result: str) -> str:
+def query(result: str, filled: Fill = duck.filled) -> str:
     """Return the query that scores and audits; `result` is `findings`, or `rows` or `sheets` of score.sql."""
-    scored = duck.filled("score.sql", {"result": result}).rstrip()
+    scored = filled("score.sql", {"result": result}).rstrip()
     tables = scored.removesuffix(f"{_LAST}{result}").rstrip()
-    return f"{tables},\n{_audit(result)}"
+    return f"{tables},\n{_audit(result, filled)}"
 
 
-def _audit(result: str) -> str:
+def _audit(result: str, filled: Fill) -> str:
     marks = {fault: str(1 << n) for n, fault in enumerate(FAULTS)}
-    return duck.filled("audit.sql", {
+    return filled("audit.sql", {
         "result": result, **marks,
         "column_sums": ",\n    ".join(one.format(c=column, **names()) for column in COLUMNS for one in _SUMS),
         "zero_over_parts": " OR ".join(f"(b.{column} = 0 AND {column}_most > 0)" for column in COLUMNS),
         "not_the_sums": "".join(
-            duck.filled("audit_sums.sql", {
+            filled("audit_sums.sql", {
                 "column": column, "error": marks[f"fd01_error_{column}"], "warning": marks[f"fd01_warning_{column}"],
             })
             for column in COLUMNS
@@ -53,4 +57,4 @@ def _audit(result: str) -> str:
 
 def alone(result: str) -> str:
     """Return the query that audits alone, where the engine sees `rows` and `sheets` as tables."""
-    return f"WITH\n{_audit(result)}"
+    return f"WITH\n{_audit(result, duck.filled)}"

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from jixiao.batch import parts, spark, tables
+from jixiao.batch.auditing import query
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -37,6 +38,20 @@ class Cluster:
         """
         self._see(folder, ("filings", "indicators"), law, fixed)
         spark.write(self.opened, spark.filled("score.sql", {"result": "sheets"}), out)
+
+    def audit(self, folder: Path, law: Mapping[str, pa.Table], out: Path, count: str) -> pa.Table:
+        """Audit every filing of a lake.
+
+        Args:
+            folder: the lake.
+            law: the rule-books, under the names of score.sql and audit.sql.
+            out: the folder that is written to, whole or not at all.
+            count: what is asked of it then; it is called as the folder is.
+        """
+        self._see(folder, ("filings", "funds", "indicators"), law, {})
+        spark.write(self.opened, query("findings", spark.filled), out)
+        spark.found(self.opened, out.name, out)
+        return spark.ask(self.opened, count)
 
     def summed(self, folder: Path, file: str, others: str, more: Mapping[str, str] | None = None) -> pa.Table:
         """Answer a question about a scored lake.

@@ -63,7 +63,6 @@ def session(master: str, memory: str | None = None, spill: Path | None = None) -
     except (Py4JError, PySparkException) as error:
         raise UnreadableError(f"Spark 没有算完：{_reason(error)}") from error
     finally:
-        opened.catalog.clearCache()
         if not was_open:
             opened.stop()
 
@@ -156,15 +155,25 @@ def cut(opened: Session, pieces: int) -> None:
     opened.conf.set("spark.sql.shuffle.partitions", str(max(pieces, least)))
 
 
-def ask(opened: Session, sql: str) -> pa.Table:
-    """Return a query's answer as a table."""
-    return _frame(opened, sql).toArrow()
+def ask(opened: Session, sql: str, keep: Path | None = None) -> pa.Table:
+    """Return a query's answer as a table.
+
+    Args:
+        opened: the engine.
+        sql: the query.
+        keep: a folder for its named queries that are worked out once, where it has any; it stays.
+    """
+    return _frame(opened, sql, keep).toArrow()
 
 
 def write(opened: Session, sql: str, folder: Path) -> None:
     """Write a query's answer to Parquet files in a folder, whole or not at all; what stood there is replaced."""
-    draft = folder.with_name(f"{folder.name}.draft")
-    _frame(opened, sql).write.mode("overwrite").parquet(str(draft))
+    draft, keep = (folder.with_name(f"{folder.name}.{what}") for what in ("draft", "kept"))
+    shutil.rmtree(keep, ignore_errors=True)  # of a run that was killed
+    try:
+        _frame(opened, sql, keep).write.mode("overwrite").parquet(str(draft))
+    finally:
+        shutil.rmtree(keep, ignore_errors=True)
     for number, path in enumerate(sorted(draft.glob("*.parquet"))):
         path.replace(draft / f"part-{number:05d}.parquet")
     for path in draft.glob(".*"):
@@ -188,15 +197,21 @@ def mapped(
     return list(dealt.map(do).collect())
 
 
-def _frame(opened: Session, sql: str) -> DataFrame:
+def _frame(opened: Session, sql: str, keep: Path | None) -> DataFrame:
     """Return a query that is still to be worked out.
 
-    Its named queries become views one by one: each is understood once, and those to be kept are worked out once.
+    Its named queries become views one by one, so that each is understood once. Those to be kept are written to a folder
+    and read again: the plan of what follows begins there, and a machine that is lost takes nothing with it.
     """
     named, last = texts.steps(sql)
     for step in named:
         frame = opened.sql(step.sql)
-        if step.kept:
-            frame = frame.persist()
+        if step.kept and keep is not None:
+            frame = _kept(opened, frame, keep / step.name)
         frame.createOrReplaceTempView(step.name)
     return opened.sql(last)
+
+
+def _kept(opened: Session, frame: DataFrame, folder: Path) -> DataFrame:
+    frame.write.mode("overwrite").parquet(str(folder))
+    return opened.read.schema(frame.schema).parquet(str(folder))

@@ -104,9 +104,16 @@ def score(
 
 
 @batch.command(cls=Verb, epilog="例：jixiao batch audit 试验湖 --memory 3GB")
-def audit(lake: Lake, form: Answer = "text", memory: Memory = None, spill: Spill = None) -> None:
+def audit(
+    lake: Lake,
+    form: Answer = "text",
+    memory: Memory = None,
+    spill: Spill = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
+) -> None:
     """审核全部自评，各按自己的口径，数出每条规则的问题。"""
-    order = _order(lake, form, memory, spill)
+    order = _order(lake, form, memory, spill, _master(engine, master))
     from jixiao.cli import lakes
 
     lakes.audit(order)
