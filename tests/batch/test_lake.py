@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jixiao.batch import lake
+from jixiao.batch import lake, nation
 from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.codes import SCALE
 from jixiao.batch.synthetic import pool
@@ -23,45 +23,10 @@ MEANS = lake.Means()
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lake, "PART", 40)
     monkeypatch.setattr(lake, "STRETCH", 40)
-    monkeypatch.setattr(lake, "_EACH", 3)
-
-
-def test_the_same_seed_makes_the_same_lake_in_parts_and_another_seed_another(tmp_path: Path) -> None:
-    told = [
-        lake.synthesize(tmp_path / name, 100, seed, MEANS) for name, seed in (("a", 7), ("b", 7), ("c", 8))
-    ]
-    first, again, other = (pq.read_table(tmp_path / name / "indicators") for name in "abc")
-    assert {path.stem for path in (tmp_path / "a" / "indicators").rglob("*.parquet")} == {
-        "part-00000",
-        "part-00001",
-        "part-00002",
-    }
-    assert first.num_rows == told[0] > 500
-    assert first.equals(again)
-    assert not first.equals(other)
-
-
-def test_a_made_up_lake_has_the_lines_of_its_fund_blocks_at_the_amounts_of_its_filings(
-    tmp_path: Path,
-) -> None:
-    lake.synthesize(tmp_path / "lake", 100, 7, MEANS)
-    totals = {
-        row["filing"]: row
-        for row in pq.read_table(tmp_path / "lake" / "funds").to_pylist()
-        if not row["source"]
-    }
-    for row in pq.read_table(tmp_path / "lake" / "filings").to_pylist():
-        total = totals[row["filing"]]
-        assert (row["annual"], row["executed_half"]) == (total["annual"], total["executed_half"])
-
-
-def test_a_made_up_table_prints_what_its_rule_book_gives_but_for_some_faults() -> None:
-    tables = pool(all_schemes(), 7, 20)
-    sheets = [score(table, load_scheme(scheme)) for scheme, table in tables]
-    agree = [row.agrees for sheet in sheets for row in sheet.indicators if row.agrees is not None]
-    assert 0.93 < sum(agree) / len(agree) < 0.999
+    monkeypatch.setattr(nation, "PART", 40)
+    monkeypatch.setattr(nation, "_RIGHT", 2)
+    monkeypatch.setattr(nation, "_WRONG", 1)
 
 
 @pytest.mark.slow
@@ -71,11 +36,11 @@ def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
     folder = tmp_path / "lake"
     assert main(["batch", "synthesize", "--filings", "100", "--seed", "7", "-o", str(folder)]) == 0
     assert main(["batch", "score", str(folder), "--memory", "1GB", "--spill", str(tmp_path / "spill")]) == 0
-    tables = pool(all_schemes(), 7, 3)
+    made = pool(all_schemes(), 7, 2, 1)
     sheets = pq.read_table(folder / "sheets").to_pylist()
     filings = {row["filing"]: row for row in pq.read_table(folder / "filings").to_pylist()}
     assert len(sheets) == 100
-    totals = [(scheme, score(table, load_scheme(scheme)).total.score) for scheme, table in tables]
+    totals = [(one.scheme, score(one.table, load_scheme(one.scheme)).total.score) for one in made]
     due = {(scheme, None if total is None else int(total * SCALE)) for scheme, total in totals}
     assert {(sheet["scheme"], sheet["score"]) for sheet in sheets} <= due
     capsysbinary.readouterr()
@@ -107,7 +72,7 @@ def _an_edited_book_by_region(folder: Path, book: Path, printed: pytest.CaptureF
 def test_a_folder_that_is_not_empty_or_no_lake_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", "utf-8")
     with pytest.raises(UnreadableError, match="已有内容"):
-        lake.synthesize(tmp_path, 1, 1, MEANS)
+        nation.synthesize(tmp_path, 1, 1, MEANS)
     with pytest.raises(UnreadableError, match="不是"):
         lake.score_lake(tmp_path / "none", MEANS)
     with pytest.raises(UnreadableError, match="还没有计分"):
@@ -118,13 +83,13 @@ def test_a_lake_is_audited_to_the_findings_of_audit_and_counted(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     folder = tmp_path / "lake"
-    lake.synthesize(folder, 100, 7, MEANS)
+    nation.synthesize(folder, 100, 7, MEANS)
     assert main(["batch", "audit", str(folder), "--format", "json"]) == 0
     counts = json.loads(capsysbinary.readouterr().out)["audit"]
     audited = pq.read_table(folder / "audited").to_pylist()
     found = Counter((row["code"], row["severity"]) for row in audited)
     assert {(one["code"], one["severity"]): int(one["findings"]) for one in counts} == found
-    wanted = [told(table, load_scheme(scheme)) for scheme, table in pool(all_schemes(), 7, 3)]
+    wanted = [told(one.table, load_scheme(one.scheme)) for one in pool(all_schemes(), 7, 2, 1)]
     assert found.keys() <= {(code, severity) for one in wanted for code, _, severity in one}
     by_filing: dict[int, Said] = {}
     for row in audited:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from jixiao.batch import duck, lake, parts, texts
+from jixiao.batch import duck, lake, nation, parts, texts
 from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.auditing import audit_rows, query
 from jixiao.batch.rows import Origin, Rows, evaluations_as_rows
@@ -90,10 +90,11 @@ def _line(row: dict[str, object]) -> tuple[object, ...]:
 def test_a_lake_summed_audited_and_rescored_on_spark_is_the_same_to_the_last_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lake, "PART", 40)
-    monkeypatch.setattr(lake, "_EACH", 2)
+    monkeypatch.setattr(nation, "PART", 40)
+    monkeypatch.setattr(nation, "_RIGHT", 2)
+    monkeypatch.setattr(nation, "_WRONG", 1)
     ours, other = tmp_path / "ours", tmp_path / "云"
-    lake.synthesize(ours, 100, 7, lake.Means())
+    nation.synthesize(ours, 100, 7, lake.Means())
     lake.score_lake(ours, lake.Means())
     shutil.copytree(ours, other)
     on_spark = lake.Means("2GB", master="local[2]")

@@ -8,7 +8,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from jixiao.batch import duck, lake, parts
+from jixiao.batch import duck, lake, nation, parts
 from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.auditing import alone, query
 from jixiao.batch.books import shelve
@@ -31,7 +31,7 @@ def main() -> None:
 def _measure(size: int) -> None:
     with tempfile.TemporaryDirectory() as kept:
         folder = Path(kept) / "lake"
-        rows = lake.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
+        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
         scored, _ = spent(lambda: lake.score_lake(folder, _MEANS))
         both, _ = spent(lambda: audit_lake(folder, _MEANS))
         floor, _ = spent(lambda: floor_of(folder, _TABLES))

@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 
 import pyarrow as pa
 
-from jixiao.batch import duck, lake, parts, tables
+from jixiao.batch import duck, lake, nation, parts, tables
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
 _MEANS = lake.Means("3GB")
@@ -29,7 +29,7 @@ def main() -> None:
 def _measure(size: int) -> None:
     with tempfile.TemporaryDirectory() as kept:
         folder = Path(kept) / "lake"
-        rows = lake.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
+        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
         scored, waited = spent(lambda: lake.score_lake(folder, _MEANS))
         floor, _ = spent(lambda: floor_of(folder, ("indicators",)))
     print(

@@ -22,7 +22,7 @@ import polars as pl
 import pyarrow.dataset as ds
 import zen
 
-from jixiao.batch import duck, lake, parts
+from jixiao.batch import duck, lake, nation, parts
 from jixiao.batch.books import shelve
 from jixiao.batch.codes import SCALE, Aim
 from jixiao.schemes import load_scheme
@@ -46,7 +46,7 @@ def main() -> None:
     size = int(parser.parse_args().indicators)
     with tempfile.TemporaryDirectory() as kept:
         folder = Path(kept) / "lake"
-        rows = lake.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
+        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
         _measure(folder, rows)
 
 

@@ -19,7 +19,7 @@ from time import perf_counter, sleep
 import pyarrow as pa
 import pyspark
 
-from jixiao.batch import duck, lake, parts, spark
+from jixiao.batch import duck, lake, nation, parts, spark
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
 _MEMORY = "1500MB"
@@ -32,7 +32,7 @@ def main() -> None:
     size = int(float(parser.parse_args().indicators))
     with tempfile.TemporaryDirectory() as kept:
         folder = Path(kept) / "lake"
-        rows = lake.synthesize(folder, max(1, size // _ROWS_EACH), 7, lake.Means("2GB"))
+        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, lake.Means("2GB"))
         print(f"{rows} indicators")
         spent, want = _scored("DuckDB", rows, folder, lake.Means("2GB"))
         with _cluster(Path(kept)) as (master, workers), spark.session(master, _MEMORY):

@@ -5,6 +5,7 @@ Not among the verbs of `jixiao.api` itself, so that nobody waits for an engine w
 
 from jixiao.batch.alone import alone
 from jixiao.batch.audit_lake import audit_lake
-from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake, synthesize
+from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake
+from jixiao.batch.nation import synthesize
 
 __all__ = ["PLACES", "Means", "alone", "audit_lake", "cluster_of", "compare", "roll_up", "score_lake", "synthesize"]

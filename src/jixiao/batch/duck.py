@@ -29,6 +29,7 @@ def connect(memory: str | None = None, spill: Path | None = None) -> Connection:
     """
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET enable_progress_bar = false")  # it would stand in what is printed
     if memory is not None:
         connection.execute("SET memory_limit = ?", [memory])
     if spill is not None:

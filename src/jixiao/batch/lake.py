@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from jixiao.batch import duck, parts, tables
-from jixiao.batch.alone import is_empty
 from jixiao.batch.books import Shelf, meanings, shelve
-from jixiao.batch.fund_lines import AMOUNTS
-from jixiao.batch.rows import Origin, evaluations_as_rows
 from jixiao.batch.scoring import law_tables
-from jixiao.batch.synthetic import pool
 from jixiao.errors import UnreadableError
 from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Scheme
@@ -25,9 +21,7 @@ from jixiao.schemes.shelf import all_schemes
 if TYPE_CHECKING:
     from jixiao.batch.lake_on_spark import Cluster
 
-PART = 100_000  # filings in a part of made-up ones
 STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
-_EACH = 120  # tables in the pool for each rule-book
 ABOUT = "lake.json"
 _KNOWN = "coalesce(province, '未知')"
 PLACES = {
@@ -36,7 +30,6 @@ PLACES = {
     "department": f"{_KNOWN} || coalesce(region, '') || coalesce(department, '')",
     "scheme": "scheme",
 }
-_PROVINCES = ("云河省", "青川省", "临江省", "东岭省", "北原省", "南屏省", "西泽省", "海宁省")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +42,6 @@ class Means:
     memory: str | None = None
     spill: Path | None = None
     master: str | None = None
-
-
-def synthesize(folder: Path, filings: int, seed: int, means: Means) -> int:
-    """Write a lake of made-up filings, part by part; the same for the same number and seed. Returns the indicators.
-
-    Raises:
-        UnreadableError: the folder already holds something.
-    """
-    if not is_empty(folder):
-        raise UnreadableError(f"“{folder}”里已有内容：请换一个文件夹。")
-    rows = evaluations_as_rows([
-        (Origin(n, scheme), table) for n, (scheme, table) in enumerate(pool(all_schemes(), seed, _EACH))
-    ])  # fmt: skip
-    connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, {
-        "pool_filings": tables.table(rows.filings, tables.FILINGS),
-        "pool_funds": tables.table(rows.funds, tables.FUNDS),
-        "pool_indicators": tables.table(rows.indicators, tables.INDICATORS),
-    })  # fmt: skip
-    parts.write_part(folder, "names", _part(0), tables.table(list(rows.names.values()), tables.NAMES))
-    parts.write_part(folder, "words", _part(0), tables.table(list(rows.words.values()), tables.WORDS))
-    told = 0
-    for part, first in enumerate(range(0, filings, PART)):
-        told += _synthesize_part(
-            connection, folder, part, (first, min(first + PART, filings), seed, len(rows.filings))
-        )
-    about = {"version": tables.VERSION, "filings": filings, "indicators": told, "seed": seed, "whole": True}
-    (folder / ABOUT).write_text(json.dumps(about), "utf-8")
-    return told
-
-
-def _synthesize_part(
-    connection: duck.Connection, folder: Path, part: int, numbers: tuple[int, int, int, int]
-) -> int:
-    names = dict(zip(("first", "last", "seed", "size"), map(str, numbers), strict=True))
-    provinces = ", ".join(f"'{name}'" for name in _PROVINCES)
-    duck.run(
-        connection,
-        duck.filled("synthesize.sql", names | {"provinces": provinces, "amounts": _times(AMOUNTS)}),
-    )
-    for name, order in (("filings", "filing"), ("funds", "filing, line"), ("indicators", "filing, row")):
-        columns = "m.*" if name == "filings" else "m.*, f.year, f.province"
-        joined = "" if name == "filings" else "JOIN made_filings f USING (filing)"
-        made = duck.ask(connection, f"SELECT {columns} FROM made_{name} m {joined} ORDER BY {order}")  # noqa: S608 our own
-        parts.write_part(folder, name, _part(part), made)
-    return int(duck.ask(connection, "SELECT count(*) AS n FROM made_indicators").column("n")[0].as_py())
-
-
-def _times(columns: Sequence[str]) -> str:
-    ends = ("", "_half")
-    return ", ".join(f"p.{name}{end} * d.times AS {name}{end}" for name in columns for end in ends)
 
 
 def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> int:
@@ -226,7 +168,3 @@ def _stretched(filings: Mapping[str, int]) -> Sequence[Sequence[str]]:
         found[-1].append(part)
         room -= rows
     return found
-
-
-def _part(number: int) -> str:
-    return f"part-{number:05d}"

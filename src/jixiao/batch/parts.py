@@ -43,7 +43,7 @@ def _parted(table: pa.Table) -> Iterator[tuple[Path, pa.Table]]:
             yield Path(), table
         return
     order = pc.sort_indices(table, [(name, "ascending") for name in KEY])  # stable
-    rows = table.take(order)
+    rows = table if order.equals(pa.arange(0, len(order)).cast(order.type)) else table.take(order)
     groups = rows.group_by(list(KEY), use_threads=False).aggregate([([], "count_all")])
     start = 0
     for group in groups.to_pylist():
