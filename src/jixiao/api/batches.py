@@ -8,4 +8,14 @@ from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake
 from jixiao.batch.nation import synthesize
 
-__all__ = ["PLACES", "Means", "alone", "audit_lake", "cluster_of", "compare", "roll_up", "score_lake", "synthesize"]
+__all__ = [
+    "PLACES",
+    "Means",
+    "alone",
+    "audit_lake",
+    "cluster_of",
+    "compare",
+    "roll_up",
+    "score_lake",
+    "synthesize",
+]
