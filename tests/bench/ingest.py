@@ -1,7 +1,8 @@
-"""Taking papers in: `python -m tests.bench.ingest --files 1000 [--keep FOLDER]`.
+"""Taking papers in: `python -m tests.bench.ingest --files 1000 [--keep FOLDER] [--spark local[2]]`.
 
 Makes a folder of unlike papers (xlsx, docx and text, some with reports, some wrong, a few no papers at all), takes it in
-with one process, and again with two that are killed in the middle and run again; compares the two lakes byte by byte.
+with one process, and again with two that are killed in the middle and run again, or on Spark; compares the two lakes byte
+by byte.
 Prints files a second of processor time, and the most memory that all processes together held.
 """
 
@@ -33,7 +34,7 @@ _SUFFIXES = {"xlsx": "xlsx", "docx": "docx", "text": "txt"}
 _COMMAND = "import sys; from jixiao.cli import main; sys.exit(main(sys.argv[1:]))"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_GROUP, _RESIDENT = 2, 21  # fields behind the name in /proc/N/stat
+_SESSION, _RESIDENT = 3, 21  # fields behind the name in /proc/N/stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,33 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--keep", type=Path, help="a folder for papers and lakes that stays")
+    parser.add_argument("--spark", metavar="MASTER", help="take in on Spark, and kill nothing")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() if given.keep is None else nullcontext(given.keep) as kept:
-        _measure(Path(kept), given.files, given.seed)
+        _measure(Path(kept), given.files, given.seed, given.spark)
 
 
-def _measure(kept: Path, files: int, seed: int) -> None:
-    papers, whole, broken = kept / "papers", kept / "whole", kept / "broken"
+def _measure(kept: Path, files: int, seed: int, master: str | None) -> None:
+    papers, whole, other = kept / "papers", kept / "whole", kept / ("broken" if master is None else "spark")
     if not papers.exists():
         make(papers, files, seed)
     size = sum(path.stat().st_size for path in papers.rglob("*") if path.is_file()) / 1024**2
     print(f"{files} files, {size:.0f} MB; seconds of the processor, files a second of it, clock, most memory")
-    _print("one process", files, _ingest(papers, whole, 1))
-    shards = len(list((whole / "shards").iterdir()))
-    cut = _ingest(papers, broken, 2, lambda: _stand(broken) >= shards // 2)
-    done = _files(broken)
-    print(f"killed with {_stand(broken)} of {shards} shards standing, {done} files")
+    _print("one process", files, _ingest(papers, whole, "--jobs", "1"))
+    if master is None:
+        _kill_and_go_on(papers, other, files, len(list((whole / "shards").iterdir())))
+    else:
+        _print(master, files, _ingest(papers, other, "--engine", "spark", "--master", master))
+    print("the lakes are the same" if _bytes(whole) == _bytes(other) else "THE LAKES DIFFER")
+
+
+def _kill_and_go_on(papers: Path, lake: Path, files: int, shards: int) -> None:
+    cut = _ingest(papers, lake, "--jobs", "2", until=lambda: _stand(lake) >= shards // 2)
+    done = _files(lake)
+    print(f"killed with {_stand(lake)} of {shards} shards standing, {done} files")
     _print("two, until killed", done, cut)
-    _print("two, run again", files - done, _ingest(papers, broken, 2))
-    _print("two, nothing new", files, _ingest(papers, broken, 2))
-    print("the lakes are the same" if _bytes(whole) == _bytes(broken) else "THE LAKES DIFFER")
+    _print("two, run again", files - done, _ingest(papers, lake, "--jobs", "2"))
+    _print("two, nothing new", files, _ingest(papers, lake, "--jobs", "2"))
 
 
 def _stand(lake: Path) -> int:
@@ -96,12 +104,12 @@ def _print(what: str, files: int, run: Run) -> None:
 # ---------------------------------------------------------------- running
 
 
-def _ingest(papers: Path, lake: Path, jobs: int, until: Callable[[], bool] = lambda: False) -> Run:
+def _ingest(papers: Path, lake: Path, *options: str, until: Callable[[], bool] = lambda: False) -> Run:
     """Take a folder in; kill it as soon as `until` says so."""
     words = [sys.executable, "-c", _COMMAND, "batch", "ingest", str(papers), "-o", str(lake)]
     start, most, spent = perf_counter(), 0.0, 0.0
     with subprocess.Popen(
-        [*words, "--jobs", str(jobs)],
+        [*words, *options],
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -118,14 +126,14 @@ def _ingest(papers: Path, lake: Path, jobs: int, until: Callable[[], bool] = lam
     return Run(perf_counter() - start, max(processor, spent), most)
 
 
-def _held(group: int) -> Iterator[tuple[float, float]]:
-    """Yield MB and seconds of every process of a group."""
+def _held(session: int) -> Iterator[tuple[float, float]]:
+    """Yield MB and seconds of every process of a session; Spark's Python leads a group of its own."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[_GROUP]) == group:
+        if int(fields[_SESSION]) == session:
             yield int(fields[_RESIDENT]) * _PAGE / 1024**2, (int(fields[11]) + int(fields[12])) / _TICKS
 
 

@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -40,6 +41,8 @@ _SETTINGS = {
     "spark.sql.codegen.wholeStage": "false",  # a stage of score.sql is longer than a Java method may be
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
 }
+
+_MADE = pa.schema([("number", pa.int64()), ("made", pa.binary())])
 
 Session: TypeAlias = SparkSession
 
@@ -193,8 +196,18 @@ def mapped(
         do: a function of a module that the executors have too.
         each: how many items an executor takes at a time.
     """
-    dealt = opened.sparkContext.parallelize(items, -(-len(items) // each))
-    return list(dealt.map(do).collect())
+    numbered = pa.table(
+        {"number": pa.array(range(len(items)), pa.int64()), "item": pa.array(items, pa.binary())}
+    )
+    dealt = opened.createDataFrame(numbered).repartition(-(-len(items) // each))
+    made = dealt.mapInArrow(partial(_made, do), "number BIGINT, made BINARY").toArrow()
+    return list(made.sort_by("number").column("made").to_pylist())
+
+
+def _made(do: Callable[[bytes], bytes], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield what a function makes of each item, in an executor: a batch each, so that none outgrows its bounds."""
+    for row in (row for batch in batches for row in batch.to_pylist()):
+        yield pa.RecordBatch.from_pydict({"number": [row["number"]], "made": [do(row["item"])]}, _MADE)
 
 
 def _frame(opened: Session, sql: str, keep: Path | None) -> DataFrame:
