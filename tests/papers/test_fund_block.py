@@ -135,3 +135,21 @@ def test_the_figures_of_a_reason_are_no_amounts_of_a_row(reason: str) -> None:
     assert not block.crowded
     assert cells(block, "total")["executed"] == "9"
     assert all(row.cells.get("annual") is None or row.cells["annual"].fold in "10" for row in block.rows)
+
+
+def test_what_a_form_explains_beside_the_amounts_hides_no_source_and_is_no_reason() -> None:
+    heads = "预算执行情况（10分） | 年度预算数（万元） | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 |"
+    told = "1.预算执行率=预算执行数/调整后预算数；2.调整须说明；3.其他资金包括：贷款。"
+    total = f"总额 | 0.00 | 6.40 | 6.40 | 100.00% | 10 | 10 | {told} |"
+    source = "其中：财政资金 | 0.00 | 6.40 | 6.40 | 100.00% | / | / | |"
+    block = block_of(f"{heads}\n{total}\n{source}\n其他资金 | | | | | / | / | |\n")
+    assert [row.source for row in block.rows] == ["total", "fiscal", "other"]
+    assert "reason" not in cells(block, "total")
+    assert cells(block, "fiscal")["annual"] == "6.40"
+
+
+def test_marks_that_name_their_unit_are_the_points_and_the_score() -> None:
+    block = block_of(f"{HEAD}\n\t年度资金总额\t７０\t７０\t６３\t10分\t９０．００\t９．０分\n")
+    found = cells(block, "total")
+    assert (found["points"], found["rate"], found["score"]) == ("10分", "90.00", "9.0分")
+    assert number(found["score"]) == 9

@@ -26,6 +26,9 @@ _STOP = re.compile(
 )
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
+_MARK = re.compile(r"\d{1,3}(?:\.\d+)?分")
+# What a form explains in a cell beside the amounts, or below them: sources named there are no rows.
+_NEXT, _EXPLAINED = 12, re.compile(r"1\.预算执行率")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
 _MONEY = ("initial", "adjusted", "annual", "received", "executed", "forecast")
 
@@ -64,9 +67,7 @@ def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = Fa
     if header is None:
         return None
     head_start, head_end, columns = header
-    stop = next(
-        (m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _may_begin(stream, m.start())), end
-    )
+    stop = next((m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _closes(stream, m)), end)
     unit = next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
     labels = tuple(_labels(stream, head_end, stop))
     straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
@@ -81,6 +82,16 @@ def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = Fa
     return FundBlock(
         head_start, stop, unit, tuple(rows), points, () if sound else tuple(_crowded(labels, columns))
     )
+
+
+def _closes(stream: Stream, hit: re.Match[str]) -> bool:
+    """Tell whether the block ends at a label: it begins a cell, and no more rows stand below what it explains."""
+    at = hit.start()
+    if not _may_begin(stream, at):
+        return False
+    own = stream.at(at)
+    after = next((atom.fold for atom in stream.atoms[own + 1 : own + _NEXT] if atom.fold), "")
+    return not (_EXPLAINED.match(hit[0]) and any(p.fullmatch(after) for p in words.FUND_ROW.values()))
 
 
 def _crowded(labels: Sequence["_Label"], columns: Sequence[Column]) -> Iterator[tuple[str, Atom]]:
@@ -134,12 +145,17 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     hits = list(_label_hits(stream, start, end))
     for k, (source, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
-        yield _Label(source, stream.text(low, high).rstrip(":："), stream.cut(high, stop).atoms)
+        own = (a for a in stream.cut(high, stop).atoms if not _EXPLAINED.match(a.fold))
+        yield _Label(source, stream.text(low, high).rstrip(":："), tuple(own))
 
 
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     at = start
     while at < end:
+        own = stream.at(at)
+        if stream.begins_atom(at) and _EXPLAINED.match(stream.atoms[own].fold):
+            at += len(stream.atoms[own].fold)
+            continue
         free = _may_begin(stream, at) or not stream.fold[at - 1].isalpha()
         hit = _label_at(stream, at) if free and not _in_sentence(stream, at) else None
         if hit is None:
@@ -226,6 +242,8 @@ def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, 
 def _is_kind(kind: str, fold: str) -> bool:
     if kind in ("reason", "standard") or is_blank(fold):
         return True
+    if kind in ("points", "score") and _MARK.fullmatch(fold):
+        return True
     return bool(_AMOUNT.fullmatch(fold) or (_RATE.fullmatch(fold) and kind in ("rate", "score")))
 
 
@@ -233,7 +251,7 @@ def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """Yield the cells of numbers up to the first words; words glued behind a number are cut off."""
     for atom in atoms:
         run = _RUN.match(atom.fold)
-        if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold):
+        if is_blank(atom.fold) or _AMOUNT.fullmatch(atom.fold) or _MARK.fullmatch(atom.fold):
             yield atom
         elif run and _NO_AMOUNT.match(atom.fold):
             return
@@ -317,8 +335,8 @@ def _splits(fold: str, most: int, start: int = 0) -> Iterator[list[tuple[int, in
 
 
 def number(fold: str) -> Decimal | None:
-    """Return the number of a folded cell (commas, % and 元 dropped), None for anything else."""
-    digits = fold.replace(",", "").rstrip("%").removesuffix("万元").removesuffix("元")
+    """Return the number of a folded cell (commas, %, 元 and 分 dropped), None for anything else."""
+    digits = fold.replace(",", "").rstrip("%分").removesuffix("万元").removesuffix("元")
     return Decimal(digits) if re.fullmatch(r"-?\d+(?:\.\d+)?", digits) else None
 
 
