@@ -84,3 +84,14 @@ def test_the_numbered_label_of_the_block_is_no_row_on_the_next_page_either() -> 
     rows = "\t产出指标\t数量指标\t维修渠道\t3条\t3条\t40\t40", "\t\t质量指标\t工程质量\t合格\t合格\t40\t40"
     table, _ = table_of("\n".join((page, rows[0], "- 2 -", page, rows[1], "总分\t\t\t\t\t\t80\t80")))
     assert [row.level3 for row in table.indicators] == ["维修渠道", "工程质量"]
+
+
+def test_lines_of_dashes_between_whole_rows_are_the_forms_own() -> None:
+    rows = "数量指标 巡护面积 ≥8亩 8亩 10 10\n-\n质量指标 合格率 ≥95% 96% 10 10\n- -\n时效指标 及时率 100% 100% 10 10\n"
+    kept, _ = without_blank_rows(stream_of(rows).atoms)
+    assert "-" not in {a.fold for a in kept}
+
+
+def test_a_dash_on_a_line_of_its_own_is_a_cell_where_every_cell_has_one() -> None:
+    kept, _ = without_blank_rows(stream_of("数量指标\n巡护面积\n8亩\n-\n10\n").atoms)
+    assert "-" in {a.fold for a in kept}

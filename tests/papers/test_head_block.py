@@ -103,3 +103,37 @@ def test_numbered_goals_part_where_the_numbers_begin_again() -> None:
 def test_goals_that_slid_under_one_label_go_by_their_order() -> None:
     text = "总体目标完成情况\t总体目标\t全年实际完成情况\n落实就业政策。\t政策已落实。\t\n"
     assert goals(text) == {"expected": "落实就业政策。", "actual": "政策已落实。"}
+
+
+def test_a_year_is_no_day_of_filling_in() -> None:
+    stream = stream_of("填报日期：2022年3月18日 项目名称 2021年林场防火道维护")
+    found = read_year(stream, 0, len(stream.fold))
+    assert found is not None
+    assert found[0] == 2021
+    alone = stream_of("填报日期：2022年3月18日")
+    assert read_year(alone, 0, len(alone.fold)) is None
+
+
+def test_the_year_of_a_title_glued_to_the_table_stands_before_it() -> None:
+    stream = stream_of(
+        "2021年度市级财政项目绩效自评表单位名称：青禾县林场填报日期：2022年3月18日项目名称防火道维护"
+    )
+    start = stream.fold.index("项目绩效自评表")
+    found = read_year(stream, start, len(stream.fold))
+    assert found is not None
+    assert found[0] == 2021
+
+
+def test_a_label_left_blank_on_the_same_line_belongs_to_no_value() -> None:
+    assert (
+        labels("项目单位（盖章）：青禾县图书室   主要领导签字：\n填报日期：2023.6.2\n")["unit"]
+        == "青禾县图书室"
+    )
+
+
+def test_a_department_is_named_as_the_unit_of_its_whole_form() -> None:
+    assert labels("部门（单位）名称\t青禾县林业局\t\n")["unit"] == "青禾县林业局"
+
+
+def test_the_results_of_a_list_of_tasks_are_no_goal() -> None:
+    assert goals("年度主要任务\t任务名称\t主要内容\t完成情况\n\t造林\t造林900亩\t完成910亩\n") == {}

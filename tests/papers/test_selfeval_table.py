@@ -231,3 +231,31 @@ def test_the_last_class_of_a_table_that_the_file_cuts_off_is_doubtful() -> None:
     assert [d.where for d in cut_off.doubts if "没有印全" in d.why] == ["classes.1"]
     _, whole = table_of(text_of(rows))
     assert not [d for d in whole.doubts if "没有印全" in d.why]
+
+
+def test_goals_end_where_the_tasks_of_a_department_begin() -> None:
+    tasks = ("年度主要任务\t任务名称\t主要内容\t预算金额", "\t管护\t管护林地800亩\t40")
+    record, _ = table_of(text_of(head=(*HEAD, *tasks)))
+    assert record.goal.actual == "完成管护任务。"
+
+
+def test_a_fund_block_that_is_printed_and_not_read_is_the_readings_fault() -> None:
+    lost = (*HEAD[:4], "项目资金（万元）\t年度资金总额\t\t\t\t\t\t\t\t", *HEAD[7:])
+    _, printed = table_of(text_of(head=lost))
+    assert "funds" in {d.where for d in printed.doubts}
+    _, silent = table_of(text_of(head=(*HEAD[:4], *HEAD[7:])))
+    assert "funds" not in {d.where for d in silent.doubts}
+
+
+def test_a_row_named_after_the_execution_is_an_indicator_where_no_row_has_a_class() -> None:
+    rows = ("资金执行率\t≥90%\t100%\t10", "巡护面积\t≥800亩\t820亩\t10", "合格率\t≥95%\t96%\t10")
+    record, _ = table_of(
+        text_of(rows, head=HEAD[:4], heading="三级指标\t年初目标值\t实际完成值\t得分", total="")
+    )
+    assert [row.level3 for row in record.indicators][:1] == ["资金执行率"]
+
+
+def test_satisfaction_may_stand_below_the_benefits() -> None:
+    record, reading = table_of(text_of(with_row(4, ROWS[4].replace("\t满意度指标", "\t", 1))))
+    assert record.indicators[4].level1 == "效益指标"
+    assert not [d for d in reading.doubts if "漏印" in d.why]

@@ -4,7 +4,7 @@ A numbered label is left over only where nothing stands beside it in its row and
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
@@ -28,13 +28,30 @@ def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[st
     rows: dict[int, int] = {}
     for atom in atoms:
         rows[atom.row] = rows.get(atom.row, 0) + bool(atom.fold)
+    dashes = _rows_of_dashes(atoms, rows)
     for k, atom in enumerate(atoms):
+        if atom.row in dashes:
+            continue
         alone = rows[atom.row] == 1 and _NUMBERED.fullmatch(atom.fold) is not None
         if _DOTS.fullmatch(atom.fold) or (alone and _nothing_follows(atoms[k + 1 :])):
             residue.append(atom.text)
         elif not (atom.fold and (_GROUP.fullmatch(atom.fold) or _is_lost_class(atom))):
             kept.append(atom)
     return tuple(kept), residue
+
+
+def _rows_of_dashes(atoms: Sequence[Atom], rows: Mapping[int, int]) -> frozenset[int]:
+    """Return the lines that hold nothing but dashes where rows stand a line each: the form's own, not filled in.
+
+    Where every cell has its own line, a dash is a cell.
+    """
+    if sum(1 for size in rows.values() if size >= _WHOLE_ROW) < _SOME_ROWS:
+        return frozenset()
+    words_in = {a.row for a in atoms if a.column is not None or (a.fold and not _DASHES.fullmatch(a.fold))}
+    return frozenset(row for row, size in rows.items() if size and row not in words_in)
+
+
+_WHOLE_ROW, _SOME_ROWS, _DASHES = 4, 3, re.compile("[-—–－]+")
 
 
 def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:

@@ -15,6 +15,7 @@ _LONGEST = 150
 _CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
 _FILER = re.compile(r"填报(?:单位|部门)|单位名称")
 _BOXES = re.compile(r"\s*[□☐☑].*")  # the next line's boxes, run on behind a value
+_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff]{2,10}[:：]\s*$")  # what the same line asks next, left blank
 _ENDS = re.compile(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
     r"金额单位|单位[:：]"
@@ -84,24 +85,40 @@ def _value(stream: Stream, start: int, end: int) -> Field | None:
         atoms = row[:1] if len(row) < len(atoms) or row[0].column is not None else row
     else:
         atoms = [a for a in atoms if a.block == atoms[0].block] if atoms else []
-    text = _BOXES.sub("", said(atoms)).strip("：: 　")
+    text = _NEXT_LABEL.sub("", _BOXES.sub("", said(atoms))).strip("：: 　")
     if not text or len(text) > _LONGEST or words.HEADING.fullmatch(words.folded(text)):
         return None
     return Field(text, atoms[0].place)
 
 
 def read_year(stream: Stream, start: int, end: int) -> tuple[int, Place] | None:
-    """Return the year that the title prints: （2023年度）, 2023年度…自评表; None where it prints none."""
+    """Return the year that the title prints: （2023年度）, 2023年度…自评表; None where it prints none.
+
+    A title that glued text leaves just before `start` counts; the day of filling in (填报日期) tells no year.
+    """
+    text = stream.fold[start:end]
     for pattern in (
         r"\((20\d\d)年?度?\)",
         r"(20\d\d)年度",
         r"(?:评价|预算)年度[:：]?(20\d\d)",
-        r"(20\d\d)年",
+        r"(20\d\d)年(?!\d{1,2}月)",
     ):
-        hit = re.search(pattern, stream.fold[start:end])
-        if hit:
-            return int(hit.group(1)), stream.atoms[stream.at(start + hit.start())].place
-    return None
+        if hit := re.search(pattern, text):
+            return _year_at(stream, hit, start)
+    low = max(0, start - _NEAR_TITLE)
+    before = _GLUED_YEAR.search(stream.fold[low:start])
+    if before:
+        return _year_at(stream, before, low)
+    filled_in = re.search(r"(?<!日期)(?<!日期:)(20\d\d)年", text)
+    return _year_at(stream, filled_in, start) if filled_in else None
+
+
+def _year_at(stream: Stream, hit: re.Match[str], offset: int) -> tuple[int, Place]:
+    return int(hit[1]), stream.atoms[stream.at(offset + hit.start())].place
+
+
+_NEAR_TITLE = 40
+_GLUED_YEAR = re.compile(r"(20\d\d)年度?[^。；;:：\d|]*$")
 
 
 def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
@@ -204,6 +221,7 @@ def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
     while at < end:
         hits = [(m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))]
+        hits = [] if hits and _heads_tasks(stream, at) else hits
         own = [
             h for h in hits if stream.at(h[0] - 1) == stream.at(at)
         ]  # a label ends in the cell it begins in
@@ -216,6 +234,15 @@ def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
         at = hit[0]
 
 
+def _heads_tasks(stream: Stream, at: int) -> bool:
+    """Tell whether a label heads a column of tasks: 任务名称, 主要内容, 完成情况."""
+    own = stream.at(at)
+    row = stream.atoms[own].row
+    beside = stream.atoms[max(0, own - _BESIDE) : own]
+    return any(a.row == row and _TASK_HEADING.fullmatch(a.fold) for a in beside)
+
+
+_BESIDE, _TASK_HEADING = 8, re.compile(r"(?:重点)?(?:工作)?任务(?:名称|内容)|主要内容|财政年度")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、．]")
 
 

@@ -310,6 +310,10 @@ class _Reader:
             here not in KNOWN1 or (home not in self.printed1 and home != BENEFIT)
         ):
             why = f"二级指标“{self.level2}”列在“{self.level1}”之下，通常属于“{home}”，可能漏印了一级指标"
+            if here == BENEFIT and home == "满意度指标":  # where some provinces' forms have it
+                why = (
+                    f"二级指标“{self.level2}”列在“{self.level1}”之下，已按原样读；别处的表样把它列为“{home}”"
+                )
             self.block.doubts.append(Doubt(place, why, self.level1, home, f"{where}.level1"))
             return self.level1
         better = self.printed1.get(home, home)

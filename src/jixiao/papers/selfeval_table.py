@@ -39,9 +39,12 @@ _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 # Who signs below the table, with a number to be called.
 _CONTACT = re.compile(r"(?:负责人|联系人|填[表报]人|经办人|电话)[:：]?[^:：\d]{0,10}\d[\d-]{6,12}")
+# What only the fund block prints: where these stand and no amount was read, the reading failed, not the author.
+_FUNDS = re.compile(r"年度(?:财政)?资金总额|全年执行数|预算执行数|执行数\(B\)|全年预算数|批复金额")
 _GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
 _BELOW_GOALS = re.compile(
-    r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|预算执行(?:情况)?|年初预算|年度预算数"
+    r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|(?:项目)?预算执行(?:情况)?|年初预算|年度预算数|"
+    r"年度(?:主要|重点)(?:工作)?任务|(?:重点)?(?:工作)?任务名称|(?:部门)?预算(?:总额|情况)|[一二三四五]、部门|财政年度"
 )
 _SCORED = (Kind.SELFEVAL_TABLE, Kind.SCORING_FORM, Kind.RECHECK_TABLE)
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
@@ -198,7 +201,8 @@ _RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指
 
 def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tuple[Doubt, ...]]:
     """Take a row 预算执行率 that stands beside the classes for what it is: the execution, not a class."""
-    for k, row in enumerate(record.indicators):
+    classed = any(row.level1 or row.level2 for row in record.indicators)
+    for k, row in enumerate(record.indicators if classed else ()):
         names = [words.folded(n) for n in (row.level1, row.level2, row.level3) if n]
         if record.execution.points is None and names and all(_RATE_ROW.fullmatch(name) for name in names):
             rest = record.indicators[:k] + record.indicators[k + 1 :]
@@ -320,6 +324,8 @@ def _missing(record: Evaluation, table: Table, stream: Stream) -> tuple[Doubt, .
         found.append(Doubt(place, "没有读到项目名称，请在文件中核对", where="project.name"))
     if record.funds.total is None:
         found.append(Doubt(place, "没有读到项目资金栏，预算执行率无从取数", where="funds.total"))
+    if record.funds.total is None and _FUNDS.search(stream.fold, table.start, table.end):
+        found.append(Doubt(place, "材料印有项目资金栏，各数没有读出来", where="funds"))
     scored = any(table.headers[0].has(kind) for kind in ("points", "score"))
     if record.total_printed is None and scored and table.kind in _SCORED:
         found.append(Doubt(place, "没有读到总分", where="total_printed"))
