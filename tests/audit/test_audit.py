@@ -158,3 +158,10 @@ def test_every_rule_book_audits_a_right_paper() -> None:
         book = load_scheme(getattr(summary, "id", str(summary)))
         sheet = score(case.evaluation, book)
         audit(replace(case.filing), sheet, book)
+
+
+def test_what_is_said_of_rows_that_the_reading_cut_by_sense_is_no_authors_fault() -> None:
+    paper = SAVING | {"rows": [["数量指标", "用餐人数", "=20人", "20人", "60", "50"]]}
+    sure = {f.origin for f in findings_of(paper) if f.code == "DV01"}
+    cut = {f.origin for f in findings_of(paper | {"doubts": ["indicators"]}) if f.code == "DV01"}
+    assert (sure, cut) == ({Origin.AUTHOR}, {Origin.LAYOUT})

@@ -176,7 +176,8 @@ def _certainty(
     """Return how certain a finding may be: no error leans on a doubt, nor on a text that may not apply."""
     severity = found.severity or rule.severity
     if severity is not Severity.ERROR:
-        return severity, found.origin, found.says
+        cut = found.origin is Origin.AUTHOR and _cut_by_sense(case, found, paper)
+        return severity, Origin.LAYOUT if cut else found.origin, found.says
     doubts = [d for where in (found.where, *found.rests) for d in case.doubts_at(where, paper)]
     if doubts or _unsure(case, paper):
         return Severity.WARNING, Origin.LAYOUT, f"{found.says}（所依据的单元格读得不确定，请先核对原表。）"
@@ -190,6 +191,13 @@ def _certainty(
         if not found.source.verified:
             return Severity.WARNING, found.origin, f"{found.says}（所依据条文未核对原文，请以当地办法为准。）"
     return severity, found.origin, found.says
+
+
+def _cut_by_sense(case: Case, found: Found, paper: int) -> bool:
+    """Tell whether a finding is about rows whose cells nothing parts in the source: the cut may be ours."""
+    if not found.where.startswith("indicators"):
+        return False
+    return any(doubt.where == "indicators" for doubt in case.doubts_at("indicators", paper))
 
 
 def _unsure(case: Case, paper: int) -> bool:

@@ -254,6 +254,7 @@ def total_is_not_the_sum(case: Case) -> Iterator[Found]:
     怎么改：按各行得分重新加总；某行得分有误的，先改该行，再改总分。
     来源：财预〔2020〕10号；每行按两位小数四舍五入，允许每行相差 0.01。
     误报风险：低。有一行得分未填或读得不确定，就不作确定判断；缺预算执行率一行由 AR01 说明。
+    执行率一行得分空白、总分所多不超过其分值的，视为已计入。
     """
     for at, table in case.tables:
         sums = case.once(sums_in)[at]
@@ -273,6 +274,12 @@ def total_agrees(sums: Sums, table: Evaluation) -> bool:
         return True
     if lacks_execution_row(sums) and sums.gap is not None and 0 <= total - scores <= sums.gap:
         return True
+    if (
+        sums.execution_points
+        and sums.execution_score is None
+        and 0 <= total - scores <= sums.execution_points
+    ):
+        return True  # the execution's score, left blank, is the rest of the total
     return _rescaled(sums, table)
 
 

@@ -164,17 +164,23 @@ def fund_cell_is_empty(case: Case) -> Iterator[Found]:
             says = f"资金来源只填了“{table.funds.more[0].label}”等行，合计一行没有填。改法：补填合计。"
             yield Found("funds", says, at, key="total")
         elif line is None or len(empty) == 2:  # noqa: PLR2004
-            yield Found(
-                "funds",
-                "没有找到项目资金栏的预算数和执行数，执行率无从核对。改法：补填年度资金总额一行。",
-                at,
-            )
+            yield _no_amounts(case, at)
         elif empty:
             says = f"年度资金总额的{'、'.join(empty)}未填。改法：补填（没有发生的填 0）。"
             yield Found("funds.total", says, at, key="|".join(empty))
     yield from blank_management(case)
     yield from money_untold(case)
     yield from blanks_in_funds(case)
+
+
+def _no_amounts(case: Case, at: int) -> Found:
+    """Tell a paper without amounts from one whose fund block is printed and could not be read."""
+    if any(doubt.where == "funds" for doubt in case.doubts_at("funds", at)):
+        says = "印有项目资金栏，预算数和执行数没有读出来，执行率无从核对。改法：对照原件核对这一栏；原件填了的不必改。"
+        return Found("funds", says, at, Severity.NOTE, origin=Origin.LAYOUT)
+    return Found(
+        "funds", "没有找到项目资金栏的预算数和执行数，执行率无从核对。改法：补填年度资金总额一行。", at
+    )
 
 
 @rule("FD03", Severity.WARNING, source="预算调整应单独说明理由（四川自评表注；广东评分表按调整幅度扣分）")

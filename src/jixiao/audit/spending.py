@@ -31,6 +31,9 @@ _TIMES = {"天": 365, "日": 365, "月": 12, "年": 1}
 _ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
 _COMPUTED = re.compile(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
 _BY_RESULT, _FIXED, _RUNNING = (any_of(_WORDS[key]) for key in ("by_result", "fixed", "running"))
+_HELD_DOWN = re.compile(
+    r"[”\"]?(?:支出|经费|预算)?(?:控制|变动|压减|节约|下降|降低)"
+)  # 三公经费控制率 spends nothing
 _INCOME = any_of(_WORDS["income"]).pattern
 _CALLED_INCOME = re.compile(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
 _NAMED_INCOME = re.compile(rf"(?:{_INCOME})(?:项目)?$")
@@ -364,7 +367,12 @@ def running_costs_in_a_project(case: Case) -> Iterator[Found]:
             continue
         cells = [("goal.expected", table.goal.expected or ""), ("goal.actual", table.goal.actual or "")]
         cells += [(r.path("level3"), r.indicator.level3 or "") for r in case.rows_by_paper[at]]
-        found = [(where, m[0]) for where, text in cells for m in _RUNNING.finditer(text)]
+        found = [
+            (where, m[0])
+            for where, text in cells
+            for m in _RUNNING.finditer(text)
+            if not _HELD_DOWN.match(text, m.end())
+        ]
         if found:
             words = "、".join(dict.fromkeys(word for _, word in found))
             says = f"项目内容含“{words}”，属日常运转支出。改法：改由公用经费列支，或写明属运转类项目。"
