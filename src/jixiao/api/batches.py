@@ -7,6 +7,7 @@ from jixiao.batch.alone import alone
 from jixiao.batch.audit_lake import audit_lake
 from jixiao.batch.lake import PLACES, Means, cluster_of, compare, roll_up, score_lake
 from jixiao.batch.nation import synthesize
+from jixiao.batch.statistics import statistics_of
 
 __all__ = [
     "PLACES",
@@ -17,5 +18,6 @@ __all__ = [
     "compare",
     "roll_up",
     "score_lake",
+    "statistics_of",
     "synthesize",
 ]

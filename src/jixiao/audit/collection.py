@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from jixiao.audit.lexicon import Words, any_of, has, lists_of
 from jixiao.audit.prose import Sentence, percent
@@ -122,7 +123,19 @@ def _apart(group: Sequence[Filed]) -> tuple[Filed, ...]:
     return tuple({one.core or str(one.at): one for one in reversed(group)}.values())[::-1]
 
 
-def unlike(one: Filed, other: Filed) -> bool:
+class Folded(Protocol):
+    """What has a unit and a project folded to be compared."""
+
+    @property
+    def unit(self) -> str:
+        """The unit."""
+
+    @property
+    def core(self) -> str:
+        """The project."""
+
+
+def unlike(one: Folded, other: Folded) -> bool:
     """Tell whether two projects' names share hardly a pair of letters, those of the unit's own name not counted."""
     own = _pairs(one.unit) | _pairs(other.unit)
     a, b = (_pairs(_GENERIC.sub("", f.core)) - own for f in (one, other))

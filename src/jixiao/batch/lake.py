@@ -147,7 +147,7 @@ def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
     """
     about = folder / ABOUT
     known = json.loads(about.read_text("utf-8")) if about.is_file() else {}
-    if known.get("version") != tables.VERSION:
+    if known.get("version") not in tables.SCORED:
         raise UnreadableError(
             f"“{folder}”不是本版本的数据湖：请用 jixiao batch ingest 由材料入库，或用 jixiao batch synthesize 生成。"
         )

@@ -39,7 +39,7 @@ _DRAWS = 6  # of a filing, beside one for each of its rows
 _ROOM = 64  # numbers that a filing's draws may take
 _FIGURES = {
     "filing", "row", "words", "aim", "lo", "hi", "value", "half", "exact", "exact_half", "exact_per", "beyond",
-    "beyond_per", "above", "above_per",
+    "beyond_per", "above", "above_per", "read", "hit", "satisfaction",
 }  # what rows may differ in and be alike  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def tables_of(connection: duck.Connection, stock: Stock) -> dict[str, pa.Table]:
     rows = duck.ask(connection, "SELECT * FROM made_rows ORDER BY rank")
     return {
         "filings": _with(
-            _times(stock.filings.take(filings["source"]), filings["times"], COLUMNS),
+            _digits(_times(stock.filings.take(filings["source"]), filings["times"], COLUMNS)),
             filings, ("filing", "province", "region", "department"),
         ),
         "funds": _with(
@@ -210,6 +210,14 @@ def _times(table: pa.Table, times: pa.ChunkedArray, amounts: Sequence[str]) -> p
         at = table.schema.get_field_index(name)
         table = table.set_column(at, table.schema.field(name), pc.multiply(table[name], times))
     return table
+
+
+def _digits(table: pa.Table) -> pa.Table:
+    """Return filings whose `spent_digits` are those of their amounts, silent where they were."""
+    digits = pc.utf8_trim(pc.cast(table["executed"], pa.string()), characters="0")
+    at = table.schema.get_field_index("spent_digits")
+    told = pc.if_else(pc.is_valid(table["spent_digits"]), digits, None)
+    return table.set_column(at, table.schema.field("spent_digits"), told)
 
 
 def _with(table: pa.Table, drawn: pa.Table, names: Sequence[str]) -> pa.Table:

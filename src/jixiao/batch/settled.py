@@ -16,7 +16,7 @@ from jixiao.audit.prose import ratio_of as span_of
 from jixiao.audit.reach import bound_of, comparable, in_one_unit
 from jixiao.audit.rows import Row as AuditedRow
 from jixiao.audit.rule import Case
-from jixiao.batch import traits
+from jixiao.batch import measured, traits
 from jixiao.batch.codes import SCALE
 from jixiao.batch.tables import MOST, MOST_POINTS, Row, millionths, ratio_of
 from jixiao.errors import UnreadableError
@@ -111,8 +111,8 @@ def told_of(table: Evaluation) -> Told:
     bits = [traits.of_row(row) | (traits.OfRow.SILENT if row.at in silent else 0) for row in rows]
     filing = {"traits": int(traits.of_table(case, table)), "settled": _settled(case, table)}
     return Told(
-        {**filing, **_rate(table), **_classes(rows)},
-        tuple({"traits": int(bit), **_above(row)} for bit, row in zip(bits, rows, strict=True)),
+        {**filing, **_rate(table), **_classes(rows), **measured.of_table(table)},
+        tuple({"traits": int(bit), **_above(row), **measured.of_row(row)} for bit, row in zip(bits, rows, strict=True)),
     )  # fmt: skip
 
 

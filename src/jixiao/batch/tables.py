@@ -13,7 +13,8 @@ import pyarrow as pa
 from jixiao.batch.codes import COLUMNS, SCALE
 from jixiao.errors import UnreadableError
 
-VERSION = 2
+VERSION = 3
+SCORED = frozenset({2, VERSION})  # versions whose lakes are scored, audited and summed as this one's
 MOST = 10**12  # amounts and figures, in whole ones: a trillion
 MOST_POINTS = 10**4
 
@@ -46,6 +47,7 @@ FILINGS = pa.schema([
     ("traits", _SMALL), ("told_low", _BIG), ("told_high", _BIG), ("told_per", _BIG),
     ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG), ("class_satisfaction", _BIG),
     ("cost_row", _SMALL), ("cost_points", _BIG), ("settled", pa.list_(_SETTLED)),
+    ("spent_digits", _TEXT), ("spent_unit", _TEXT),
 ])  # fmt: skip
 
 FUNDS = pa.schema([
@@ -63,6 +65,7 @@ INDICATORS = pa.schema([
     ("repeats", _FLAG), ("whole", _FLAG), ("kept", _FLAG), ("smaller", _FLAG),
     ("points", _BIG), ("printed", _BIG), ("tenth", _FLAG), ("deduction", _BIG),
     ("traits", _SMALL), ("above", _BIG), ("above_per", _BIG),
+    ("sign", _TEXT), ("unit", _TEXT), ("read", _TEXT), ("hit", _FLAG), ("satisfaction", _TEXT),
 ])  # fmt: skip
 
 NAMES = pa.schema([

@@ -11,6 +11,8 @@ from jixiao.cli import screen
 from jixiao.errors import UnknownNameError, UnreadableError
 from jixiao.model.codec import Json
 from jixiao.model.figure import half_up
+from jixiao.rollup import Grouping
+from jixiao.rollup.statistics import Statistics
 from jixiao.telling.answers import as_text
 
 try:
@@ -19,7 +21,7 @@ try:
 except ModuleNotFoundError as missing:
     raise UnreadableError("成批处理需要附加组件：请用 pip install 'jixiao[batch]' 安装后再试。") from missing
 
-__all__ = ["Order", "ingesting", "rescore", "roll_up", "score", "synthesize"]
+__all__ = ["Order", "ingesting", "rescore", "roll_up", "score", "statistics", "synthesize"]
 
 _WORDS = {
     "province": "地区", "year": "年度", "filings": "份数", "scored": "有总分", "undecided": "未定",
@@ -92,6 +94,11 @@ def rescore(order: Order, scheme: str, by: str) -> None:
     with batches.alone(order.lake):
         changed = batches.compare(order.lake, scheme, order.means, by=by)
     _show(order, changed.to_pylist(), "rescore")
+
+
+def statistics(lake: Path, by: Grouping) -> Statistics:
+    """Measure a lake."""
+    return batches.statistics_of(lake, by, batches.Means())
 
 
 def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:

@@ -13,11 +13,14 @@ from jixiao.cli.files import shown
 from jixiao.cli.reading import ended
 from jixiao.cli.together import NOT_READ, Answer, Order, grouping
 from jixiao.cli.writing import make_folder
+from jixiao.errors import UnreadableError
 from jixiao.model.codec import Json
+from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics
 from jixiao.telling.answers import as_text
 
 NAME, CHARTS = "统计线索", "图"
+_LAKE = "lake.json"
 _ON_SCREEN, _ON_PAPER = 6, 40  # rows of a table; a workbook holds all
 _REPORTS = {"xlsx": None, "docx": _ON_PAPER, "pdf": _ON_PAPER, "html": _ON_PAPER}
 
@@ -31,10 +34,37 @@ def measure(order: Order) -> int:
     by = grouping(order.by)
     if order.out is not None:
         _make_sure(order.out, force=order.force)
+    if any(map(_is_lake, order.paths)):
+        _put(order, _of_lake(order, by))
+        return 0
     checked = together.audited(order)
     filings = api.file_together(reading for outcome in checked.outcomes for reading in outcome.readings)
     again, _ = api.rechecks(filings, order.scheme)
-    told = api.statistics([one.review for one in checked.done], again, by)
+    _put(order, api.statistics([one.review for one in checked.done], again, by))
+    return ended(checked.cut, NOT_READ if checked.unread else 0)
+
+
+def _is_lake(path: str) -> bool:
+    return (Path(path) / _LAKE).is_file()
+
+
+def _of_lake(order: Order, by: Grouping) -> Statistics:
+    """Measure a lake.
+
+    Raises:
+        UnreadableError: there is more than one path, or a rule-book is named: each filing of a lake has its own.
+    """
+    if len(order.paths) > 1:
+        raise UnreadableError("数据湖要单独给出：一次一个，不能与别的材料放在一起。")
+    if order.scheme is not None:
+        raise UnreadableError("数据湖里的自评各按入库时的口径：请去掉 --scheme，或换一个口径重新入库。")
+    from jixiao.cli import lakes  # noqa: PLC0415 - the extra `batch`
+
+    return lakes.statistics(Path(order.paths[0]), by)
+
+
+def _put(order: Order, told: Statistics) -> None:
+    """Show the statistics, or write them."""
     if order.out is None:
         pages = api.statistics_brief(told, _ON_SCREEN)
         together.put(order, Answer(lambda: answer(told), lambda: pages, lambda _: pages))
@@ -42,7 +72,6 @@ def measure(order: Order) -> int:
             screen.complain(["全部数字、办法、图和材料：加 -o 文件夹 写出来。"])
     else:
         _write(order.out, told)
-    return ended(checked.cut, NOT_READ if checked.unread else 0)
 
 
 def _make_sure(folder: Path, *, force: bool) -> None:

@@ -10,8 +10,9 @@ from jixiao.papers.plain_table import plain_table
 from jixiao.papers.statistics_tables import TITLES
 from jixiao.papers.statistics_words import GROUPS, name_of, range_words, scope_words, share_words
 from jixiao.rollup.statistics import Statistics
-from jixiao.rollup.statistics.digits import ROUND, Digits
+from jixiao.rollup.statistics.digits import Digits
 from jixiao.rollup.statistics.grounds import PROOF
+from jixiao.rollup.statistics.marks import ROUND
 from jixiao.rollup.statistics.standing import Comparison
 
 _READ = (

@@ -41,6 +41,7 @@ def _scope(told: Statistics) -> Iterator[str]:
         yield f"同一项目同一年度的材料不止一份的，只用第一份，另有 {told.twice} 份没有计入。"
     if told.without:
         yield f"另有 {told.without} 份没有自评表的材料没有计入。"
+    yield from told.absent
 
 
 def _brief(one: Told, most: int) -> Layout:

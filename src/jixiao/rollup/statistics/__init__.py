@@ -15,12 +15,15 @@ from jixiao.rollup.statistics.inflation import Inflation, inflation
 from jixiao.rollup.statistics.lowness import Lowness, lowness
 from jixiao.rollup.summing import Grouping
 
-__all__ = ["Copies", "Heaping", "Inflation", "Lowness", "Statistics", "statistics"]
+__all__ = ["Copies", "Entries", "Heaping", "Inflation", "Lowness", "Statistics", "measured", "statistics"]
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All four, and over what: filings and projects, copies left out, filings without a table, the years."""
+    """All four, and over what: filings and projects, copies left out, filings without a table, the years.
+
+    `absent` says in Chinese sentences what could not be looked at.
+    """
 
     by: Grouping
     filings: int
@@ -32,6 +35,7 @@ class Statistics:
     lowness: Lowness
     heaping: Heaping
     copies: Copies
+    absent: tuple[str, ...] = ()
 
 
 def statistics(reviews: Sequence[Review], rechecks: Sequence[Compared], by: Grouping) -> Statistics:
@@ -42,9 +46,13 @@ def statistics(reviews: Sequence[Review], rechecks: Sequence[Compared], by: Grou
         rechecks: the re-checks of the same projects, none where there are none.
         by: whom filings are counted for: units or departments.
     """
-    told: Entries = entries(reviews, by)
+    return measured(entries(reviews, by), rechecks)
+
+
+def measured(told: Entries, rechecks: Sequence[Compared], absent: tuple[str, ...] = ()) -> Statistics:
+    """Measure filings of which the sums are known; `absent` as of `Statistics`."""
     return Statistics(
-        by, len(told.listed), len(told.latest), told.twice, told.without,
+        told.by, len(told.listed), len(told.latest), told.twice, told.without,
         tuple(sorted({one.year for one in told.listed if one.year})),
-        inflation(told, rechecks), lowness(told), heaping(told), copies(told),
+        inflation(told, rechecks), lowness(told), heaping(told), copies(told), absent,
     )  # fmt: skip

@@ -67,7 +67,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The statistic: the clusters, leads first; `compared` counts filings with enough text by kind."""
+    """The statistic: the clusters, leads first; `compared` counts filings with enough text, by kind looked at."""
 
     clusters: tuple[Cluster, ...]
     compared: Mapping[str, int]
@@ -89,9 +89,9 @@ class _Kind:
 def copies(told: Entries) -> Copies:
     """Find the clusters of a collection."""
     listed = told.latest
-    owners = [one.filed.unit or one.key for one in listed]
+    owners = [one.unit or one.key for one in listed]
     found, compared = list[Cluster](), dict[str, int]()
-    for kind in _KINDS:
+    for kind in _KINDS if told.prose else _KINDS[-1:]:
         parts = [kind.parts(one) for one in listed]
         form = boilerplate(parts, owners, *_everybody(len(set(owners))))
         features = [kind.features(own, form) for own in parts]
@@ -159,21 +159,21 @@ def _cluster(
         key=lambda one: (-one.share, one.subject.file),
     )
     return Cluster(
-        kind.name, centre.subject, tuple(others), _shared(kind, entries), len({one.filed.unit for one in entries}),
+        kind.name, centre.subject, tuple(others), _shared(kind, entries), len({one.unit for one in entries}),
         FEW if every is None else _explained(kind, entries, every),
     )  # fmt: skip
 
 
 def _explained(kind: _Kind, entries: Sequence[Entry], every: Sequence[Entry]) -> str:
     """Return what may explain that filings are alike, "" where nothing does."""
-    centre = entries[0].filed
-    if all(centre.core == one.filed.core or not unlike(centre, one.filed) for one in entries[1:]):
+    centre = entries[0]
+    if all(centre.core == one.core or not unlike(centre, one) for one in entries[1:]):
         return KIN
     departments = {unit_key(one.subject.department) for one in entries}
     if len(departments) > 1 or "" in departments:
         return ""
-    units = {one.filed.unit for one in entries}
-    whole = {one.filed.unit for one in every if unit_key(one.subject.department) in departments}
+    units = {one.unit for one in entries}
+    whole = {one.unit for one in every if unit_key(one.subject.department) in departments}
     told = len(units) >= (_TOLD_ROWS if kind.name == INDICATORS else _TOLD_TEXT)
     return TOLD if told and _MOST.denominator * len(units) >= _MOST.numerator * len(whole) else ""
 
@@ -192,8 +192,8 @@ def _shared(kind: _Kind, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    project = entry.filed.table.project
-    return tuple(name for name in (project.name, project.unit, project.department, entry.filed.core) if name)
+    one = entry.subject
+    return tuple(name for name in (one.project, one.unit, one.department, entry.core) if name)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -202,22 +202,28 @@ def _sentences(text: str) -> Iterator[str]:
     )
 
 
+def _said(entry: Entry) -> tuple[str, ...]:
+    return () if entry.filed is None else said_in(entry.filed)
+
+
 def _goal(entry: Entry) -> str:
-    return entry.filed.table.goal.expected or ""
+    return "" if entry.filed is None else entry.filed.table.goal.expected or ""
 
 
 def _reasons(entry: Entry) -> str:
+    if entry.filed is None:
+        return ""
     table = entry.filed.table
     rows = (part for row in table.indicators for part in (row.reason, row.remedy))
     return "\n".join(part for part in (table.reason, table.execution.reason, *rows) if part)
 
 
 def _all(entry: Entry) -> str:
-    return "\n".join(passage.text for passage in entry.filed.case.passages)
+    return "" if entry.filed is None else "\n".join(passage.text for passage in entry.filed.case.passages)
 
 
 def _indicators(entry: Entry) -> Iterator[str]:
-    yield from (i.level4 or i.level3 or "" for i in entry.filed.table.indicators if i.level4 or i.level3)
+    yield from entry.names
 
 
 def _cut(parts: Sequence[str], form: AbstractSet[str]) -> frozenset[str]:
@@ -230,11 +236,11 @@ def _whole(parts: Sequence[str], form: AbstractSet[str]) -> frozenset[str]:
 
 TEXT, GOAL, REASONS, INDICATORS = "自评文字", "绩效目标", "偏差原因和改进措施", "三级指标"
 _KINDS = (
-    _Kind(TEXT, lambda one: said_in(one.filed), lambda one: _sentences(_all(one)), _cut, SHORT),
+    _Kind(TEXT, _said, lambda one: _sentences(_all(one)), _cut, SHORT),
     _Kind(GOAL, lambda one: clauses(_goal(one), _names(one)), lambda one: _sentences(_goal(one)), _cut, _SHORT_TEXT),
     _Kind(
         REASONS, lambda one: clauses(_reasons(one), _names(one)), lambda one: _sentences(_reasons(one)), _cut,
         _SHORT_TEXT,
     ),
-    _Kind(INDICATORS, lambda one: tuple(map(tidy, _indicators(one))), _indicators, _whole, _ROWS),
+    _Kind(INDICATORS, lambda one: tuple(map(tidy, one.names)), _indicators, _whole, _ROWS),
 )  # fmt: skip

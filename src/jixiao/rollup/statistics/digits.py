@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.audit.rows import Row, Sort
 from jixiao.model.figure import half_up
 from jixiao.rollup.statistics.chance import ALLOWED, binomial_tail, chi_square
-from jixiao.rollup.statistics.entries import Entries, Entry, Subject, scored
+from jixiao.rollup.statistics.entries import Entries, Entry, Subject
 from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
+from jixiao.rollup.statistics.marks import WHOLE, Marks, Tally
 from jixiao.rollup.statistics.standing import DIGITS, Comparison, Measure, Value, compare, judged
-from jixiao.rollup.summing import executed_of
 
 _GAP = Fraction(1, 5)
 ROUND_SCORES = Measure("round_scores", "扣了分的得分中整分和半分的占比", _GAP, rows=5)
 ROUND_RATES = Measure("round_rates", "满意度写 90、95、98、100 的占比", _GAP, rows=3)
 HIT = Measure("hit_exactly", "完成值与目标一字不差的指标占比", _GAP)
-ROUND = (90, 95, 98, 100)
 _SPIKES = (90, 95, 98)
 LEAST_NEAR, LEAST_LAST, LEAST_FIRST = 15, 120, 120
 _SIGNIFICANT, _SPANNED = 4, 100
-_LOW, _WHOLE = 80, 100
+_LOW = 80
 # log10(1 + 1/d) of the digits 1 to 9, to twelve places.
 BENFORD = tuple(
     Fraction(share, 10**12)
@@ -104,11 +102,11 @@ class _Seen:
 
 def heaping(told: Entries) -> Heaping:
     """Measure and test the digits of a collection."""
-    rates = [(one, rate) for one in told.latest for rate in _rates(one)]
+    rates = [(one, rate) for one in told.latest for rate in one.marks.rates]
     comparisons = [
-        compare(_values(told.listed, _round_scores), ROUND_SCORES),
-        compare(_values(told.listed, _round_rates), ROUND_RATES),
-        compare(_values(told.listed, _hits), HIT),
+        compare(_values(told.listed, lambda marks: marks.round_scores), ROUND_SCORES),
+        compare(_values(told.listed, lambda marks: marks.round_rates), ROUND_RATES),
+        compare(_values(told.listed, lambda marks: marks.exact_hits), HIT),
     ]
     seen = [_last(told.listed), _first(told.latest), *(_spike(rates, at) for at in _SPIKES)]
     chances = [one.chance for one in seen if one.chance is not None]
@@ -128,52 +126,17 @@ def _tested(one: _Seen, chance: Fraction | None) -> Digits:
     )  # fmt: skip
 
 
-def _values(listed: Sequence[Entry], told: Callable[[Row], bool | None]) -> Iterator[Value]:
+def _values(listed: Sequence[Entry], told: Callable[[Marks], Tally]) -> Iterator[Value]:
     for one in listed:
-        hits = [hit for hit in map(told, scored(one)) if hit is not None]
-        if hits:
-            yield Value(one.subject, one.key, one.group, Fraction(sum(hits), len(hits)), len(hits))
-
-
-def _round_scores(row: Row) -> bool | None:
-    """Tell whether a score below its points is whole or half; None of any other."""
-    score = row.indicator.score_printed
-    return None if row.full or not score or (row.lost or 0) < 0 else score * 2 % 1 == 0
-
-
-def _rate(row: Row) -> Fraction | None:
-    """Return a satisfaction rate in per cent."""
-    actual = row.indicator.actual
-    figure = (
-        actual.figure if row.sort is Sort.SATISFACTION and actual is not None and not actual.hedged else None
-    )
-    if figure is None or figure.unit is None or figure.unit.kind != "ratio":
-        return None
-    rate = figure.exact * _WHOLE
-    return rate if 0 < rate <= _WHOLE else None
-
-
-def _round_rates(row: Row) -> bool | None:
-    rate = _rate(row)
-    return None if rate is None else rate in ROUND
-
-
-def _hits(row: Row) -> bool | None:
-    """Tell whether a result is its target; None without two figures, and of 100 %, which nothing can surpass."""
-    if row.bound is None or row.reach is None:
-        return None
-    whole = row.bound.unit is not None and row.bound.unit.kind == "ratio" and row.bound.exact == 1
-    return None if whole else row.reach == 1
-
-
-def _rates(entry: Entry) -> Iterator[Fraction]:
-    yield from (rate for row in entry.rows if (rate := _rate(row)) is not None)
+        tally = told(one.marks)
+        if tally.of:
+            yield Value(one.subject, one.key, one.group, Fraction(tally.hits, tally.of), tally.of)
 
 
 def _spread(rates: Sequence[Fraction]) -> tuple[tuple[str, int], ...]:
     """Count the rates by whole per cents from 80, those below together."""
     times = Counter(max(_whole(rate), _LOW - 1) for rate in rates)
-    names = [(at, f"{at}%" if at >= _LOW else f"＜{_LOW}%") for at in range(_LOW - 1, _WHOLE + 1)]
+    names = [(at, f"{at}%" if at >= _LOW else f"＜{_LOW}%") for at in range(_LOW - 1, WHOLE + 1)]
     return tuple((name, times[at]) for at, name in names) if rates else ()
 
 
@@ -195,25 +158,15 @@ def _spike(rates: Sequence[tuple[Entry, Fraction]], at: int) -> _Seen:
     )  # fmt: skip
 
 
-def _amount_digits(one: Entry) -> str:
-    """Return the digits of what was spent, without zeros at the ends; "" where silent or the whole budget."""
-    total = one.filed.table.funds.total
-    if total is None or total.executed is None or total.executed.value <= 0 or total.executed == total.annual:
-        return ""
-    return "".join(sign for sign in f"{total.executed.value:f}" if sign.isdigit()).strip("0")
-
-
 def _last(listed: Sequence[Entry]) -> _Seen:
-    found = [
-        (digits[-1], one.subject) for one in listed if len(digits := _amount_digits(one)) >= _SIGNIFICANT
-    ]
+    found = [(one.marks.digits[-1], one.subject) for one in listed if len(one.marks.digits) >= _SIGNIFICANT]
     why = "" if len(found) >= LEAST_LAST else f"只有 {len(found)} 份，少于 {LEAST_LAST} 份"
     return _by_digit(("last_digit", "全年执行数的末位"), found, _EVEN, why)
 
 
 def _first(latest: Sequence[Entry]) -> _Seen:
     spent = [
-        (amount, one.subject) for one in latest if (amount := executed_of(one.filed.table)) and amount > 0
+        (amount, one.subject) for one in latest if (amount := one.marks.spent) is not None and amount > 0
     ]
     found = [(_leading(amount), who) for amount, who in spent]
     return _by_digit(

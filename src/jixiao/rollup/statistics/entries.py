@@ -1,20 +1,19 @@
 """The filings that statistics look at: one a project and year, with its rows, its group and what tells it apart."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.collection import Filed, filed, kind_of, project_key, unit_key
-from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Collection
 from jixiao.model.figure import tidy
 from jixiao.model.reading import Kind
 from jixiao.model.review import Review
+from jixiao.rollup.statistics.aims import Aims, aims_of
+from jixiao.rollup.statistics.marks import Marks, marks_of
 from jixiao.rollup.summing import Grouping
 from jixiao.schemes import load_scheme
 
-_NO_RESULTS = frozenset({Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE, Kind.RECHECK_TABLE})
-_BRACKETED = re.compile(r"[(（\[].*$")
+NO_RESULTS = frozenset({Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE, Kind.RECHECK_TABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,21 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A filing: whom it is counted for (`group`, "" for nobody), its project's key, its case and rows."""
+    """A filing: whom it is counted for (`group`, "" for nobody), its project's key, its sums and aims.
+
+    `unit` and `core` are its unit and project folded to be compared, `names` its indicators as printed. `filed` holds
+    its papers; None where only their tables are known, and no running text.
+    """
 
     subject: Subject
     group: str
     key: str
-    filed: Filed
-    rows: tuple[Row, ...]
+    unit: str
+    core: str
+    marks: Marks
+    aims: Aims
+    names: tuple[str, ...]
+    filed: Filed | None = None
 
     @property
     def year(self) -> int:
@@ -49,12 +56,14 @@ class Entries:
     """The filings with a table; `twice` counts copies of a filing that were left out, `without` those without one.
 
     Declarations of goals, monitoring tables and re-checks are no self-evaluations and count as filings without one.
+    `prose` says whether the filings' running text is known.
     """
 
     by: Grouping
     listed: tuple[Entry, ...]
     twice: int
     without: int
+    prose: bool = True
 
     @property
     def latest(self) -> tuple[Entry, ...]:
@@ -75,59 +84,67 @@ def entries(reviews: Sequence[Review], by: Grouping) -> Entries:
     """
     ordered = sorted(reviews, key=lambda one: one.filing.readings[one.filing.main or 0].file)
     cases = tuple(Case(one.filing, one.sheet, load_scheme(one.scheme)) for one in ordered)
-    found, seen = list[Entry](), set[tuple[str, int]]()
-    tables = [one for one in filed(Collection(cases)) if kind_of(one) not in _NO_RESULTS]
-    names = _names(tables, by)
-    for one in tables:
-        entry = _entry(one, names.get(_group(one, by), ""))
-        if (entry.key, entry.year) not in seen:
-            seen.add((entry.key, entry.year))
-            found.append(entry)
-    return Entries(by, tuple(found), len(tables) - len(found), len(cases) - len(tables))
+    tables = [one for one in filed(Collection(cases)) if kind_of(one) not in NO_RESULTS]
+    kept = once((_subject(one) for one in tables), by)
+    found = tuple(_entry(tables[at], key, group) for at, key, group in kept)
+    return Entries(by, found, len(tables) - len(found), len(cases) - len(tables))
 
 
-def _group(one: Filed, by: Grouping) -> str:
-    project = one.table.project
+def once(subjects: Iterable[Subject], by: Grouping) -> list[tuple[int, str, str]]:
+    """Return the place, the key and the group of each filing that is the first of its project and year.
+
+    Args:
+        subjects: in the order of their files.
+        by: whom they are counted for.
+    """
+    listed = list(subjects)
+    names = _names(listed, by)
+    found, seen = list[tuple[int, str, str]](), set[tuple[str, int]]()
+    for at, one in enumerate(listed):
+        unit, core = folded(one)
+        key = f"{unit}|{core}" if unit and core else f"{one.file}|{at}"
+        if (key, one.year or 0) not in seen:
+            seen.add((key, one.year or 0))
+            found.append((at, key, names.get(_group(one, by), "")))
+    return found
+
+
+def folded(one: Subject) -> tuple[str, str]:
+    """Return a filing's unit (else its department) and project, folded to be compared."""
+    return unit_key(one.unit or one.department), project_key(one.project)
+
+
+def _group(one: Subject, by: Grouping) -> str:
     if by is Grouping.ALL:
         return ""
-    return one.unit if by is Grouping.UNIT else unit_key(project.department or project.unit)
+    return unit_key(_owner(one, by))
 
 
-def _names(tables: Sequence[Filed], by: Grouping) -> dict[str, str]:
+def _owner(one: Subject, by: Grouping) -> str:
+    return (one.unit or one.department) if by is Grouping.UNIT else (one.department or one.unit)
+
+
+def _names(listed: Sequence[Subject], by: Grouping) -> dict[str, str]:
     """Return what each group is called: as its first filing prints it, told apart where two print alike."""
     named: dict[str, str] = {}
-    for one in tables:
-        project = one.table.project
-        printed = (
-            project.unit or project.department if by is Grouping.UNIT else project.department or project.unit
-        )
-        named.setdefault(_group(one, by), tidy(printed or ""))
+    for one in listed:
+        named.setdefault(_group(one, by), tidy(_owner(one, by)))
     named.pop("", None)
     return named
 
 
-def _entry(one: Filed, group: str) -> Entry:
+def _subject(one: Filed) -> Subject:
     project = one.table.project
-    subject = Subject(
-        one.table.year, project.department or "", project.unit or "", project.name or "", one.file
-    )
-    key = f"{one.unit}|{one.core}" if one.unit and one.core else f"{one.file}|{one.at}"
-    return Entry(subject, group, key, one, tuple(one.case.main_rows))
+    return Subject(one.table.year, project.department or "", project.unit or "", project.name or "", one.file)
+
+
+def _entry(one: Filed, key: str, group: str) -> Entry:
+    rows = tuple(one.case.main_rows)
+    names = tuple(row.name for row in rows if row.name)
+    marks = marks_of(one.table, rows, one.case.sheet)
+    return Entry(_subject(one), group, key, one.unit, one.core, marks, aims_of(rows), names, one)
 
 
 def key_of(unit: str | None, project: str | None) -> str:
     """Return a project's key as entries have it."""
     return f"{unit_key(unit)}|{project_key(project)}"
-
-
-def class_of(row: Row) -> str:
-    """Return a row's first-level class without the points behind it; "" where it has none."""
-    return _BRACKETED.sub("", tidy(row.indicator.level1 or ""))
-
-
-def scored(entry: Entry) -> Iterator[Row]:
-    """Yield the rows that print points above 0 and a score."""
-    for row in entry.rows:
-        points, score = row.indicator.points, row.indicator.score_printed
-        if points is not None and points > 0 and score is not None:
-            yield row

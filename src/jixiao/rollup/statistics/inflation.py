@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from jixiao.model.score import Score
 from jixiao.rollup.rechecks import Compared
 from jixiao.rollup.statistics.chance import bounds
-from jixiao.rollup.statistics.entries import Entries, Entry, Subject, class_of, key_of, scored
+from jixiao.rollup.statistics.entries import Entries, Entry, Subject, key_of
 from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
+from jixiao.rollup.statistics.marks import ClassMarks
 from jixiao.rollup.statistics.standing import Comparison, Measure, Value, compare, judged
 
 _GAP, _BY, _MOST = Fraction(1, 10), Fraction(1, 50), Fraction(1, 5)
@@ -95,35 +95,17 @@ def inflation(told: Entries, again: Sequence[Compared]) -> Inflation:
 
 def _full(listed: Sequence[Entry], level1: str = "") -> Iterator[Value]:
     for one in listed:
-        rows = [row for row in scored(one) if not level1 or class_of(row) == level1]
+        own = [part for part in one.marks.classes if not level1 or part.level1 == level1]
+        rows = sum(part.rows for part in own)
         if rows:
-            share = Fraction(sum(row.full for row in rows), len(rows))
-            yield Value(one.subject, one.key, one.group, share, len(rows))
+            yield Value(one.subject, one.key, one.group, Fraction(sum(part.full for part in own), rows), rows)
 
 
 def _above_ours(listed: Sequence[Entry]) -> Iterator[Value]:
     for one in listed:
-        sheet = one.filed.case.sheet
-        known = (
-            [
-                (score, gap)
-                for score in (sheet.execution, *sheet.indicators)
-                if (gap := _above(score)) is not None
-            ]
-            if sheet
-            else []
-        )
-        points = sum((Fraction(score.points or 0) for score, _ in known), Fraction(0))
-        if points:
-            share = Fraction(sum(gap for _, gap in known)) / points
-            yield Value(one.subject, one.key, one.group, share, len(known))
-
-
-def _above(one: Score) -> Decimal | None:
-    """Return how far the printed score lies above what the rule-book allows, below 0 where it lies below."""
-    if one.printed is None or one.low is None or one.high is None or not one.points:
-        return None
-    return one.printed - min(max(one.printed, one.low), one.high)
+        above = one.marks.above
+        if above is not None:
+            yield Value(one.subject, one.key, one.group, above.share, above.rows)
 
 
 def _above_recheck(again: Sequence[Compared], told: Entries) -> Iterator[Value]:
@@ -140,54 +122,40 @@ def _above_recheck(again: Sequence[Compared], told: Entries) -> Iterator[Value]:
             yield Value(groups[key].subject, key, groups[key].group, share, len(known))
 
 
-def _by_class(listed: Sequence[Entry]) -> dict[str, list[list[tuple[Decimal, Decimal]]]]:
-    """Return, for each class, the scores and points of each filing's rows."""
-    found: dict[str, list[list[tuple[Decimal, Decimal]]]] = defaultdict(list)
-    for one in listed:
-        own: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-        for row in scored(one):
-            i = row.indicator
-            own[class_of(row)].append((i.score_printed or Decimal(0), i.points or Decimal(0)))
-        for name, pairs in own.items():
-            found[name].append(pairs)
+def _by_class(listed: Sequence[Entry]) -> dict[str, list[ClassMarks]]:
+    """Return, for each class, what each filing has of it."""
+    found: dict[str, list[ClassMarks]] = defaultdict(list)
+    for part in (part for one in listed for part in one.marks.classes):
+        found[part.level1].append(part)
     return found
 
 
-def _class_share(name: str, filings: Sequence[Sequence[tuple[Decimal, Decimal]]]) -> ClassShare:
-    pairs = [pair for own in filings for pair in own]
-    rates = sorted(_rate(own) for own in filings)
+def _class_share(name: str, filings: Sequence[ClassMarks]) -> ClassShare:
+    rates = sorted(own.rate for own in filings)
     last = len(rates) - 1
+    whole = _together(name, filings)
     return ClassShare(
-        name, len(pairs), sum(score == points for score, points in pairs),
-        sum((score for score, _ in pairs), Decimal(0)), sum((points for _, points in pairs), Decimal(0)),
-        rates[last // 4], rates[last - last // 4],
+        name, whole.rows, whole.full, whole.score, whole.points, rates[last // 4], rates[last - last // 4]
+    )
+
+
+def _together(name: str, parts: Sequence[ClassMarks]) -> ClassMarks:
+    return ClassMarks(
+        name, sum(one.rows for one in parts), sum(one.full for one in parts),
+        sum((one.score for one in parts), Decimal(0)), sum((one.points for one in parts), Decimal(0)),
     )  # fmt: skip
-
-
-def _rate(pairs: Sequence[tuple[Decimal, Decimal]]) -> Fraction:
-    return Fraction(sum(score for score, _ in pairs)) / Fraction(sum(points for _, points in pairs))
 
 
 def _rates(listed: Sequence[Entry]) -> tuple[tuple[str, Fraction], ...]:
     """Return each group's score rate: all its scores over all its points."""
-    pairs: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    parts: dict[str, list[ClassMarks]] = defaultdict(list)
     for one in listed:
-        own = [
-            (row.indicator.score_printed or Decimal(0), row.indicator.points or Decimal(0))
-            for row in scored(one)
-        ]
-        pairs[one.group] += own
-    return tuple((name, _rate(own)) for name, own in sorted(pairs.items()) if own and name)
+        parts[one.group] += one.marks.classes
+    return tuple((name, _together("", own).rate) for name, own in sorted(parts.items()) if own and name)
 
 
 def _overstated(listed: Sequence[Entry]) -> Overstated | None:
-    known = [
-        (one.subject, printed, ours)
-        for one in listed
-        if (printed := one.filed.table.total_printed) is not None
-        and (sheet := one.filed.case.sheet) is not None
-        and (ours := sheet.total.high) is not None
-    ]
+    known = [(one.subject, *one.marks.total) for one in listed if one.marks.total is not None]
     higher = sorted((one for one in known if one[1] > one[2]), key=lambda one: (one[2] - one[1], one[0].file))
     if not known:
         return None

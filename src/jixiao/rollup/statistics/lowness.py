@@ -3,23 +3,21 @@
 A row is paired with last year's of the same project, unit and printed name, both names tidied, and with nothing else.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.audit.reach import comparable, in_one_unit
-from jixiao.audit.rows import Row, Sort
 from jixiao.model.figure import Figure
-from jixiao.model.target import AtLeast, AtMost, Exactly
-from jixiao.rollup.statistics.entries import Entries, Entry, Subject, class_of
+from jixiao.rollup.statistics.aims import Aim
+from jixiao.rollup.statistics.entries import Entries, Entry, Subject
 from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
 from jixiao.rollup.statistics.standing import Comparison, Measure, Value, compare, judged
 
 OVER, FAR_OVER = Fraction(6, 5), Fraction(13, 10)
 BELOW = Measure("below_last_year", "目标低于上年实际的指标占比", Fraction(1, 5), rows=5)
-_COUNTED = frozenset({Sort.QUANTITY, Sort.SATISFACTION})
 GROUNDS = Grounds(
     (
         "同一单位、同一项目、名称相同的指标，上下两年逐个配对；名称只去掉空格和全半角的差别，不猜。一张表里重名的、两年方向或单位不同的不配。",
@@ -100,7 +98,7 @@ def lowness(told: Entries) -> Lowness:
     found, _ = judged([compare(values, BELOW)] if values else [])
     repeated = [one for same in projects for one in _repeated(same)]
     repeated.sort(key=lambda one: (-len(one.years), -min(one.shares), one.subject.file, one.name))
-    wanted = sum(_rising(row) is not None for now, _ in years for row in now.rows)
+    wanted = sum(now.aims.wanted for now, _ in years)
     pairs = tuple(pair for _, own in years for pair in own)
     return Lowness(
         pairs, found, tuple(repeated), tuple(sorted({one.year for one in told.listed if one.year})),
@@ -125,85 +123,56 @@ def _over_years(listed: Sequence[Entry]) -> Mapping[str, list[Entry]]:
     return {key: sorted(same, key=lambda one: one.year) for key, same in groups.items()}
 
 
-def _rising(row: Row) -> bool | None:
-    """Tell whether more is better; None where the target doesn't say."""
-    match row.indicator.target:
-        case AtLeast():
-            return True
-        case AtMost():
-            return False
-        case Exactly() if row.sort in _COUNTED:
-            return True
-        case _:
-            return None
-
-
-def _named(entry: Entry) -> dict[str, Row]:
-    """Return the rows by name, those whose name stands but once and whose target has a direction."""
-    times = Counter(row.plain for row in entry.rows)
-    return {
-        row.plain: row
-        for row in entry.rows
-        if row.plain and times[row.plain] == 1 and _rising(row) is not None and row.bound is not None
-    }
-
-
-def _result(row: Row) -> Figure | None:
-    actual = row.indicator.actual
-    return actual.figure if actual is not None and not actual.hedged else None
-
-
 def _pairs(before: Entry, now: Entry) -> Iterator[Pair]:
-    old = _named(before)
-    for name, row in _named(now).items():
-        was = old.get(name)
-        reached = _result(was) if was is not None else None
-        if was is None or reached is None or row.bound is None or _rising(was) is not _rising(row):
+    old = {aim.plain: aim for aim in before.aims.listed}
+    for aim in now.aims.listed:
+        was = old.get(aim.plain)
+        if was is None or was.reached is None or was.rising is not aim.rising:
             continue
-        if comparable(row.bound, reached) and row.bound.exact > 0 and reached.exact > 0:
-            yield _pair(before, now, row, in_one_unit(row.bound, reached))
+        if comparable(aim.bound, was.reached) and aim.bound.exact > 0 and was.reached.exact > 0:
+            yield _pair(before, now, aim, in_one_unit(aim.bound, was.reached))
 
 
-def _pair(before: Entry, now: Entry, row: Row, figures: tuple[Figure, Figure]) -> Pair:
+def _pair(before: Entry, now: Entry, aim: Aim, figures: tuple[Figure, Figure]) -> Pair:
     target, reached = figures
-    rising = bool(_rising(row))
-    demanded = target.exact / reached.exact if rising else reached.exact / target.exact
-    below = target.high < reached.low if rising else target.low > reached.high
+    demanded = target.exact / reached.exact if aim.rising else reached.exact / target.exact
+    below = target.high < reached.low if aim.rising else target.low > reached.high
     return Pair(
-        now.subject, before.subject, class_of(row), row.name, row.indicator.demand or str(target), str(reached),
-        demanded, below and not target.agrees_with(reached),
+        now.subject, before.subject, aim.level1, aim.name, aim.demand or str(target), str(reached), demanded,
+        below and not target.agrees_with(reached),
     )  # fmt: skip
 
 
 def _repeated(same: Sequence[Entry]) -> Iterator[Repeated]:
     """Yield, for each indicator, its longest run of years in which a target that didn't rise was surpassed."""
-    runs: dict[str, list[tuple[Entry, Row]]] = {}
-    done: dict[str, list[tuple[Entry, Row]]] = {}
+    runs: dict[str, list[tuple[Entry, Aim]]] = {}
+    done: dict[str, list[tuple[Entry, Aim]]] = {}
     for entry in same:
-        for name, row in _named(entry).items():
-            run = runs.get(name, []) if _goes_on(runs.get(name), entry, row) else []
-            runs[name] = [*run, (entry, row)] if _surpassed(row) else []
+        for aim in entry.aims.listed:
+            name = aim.plain
+            run = runs.get(name, []) if _goes_on(runs.get(name), entry, aim) else []
+            runs[name] = [*run, (entry, aim)] if _surpassed(aim) else []
             if len(runs[name]) >= max(2, len(done.get(name, ()))):
                 done[name] = runs[name]
     for run in done.values():
         entries = [entry for entry, _ in run]
         yield Repeated(
             entries[-1].subject, run[-1][1].name, tuple(one.year for one in entries),
-            tuple(row.indicator.demand for _, row in run), tuple(row.reach or Fraction(0) for _, row in run),
+            tuple(aim.demand for _, aim in run), tuple(aim.reach or Fraction(0) for _, aim in run),
             tuple(one.subject.file for one in entries),
         )  # fmt: skip
 
 
-def _surpassed(row: Row) -> bool:
-    return bool(_rising(row)) and row.reach is not None and row.reach >= OVER
+def _surpassed(aim: Aim) -> bool:
+    return aim.rising and aim.reach is not None and aim.reach >= OVER
 
 
-def _goes_on(run: Sequence[tuple[Entry, Row]] | None, entry: Entry, row: Row) -> bool:
+def _goes_on(run: Sequence[tuple[Entry, Aim]] | None, entry: Entry, aim: Aim) -> bool:
     """Tell whether a year follows the last one of a run with a target that is no higher."""
     if not run or not _next(run[-1][0], entry):
         return False
-    last, bound = run[-1][1].bound, row.bound
-    if last is None or bound is None or not comparable(last, bound):
+    last = run[-1][1].bound
+    if not comparable(last, aim.bound):
         return False
-    one, other = in_one_unit(last, bound)
+    one, other = in_one_unit(last, aim.bound)
     return other.exact <= one.exact
