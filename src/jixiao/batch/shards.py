@@ -153,6 +153,8 @@ def begin(lake: Path, keep: Collection[str]) -> None:
     must_be_ours(lake)
     lake.mkdir(parents=True, exist_ok=True)
     _write(lake / ABOUT, {"version": tables.VERSION, "of": _FROM_PAPERS, "whole": False})
+    for path in (found for pattern in _WORKED_OUT for found in lake.glob(pattern)):
+        shutil.rmtree(path)
     for draft in list(parts.drafts_of(lake)):
         draft.unlink()
     for path in (lake / _NOTES).glob("*.json"):
@@ -162,8 +164,6 @@ def begin(lake: Path, keep: Collection[str]) -> None:
         for part, paths in parts.files_of(lake, name).items():
             for path in paths if part not in keep else ():
                 path.unlink()
-    for path in (found for pattern in _WORKED_OUT for found in lake.glob(pattern)):
-        shutil.rmtree(path)
 
 
 def must_be_ours(lake: Path) -> None:
