@@ -36,13 +36,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # Spark's own
     pytest.mark.usefixtures("unmeasured"),
 ]
+SPARING = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a third less of the processor for what is soon over
 SOME = 6  # rule-books made up, of the 36 that DuckDB is tried on
 
 
 @pytest.fixture(scope="module")
 def opened() -> Iterator[object]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")  # a third less of the processor
+        patched.setenv("JDK_JAVA_OPTIONS", SPARING)
         with spark.session("local[2]", "2GB") as session:
             spark.cut(session, 0)
             yield session

@@ -1,7 +1,7 @@
-"""Spark beside DuckDB: a cluster on loopback scores a lake, once in peace and once with a worker killed in the middle.
+"""Spark beside DuckDB: a cluster on loopback scores and audits a lake, and a worker is killed in the middle.
 
 `python -m tests.bench.spark --indicators 1e6` starts a master and two workers of one core each, every one a process of its
-own, and prints seconds, rows a second, and whether all scores are identical to DuckDB's to the last row.
+own, and prints seconds, rows a second, and whether scores, findings and sums are identical to DuckDB's to the last row.
 """
 
 import argparse
@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyspark
 
 from jixiao.batch import duck, lake, nation, parts, spark
+from jixiao.batch.audit_lake import audit_lake
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
 _MEMORY = "1500MB"
 _WAIT = 120  # seconds for a process to answer
+_WORK: dict[str, Callable[[Path, lake.Means], object]] = {"sheets": lake.score_lake, "audited": audit_lake}
 
 
 def main() -> None:
@@ -31,31 +33,39 @@ def main() -> None:
     parser.add_argument("--indicators", default="1e6")
     size = int(float(parser.parse_args().indicators))
     with tempfile.TemporaryDirectory() as kept:
-        folder = Path(kept) / "lake"
-        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, lake.Means("2GB"))
+        folder, alone = Path(kept) / "lake", lake.Means("2GB")
+        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, alone)
         print(f"{rows} indicators")
-        spent, want = _scored("DuckDB", rows, folder, lake.Means("2GB"))
-        with _cluster(Path(kept)) as (master, workers), spark.session(master, _MEMORY):
+        _, scores = _done("DuckDB scores", rows, "sheets", folder, alone)
+        _, findings = _done("DuckDB audits", rows, "audited", folder, alone)
+        with cluster(Path(kept)) as (master, workers), spark.session(master, _MEMORY):
             means = lake.Means(_MEMORY, master=master)
-            spent, first = _scored("Spark, first", rows, folder, means)
-            print(f"  identical: {first.equals(want)}")
-            killed = Timer(spent / 2, lambda: _kill(workers[1]))
+            spent, found = _done("Spark scores", rows, "sheets", folder, means)
+            print(f"  identical: {found.equals(scores)}")
+            killed = Timer(spent / 2, lambda: kill(workers[1]))
             killed.start()
-            spent, again = _scored("Spark, a worker killed", rows, folder, means)
+            _, found = _done("Spark, a worker killed", rows, "sheets", folder, means)
             killed.cancel()
-            print(f"  identical: {again.equals(want)}; the worker died: {workers[1].poll() is not None}")
-            _scored("Spark, on the worker left", rows, folder, means)
-            print(f"  rolled up the same: {_rolled(folder, means) == _rolled(folder, lake.Means())}")
+            print(f"  identical: {found.equals(scores)}; the worker died: {workers[1].poll() is not None}")
+            print(f"  rolled up the same: {_rolled(folder, means) == _rolled(folder, alone)}")
+            _, found = _done("Spark audits, one worker", rows, "audited", folder, means)
+            print(f"  identical: {found.equals(findings)}")
 
 
-def _scored(who: str, rows: int, folder: Path, means: lake.Means) -> tuple[float, pa.Table]:
+def _done(who: str, rows: int, what: str, folder: Path, means: lake.Means) -> tuple[float, pa.Table]:
+    """Score or audit a lake; return the seconds of the clock, and what was written, sorted."""
     start = perf_counter()
-    lake.score_lake(folder, means)
+    _WORK[what](folder, means)
     spent = perf_counter() - start
     print(f"{who:26s} {spent:7.1f} s  {rows / spent:9.0f} rows/s", flush=True)
+    return spent, written(folder, what)
+
+
+def written(folder: Path, what: str) -> pa.Table:
+    """Return a table of a lake, sorted."""
     connection = duck.connect()
-    duck.view(connection, "sheets", parts.all_of(folder, "sheets"), {})
-    return spent, duck.ask(connection, "SELECT * FROM sheets ORDER BY filing")
+    duck.view(connection, "written", parts.all_of(folder, what), {})
+    return duck.ask(connection, "SELECT * FROM written ORDER BY ALL")
 
 
 def _rolled(folder: Path, means: lake.Means) -> object:
@@ -63,7 +73,7 @@ def _rolled(folder: Path, means: lake.Means) -> object:
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A master and two workers; each leads a group of its own, so that its executors die with it."""
     port = _free_port()
     master = f"spark://127.0.0.1:{port}"
@@ -83,7 +93,7 @@ def _cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]
         yield master, started[1:]
     finally:
         for process in started:
-            _kill(process)
+            kill(process)
 
 
 def _started(log: Path, which: str, *words: str) -> subprocess.Popen[bytes]:
@@ -102,7 +112,7 @@ def _started(log: Path, which: str, *words: str) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a process of ours and its children with signal 9."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
