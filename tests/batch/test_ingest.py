@@ -289,10 +289,22 @@ def test_a_lake_of_papers_is_scored_summed_and_rescored(
     assert sheets["报告.docx"] == _total(papers / "报告.docx")
     capsysbinary.readouterr()
     assert main(["batch", "rollup", lake, "--format", "json"]) == 0
-    sums = json.loads(capsysbinary.readouterr().out)["rollup"]
+    told = json.loads(capsysbinary.readouterr().out)
+    sums = told["rollup"]
     known = {(one["province"], one["year"]): one["filings"] for one in sums}
     assert known[None, None] == "11"
     assert (known["安徽省", None], known["云南省", "2025"], known["未知", None]) == ("3", "1", "5")
+    rules = told["findings"]
+    found = _rows(Path(lake), "findings")
+    assert sum(int(one["findings"]) for one in rules) == len(found)
+    assert {one["code"]: one["filings"] for one in rules if one["severity"] == "error"} == {
+        code: str(len({row["filing"] for row in found if (row["code"], row["severity"]) == (code, "error")}))
+        for code in {row["code"] for row in found if row["severity"] == "error"}
+    }
+    assert all(one["title"] for one in rules)
+    assert [one["severity"] for one in rules] == sorted(
+        (one["severity"] for one in rules), key=["error", "warning", "note"].index
+    )
     assert main(["batch", "rescore", lake, "--scheme", "national-2021", "--format", "json"]) == 0
     changed = json.loads(capsysbinary.readouterr().out)["rescore"]
     assert {one["province"] for one in changed} == {None, "安徽省", "云南省", "未知"}

@@ -45,7 +45,9 @@ def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
     assert {(sheet["scheme"], sheet["score"]) for sheet in sheets} <= due
     capsysbinary.readouterr()
     assert main(["batch", "rollup", str(folder), "--format", "json"]) == 0
-    whole = json.loads(capsysbinary.readouterr().out)["rollup"][0]
+    told = json.loads(capsysbinary.readouterr().out)
+    assert told["findings"] is None
+    whole = told["rollup"][0]
     assert whole["filings"] == "100"
     assert int(whole["scored"]) == sum(sheet["score"] is not None for sheet in sheets)
     assert main(["batch", "rescore", str(folder), "--scheme", "zhejiang", "--format", "json"]) == 0

@@ -330,3 +330,8 @@ def _valid(code: str) -> str:
 
 def _fault(check: Check | CollectionCheck) -> str:
     return str(getattr(check, "__name__", "")).replace("_", "-")
+
+
+def headline(page: str) -> str:
+    """Return the first sentence of a rule's page: the fault in words."""
+    return page.partition("\n")[0].partition("：")[0].rstrip("。")

@@ -14,6 +14,7 @@ from jixiao.model.figure import half_up
 from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics
 from jixiao.telling.answers import as_text
+from jixiao.telling.titles import TITLES
 
 try:
     from jixiao.api import batches
@@ -28,10 +29,11 @@ _WORDS = {
     "simple_mean": "简单平均", "weighted_mean": "按预算加权", "full_marks": "满分", "excellent": "优",
     "totals_refuted": "总分不符", "annual": "预算（亿元）", "executed": "执行（亿元）",
     "scores_changed": "总分有变", "grades_changed": "等级有变", "higher": "升高", "lower": "降低",
-    "code": "规则", "severity": "级别", "findings": "问题数",
+    "code": "规则", "title": "问题", "severity": "级别", "findings": "问题数",
     "most_gained": "最多升", "most_lost": "最多降", "undecided_before": "原未定", "undecided_after": "现未定",
 }  # fmt: skip
 _MILLIONTHS = {"simple_mean", "weighted_mean", "annual", "executed", "most_gained", "most_lost"}
+_SEVERITIES = {"error": "错误", "warning": "需核实", "note": "提示"}
 _MONEY = {"annual", "executed"}
 
 
@@ -79,8 +81,33 @@ def audit(order: Order) -> None:
 
 
 def roll_up(order: Order) -> None:
-    """Show the scores by province and year."""
-    _show(order, batches.roll_up(order.lake, order.means).to_pylist(), "rollup")
+    """Show the scores by province and year, and what was found by rule."""
+    sums = batches.roll_up(order.lake, order.means).to_pylist()
+    found = batches.findings_of(order.lake, order.means)
+    rules = None if found is None else [_ruled(row) for row in found.to_pylist()]
+    if order.form == "json":
+        told: list[Json] | None = None if rules is None else [dict(row) for row in _shown(rules)]
+        screen.put_data(as_text({"rollup": [dict(row) for row in _shown(sums)], "findings": told}))
+        return
+    _show(order, sums, "rollup")
+    if rules is None:
+        screen.put(
+            screen.ink(f"问题：还没有审核；要按规则汇总问题，请先运行 jixiao batch audit {order.lake}。")
+        )
+    elif rules:
+        _show(order, [{**row, "severity": _SEVERITIES[str(row["severity"])]} for row in rules], "findings")
+    else:
+        screen.put(screen.ink("审核没有发现问题。"))
+
+
+def _ruled(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a count of findings with the title of its rule behind the code."""
+    code = str(row["code"])
+    return {
+        "code": code,
+        "title": TITLES.get(code, ""),
+        **{name: row[name] for name in row if name != "code"},
+    }
 
 
 def rescore(order: Order, scheme: str, by: str) -> None:
@@ -109,7 +136,7 @@ def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:
 
 
 def _show(order: Order, rows: Sequence[Mapping[str, object]], key: str) -> None:
-    shown = [{name: _value(name, value) for name, value in row.items()} for row in rows]
+    shown = _shown(rows)
     if order.form == "json":
         screen.put_data(as_text({key: [dict(row) for row in shown]}))
         return
@@ -117,6 +144,10 @@ def _show(order: Order, rows: Sequence[Mapping[str, object]], key: str) -> None:
     for row in shown:
         table.add_row(*(_told(name, text) for name, text in row.items()))
     screen.put(table)
+
+
+def _shown(rows: Sequence[Mapping[str, object]]) -> list[dict[str, str | None]]:
+    return [{name: _value(name, value) for name, value in row.items()} for row in rows]
 
 
 def _value(name: str, value: object) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jixiao import api
-from jixiao.layout import Line
+from jixiao.layout import Block, Grid, Line
 from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Indicator, Project
 from jixiao.model.figure import WAN, figure_of
 from jixiao.model.parsing import parse_actual, parse_target
@@ -32,11 +32,14 @@ def table(name: str, executed: str, actual: str, reason: str | None = None, **pr
 
 
 def told(*tables: Evaluation) -> str:
+    return "\n".join(block.text for block in drafted(*tables) if isinstance(block, Line))
+
+
+def drafted(*tables: Evaluation) -> tuple[Block, ...]:
     readings = [Reading(Kind.SELFEVAL_TABLE, one, file=f"{n}.xlsx") for n, one in enumerate(tables)]
     filings = api.file_together(readings)
     reviewed = [(api.review(one, api.Choice(XUSHUI, "")), XUSHUI) for one in filings]
-    blocks = draft_all(reviewed, "o-dept").layout.blocks
-    return "\n".join(block.text for block in blocks if isinstance(block, Line))
+    return draft_all(reviewed, "o-dept").layout.blocks
 
 
 GOOD, FAIR = table("东塘灌区渠道清淤", "100.00", "20"), table("西河泵站维修", "60.00", "12", "雨季停工")
@@ -78,3 +81,42 @@ def test_rows_that_lost_points_are_grouped_by_reason_and_told_by_project() -> No
     assert "扣分的指标共2个，按自评表所写的原因分：天气和自然条件1个，没有写原因1个。" in text
     assert "完成处数实际完成12处，未达到年度指标值≥20处，扣36.0分。原因：雨季停工。" in text
     assert "针对自评表没有写改进措施的2个扣分指标：【请填写：改进措施、责任股室和完成时间】" in text
+
+
+def test_one_reason_of_several_rows_is_told_once_with_its_projects_and_rows() -> None:
+    weather = "雨季停工"
+    late = table("北岭机井维修", "100.00", "16", "雨季 停工。")
+    row = replace(late.indicators[0], level3="验收处数")
+    late = replace(late, indicators=(late.indicators[0], replace(row, reason="验收推迟")))
+    slow = replace(SLOW, execution=replace(SLOW.execution, reason="验收推迟"))
+    text = told(GOOD, FAIR, late, slow)
+    assert f"{weather}：涉及2个项目的2项扣分，西河泵站维修的“完成处数”；北岭机井维修的“完成处数”。" in text
+    assert "验收推迟：涉及2个项目的2项扣分，北岭机井维修的“验收处数”；南山水质监测的预算执行率。" in text
+    assert text.count(weather) == 1
+    assert text.index(weather) < text.index("验收推迟")
+    assert text.count("原因同前。") == 3
+    assert "南山水质监测：资金未支出的原因" not in text
+
+
+def test_reasons_in_other_words_are_told_row_by_row() -> None:
+    text = told(FAIR, table("北岭机井维修", "100.00", "16", "雨季停工两个月"))
+    assert "原因同前" not in text
+    assert "原因：雨季停工两个月。" in text
+
+
+def test_what_the_audit_found_is_named_by_rule_errors_apart_from_doubts() -> None:
+    readings = [table(f"清淤{n}段", "100.00", "20", total="97") for n in "一二"]
+    text = told(GOOD, *readings)
+    assert "发现错误2处，涉及2个项目" in text
+    assert "自评材料审核问题汇总表" in text
+    cells = told_cells(GOOD, *readings)
+    assert ["错误", "AR04", "2", "2"] in [[row[0], row[1], row[3], row[4]] for row in cells if len(row) == 5]
+
+
+def told_cells(*tables: Evaluation) -> list[list[str]]:
+    return [
+        [cell.text for cell in row]
+        for block in drafted(*tables)
+        if isinstance(block, Grid)
+        for row in block.rows()
+    ]

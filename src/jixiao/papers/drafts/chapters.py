@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from jixiao.errors import UnknownNameError
-from jixiao.papers.drafts import department, faults, funds, marks, project, recheck, results, slips
+from jixiao.papers.drafts import by_rule, department, faults, funds, marks, project, recheck, results, slips
 from jixiao.papers.drafts.blanks import WANTED
 from jixiao.papers.drafts.gathering import Gathering
 from jixiao.papers.drafts.story import Story
@@ -32,7 +32,7 @@ TELLERS: Mapping[str, Teller] = {
 
 OF_ALL: Mapping[str, Gatherer] = {
     "sums": department.sums, "listed": department.listed, "shortfalls": department.shortfalls,
-    "remedies": department.remedies, "setting": department.quality,
+    "remedies": department.remedies, "by_rule": by_rule.found_by_rule, "setting": department.quality,
     "scope": recheck.scope, "compared": recheck.compared, "apart": recheck.apart, "found": recheck.found,
     "corrections": recheck.remedies,
 }  # fmt: skip

@@ -1,14 +1,17 @@
 """What a department tells of all its self-evaluations: sums, score bands, a table, and what fell short where."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
 from jixiao.layout import Role
-from jixiao.papers.drafts.faults import fault_of, rows_short
+from jixiao.papers.drafts import one_reason
+from jixiao.papers.drafts.faults import fault_of
 from jixiao.papers.drafts.funds import remedy_unspent, why_unspent
 from jixiao.papers.drafts.gathering import Gathering
+from jixiao.papers.drafts.one_reason import Place, one_reasons
 from jixiao.papers.drafts.reasons import reason_of, remedy_of
 from jixiao.papers.drafts.slips import kind_of, slips
 from jixiao.papers.drafts.story import Story
@@ -141,17 +144,25 @@ def _listed(whole: Gathering, number: int, story: Story) -> tuple[Passage, ...]:
 
 
 def shortfalls(whole: Gathering) -> Iterator[Told]:
-    """Tell what fell short: budget execution of all together, the reasons by kind, then each project's rows."""
-    yield from _unspent(whole)
+    """Tell what fell short: budget execution, the reasons by kind and those of several rows, each project's rows."""
+    shared = one_reasons(whole)
+    known = frozenset(place for one in shared for place in one.places)
+    yield from _unspent(whole, known)
     yield from _kinds(whole)
+    if shared:
+        yield Text(say("同一原因的扣分合并说明如下。"))
+    for one in shared:
+        yield Item(one_reason.told(whole, one))
     for number, story in whole.numbered():
         if story.behind:
             yield Head(whole.name(number))
-        for fault in rows_short(story):
-            yield Item(whole.told(number, fault.says + fault.why))
+        for row in story.behind:
+            fault = fault_of(story, row)
+            why = say("原因同前。") if Place(number, row.path) in known else fault.why
+            yield Item(whole.told(number, fault.says + why))
 
 
-def _unspent(whole: Gathering) -> Iterator[Told]:
+def _unspent(whole: Gathering, known: AbstractSet[Place]) -> Iterator[Told]:
     """Say how many projects lost points in budget execution; why, in their own words, or as one blank for the rest."""
     lost = [(n, story) for n, story in whole.numbered() if story.execution_lost is not None]
     if not lost:
@@ -171,7 +182,8 @@ def _unspent(whole: Gathering) -> Iterator[Told]:
         said += blank("其中{n}个自评表没有写原因的项目，资金未支出的主要原因和结余的处理", n=rest)
     yield Text(said)
     for n in told:
-        yield Item(whole.name(n) + say("：") + whole.told(n, why_unspent(whole.stories[n])))
+        if Place(n, "execution") not in known:
+            yield Item(whole.name(n) + say("：") + whole.told(n, why_unspent(whole.stories[n])))
 
 
 def _is_slow(story: Story) -> bool:
