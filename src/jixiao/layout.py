@@ -127,6 +127,8 @@ class Line:
     """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text.
 
     `confidence` as of a cell; `role` says how body text is dressed.
+    For writers alone: `chart` is drawn above the line, which is its caption; a format without pictures writes the
+    caption alone.
     """
 
     text: str
@@ -134,6 +136,7 @@ class Line:
     level: int | None = None
     confidence: Decimal | None = None
     role: Role = Role.TEXT
+    chart: "Chart | None" = None
 
 
 @dataclass(frozen=True, slots=True)

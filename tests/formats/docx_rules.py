@@ -103,7 +103,7 @@ ORDERS = {
     "docDefaults": ["rPrDefault", "pPrDefault"],
     "font": ["altName", "panose1", "charset", "family", "notTrueType", "pitch", "sig", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic"],
     "settings": ["writeProtection", "view", "zoom", "mirrorMargins", "defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat"],
-    "r": ["rPr", "t", "br", "tab", "delText", "commentReference"],
+    "r": ["rPr", "t", "br", "tab", "delText", "commentReference", "drawing"],
 }  # fmt: skip
 MIXED = ("r",)  # what may stand in any order behind its properties
 LONGEST_BOOKMARK = 40

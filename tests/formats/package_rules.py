@@ -27,7 +27,9 @@ class Parts:
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self.names = archive.namelist()
-            self.trees: dict[str, Tree] = {name: etree.fromstring(archive.read(name)) for name in self.names}
+            self.trees: dict[str, Tree] = {
+                name: etree.fromstring(archive.read(name)) for name in self.names if not name.endswith(".png")
+            }
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Relation id to kind and part."""
@@ -49,7 +51,7 @@ def package_faults(parts: Parts) -> Iterator[str]:
     known = [str(one.get("PartName")) for one in types if local(one) == "Override"]
     endings = {str(one.get("Extension")) for one in types if local(one) == "Default"}
     yield from (f"the type of {name} is said twice" for name in twice(known))
-    yield from (f"the type of {name}, which is not there" for name in known if name[1:] not in parts.trees)
+    yield from (f"the type of {name}, which is not there" for name in known if name[1:] not in parts.names)
     for name in parts.names:
         own = f"/{name}" in known or ("." in name and name.rpartition(".")[2] in endings - {"xml"})
         if name != "[Content_Types].xml" and not own:
@@ -72,7 +74,7 @@ def _relation_faults(parts: Parts) -> Iterator[str]:
         if name.endswith(".rels") or name.startswith("["):
             continue
         related = parts.related(name)
-        yield from (f"{name}: {path} is not there" for _, path in related.values() if path not in parts.trees)
+        yield from (f"{name}: {path} is not there" for _, path in related.values() if path not in parts.names)
         used = {
             str(value)
             for one in tree.iter()

@@ -1,17 +1,23 @@
 """Charts: drawn the same each time, every number in them, told apart without colour, as a picture and as a page."""
 
+import re
+import zlib
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from itertools import pairwise
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from pypdfium2 import PdfDocument
 
 from jixiao import formats
 from jixiao.errors import UnreadableError
-from jixiao.formats.charting import HIGH, WIDE, svg
-from jixiao.layout import Bar, Chart, Dot, Layout, Line
+from jixiao.formats.charting import HIGH, WIDE, alternative, svg
+from jixiao.layout import Bar, Chart, Dot, Layout, Line, Role
+from tests.formats.docx_rules import docx_faults
 
 BARS = Chart(
     "柱", "满意度写的是多少", "满意度", "占比（%）", "读法：柱是实际。", percent=True,
@@ -109,3 +115,56 @@ def test_a_page_holds_the_drawing_and_the_table_and_fetches_nothing() -> None:
     assert "下面是数字" in data.decode()
     assert b"default-src 'none'" in data
     assert b"src=" not in data.replace(b"default-src", b"").replace(b"style-src", b"")
+
+
+def paper(chart: Chart) -> Layout:
+    """A page with a chart between two paragraphs."""
+    caption = Line(f"图 1 {chart.title}", role=Role.SUBTITLE, chart=chart)
+    return Layout(
+        "统计", (Line("统计", level=0), Line("下面是图。"), caption, Line("上面是图。")), landscape=True
+    )
+
+
+@pytest.mark.parametrize("chart", [BARS, DOTS])
+def test_a_document_shows_the_picture_with_words_for_who_cannot_see_it(chart: Chart) -> None:
+    data = formats.write(paper(chart), "docx")
+    assert docx_faults(data) == []
+    assert data == formats.write(paper(chart), "docx")
+    with ZipFile(BytesIO(data)) as packed:
+        assert packed.read("word/media/image1.png") == formats.draw_chart(chart)
+        body = packed.read("word/document.xml").decode()
+    assert body.count(f'descr="{alternative(chart)}"') == 2
+    assert chart.note in alternative(chart)
+    assert [one.text for one in formats.read(data, name="统计.docx").blocks if isinstance(one, Line)] == [
+        "统计", "下面是图。", f"图 1 {chart.title}", "上面是图。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", [BARS, DOTS])
+def test_a_pdf_holds_the_drawing_as_a_figure_with_words(chart: Chart) -> None:
+    data = formats.write(paper(chart), "pdf")
+    assert data == formats.write(paper(chart), "pdf")
+    pages = list(PdfDocument(data))
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert chart.up in text
+    assert f"图 1 {chart.title}" in text
+    assert max(sum(1 for one in page.get_objects(max_depth=4)) for page in pages) > 20
+    assert b"/Figure" in _opened(data)
+    assert b"/Alt" in _opened(data)  # the standard that is asked for refuses a figure without
+
+
+def _opened(data: bytes) -> bytes:
+    """The objects of a PDF, unpacked."""
+    pieces = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
+    found = [data]
+    for piece in pieces:
+        with suppress(zlib.error):
+            found.append(zlib.decompress(piece))
+    return b"".join(found)
+
+
+def test_a_web_page_holds_the_drawing_and_a_format_without_pictures_its_caption() -> None:
+    page = formats.write(paper(BARS), "html").decode()
+    assert "<figure><svg " in page
+    assert f"<figcaption>图 1 {BARS.title}</figcaption>" in page
+    assert f"图 1 {BARS.title}" in formats.write(paper(BARS), "text").decode()

@@ -87,9 +87,9 @@ def _make_sure(folder: Path, *, force: bool) -> None:
 
 def _write(folder: Path, told: Statistics) -> None:
     """Write the report in each format, the data, and each chart as a picture and as a page."""
-    count = 0
+    count, charts = 0, api.statistics_charts(told)
     for suffix, most in _REPORTS.items():
-        report = api.bind(api.statistics_pages(told, most), suffix)
+        report = api.bind(api.statistics_pages(told, most, charts if most else ()), suffix)
         outlet.put(folder / f"{NAME}.{suffix}", [report], force=True)
     outlet.put(folder / f"{NAME}.{together.DATA}", [as_text(answer(told)).encode()], force=True)
     make_folder(folder / CHARTS)

@@ -56,6 +56,11 @@ def svg(chart: Chart) -> str:
     )
 
 
+def alternative(chart: Chart) -> str:
+    """Return what a chart shows in words, for whoever can't see it."""
+    return f"{chart.title}。横轴：{chart.across}；纵轴：{chart.up}。{chart.note}"
+
+
 def _upward(chart: Chart) -> _Scale:
     values = [
         *(part for bar in chart.bars for part in (bar.value, bar.beside) if part is not None),

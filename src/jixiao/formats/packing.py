@@ -42,6 +42,11 @@ class Package:
         self.kinds[path] = kind
         self._write(path, xml)
 
+    def put_in(self, path: str, kind: str, data: bytes) -> None:
+        """Write a part that is no XML, such as a picture."""
+        self.kinds[path] = kind
+        self.archive.writestr(_entry(path), data)
+
     def stream_in(self, path: str, kind: str, pieces: Iterable[str]) -> None:
         """Write a part piece by piece as they are made, so that it is never held whole."""
         self.kinds[path] = kind

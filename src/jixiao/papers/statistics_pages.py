@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from jixiao.layout import Block, Grid, Layout, Line, Role
+from jixiao.layout import Block, Chart, Grid, Layout, Line, Role
 from jixiao.papers.plain_table import plain_table
 from jixiao.papers.statistics_tables import Told, copied, heaped, inflated, lowered
 from jixiao.papers.statistics_words import GROUPS, scope_words
@@ -16,10 +16,25 @@ _MORE = "另有 {} 行，全部在 xlsx 和 json 里。"
 _HEADINGS = "一二三四五六七八九十"
 
 
-def lay_out(told: Statistics, most: int | None = None) -> tuple[Layout, ...]:
-    """Lay statistics out: five pages, a workbook's sheets; of a table at most so many rows, all where it is None."""
+def lay_out(told: Statistics, most: int | None = None, drawn: Sequence[Chart] = ()) -> tuple[Layout, ...]:
+    """Lay statistics out: five pages, a workbook's sheets.
+
+    Args:
+        told: the statistics.
+        most: of a table at most so many rows, all where it is None.
+        drawn: the charts that stand on the pages, for formats that show pictures; each on its statistic's own.
+    """
     parts = (inflated(told), lowered(told), heaped(told), copied(told))
-    return (_front(told, parts), *(_page(one, most) for one in parts))
+    return (_front(told, parts), *(_page(one, most, _drawn(one, drawn)) for one in parts))
+
+
+def _drawn(one: Told, drawn: Sequence[Chart]) -> list[Line]:
+    """Return the captions of a statistic's charts, numbered, each with its chart."""
+    own = [chart for chart in drawn if chart.name.startswith(f"{one.title}-")]
+    return [
+        Line(f"图 {number} {chart.title}", role=Role.SUBTITLE, chart=chart)
+        for number, chart in enumerate(own, 1)
+    ]
 
 
 def lay_out_briefly(told: Statistics, most: int) -> tuple[Layout, ...]:
@@ -50,7 +65,7 @@ def _brief(one: Told, most: int) -> Layout:
     return _page(replace(one, tables=tables, grounds=grounds), most)
 
 
-def _page(one: Told, most: int | None) -> Layout:
+def _page(one: Told, most: int | None, drawn: Sequence[Line] = ()) -> Layout:
     blocks: list[Block] = [Line(one.title, level=0), *(Line(says) for says in one.said)]
     tables = [(heading, table) for heading, table in one.tables if table is not None]
     for number, (heading, table) in enumerate(tables):
@@ -59,7 +74,9 @@ def _page(one: Told, most: int | None) -> Layout:
             plain_table(table.head, table.rows[:most]),
         ]
         blocks += _notes([_MORE.format(len(table.rows) - most)] if most and len(table.rows) > most else [])
-    for number, (heading, said) in enumerate(_grounds(one.grounds), len(tables)):
+    if drawn:
+        blocks += [Line(f"{_HEADINGS[len(tables)]}、图", level=1), *drawn]
+    for number, (heading, said) in enumerate(_grounds(one.grounds), len(tables) + bool(drawn)):
         blocks += [Line(f"{_HEADINGS[number]}、{heading}", level=1), *_listed(said)]
     return _layout(one.title, blocks)
 

@@ -13,9 +13,10 @@ from itertools import groupby
 from jixiao.formats.docx import outfit
 from jixiao.formats.docx.outfit import NAMES, WORD
 from jixiao.formats.docx.paragraph_markup import paragraph
+from jixiao.formats.docx.picture import PNG, id_of, picture
 from jixiao.formats.docx.table import table
 from jixiao.formats.packing import Package, Relation, escaped
-from jixiao.layout import Block, Grid, Layout, Line, Role
+from jixiao.layout import Block, Chart, Grid, Layout, Line, Role
 
 SHORT, LONG = 11906, 16838  # A4 in twentieths of a point
 FORM_MARGINS = (1020, 850, 1020, 850)  # top, right, bottom, left: 18 and 15 mm
@@ -77,13 +78,24 @@ class Section:
 
 def write(layouts: Iterable[Layout]) -> bytes:
     """Write pages as a document, a section each; so is a run of blocks whose place names another sheet."""
-    package = Package()
+    package, charts = Package(), list[Chart]()
     package.relate("", [Relation("rId1", "officeDocument", "word/document.xml")])
-    package.stream_in("word/document.xml", f"{WORD}.document.main+xml", _document(_sections(layouts)))
+    package.stream_in("word/document.xml", f"{WORD}.document.main+xml", _document(_sections(layouts), charts))
     for _, path, kind, markup, _ in PARTS:
         package.add(f"word/{path}", kind, markup)
-    package.relate("word/document.xml", [Relation(id_, kind, path) for kind, path, _, _, id_ in PARTS])
+    named = [Relation(id_, kind, path) for kind, path, _, _, id_ in PARTS]
+    package.relate("word/document.xml", [*named, *_pictures(package, charts)])
     return package.close()
+
+
+def _pictures(package: Package, charts: Sequence[Chart]) -> Iterator[Relation]:
+    """Put the pictures of charts into the package."""
+    for number, chart in enumerate(charts, 1):
+        from jixiao.formats.pdf.charted import png  # noqa: PLC0415 - the library that draws is an extra
+
+        path = f"media/image{number}.png"
+        package.put_in(f"word/{path}", PNG, png(chart))
+        yield Relation(id_of(number), "image", path)
 
 
 def _sections(layouts: Iterable[Layout]) -> Iterator[Section]:
@@ -94,19 +106,20 @@ def _sections(layouts: Iterable[Layout]) -> Iterator[Section]:
             yield Section(layout.name, tuple(blocks), number, layout.landscape)
 
 
-def _document(sections: Iterable[Section]) -> Iterator[str]:
+def _document(sections: Iterable[Section], charts: list[Chart]) -> Iterator[str]:
+    """Write the main part; `charts` is filled with those that stand in it, in their order."""
     yield f"<w:document {NAMES}><w:body>"
-    yield from _body(sections)
+    yield from _body(sections, charts)
     yield "</w:body></w:document>"
 
 
-def _body(sections: Iterable[Section]) -> Iterator[str]:
+def _body(sections: Iterable[Section], charts: list[Chart]) -> Iterator[str]:
     """Write section after section: all but the last end in a paragraph that says so."""
     before: Section | None = None
     for section in sections:
         if before is not None:
             yield f'<w:p><w:pPr><w:pStyle w:val="Close"/>{before.properties()}</w:pPr></w:p>'
-        yield from _blocks(section)
+        yield from _blocks(section, charts)
         before = section
     if before is None:
         before = Section("", (), 1, landscape=False)
@@ -114,13 +127,17 @@ def _body(sections: Iterable[Section]) -> Iterator[str]:
     yield before.properties()
 
 
-def _blocks(section: Section) -> Iterator[str]:
+def _blocks(section: Section, charts: list[Chart]) -> Iterator[str]:
     form = section.form
     yield _bookmark(section)
     for block, after in zip(section.blocks, [*section.blocks[1:], None], strict=True):
         signed = isinstance(after, Line) and after.role is Role.SIGNATURE
         if isinstance(block, Line):
-            yield paragraph(block, form=form, kept=signed)
+            if block.chart is not None:
+                charts.append(block.chart)
+                yield picture(block.chart, block.text, len(charts), section.room())
+            else:
+                yield paragraph(block, form=form, kept=signed)
         elif block.cells:
             yield table(block, section.room(), kept=signed)
             if isinstance(after, Grid):

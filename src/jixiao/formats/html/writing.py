@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from jixiao.formats.cell_text import tidy
+from jixiao.formats.charting import svg
 from jixiao.formats.table_shape import Placed, centred, is_centred, placed, whole
 from jixiao.layout import PLACEHOLDER, Block, Cell, Grid, Layout, Line, Role
 
@@ -63,6 +64,9 @@ def _letters(block: Block) -> int:
 
 
 def _line(line: Line) -> str:
+    if line.chart is not None:
+        drawn = svg(line.chart).replace(' width="960" height="600"', ' style="width:100%;height:auto"', 1)
+        return f"<figure>{drawn}<figcaption>{_said(line.text)}</figcaption></figure>\n"
     if line.level is not None:
         tag = f"h{min(max(line.level, 0) + 1, DEEPEST)}"
         return f"<{tag}>{_said(line.text)}</{tag}>\n"

@@ -7,6 +7,7 @@ text, cut where something has still to be filled in (the odd pieces), and its dr
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from jixiao.formats.charting import alternative, svg
 from jixiao.formats.pdf.proportions import PITCH, Fit, fitted, sized
 from jixiao.formats.pdf.tabling import Said, said_of, shown, table
 from jixiao.formats.table_shape import whole
@@ -20,6 +21,7 @@ TITLE = {False: 18, True: 22}  # points, of a form's title and of a text's
 SMALL = 10.5  # the letters of a form's lines
 IN_PROSE = (10.5, 3.0)  # the letters of a table inside running text, and the room above them
 DEEPEST = 6
+CHART = 170 * MILLIMETRE  # the most that a chart is wide; it is 16 wide and 10 high
 
 
 def composed(layout: Layout) -> Said:
@@ -85,7 +87,8 @@ def _fits(blocks: Sequence[Block], area: tuple[float, float], *, prose: bool) ->
 def _height(line: Line, width: float) -> float:
     """Reckon what a line of a form takes, with the room below it."""
     size, below = (TITLE[False], 11) if line.level == 0 else (SMALL, 6)
-    return lines(line.text, int(2 * width / size)) * size * PITCH + below
+    drawn = min(width, CHART) * 10 / 16 + 2 * below if line.chart is not None else 0
+    return lines(line.text, int(2 * width / size)) * size * PITCH + below + drawn
 
 
 def _signed(blocks: Sequence[Block]) -> list[Line]:
@@ -111,6 +114,11 @@ def _balanced(line: Line, room: float) -> float:
 
 def _line(line: Line, depth: int) -> Said:
     role = "title" if line.level == 0 else "heading" if line.level is not None else line.role.value
+    if line.chart is not None:
+        return {
+            "kind": "chart", "text": said_of(line.text), "svg": svg(line.chart), "alt": shown(alternative(line.chart)),
+            "width": CHART, "level": 0, "depth": 0, "kept": False,
+        }  # fmt: skip
     return {
         "kind": "line", "text": said_of(line.text), "role": role, "level": line.level or 0, "depth": depth,
         "wide": 0, "marked": False, "kept": False,

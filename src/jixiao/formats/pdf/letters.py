@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from jixiao.errors import UnreadableError
+from jixiao.formats.charting import svg
 from jixiao.formats.pdf.tabling import shown
 from jixiao.formats.pdf.typefaces import Typefaces, lending, lent, typefaces
 from jixiao.layout import Layout, Line
@@ -42,6 +43,8 @@ def _texts(layout: Layout) -> Iterator[tuple[str, str]]:
         if isinstance(block, Line):
             lines += 1
             yield f"第 {lines} 段", block.text
+            if block.chart is not None:
+                yield f"第 {lines} 段的图", svg(block.chart)
             continue
         tables += 1
         for cell in block.cells:
