@@ -259,6 +259,13 @@ def test_where_rows_have_no_pipe_in_front_one_in_front_is_an_empty_cell() -> Non
     assert shape(grid) == [["一级", "二级", "分值"], ["产出", "数量", "10"], ["", "质量", "5"], ["", "", "5"]]
 
 
+def test_a_pipe_in_front_of_a_row_as_wide_as_the_others_is_an_empty_cell() -> None:
+    (grid,) = read(
+        "单位 | 青禾县林场\n产出 | 数量 | 造林面积 | 5 |\n | 质量 | 成活率 | 5 |\n".encode()
+    ).blocks
+    assert shape(grid)[1:] == [["产出", "数量", "造林面积", "5"], ["", "质量", "成活率", "5"]]
+
+
 def test_a_lone_pipe_in_a_sentence_makes_no_table() -> None:
     assert texts("联系人：某某|电话：略") == ["联系人：某某|电话：略"]
 

@@ -123,14 +123,24 @@ def piped(lines: Sequence[str], at: int, table: int) -> Taken:
 
 
 def _piped_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[int, list[str]]]:
-    """Split the rows of a run; where its first has no pipe in front, one in front of a later row is an empty cell."""
+    """Split the rows of a run; where its first has no pipe in front, one in front of a later row is an empty cell.
+
+    So it is where the row is shorter than the first, or has as many pipes as a row that opens with a word.
+    """
     first = pipe_cells(lines[at])
     rows = [(at, first)]
+    bare = not _opens(lines[at])
+    widths = {len(PIPE.findall(line)) for line in lines[at:end] if bare and not _opens(line)}
     for index in range(at + 1, end):
-        cells = pipe_cells(lines[index])
-        begins_empty = lines[index].lstrip().startswith("|") and not lines[at].lstrip().startswith("|")
-        rows.append((index, ["", *cells] if begins_empty and len(cells) < len(first) else cells))
+        cells, line = pipe_cells(lines[index]), lines[index]
+        begins_empty = bare and _opens(line)
+        short = len(cells) < len(first) or len(PIPE.findall(line)) in widths
+        rows.append((index, ["", *cells] if begins_empty and short else cells))
     return rows
+
+
+def _opens(line: str) -> bool:
+    return line.lstrip().startswith("|")
 
 
 def pipe_cells(line: str) -> list[str]:
