@@ -203,3 +203,9 @@ def test_an_empty_column_of_explanations_is_kept_as_a_question_nobody_answered()
     assert read(head + row.format(""))[0].blanks == ("评分说明",)
     assert read(head + row.format("有会议纪要"))[0].blanks == ()
     assert read(head.replace("评分说明", "扣分原因") + row.format(""))[0].blanks == ()
+
+
+def test_a_name_that_begins_like_an_explanation_is_a_name_where_its_points_stand_behind_it() -> None:
+    text = "评分表\n| 一级指标 | 二级指标 | 三级指标 | 得分 |\n| 管理（7分） | 评价（7分） | 评价开展（4分） | 4 |\n| 评价结果应用（3分） | 2 |\n"
+    record, _ = read(text)
+    assert rows(record)[1] == ("管理", "评价", "评价结果应用", None, "3", "2")

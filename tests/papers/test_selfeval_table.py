@@ -259,3 +259,35 @@ def test_satisfaction_may_stand_below_the_benefits() -> None:
     record, reading = table_of(text_of(with_row(4, ROWS[4].replace("\t满意度指标", "\t", 1))))
     assert record.indicators[4].level1 == "效益指标"
     assert not [d for d in reading.doubts if "漏印" in d.why]
+
+
+ADJUSTED = """2022年度部门整体绩效自评表
+
+| 部门（单位）名称 | 青禾区交通局 | 财政处室 | 经济建设科 | 自评总分（分） | 97.05 | | | | |
+| 部门预算执行情况（万元） | 年初预算数 | 全年（调整）预算数 | 全年执行数 | 执行率（%） | 执行率权重 | 执行率得分（分） | | | |
+| | 1200.00 | 1000.00 | 905.00 | 90.50% | 10 | 9.05 | | | |
+| 当年绩效目标 | 年初绩效目标 | 全年（调整）绩效目标 | 全年目标实际完成情况 | | | | | | |
+| | 养护公路。 | 无 | 养护公路120公里。 | | | | | | |
+| 绩效指标 | 指标名称 | 计量单位 | 指标性质 | 年初指标值 | 调整指标值 | 全年完成值 | 得分系数（%） | 指标权重（分） | 指标得分（分） | 是否核心指标 |
+| | 养护里程 | 公里 | ≥ | 120 | | 120 | 100 | 50 | 50 | 是 |
+| | 检测桥梁 | 座 | ≥ | 30 | 20 | 18 | 90 | 40 | 38 | 否 |
+| 说明 | 桥梁检测因汛期推迟，次年3月底前完成。 |
+"""
+
+
+def test_a_form_with_initial_and_adjusted_figures_is_read_by_those_that_hold() -> None:
+    record, reading = table_of(ADJUSTED)
+    total = record.funds.total
+    assert total is not None
+    assert [f"{f}" for f in (total.initial, total.annual, total.executed)] == [
+        "1200.00万元",
+        "1000.00万元",
+        "905.00万元",
+    ]
+    assert (f"{record.execution.points}", f"{record.execution.score_printed}") == ("10", "9.05")
+    assert (record.goal.expected, record.goal.actual) == ("养护公路。", "养护公路120公里。")
+    assert [r.target.text if r.target else None for r in record.indicators] == ["120", "20"]
+    assert [f"{r.points}/{r.score_printed}" for r in record.indicators] == ["50/50", "40/38"]
+    assert (f"{record.total_printed}", record.project.unit) == ("97.05", "青禾区交通局")
+    assert record.reason == "桥梁检测因汛期推迟，次年3月底前完成。"
+    assert [d.where for d in reading.doubts] == ["project.name"]

@@ -195,7 +195,7 @@ def _certainty(
 
 def _cut_by_sense(case: Case, found: Found, paper: int) -> bool:
     """Tell whether a finding is about rows whose cells nothing parts in the source: the cut may be ours."""
-    if not found.where.startswith("indicators"):
+    if not any(where.startswith("indicators") for where in (found.where, *found.rests)):
         return False
     return any(doubt.where == "indicators" for doubt in case.doubts_at("indicators", paper))
 

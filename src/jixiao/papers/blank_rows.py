@@ -58,7 +58,9 @@ def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     """Return the atoms of a body up to what stands below its rows: 说明, 注, who filled it in."""
     for k, atom in enumerate(atoms):
         if atom.gap is Gap.ROW and _BELOW.match(atom.fold) and not any(_is_class(a) for a in atoms[k:]):
-            return tuple(atoms[:k]) if any(_is_class(a) for a in atoms[:k]) else tuple(atoms)
+            return (
+                tuple(atoms[:k]) if k > _WHOLE_ROW or any(_is_class(a) for a in atoms[:k]) else tuple(atoms)
+            )
     return tuple(atoms)
 
 

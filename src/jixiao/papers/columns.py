@@ -4,6 +4,7 @@ A sound grid is taken as it stands; where any cell doesn't fit its column the bl
 that suit how it is ruled: rows of cells, rows of words, one cell a line, or run-on text.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,24 @@ from jixiao.papers.stream import Atom, Gap
 
 
 def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
-    """Cut the atoms of a block's body into rows under `header`."""
+    """Cut the atoms of a block's body into rows under `header`; a target not adjusted is the initial one."""
+    adjusted = any(c.kind == "target" and "调整" in c.heading for c in header.columns)
+    first = next((c.kind for c in header.columns if is_other(c.kind) and _INITIAL.match(c.heading)), None)
+    return tuple(_with_initial(row, first if adjusted else None) for row in _rows(atoms, header))
+
+
+_INITIAL = re.compile("年初(?:绩效)?(?:指标|目标)值")
+
+
+def _with_initial(row: RowCells, kind: str | None) -> RowCells:
+    """Take 年初指标值 for the target of a row whose 调整指标值 is blank."""
+    if kind is None or row.text("target") is not None or row.text(kind) is None:
+        return row
+    kept = {name: atoms for name, atoms in row.cells.items() if name != kind}
+    return replace(row, cells=kept | {"target": row.cells[kind]})
+
+
+def _rows(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
     straight = _straight(atoms, header) if header.reliable else None
     if straight is not None:
         return straight

@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
 )
 _STOP = re.compile(
-    rf"未完成原因分析|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况"
+    rf"未完成原因分析|当年绩效目标|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况"
 )
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
@@ -143,10 +143,23 @@ class _Label:
 def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     """Yield each source's label with the atoms up to the next label."""
     hits = list(_label_hits(stream, start, end))
+    if not hits and (total := _unnamed(stream, start, end)):
+        yield _Label("total", "", total)
     for k, (source, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         own = (a for a in stream.cut(high, stop).atoms if not _EXPLAINED.match(a.fold))
         yield _Label(source, stream.text(low, high).rstrip(":："), tuple(own))
+
+
+def _unnamed(stream: Stream, start: int, end: int) -> tuple[Atom, ...]:
+    """Return the one row of amounts of a form that names no source; nothing where there is no such row in a grid."""
+    atoms = [a for a in stream.cut(start, end).atoms if a.fold and a.column is not None]
+    row = [a for a in atoms if a.row == atoms[0].row]
+    figures = [a for a in row if _AMOUNT.fullmatch(a.fold) or _RATE.fullmatch(a.fold)]
+    return tuple(row) if row == figures and len(figures) >= _UNNAMED else ()
+
+
+_UNNAMED = 4  # budget, spending, rate and score
 
 
 def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jixiao.layout import Place
 from jixiao.papers import words
+from jixiao.papers.fits import is_blank
 from jixiao.papers.stream import Atom, Stream, said
 
 _YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
@@ -13,6 +14,7 @@ _TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
 _CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
+_TOTAL = re.compile(r"自评(?:得分|总分)|项目总?得分|总分")
 _FILER = re.compile(r"填报(?:单位|部门)|单位名称")
 _BOXES = re.compile(r"\s*[□☐☑].*")  # the next line's boxes, run on behind a value
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff]{2,10}[:：]\s*$")  # what the same line asks next, left blank
@@ -36,7 +38,7 @@ def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
 
 
 def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], tuple[str, ...]]:
-    """Return the head block's values by field (name, code, department, unit), and whom it names to be called."""
+    """Return the head block's values by field (name, code, department, unit, total), and whom it names to be called."""
     hits = list(_label_hits(stream, start, end))
     found: dict[str, Field] = {}
     filer: Field | None = None
@@ -49,6 +51,8 @@ def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], t
             filer = filer or value
         elif value is not None and _CONTACT.match(stream.fold, low):
             contacts.append(value.text)
+        elif value is not None and _TOTAL.match(stream.fold, low):
+            found.setdefault("total", value)
         elif field in ("name", "code", "department", "unit") and field not in found and value is not None:
             found[field] = value
     return found if filer is None else {"unit": filer} | found, tuple(contacts)
@@ -126,9 +130,15 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     labels = _without_group(list(_goal_labels(stream, start, end)))
     if not labels:
         return {}
-    together = len(labels) > 1 and labels[1][1] - labels[0][2] < _NEAR
-    if not together:
+    if [field for field, _, _ in labels[:3]] == ["expected", "expected", "actual"]:
+        return _adjusted_goals(stream, labels[:3], end)
+    if len(labels) < 2 or labels[1][1] - labels[0][2] >= _NEAR:
         return _each_after_its_label(stream, labels, end)
+    return _side_by_side(stream, labels, end)
+
+
+def _side_by_side(stream: Stream, labels: "list[_Label]", end: int) -> dict[str, Field]:
+    """Read two goals whose labels stand together, above them or before them."""
     atoms = [a for a in stream.cut(max(high for _, _, high in labels), end).atoms if a.fold]
     atoms = [
         a
@@ -149,6 +159,16 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
         if mine:
             found[field] = Field(said(mine), mine[0].place)
     return found
+
+
+def _adjusted_goals(stream: Stream, labels: "list[_Label]", end: int) -> dict[str, Field]:
+    """Read the goals of a form that has one for the adjusted budget between the first and the results."""
+    columns = [stream.atoms[stream.at(low)].column for _, low, _ in labels]
+    below = [a for a in stream.cut(labels[-1][2], end).atoms if a.fold]
+    first, adjusted, actual = ([a for a in below if a.column == c and c is not None] for c in columns)
+    changed = [a for a in adjusted if a.fold not in ("无", "同上") and not is_blank(a.fold)]
+    sides = {"expected": changed or first, "actual": actual}
+    return {field: Field(said(side), side[0].place) for field, side in sides.items() if side}
 
 
 _NEAR = 12

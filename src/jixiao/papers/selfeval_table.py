@@ -83,7 +83,7 @@ def read(stream: Stream, table: Table) -> Reading:
         indicators=tuple(r.indicator for r in block.rows),
         classes=tuple(block.classes),
         points_printed=block.points_printed,
-        total_printed=block.total_printed,
+        total_printed=block.total_printed if block.total_printed is not None else _total_above(head),
         grade_printed=_grade(stream, table),
         notes=_notes(stream, table),
         residue=tuple(block.residue),
@@ -112,6 +112,11 @@ def read(stream: Stream, table: Table) -> Reading:
     )
     place = stream.atoms[min(stream.at(table.start), len(stream.atoms) - 1)].place
     return Reading(table.kind, record, place, places, doubts, _confidence(record, doubts))
+
+
+def _total_above(head: Mapping[str, Field]) -> Decimal | None:
+    """Return the total that a form prints in its head: 自评总分 | 96.05."""
+    return number(words.folded(head["total"].text)) if "total" in head else None
 
 
 def _goals(stream: Stream, start: int, end: int) -> Mapping[str, Field]:
@@ -236,7 +241,8 @@ def _reason(stream: Stream, table: Table) -> str | None:
     """Return the one cell for the whole table that says why targets were missed; None where none is printed."""
     tail = stream.cut(table.headers[-1].end, table.end).atoms
     for n, atom in enumerate(tail[:-1]):
-        if _REASON.fullmatch(atom.fold) and not any(a.row == atom.row and a.fold for a in tail[:n]):
+        label = _REASON.fullmatch(atom.fold) or (atom.fold == "说明" and not table.headers[0].has("reason"))
+        if label and not any(a.row == atom.row and a.fold for a in tail[:n]):
             behind = next((a.text for a in tail[n + 1 :] if a.row == atom.row and a.fold), None)
             return behind or _lines_below(tail[n:])
     return None
@@ -272,7 +278,9 @@ def _notes_end(stream: Stream, start: int, end: int) -> int:
 def _places(
     head: Mapping[str, Field], goals: Mapping[str, Field], block: Block, funds: FundBlock | None
 ) -> dict[FieldPath, Place]:
-    found: dict[FieldPath, Place] = {f"project.{k}": field.place for k, field in head.items()}
+    found: dict[FieldPath, Place] = {
+        "total_printed" if k == "total" else f"project.{k}": field.place for k, field in head.items()
+    }
     found |= {f"goal.{k}": field.place for k, field in goals.items()}
     for row in funds.rows if funds else ():
         found |= {
