@@ -91,6 +91,10 @@ def test_a_lake_is_audited_to_the_findings_of_audit_and_counted(
     audited = pq.read_table(folder / "audited").to_pylist()
     found = Counter((row["code"], row["severity"]) for row in audited)
     assert {(one["code"], one["severity"]): int(one["findings"]) for one in counts} == found
+    filings = Counter(
+        (code, severity) for code, severity, _ in {(r["code"], r["severity"], r["filing"]) for r in audited}
+    )
+    assert {(one["code"], one["severity"]): int(one["filings"]) for one in counts} == filings
     wanted = [told(one.table, load_scheme(one.scheme)) for one in pool(all_schemes(), 7, 2, 1)]
     assert found.keys() <= {(code, severity) for one in wanted for code, _, severity in one}
     by_filing: dict[int, Said] = {}

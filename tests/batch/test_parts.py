@@ -58,4 +58,4 @@ def test_other_tables_have_year_and_province_in_their_paths_alone(tmp_path: Path
 
 def test_small_parts_are_scored_together_and_a_large_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lake, "STRETCH", 10)
-    assert lake._stretched({"a": 4, "b": 6, "c": 1, "d": 30, "e": 2}) == [["a", "b"], ["c"], ["d"], ["e"]]
+    assert lake.stretched({"a": 4, "b": 6, "c": 1, "d": 30, "e": 2}) == [["a", "b"], ["c"], ["d"], ["e"]]

@@ -13,11 +13,15 @@ KILOBYTE = 1 if sys.platform == "darwin" else 1024  # in what getrusage counts
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished command: seconds, the peak memory in MB of its largest process, and its exit code."""
+    """One finished command: seconds of the clock, the peak memory in MB of its largest process, its exit code.
+
+    `processor` are the seconds of processor time that it and what it waited for took.
+    """
 
     seconds: float
     megabytes: float
     code: int = 0
+    processor: float = 0
 
 
 def seconds(work: Callable[[], object], rounds: int = 9) -> float:
@@ -43,7 +47,8 @@ def command(words: Sequence[str]) -> Run:
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(perf_counter() - start, usage.ru_maxrss * KILOBYTE / 1024**2, process.returncode)
+    spent = usage.ru_utime + usage.ru_stime
+    return Run(perf_counter() - start, usage.ru_maxrss * KILOBYTE / 1024**2, process.returncode, spent)
 
 
 def _once(work: Callable[[], object]) -> float:

@@ -8,20 +8,26 @@ import pyarrow as pa
 from jixiao.batch import duck, parts
 from jixiao.batch.auditing import query
 from jixiao.batch.books import shelve
-from jixiao.batch.lake import Means, cluster_of, law_of, stretches_of
+from jixiao.batch.lake import Means, cluster_of, law_of, stretched, stretches_of
 from jixiao.batch.shards import about
 from jixiao.schemes.shelf import all_schemes
 
 _OUT = "audited"
 _COUNTS = """
-SELECT code, severity, count(*) AS findings, count(DISTINCT filing) AS filings FROM audited
+SELECT code, severity, count(*) AS findings, count(DISTINCT filing) AS filings FROM {name}
 GROUP BY code, severity ORDER BY code, severity
 """
-_RANKED = """
-SELECT code, severity, count(*) AS findings, count(DISTINCT filing) AS filings FROM found
-GROUP BY code, severity
-ORDER BY list_position(['error', 'warning', 'note'], severity), filings DESC, findings DESC, code
+_SUMS = """
+SELECT code, severity, CAST(sum(findings) AS BIGINT) AS findings, CAST(sum(filings) AS BIGINT) AS filings FROM counts
+GROUP BY code, severity ORDER BY {order}
 """
+_BY_CODE = "code, severity"
+_BY_WEIGHT = (
+    "list_position(['error', 'warning', 'note'], severity), sum(filings) DESC, sum(findings) DESC, code"
+)
+_COUNTED = pa.schema([
+    ("code", pa.string()), ("severity", pa.string()), ("findings", pa.int64()), ("filings", pa.int64()),
+])  # fmt: skip
 
 
 def audit_lake(folder: Path, means: Means) -> pa.Table:
@@ -36,7 +42,7 @@ def audit_lake(folder: Path, means: Means) -> pa.Table:
     out = folder / _OUT
     if means.master is not None:
         with cluster_of(means.master, means) as cluster:
-            return cluster.audit(folder, law, out, _COUNTS)
+            return cluster.audit(folder, law, out, _COUNTS.format(name=_OUT))
     duck.register(connection, law)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
@@ -45,8 +51,7 @@ def audit_lake(folder: Path, means: Means) -> pa.Table:
         for name, known in files.items():
             parts.show(connection, name, [path for part in stretch for path in known.get(part, ())])
         duck.write(connection, query("findings"), out / f"{stretch[0]}.parquet")
-    parts.show(connection, _OUT, parts.all_of(folder, _OUT))
-    return duck.ask(connection, _COUNTS)
+    return _counted(folder, _OUT, connection, _BY_CODE)
 
 
 def findings_of(folder: Path, means: Means) -> pa.Table | None:
@@ -58,10 +63,17 @@ def findings_of(folder: Path, means: Means) -> pa.Table | None:
         `code`, `severity`, `findings` and `filings` (how many filings have one).
     """
     name = "findings" if about(folder).get("of") else _OUT
-    files = parts.all_of(folder, name)
-    if name == _OUT and not files:
+    if name == _OUT and not parts.all_of(folder, name):
         return None
-    connection = duck.connect(means.memory, means.spill)
-    parts.show(connection, name, files)
-    duck.run(connection, f"CREATE TEMP VIEW found AS SELECT * FROM {name}")  # noqa: S608 our own
-    return duck.ask(connection, _RANKED)
+    return _counted(folder, name, duck.connect(means.memory, means.spill), _BY_WEIGHT)
+
+
+def _counted(folder: Path, name: str, connection: duck.Connection, order: str) -> pa.Table:
+    """Count the findings of a table some parts at a time: a filing lies in one part, so counts of filings add up."""
+    files = parts.files_of(folder, name)
+    counts = [_COUNTED.empty_table()]
+    for some in stretched({part: parts.rows_in(paths) for part, paths in files.items()}):
+        parts.show(connection, name, [path for part in some for path in files[part]])
+        counts.append(duck.ask(connection, _COUNTS.format(name=name)))
+    duck.register(connection, {"counts": pa.concat_tables(counts)})
+    return duck.ask(connection, _SUMS.format(order=order))

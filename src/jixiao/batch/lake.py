@@ -153,15 +153,16 @@ def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
         )
     if not known.get("whole"):
         raise UnreadableError(f"“{folder}”还没有入完库：请再运行一次 jixiao batch ingest，已入库的不重做。")
-    return _stretched(
+    return stretched(
         {part: parts.rows_in(paths) for part, paths in parts.files_of(folder, "filings").items()}
     )
 
 
-def _stretched(filings: Mapping[str, int]) -> Sequence[Sequence[str]]:
+def stretched(sizes: Mapping[str, int]) -> Sequence[Sequence[str]]:
+    """Return parts by their names, those together that hold no more than `STRETCH` rows."""
     found: list[list[str]] = []
     room = 0
-    for part, rows in filings.items():
+    for part, rows in sizes.items():
         if not found or rows > room:
             found.append([])
             room = STRETCH
