@@ -1,6 +1,6 @@
 """Rule-books as tables, and what names and words mean to each: asked of jixiao.scoring once for each distinct text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.batch.audit_books import asked_by_audit, grades_told
@@ -9,7 +9,7 @@ from jixiao.batch.tables import MOST_POINTS, Row, millionths
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
 from jixiao.model.target import Actual, Qualitative
-from jixiao.schemes.scheme import Band, GradeBand, Part, Scheme
+from jixiao.schemes.scheme import Absent, Band, GradeBand, Part, Scheme, Tier
 from jixiao.scoring.execution import NAME, Ground
 from jixiao.scoring.rows import FOR_FIGURES, WITHOUT_TARGET, by_amounts, holds_execution, names_of, part_named
 from jixiao.scoring.totals import claimed_band
@@ -134,17 +134,17 @@ def meanings(
     rows = [(row["names"], _named(row)) for row in names]
     printed = sorted({grade for grade in grades if grade is not None})
     for book, scheme in enumerate(shelf.schemes):
-        ground = Ground(Evaluation(), scheme, {}, tuple(p for p in scheme.parts.values() if p.applies))
+        ground = _ground(scheme)
         for number, row in rows:
             meant = _name_meant(shelf, book, ground, row)
             if any(value is not None and value is not False for value in meant.values()):
                 found.names.append({"book": book, "names": number, **meant})
-        _words_meant(shelf, book, ground, words, found)
         for grade in printed:
             band = claimed_band(scheme.grades, grade)
             if band is not None:
                 found.grades.append({"book": book, "printed": grade, "low": millionths(band.low, grade)})
         found.claims.extend({"book": book, **claim} for claim in grades_told(scheme, printed))
+    _words_meant(shelf, words, found)
     return found
 
 
@@ -174,19 +174,46 @@ def _name_meant(shelf: Shelf, book: int, ground: Ground, row: Indicator) -> Row:
     }  # fmt: skip
 
 
-def _words_meant(shelf: Shelf, book: int, ground: Ground, words: Mapping[int, str], found: Meanings) -> None:
-    parts = ground.scheme.parts
-    qualitative = parts["qualitative"]
-    rubrics = [(shelf.numbers[book, part.key], part) for part in parts.values() if part.tiers]
-    labels = shelf.first_tiers.get(shelf.numbers[book, "qualitative"], 0)
-    for number, text in words.items():
-        absent = bool(left_out(ground, Indicator(target=_WITH_TARGET, actual=Actual(text))))
-        label = label_of(text, qualitative.tiers)
-        if absent or label is not None:
-            place = labels + qualitative.tiers.index(label) if label is not None else None
-            found.words.append({"book": book, "words": number, "absent": absent, "label": place})
-        for part_number, part in rubrics:
-            tier = tier_of(text, part.tiers)
-            if tier is not None:
-                place = shelf.first_tiers[part_number] + part.tiers.index(tier)
-                found.tiers.append({"part": part_number, "words": number, "tier": place})
+def _words_meant(shelf: Shelf, words: Mapping[int, str], found: Meanings) -> None:
+    """Ask what texts mean once for each list of tiers or of absent words: rule-books share most of them."""
+    tiers: dict[tuple[Tier, ...], dict[int, int]] = {}
+    labels: dict[tuple[Tier, ...], dict[int, int]] = {}
+    absents: dict[Absent | None, dict[int, bool]] = {}
+    for book, scheme in enumerate(shelf.schemes):
+        qualitative = scheme.parts["qualitative"]
+        if scheme.absent not in absents:
+            absents[scheme.absent] = _left_out(scheme, words)
+        if qualitative.tiers not in labels:
+            labels[qualitative.tiers] = _places(label_of, qualitative.tiers, words)
+        absent, label = absents[scheme.absent], labels[qualitative.tiers]
+        first = shelf.first_tiers.get(shelf.numbers[book, "qualitative"], 0)
+        for number in {**absent, **label}:
+            place = first + label[number] if number in label else None
+            found.words.append({"book": book, "words": number, "absent": number in absent, "label": place})
+        for part in scheme.parts.values():
+            if part.tiers and part.tiers not in tiers:
+                tiers[part.tiers] = _places(tier_of, part.tiers, words)
+            part_number = shelf.numbers[book, part.key]
+            found.tiers.extend(
+                {"part": part_number, "words": number, "tier": shelf.first_tiers[part_number] + place}
+                for number, place in tiers.get(part.tiers, {}).items()
+            )
+
+
+def _left_out(scheme: Scheme, words: Mapping[int, str]) -> dict[int, bool]:
+    """Return the texts of results whose rows the rule-book leaves out."""
+    ground = _ground(scheme)
+    rows = ((number, Indicator(target=_WITH_TARGET, actual=Actual(text))) for number, text in words.items())
+    return {number: True for number, row in rows if left_out(ground, row)}
+
+
+def _places(
+    ask: Callable[[str, Sequence[Tier]], Tier | None], tiers: Sequence[Tier], words: Mapping[int, str]
+) -> dict[int, int]:
+    """Return which of some tiers each text means, by its place among them; texts that mean none aren't in it."""
+    told = ((number, ask(text, tiers)) for number, text in words.items())
+    return {number: tiers.index(tier) for number, tier in told if tier is not None}
+
+
+def _ground(scheme: Scheme) -> Ground:
+    return Ground(Evaluation(), scheme, {}, tuple(part for part in scheme.parts.values() if part.applies))
