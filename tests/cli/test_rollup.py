@@ -60,6 +60,8 @@ def test_a_workbook_has_a_sheet_for_each_question_and_a_line_for_each_project(
     assert book.sheetnames[-2:] == ["审核发现的问题", "项目一览"]
     names = [row[3] for row in book["项目一览"].iter_rows(values_only=True)]
     assert sum("村道" in str(name) for name in names) >= 1
+    files = {str(row[-1]) for row in book["项目一览"].iter_rows(min_row=3, values_only=True)}
+    assert "村道养护自评表.docx" in files  # without the folder that all of them lie in
     found = [row[3] for row in book["审核发现的问题"].iter_rows(min_row=4, values_only=True) if row[3]]
     assert found
     assert not any(str(title).isascii() for title in found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from posixpath import commonprefix
 
 from jixiao.layout import Block, Grid, Layout, Line, Role
 from jixiao.model.evaluation import Evaluation
@@ -63,25 +64,36 @@ def _projects(reviews: Sequence[Review]) -> Layout:
     head = ("序号", "主管部门", "实施单位", "项目名称", "全年预算数（万元）", "全年执行数（万元）", "执行率",
             "自评总分", "重算总分", "重算等级", "错误", "需核实", "文件")  # fmt: skip
     tables = [(one, one.filing.evaluation) for one in reviews]
+    kept = [(one, table, _file(one)) for one, table in tables if table is not None]
+    folder = _folder([file for _, _, file in kept])
     rows = [
-        _project(n, one, table)
-        for n, (one, table) in enumerate(((r, t) for r, t in tables if t is not None), 1)
+        _project(n, (one, table), file.removeprefix(folder)) for n, (one, table, file) in enumerate(kept, 1)
     ]
     return Layout("项目一览", (Line("项目一览", level=0), plain_table(head, rows)), landscape=True)
 
 
-def _project(number: int, one: Review, table: Evaluation) -> tuple[str, ...]:
+def _file(one: Review) -> str:
+    return one.filing.readings[one.filing.main or 0].file
+
+
+def _folder(files: Sequence[str]) -> str:
+    """Return the folder that all files lie in, which need not be said of each; "" where there is none."""
+    shared = commonprefix([file.rpartition("/")[0] + "/" if "/" in file else "" for file in files])
+    return shared[: shared.rfind("/") + 1]
+
+
+def _project(number: int, told: tuple[Review, Evaluation], file: str) -> tuple[str, ...]:
+    one, table = told
     annual, executed = annual_of(table), executed_of(table)
     rate = executed / annual if annual and executed is not None else None
     sheet, severities = one.sheet, [finding.severity for finding in one.findings]
-    main = one.filing.readings[one.filing.main or 0]
     return (
         str(number), table.project.department or "", table.project.unit or "", table.project.name or "",
         *("" if amount is None else f"{_trimmed(decimal_of(amount / WAN.scale)):f}" for amount in (annual, executed)),
         rate_words(rate), "" if table.total_printed is None else f"{table.total_printed:f}",
         "" if sheet is None or sheet.total.score is None else f"{sheet.total.score:f}",
         (sheet.grade.word or "") if sheet is not None else "",
-        str(severities.count(Severity.ERROR)), str(severities.count(Severity.WARNING)), main.file,
+        str(severities.count(Severity.ERROR)), str(severities.count(Severity.WARNING)), file,
     )  # fmt: skip
 
 

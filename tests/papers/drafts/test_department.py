@@ -90,11 +90,12 @@ def test_one_reason_of_several_rows_is_told_once_with_its_projects_and_rows() ->
     late = replace(late, indicators=(late.indicators[0], replace(row, reason="验收推迟")))
     slow = replace(SLOW, execution=replace(SLOW.execution, reason="验收推迟"))
     text = told(GOOD, FAIR, late, slow)
-    assert f"{weather}：涉及2个项目的2项扣分，西河泵站维修的“完成处数”；北岭机井维修的“完成处数”。" in text
-    assert "验收推迟：涉及2个项目的2项扣分，北岭机井维修的“验收处数”；南山水质监测的预算执行率。" in text
+    assert f"{weather}：见于2个项目的2项扣分，西河泵站维修的“完成处数”；北岭机井维修的“完成处数”。" in text
+    assert "验收推迟：见于2个项目的2项扣分，北岭机井维修的“验收处数”；南山水质监测的预算执行率。" in text
     assert text.count(weather) == 1
     assert text.index(weather) < text.index("验收推迟")
     assert text.count("原因同前。") == 3
+    assert "同一原因的扣分" in text
     assert "南山水质监测：资金未支出的原因" not in text
 
 
@@ -107,7 +108,7 @@ def test_reasons_in_other_words_are_told_row_by_row() -> None:
 def test_what_the_audit_found_is_named_by_rule_errors_apart_from_doubts() -> None:
     readings = [table(f"清淤{n}段", "100.00", "20", total="97") for n in "一二"]
     text = told(GOOD, *readings)
-    assert "发现错误2处，涉及2个项目" in text
+    assert "发现错误2处，见于2个项目" in text
     assert "自评材料审核问题汇总表" in text
     cells = told_cells(GOOD, *readings)
     assert ["错误", "AR04", "2", "2"] in [[row[0], row[1], row[3], row[4]] for row in cells if len(row) == 5]
@@ -120,3 +121,10 @@ def told_cells(*tables: Evaluation) -> list[list[str]]:
         if isinstance(block, Grid)
         for row in block.rows()
     ]
+
+
+def test_rows_whose_scores_are_refuted_are_not_said_to_have_lost_nothing() -> None:
+    row = replace(GOOD.indicators[0], actual=parse_actual("10处"))  # full marks for half of it
+    refuted = replace(GOOD, project=replace(GOOD.project, name="北岭机井维修"), indicators=(row,))
+    assert "除得分待核对的指标外，各项目的指标没有扣分。" in told(GOOD, refuted)
+    assert "\n各项目的指标没有扣分。" in told(GOOD, SLOW)

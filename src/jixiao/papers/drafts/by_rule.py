@@ -27,9 +27,9 @@ def found_by_rule(whole: Gathering) -> Iterator[Told]:
         yield Text(say("审核自评材料，没有发现错误，也没有需要核实的问题。"))
         return
     wrong, doubted = (_summed(whole, held[severity]) for severity in _TOLD)
-    said = say("发现错误{n}处，涉及{k}个项目", n=wrong[0], k=wrong[1]) if wrong else say("没有发现错误")
+    said = say("发现错误{n}处，见于{k}个项目", n=wrong[0], k=wrong[1]) if wrong else say("没有发现错误")
     if doubted:
-        said += say("；需要核实的{n}处，涉及{k}个项目，不等于错误", n=doubted[0], k=doubted[1])
+        said += say("；需要核实的{n}处，见于{k}个项目，不等于错误", n=doubted[0], k=doubted[1])
     yield Text(say("审核自评材料，{said}。", said=said))
     head = tuple(of(word) for word in ("级别", "规则", "问题", "处数", "项目数"))
     rows = [row for severity in _TOLD for row in _rows(whole, severity, held[severity])]

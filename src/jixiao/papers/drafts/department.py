@@ -34,7 +34,7 @@ from jixiao.rollup.reasons import NONE
 from jixiao.rollup.reasons import kind_of as kind_of_reason
 from jixiao.rollup.summing import edges_of
 
-_WIDTHS = (5, 29, 13, 13, 12, 12)  # half widths: amounts and blanks on one line each
+_WIDTHS = (6, 28, 13, 13, 12, 12)  # half widths: amounts and blanks on one line each
 _CELL = of("【请填写】")  # a figure that is silent or refuted, in a narrow cell
 
 
@@ -116,7 +116,10 @@ def _behind(whole: Gathering) -> Iterator[Told]:
     """Say which projects fell short of a target or lost points on one."""
     behind = [n for n, story in whole.numbered() if story.behind]
     if not behind:
-        yield Text(say("各项目的指标没有扣分。"))
+        is_open = any(story.mark(row) is None for story in whole.stories for row in story.rows)
+        yield Text(
+            say("除得分待核对的指标外，各项目的指标没有扣分。" if is_open else "各项目的指标没有扣分。")
+        )
         return
     names, n = whole.names(behind), whole.ground.count([f"{whole.at(k)}.project.name" for k in behind])
     pattern = (
@@ -150,7 +153,7 @@ def shortfalls(whole: Gathering) -> Iterator[Told]:
     yield from _unspent(whole, known)
     yield from _kinds(whole)
     if shared:
-        yield Text(say("同一原因的扣分合并说明如下。"))
+        yield Head(say("同一原因的扣分"))
     for one in shared:
         yield Item(one_reason.told(whole, one))
     for number, story in whole.numbered():

@@ -67,7 +67,7 @@ def told(whole: Gathering, one: OneReason) -> Passage:
     names = joined((_named(whole, one, number) for number in one.projects), "；")
     n = whole.ground.count([f"{whole.at(place.project)}.{place.path}.reason" for place in one.places])
     k = whole.ground.count([f"{whole.at(number)}.project.name" for number in one.projects])
-    return say("{reason}：涉及{k}个项目的{n}项扣分，{names}。", reason=one.reason, k=k, n=n, names=names)
+    return say("{reason}：见于{k}个项目的{n}项扣分，{names}。", reason=one.reason, k=k, n=n, names=names)
 
 
 def _named(whole: Gathering, one: OneReason, number: int) -> Passage:
