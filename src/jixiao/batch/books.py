@@ -30,6 +30,7 @@ class Shelf:
     schemes: tuple[Scheme, ...]
     books: list[Row] = field(default_factory=list)
     parts: list[Row] = field(default_factory=list)
+    bands: list[Row] = field(default_factory=list)
     tiers: list[Row] = field(default_factory=list)
     grades: list[Row] = field(default_factory=list)
     numbers: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -78,6 +79,7 @@ def _book(shelf: Shelf, book: int, scheme: Scheme) -> Row:
 def _add_part(shelf: Shelf, book: int, part: Part) -> None:
     number = len(shelf.parts)
     shelf.numbers[book, part.key] = number
+    shelf.bands.extend(_band(number, place, band) for place, band in enumerate(part.bands))
     for tier in part.tiers:
         shelf.first_tiers.setdefault(number, len(shelf.tiers))
         shelf.tiers.append({
@@ -94,13 +96,14 @@ def _add_part(shelf: Shelf, book: int, part: Part) -> None:
         "threshold": millionths(part.pass_threshold, part.key), "zero": ZEROS[part.zero_target],
         "floor_at": millionths(part.actual_floor, part.key), "per": millionths(settings.get("per"), part.key),
         "deduct": millionths(settings.get("deduct"), part.key), "limit_at": millionths(settings.get("limit"), part.key),
-        "best": shelf.first_tiers.get(number), "bands": [_band(band) for band in part.bands],
+        "best": shelf.first_tiers.get(number), "by_figures": part.method not in WITHOUT_TARGET,
         "verified": part.source.verified,
     })  # fmt: skip
 
 
-def _band(band: Band) -> Row:
+def _band(part: int, place: int, band: Band) -> Row:
     return {
+        "part": part, "place": place,
         "low": millionths(band.low, "档"), "high": millionths(band.high, "档"), "share": millionths(band.share, "档"),
         "deduct": millionths(band.deduct, "档"), "low_open": band.low_open, "high_closed": band.high_closed,
         "needs": bool(band.needs),

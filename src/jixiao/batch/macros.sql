@@ -16,21 +16,21 @@ rounded(n, d, grain, top) AS
 
 -- What a share earns, not rounded, as a numerator over `under` (facts.earned); none below the pass threshold.
 earned(points, share, below, threshold) AS
-  CASE WHEN share <= 0 OR share * {scale} < threshold * below THEN 0
+  CASE WHEN share <= 0 OR (threshold > 0 AND share * {scale} < threshold * below) THEN 0
        WHEN share >= below THEN points * below
        ELSE points * share END;
 
 -- The score of a share.
 score_of(points, top, grain, share, below, threshold) AS
   CASE WHEN share IS NULL THEN NULL
-       WHEN share <= 0 OR share * {scale} < threshold * below THEN 0
+       WHEN share <= 0 OR (threshold > 0 AND share * {scale} < threshold * below) THEN 0
        WHEN share >= below THEN top
        ELSE rounded(points * share, below, grain, top) END;
 
 -- The same with the share rounded to 0.01 % before it is multiplied (facts.rate_first).
 score_first(points, top, grain, share, below, threshold) AS
   CASE WHEN share IS NULL THEN NULL
-       WHEN share <= 0 OR half_up(share * 10000, below) * {ten_thousandth} < threshold THEN 0
+       WHEN share <= 0 OR (threshold > 0 AND half_up(share * 10000, below) * {ten_thousandth} < threshold) THEN 0
        ELSE rounded(points * half_up(share * 10000, below), 10000, grain, top) END;
 
 -- Where a value lies: 0 meets the target, 1 misses it from below, 2 exceeds it (measure.Measured.side).
@@ -58,22 +58,40 @@ share_under(method, place, v, lo, hi) AS
        WHEN method = {linear_excess} THEN hi
        ELSE v END;
 
--- Whether a band holds a rate (rates.band_at), and the points it gives as a numerator over {scale}.
-holds(band, n, d) AS
-  n * {scale} >= band.low * d AND NOT (band.low_open AND n * {scale} = band.low * d)
-  AND (band.high IS NULL OR n * {scale} < band.high * d OR (band.high_closed AND n * {scale} = band.high * d));
+-- Whether a band holds a rate (rates.band_at), n in millionths of it; and the points it gives as a numerator over {scale}.
+holds(low, high, low_open, high_closed, n, d) AS
+  n >= low * d AND NOT (low_open AND n = low * d)
+  AND (high IS NULL OR n < high * d OR (high_closed AND n = high * d));
 
-band_points(band, points) AS
-  CASE WHEN band.deduct IS NULL THEN points * band.share ELSE greatest(points - band.deduct, 0) * {scale} END;
+band_points(share, deduct, points) AS
+  CASE WHEN deduct IS NULL THEN points * share ELSE greatest(points - deduct, 0) * {scale} END;
 
 -- A rate to 0.01 %, as ten-thousandths; half away from zero on both sides of it.
 in_print(n, d) AS CASE WHEN n < 0 THEN -half_up(-n * 10000, d) ELSE half_up(n * 10000, d) END;
+
+-- Whether a row meets its target whatever the rule-book: a figure without a hedge, inside with all that its print leaves open.
+met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out) AS
+  hedge = {plain} AND points >= 0
+  AND CASE kind WHEN {at_least} THEN lo <> 0 WHEN {at_most} THEN TRUE WHEN {exactly} THEN TRUE WHEN {between} THEN TRUE END
+  AND CASE WHEN lo IS NULL THEN hi IS NOT NULL WHEN lo_out THEN value - half > lo ELSE value - half >= lo END
+  AND CASE WHEN hi IS NULL THEN TRUE WHEN hi_out THEN value + half < hi ELSE value + half <= hi END;
+
+-- Whether such a row is owed all its points: no part of its own, nothing left out or taken off, a formula over the figures.
+full_for_met(special, absent, points, grain, deducts, deduction, by_figures, floor_at, value) AS
+  special IS NULL AND absent IS NOT TRUE AND points % grain = 0 AND NOT (deducts AND deduction > 0)
+  AND by_figures AND (floor_at IS NULL OR value >= floor_at);
+
+-- The part of a rule-book that scores figures beside a target of a kind.
+part_for(kind, positive, negative, exact, bounded) AS
+  CASE kind WHEN {at_least} THEN positive WHEN {at_most} THEN negative WHEN {exactly} THEN exact WHEN {between} THEN bounded END;
+
+is_absent(has_actual, says_so, blank_target, kind) AS (has_actual AND says_so) OR (blank_target AND kind = {silent});
 
 -- A printed score with one decimal stands for the score beside it where no verified text says how to round.
 as_printed(score, printed, points, grain, tenth, final) AS
   CASE WHEN tenth AND NOT final AND score <> printed AND printed <= points
             AND half_up(score, {scale} {div} 10) * {tenth_of_one} = printed
-       THEN grain * half_up(printed, grain) END;
+       THEN CAST(grain * half_up(printed, grain) AS BIGINT) END;
 
 -- Whether a printed score can stand for one in low..high (audit/rows.within): one decimal leaves half of its place open.
 within(printed, tenth, low, high) AS

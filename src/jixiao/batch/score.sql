@@ -7,7 +7,7 @@
 WITH
 -- ---------------------------------------------------------------- amounts of the fund block, for the parts that divide them
 stated AS (
-  SELECT f.filing, p.part, p.method, p.zero, f.rate, f.rate_half, f.rate_per,
+  SELECT f.filing, p.part, p.method, p.zero, p.threshold, f.rate, f.rate_half, f.rate_per,
     CASE p.numerator WHEN {initial} THEN f.initial WHEN {annual} THEN f.annual WHEN {executed} THEN f.executed
       WHEN {allocated} THEN f.allocated ELSE f.received END AS spent,
     CASE p.numerator WHEN {initial} THEN f.initial_half WHEN {annual} THEN f.annual_half
@@ -27,7 +27,7 @@ known AS (
   SELECT *, spent IS NOT NULL AND base IS NOT NULL AND NOT (base = 0 AND base_doubted) AS sound FROM stated
 ),
 stripped AS (
-  SELECT filing, part, method, zero, spent_scale, NOT sound AND rate IS NOT NULL AS by_rate,
+  SELECT filing, part, method, zero, threshold, spent_scale, NOT sound AND rate IS NOT NULL AS by_rate,
     CASE WHEN sound THEN spent ELSE rate END AS spent,
     CASE WHEN sound THEN spent_half ELSE rate_half END AS spent_half,
     CASE WHEN sound THEN base ELSE {scale} * rate_per END AS base,
@@ -36,7 +36,7 @@ stripped AS (
 ),
 -- Both sides without the noughts that they share, so that most quotients fit the narrow integer.
 divided AS (
-  SELECT filing, part, method, zero, spent_scale, by_rate, spent {div} noughts AS spent, spent_half {div} noughts AS spent_half,
+  SELECT filing, part, method, zero, threshold, spent_scale, by_rate, spent {div} noughts AS spent, spent_half {div} noughts AS spent_half,
     base {div} noughts AS base, base_half {div} noughts AS base_half, noughts
   FROM (
     SELECT *, CASE WHEN base <> 0 AND spent % 10000 = 0 AND spent_half % 10000 = 0 AND base % 10000 = 0 AND base_half % 10000 = 0
@@ -47,6 +47,7 @@ divided AS (
 paid AS (
   SELECT filing, part, by_rate,
     CASE WHEN base IS NULL OR base < 0 OR method NOT IN ({ratio}, {bands}) THEN {nothing_known}
+      WHEN base > 0 AND spent = base AND method = {ratio} AND coalesce(threshold, 0) <= {scale} THEN {all_points}
       WHEN base > 0 OR zero = {as_one} THEN {a_rate}
       WHEN zero = {undecided} THEN {anything}
       WHEN zero = {full} OR spent <= 0 THEN {all_points}
@@ -63,44 +64,51 @@ paid AS (
   FROM divided
 ),
 -- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
+plain AS (
+  SELECT i.filing, i.row, b.grain, b.final, p.part, n.holds_aimed AS holds, i.points, i.printed, i.tenth
+  FROM (
+      SELECT filing, row, scheme, names, words, kind, value, points, printed, tenth, deduction FROM indicators
+      WHERE met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out)
+    ) i JOIN books b ON b.scheme = i.scheme
+    JOIN parts p ON p.part = part_for(i.kind, b.positive, b.negative, b.exact, b.bounded)
+    LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
+    LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
+  WHERE full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction, p.by_figures, p.floor_at, i.value)
+),
 named AS {inline} (
   SELECT i.*, b.book, b.grain, b.final, b.deducts, b.execution AS execution_part,
     b.positive, b.negative, b.exact AS exact_part, b.bounded, b.deadline AS deadline_part, b.qualitative AS words_part,
     n.part AS special, n.amounts AS special_amounts, n.free AS special_free, n.for_figures AS special_for_figures,
-    n.points AS points_by_name, n.class, n.class_points, n.is_part,
+    n.points AS points_by_name, n.class, n.is_part,
     CASE WHEN i.kind = {silent} THEN n.holds_bare ELSE n.holds_aimed END AS holds, n.execution AS execution_named,
-    n.execution_alone, w.label, p.part AS met_part,
-    (i.has_actual AND w.absent) OR (b.blank_target AND i.kind = {silent}) AS absent,
-    coalesce(n.part IS NULL AND w.absent IS NOT TRUE
-      AND i.hedge = {plain} AND i.points >= 0 AND i.points % b.grain = 0 AND NOT (b.deducts AND i.deduction > 0)
-      AND CASE i.kind WHEN {at_least} THEN i.lo <> 0 WHEN {at_most} THEN TRUE WHEN {exactly} THEN TRUE WHEN {between} THEN TRUE END
-      AND p.method IN ({ratio}, {inverse_ratio}, {linear_excess}, {all_or_nothing}, {met_only})
-      AND (p.floor_at IS NULL OR i.value >= p.floor_at)
-      AND CASE WHEN i.lo IS NULL THEN i.hi IS NOT NULL WHEN i.lo_out THEN i.value - i.half > i.lo ELSE i.value - i.half >= i.lo END
-      AND CASE WHEN i.hi IS NULL THEN TRUE WHEN i.hi_out THEN i.value + i.half < i.hi ELSE i.value + i.half <= i.hi END, FALSE) AS plainly
+    n.execution_alone, w.label, is_absent(i.has_actual, w.absent, b.blank_target, i.kind) AS absent
   FROM indicators i JOIN books b ON b.scheme = i.scheme
-    LEFT JOIN parts p ON p.part = CASE i.kind WHEN {at_least} THEN b.positive WHEN {at_most} THEN b.negative
-      WHEN {exactly} THEN b.exact WHEN {between} THEN b.bounded END
+    LEFT JOIN parts p ON p.part = part_for(i.kind, b.positive, b.negative, b.exact, b.bounded)
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
+  WHERE NOT coalesce(met(i.kind, i.hedge, i.points, i.value, i.half, i.lo, i.lo_out, i.hi, i.hi_out)
+    AND full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction, p.by_figures, p.floor_at, i.value), FALSE)
 ),
 -- Rows without points may get a share of their class's points; few filings have any.
-unpriced AS (SELECT DISTINCT filing AS unpriced_filing FROM indicators WHERE points IS NULL),
 splits AS (
-  SELECT filing AS split_filing, class AS split_class, max(row) AS split_last, max(class_points) AS split_points,
-    grain * half_up(CAST(max(class_points) AS {wide}), grain * count(*)) AS split_each, count(*) AS split_rows
-  FROM named JOIN unpriced ON unpriced_filing = filing
-  WHERE class IS NOT NULL AND absent IS NOT TRUE
-    AND NOT (points IS NULL AND printed IS NULL AND is_part IS TRUE)
-  GROUP BY filing, class, grain
-  HAVING count(points) = 0 AND count(points_by_name) = 0
+  SELECT i.filing AS split_filing, n.class AS split_class, max(i.row) AS split_last, max(n.class_points) AS split_points,
+    b.grain * half_up(CAST(max(n.class_points) AS {wide}), b.grain * count(*)) AS split_each, count(*) AS split_rows
+  FROM (
+      SELECT filing, row, scheme, names, words, kind, has_actual, points, printed FROM indicators
+      WHERE filing IN (SELECT filing FROM indicators WHERE points IS NULL)
+    ) i JOIN books b ON b.scheme = i.scheme
+    JOIN names_meant n ON n.book = b.book AND n.names = i.names
+    LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
+  WHERE n.class IS NOT NULL AND is_absent(i.has_actual, w.absent, b.blank_target, i.kind) IS NOT TRUE
+    AND NOT (i.points IS NULL AND i.printed IS NULL AND n.is_part IS TRUE)
+  GROUP BY i.filing, n.class, b.grain
+  HAVING count(i.points) = 0 AND count(n.points) = 0
 ),
 worth AS (
   SELECT *, absent IS TRUE OR (points IS NULL AND printed IS NULL AND is_part IS TRUE) AS out,
     CASE WHEN points IS NOT NULL THEN points WHEN points_by_name IS NOT NULL THEN points_by_name
       WHEN row = split_last THEN split_points - split_each * (split_rows - 1) ELSE split_each END AS due
   FROM named LEFT JOIN splits ON split_filing = filing AND split_class = class
-  WHERE NOT plainly
 ),
 own AS (
   SELECT *,
@@ -127,7 +135,7 @@ chosen AS (
 ),
 -- ---------------------------------------------------------------- all lines: indicators, execution, cap of the total
 lines AS (
-  SELECT c.filing, c.row, c.book, c.grain, c.final,
+  SELECT c.filing, c.row, c.grain, c.final,
     CASE WHEN c.way = {by_amounts} THEN own_part WHEN c.way = {by_method} AND own_part IS NOT NULL
         AND (special_free OR (kind <> {silent} AND has_actual)) THEN own_part
       WHEN c.way = {by_label} THEN words_part ELSE kind_part END AS part,
@@ -141,7 +149,7 @@ lines AS (
   FROM chosen c LEFT JOIN paid a
     ON a.filing = CASE WHEN c.way = {by_amounts} THEN c.filing END AND a.part = c.own_part
   UNION ALL
-  SELECT f.filing, -1, b.book, b.grain, b.final, p.part,
+  SELECT f.filing, -1, b.grain, b.final, p.part,
     CASE WHEN coalesce(f.execution_points, p.points) >= 0 THEN a.outcome ELSE {nothing_known} END,
     FALSE, NULL, coalesce(f.execution_points, p.points), f.execution_printed, f.execution_tenth, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
@@ -150,7 +158,7 @@ lines AS (
   FROM filings f JOIN books b ON b.scheme = f.scheme JOIN parts p ON p.part = b.execution
     JOIN paid a ON a.filing = f.filing AND a.part = p.part
   UNION ALL
-  SELECT f.filing, -2, b.book, b.grain, TRUE, b.cap, a.outcome,
+  SELECT f.filing, -2, b.grain, TRUE, b.cap, a.outcome,
     FALSE, NULL, b.total, NULL, FALSE, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
     NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
@@ -159,13 +167,12 @@ lines AS (
 ),
 -- ---------------------------------------------------------------- what the method looks at, in one unit
 weighed AS (
-  SELECT l.*, p.method, p.zero, p.threshold, p.bands, p.per, p.deduct, p.limit_at, p.best,
-    CAST(l.due AS {wide}) AS mark,
-    least(l.due, l.grain * half_up(CAST(l.due AS {wide}), l.grain)) AS top,
+  SELECT l.*, p.method, p.zero, p.threshold, p.per, p.deduct, p.limit_at, p.best,
+    l.due AS mark, CAST(least(l.due, l.grain * half_up(l.due, l.grain)) AS BIGINT) AS top,
     CASE WHEN l.value < p.floor_at THEN p.floor_at ELSE l.value END AS v,
     CASE WHEN l.value < p.floor_at THEN 0 ELSE l.half END AS h,
     CASE WHEN l.way = {by_method} THEN
-        CASE WHEN p.method IN ({ratio}, {inverse_ratio}, {linear_excess}, {all_or_nothing}, {met_only}) THEN {by_figures}
+        CASE WHEN p.by_figures THEN {by_figures}
           WHEN p.method = {bands} THEN {by_own_bands}
           WHEN p.method = {steps} THEN {by_steps}
           WHEN p.method = {rubric} THEN CASE WHEN l.has_actual THEN {by_tier} ELSE {nothing_known} END
@@ -218,12 +225,12 @@ aimed AS {kept} (
 -- ---------------------------------------------------------------- a lane for each way: what a line is worth as vn / vd, its
 -- score, and the least and the most that is allowed; least and greatest pass over what is NULL
 fixed_ones AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
     CASE how WHEN {all_points} THEN mark WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS vn, 1 AS vd,
     CASE how WHEN {all_points} THEN top WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS gained,
     CASE how WHEN {all_points} THEN top WHEN {nothing_known} THEN NULL ELSE 0 END AS least_given,
     CASE how WHEN {all_points} THEN top WHEN {anything} THEN top WHEN {nothing_known} THEN NULL ELSE 0 END AS most_given
-  FROM aimed WHERE how IN ({nothing_known}, {anything}, {all_points}, {no_points}, {left_out})
+  FROM aimed WHERE how <= {left_out}  -- nothing_known, anything, all_points, no_points, left_out
 ),
 -- Figures beside their target; what is printed may lie anywhere between v - h and v + h.
 placed AS (
@@ -236,11 +243,7 @@ shared AS (
   SELECT *,
     CAST(share_over(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sn,
     CAST(share_under(method, at_value, v, aim_lo, aim_hi) AS {wide}) AS sd,
-    at_value <> 0 AND kind = {exactly} AND smaller AS either_way,
-    CASE WHEN at_value = 1 AND aim_lo > 0 THEN rounded(mark * greatest(v, 0), aim_lo, grain, top)
-      WHEN at_value = 2 AND aim_hi > 0 AND v > 0 THEN rounded(mark * aim_hi, v, grain, top) END AS known_one,
-    CASE WHEN at_value = 2 AND aim_hi > 0
-      THEN rounded(mark * (2 * CAST(aim_hi AS {wide}) - v), aim_hi, grain, top) END AS known_two
+    at_value <> 0 AND kind = {exactly} AND smaller AS either_way
   FROM placed
 ),
 ending AS (
@@ -260,22 +263,26 @@ ended AS (
     CASE WHEN both_ends THEN CAST(share_under(method, at_lower, v - h, aim_lo, aim_hi) AS {wide}) END AS ld,
     CASE WHEN both_ends THEN CAST(share_over(method, at_upper, v + h, aim_lo, aim_hi) AS {wide}) END AS hn,
     CASE WHEN both_ends THEN CAST(share_under(method, at_upper, v + h, aim_lo, aim_hi) AS {wide}) END AS hd,
-    CASE WHEN by_knowledge THEN known_one END AS end_known,
-    CASE WHEN by_knowledge THEN known_two END AS end_known_too,
-    CASE WHEN (both_ends AND at_lower <> at_upper)
-        OR (either_way AND (NOT stated OR sn IS NOT NULL))
-        OR (by_knowledge AND sn IS NULL AND aim_lo = aim_hi AND (known_one IS NOT NULL OR known_two IS NOT NULL))
-      THEN top END AS end_top
+    CASE WHEN NOT by_knowledge THEN NULL
+      WHEN at_value = 1 AND aim_lo > 0 THEN rounded(CAST(mark AS {wide}) * greatest(v, 0), CAST(aim_lo AS {wide}), grain, top)
+      WHEN at_value = 2 AND aim_hi > 0 AND v > 0
+        THEN rounded(CAST(mark AS {wide}) * aim_hi, CAST(v AS {wide}), grain, top) END AS end_known,
+    CASE WHEN by_knowledge AND at_value = 2 AND aim_hi > 0
+      THEN rounded(mark * (2 * CAST(aim_hi AS {wide}) - v), CAST(aim_hi AS {wide}), grain, top) END AS end_known_too
   FROM ending
 ),
 reached AS (
   SELECT *,
     score_of(mark, top, grain, ln, ld, threshold) AS end_lower, score_first(mark, top, grain, ln, ld, threshold) AS end_lower_first,
-    score_of(mark, top, grain, hn, hd, threshold) AS end_upper, score_first(mark, top, grain, hn, hd, threshold) AS end_upper_first
+    score_of(mark, top, grain, hn, hd, threshold) AS end_upper, score_first(mark, top, grain, hn, hd, threshold) AS end_upper_first,
+    CASE WHEN (both_ends AND at_lower <> at_upper)
+        OR (either_way AND (NOT stated OR sn IS NOT NULL))
+        OR (sn IS NULL AND aim_lo = aim_hi AND (end_known IS NOT NULL OR end_known_too IS NOT NULL))
+      THEN top END AS end_top
   FROM ended
 ),
 figures AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
       AS least_given,
     greatest(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
@@ -312,7 +319,7 @@ hedged_ends AS (
   FROM hedged_shares
 ),
 hedged AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
     CASE WHEN full_throughout THEN mark END AS vn, 1 AS vd, CASE WHEN full_throughout THEN top END AS gained,
     least(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS least_given,
     greatest(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS most_given
@@ -320,13 +327,13 @@ hedged AS (
 ),
 -- Rates of the fund block.
 rates AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark, threshold, fixed,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark, threshold, fixed,
     CAST(n AS {wide}) AS n, CAST(d AS {wide}) AS d, CAST(n_least AS {wide}) AS n_least, CAST(d_least AS {wide}) AS d_least,
     CAST(n_most AS {wide}) AS n_most, CAST(d_most AS {wide}) AS d_most
   FROM aimed WHERE how = {a_rate}
 ),
 rate_scores AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
     earned(mark, n, d, threshold) AS vn, d AS vd,
     score_of(mark, top, grain, n, d, threshold) AS gained,
     CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_least, d_least, threshold) END AS end_lower,
@@ -336,18 +343,22 @@ rate_scores AS (
   FROM rates
 ),
 rated AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS least_given,
     greatest(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS most_given
   FROM rate_scores
 ),
--- Bands over a rate of the fund block, or over the row's own.
+-- Bands over a rate of the fund block, or over the row's own, which may be a band's edge in print.
+on_edges AS (
+  SELECT DISTINCT a.filing AS edge_filing, a.row AS edge_row
+  FROM aimed a LEFT JOIN bands b ON b.part = a.part
+  WHERE a.how = {by_own_bands} AND (a.exact = 0 OR CAST(a.exact AS {wide}) = CAST(b.low AS {wide}) * a.exact_per
+    OR CAST(a.exact AS {wide}) = CAST(b.high AS {wide}) * a.exact_per)
+),
 edged AS (
-  SELECT *, CAST(exact_per AS {wide}) * {scale} AS rate_d,
-    how = {by_own_bands} AND (exact = 0 OR {size}({filter}(bands, {given}band{gives}
-      CAST(exact AS {wide}) = CAST(band.low AS {wide}) * exact_per
-      OR CAST(exact AS {wide}) = CAST(band.high AS {wide}) * exact_per)) > 0) AS on_edge
-  FROM aimed WHERE how IN ({by_bands}, {by_own_bands})
+  SELECT *, CAST(exact_per AS {wide}) * {scale} AS rate_d, edge_filing IS NOT NULL AS on_edge
+  FROM aimed LEFT JOIN on_edges ON edge_filing = filing AND edge_row = row
+  WHERE how IN ({by_bands}, {by_own_bands})
 ),
 edges AS (
   SELECT *,
@@ -362,34 +373,48 @@ edges AS (
   FROM edged
 ),
 -- What the rate would be in print.
-printed_edges AS (
-  SELECT *, in_print(ln, ld) AS lp, in_print(hn, hd) AS hp FROM edges
+printed_edges AS {kept} (
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark,
+    sn, sd, ln, ld, hn, hd, in_print(ln, ld) AS lp, in_print(hn, hd) AS hp
+  FROM edges
+),
+beside_bands AS (
+  SELECT e.filing, e.row, e.sn * {scale} AS sn, e.sd, e.ln * {scale} AS ln, e.ld, e.hn * {scale} AS hn, e.hd,
+    e.lp * {scale} AS lp, e.hp * {scale} AS hp, e.mark, e.grain, e.top,
+    b.place, b.low, b.high, b.low_open, b.high_closed, b.needs, b.share, b.deduct
+  FROM printed_edges e JOIN bands b ON b.part = e.part
 ),
 touching AS (
-  SELECT *,
-    {at}({filter}(bands, {given}band{gives} holds(band, sn, sd)), {first}) AS band,
-    {each}({filter}(bands, {given}band{gives}
-        holds(band, ln, ld) OR holds(band, hn, hd)
-        OR holds(band, lp, 10000) OR holds(band, hp, 10000)
-        OR (ln * {scale} < band.low * ld AND band.high * hd < hn * {scale})
-        OR (band.needs AND band.low * sd > sn * {scale})),
-      {given}band{gives} rounded(band_points(band, mark), {scale}, grain, top)) AS touched
-  FROM printed_edges
+  SELECT filing, row,
+    CASE WHEN holds(low, high, low_open, high_closed, sn, sd) THEN place END AS place,
+    CASE WHEN holds(low, high, low_open, high_closed, ln, ld) OR holds(low, high, low_open, high_closed, hn, hd)
+        OR holds(low, high, low_open, high_closed, lp, 10000) OR holds(low, high, low_open, high_closed, hp, 10000)
+        OR (ln < low * ld AND high * hd < hn) OR (needs AND low * sd > sn)
+      THEN rounded(band_points(share, deduct, mark), {scale}, grain, top) END AS touched
+  FROM beside_bands
+),
+touched AS (
+  SELECT filing AS touched_filing, row AS touched_row, min(place) AS place, min(touched) AS least_touched,
+    max(touched) AS most_touched
+  FROM touching GROUP BY filing, row
+),
+in_band AS (
+  SELECT e.*, t.least_touched, t.most_touched,
+    CASE WHEN b.place IS NOT NULL THEN band_points(b.share, b.deduct, e.mark) END AS vn,
+    CASE WHEN b.place IS NOT NULL THEN rounded(band_points(b.share, b.deduct, e.mark), {scale}, e.grain, e.top) END AS gained
+  FROM printed_edges e LEFT JOIN touched t ON t.touched_filing = e.filing AND t.touched_row = e.row
+    LEFT JOIN bands b ON b.part = e.part AND b.place = t.place
 ),
 banded AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
-    CASE WHEN band IS NOT NULL THEN band_points(band, mark) END AS vn, {scale} AS vd,
-    CASE WHEN band IS NOT NULL THEN rounded(band_points(band, mark), {scale}, grain, top) END AS gained,
-    CASE WHEN band IS NULL THEN 0
-      ELSE least(rounded(band_points(band, mark), {scale}, grain, top), {list_min}(touched)) END AS least_given,
-    CASE WHEN band IS NULL THEN top
-      ELSE greatest(rounded(band_points(band, mark), {scale}, grain, top), {list_max}(touched)) END AS most_given
-  FROM touching
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
+    CASE WHEN gained IS NULL THEN 0 ELSE least(gained, least_touched) END AS least_given,
+    CASE WHEN gained IS NULL THEN top ELSE greatest(gained, most_touched) END AS most_given
+  FROM in_band
 ),
 -- Points off for each step beyond the target.
 counted_steps AS (
   SELECT *, CASE WHEN off_n > 0 THEN cut(CAST(off_n AS {wide}), CAST(off_d AS {wide}) * per) END AS whole_steps,
-    CASE WHEN off_n <= 0 THEN mark ELSE greatest(mark * off_d * per - CAST(off_n AS {wide}) * deduct, 0) END AS vn,
+    CASE WHEN off_n <= 0 THEN CAST(mark AS {wide}) ELSE greatest(CAST(off_d AS {wide}) * per * mark - CAST(off_n AS {wide}) * deduct, 0) END AS vn,
     CASE WHEN off_n <= 0 THEN 1 ELSE CAST(off_d AS {wide}) * per END AS vd
   FROM aimed WHERE how = {by_steps}
 ),
@@ -401,7 +426,7 @@ step_scores AS (
   FROM counted_steps
 ),
 stepped AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
   FROM step_scores
 ),
@@ -433,7 +458,7 @@ tier_scores AS (
   FROM tier_open
 ),
 tiered AS (
-  SELECT filing, row, book, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
+  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
     least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
   FROM tier_scores
 ),
@@ -442,7 +467,7 @@ bounded AS (
   UNION ALL SELECT * FROM banded UNION ALL SELECT * FROM stepped UNION ALL SELECT * FROM tiered
 ),
 lessened AS (
-  SELECT filing, row, book, part, grain, final, out, points AS own_points, due, printed, tenth, holds,
+  SELECT filing, row, part, grain, final, out, points AS own_points, due, printed, tenth, holds,
     CASE WHEN how = {left_out} THEN 0 ELSE due END AS points,
     how <> {left_out} AND off > 0 AND gained IS NOT NULL AS lessens,
     gained, least_given, most_given, top, how,
@@ -452,23 +477,26 @@ lessened AS (
   FROM bounded
 ),
 settled AS (
-  SELECT filing, row, book, part, grain, final, out, own_points, due, printed, holds, points,
+  SELECT filing, row, part, grain, final, out, own_points, printed, holds, points,
     tenth AND how <> {left_out} AS tenth,
-    CASE WHEN lessens THEN kept_score ELSE gained END AS score,
-    CASE WHEN lessens THEN least(kept_score, kept_least) ELSE least_given END AS low,
-    CASE WHEN lessens THEN greatest(kept_score, kept_most) ELSE most_given END AS high
+    CAST(CASE WHEN lessens THEN kept_score ELSE gained END AS BIGINT) AS score,
+    CAST(CASE WHEN lessens THEN least(kept_score, kept_least) ELSE least_given END AS BIGINT) AS low,
+    CAST(CASE WHEN lessens THEN greatest(kept_score, kept_most) ELSE most_given END AS BIGINT) AS high
   FROM lessened
 ),
-scores AS {kept} (
-  SELECT filing, row, book, part, out, own_points, due, holds, points, score,
+weighed_up AS {kept} (
+  SELECT filing, row, part, out, own_points, holds, points, score,
     least(low, as_printed(score, printed, points, grain, tenth, final)) AS low,
     greatest(high, as_printed(score, printed, points, grain, tenth, final)) AS high
   FROM settled
+),
+scores AS {inline} (
+  SELECT filing, row, part, out, own_points, holds, points, score, low, high FROM weighed_up WHERE row >= 0
   UNION ALL
-  SELECT filing, row, book, met_part, FALSE, points, points, holds, points, points,
+  SELECT filing, row, part, FALSE, points, holds, points, points,
     least(points, as_printed(points, printed, points, grain, tenth, final)),
     greatest(points, as_printed(points, printed, points, grain, tenth, final))
-  FROM named WHERE plainly
+  FROM plain
 ),
 -- ---------------------------------------------------------------- the total of each filing
 added AS (
@@ -477,7 +505,7 @@ added AS (
     sum(low) AS low, sum(high) AS high, count(low) AS with_bounds,
     sum(score) AS score, count(score) AS with_score,
     sum(CASE WHEN out THEN own_points END) AS left_out, max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds
-  FROM scores WHERE row >= 0 GROUP BY filing
+  FROM scores GROUP BY filing
 ),
 counted AS (
   SELECT f.filing, coalesce(a.indicators, 0) AS indicators, a.points, coalesce(a.with_points, 0) AS with_points, a.low, a.high,
@@ -490,8 +518,8 @@ counted AS (
       OR (coalesce(a.indicators, 0) > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
   FROM filings f JOIN books b ON b.scheme = f.scheme
     LEFT JOIN added a ON a.filing = f.filing
-    LEFT JOIN scores e ON e.filing = f.filing AND e.row = -1
-    LEFT JOIN scores c ON c.filing = f.filing AND c.row = -2
+    LEFT JOIN weighed_up e ON e.filing = f.filing AND e.row = -1
+    LEFT JOIN weighed_up c ON c.filing = f.filing AND c.row = -2
 ),
 beside AS (
   SELECT *,
@@ -519,7 +547,7 @@ once AS (
 ),
 opened AS (
   SELECT *,
-    CASE WHEN NOT twice AND sum_low IS NOT NULL THEN sum_score END AS open_score,
+    CASE WHEN NOT twice THEN sum_score END AS open_score,
     CASE WHEN twice THEN sum_low - paid_low ELSE sum_low END AS open_low
   FROM once
 ),
@@ -536,7 +564,7 @@ scaled AS (
 ),
 capped AS (
   SELECT *,
-    CASE WHEN NOT capped OR full_low IS NULL THEN full_score
+    CASE WHEN NOT capped THEN full_score
       WHEN cap_score IS NOT NULL AND full_score IS NOT NULL THEN least(full_score, cap_score) END AS held_score,
     CASE WHEN NOT capped OR full_low IS NULL THEN full_low WHEN cap_low IS NOT NULL THEN least(full_low, cap_low) END AS held_low,
     CASE WHEN NOT capped OR full_low IS NULL THEN full_high WHEN cap_low IS NOT NULL THEN least(full_high, cap_high) END AS held_high
@@ -552,17 +580,24 @@ totals AS (
       greatest(held_high, as_printed(held_score, total_printed, total_points, grain, total_tenth, final)) END AS high
   FROM capped
 ),
+graded AS (
+  SELECT t.*, g.word AS grade
+  FROM totals t LEFT JOIN grades g ON g.book = t.book AND (g.at_least IS NULL OR t.score >= g.at_least)
+    AND (g.below IS NULL OR t.score < g.below) AND t.score IS NOT NULL
+),
+-- What another rule-book is asked for: no bounds, so that nobody works them out.
+outcomes AS (
+  SELECT filing, scheme, CAST(total_points AS BIGINT) AS points, CAST(score AS BIGINT) AS score, grade FROM graded
+),
 sheets AS (
   SELECT t.filing, t.scheme, CAST(t.paid_points AS BIGINT) AS execution_points, CAST(t.paid_score AS BIGINT) AS execution_score,
     CAST(t.paid_low AS BIGINT) AS execution_low, CAST(t.paid_high AS BIGINT) AS execution_high,
     CAST(t.indicators AS INTEGER) AS indicators, CAST(t.indicators - t.with_score AS INTEGER) AS undecided,
     CAST(t.total_points AS BIGINT) AS points, CAST(t.score AS BIGINT) AS score, CAST(t.low AS BIGINT) AS low,
-    CAST(t.high AS BIGINT) AS high, g.word AS grade,
+    CAST(t.high AS BIGINT) AS high, t.grade,
     CASE WHEN m.low IS NOT NULL THEN worst.low <= m.low AND m.low <= best.low END AS grade_agrees,
     t.beyond_columns AS ask_score
-  FROM totals t
-    LEFT JOIN grades g ON g.book = t.book AND (g.at_least IS NULL OR t.score >= g.at_least) AND (g.below IS NULL OR t.score < g.below)
-      AND t.score IS NOT NULL
+  FROM graded t
     LEFT JOIN grades_meant m ON m.book = t.book AND m.printed = t.grade_printed AND t.low IS NOT NULL AND t.high IS NOT NULL
     LEFT JOIN grades worst ON worst.book = m.book AND (worst.at_least IS NULL OR t.low >= worst.at_least)
       AND (worst.below IS NULL OR t.low < worst.below)
@@ -572,6 +607,6 @@ sheets AS (
 rows AS (
   SELECT filing, row, CAST(points AS BIGINT) AS points, CAST(score AS BIGINT) AS score, CAST(low AS BIGINT) AS low,
     CAST(high AS BIGINT) AS high, part
-  FROM scores WHERE row >= 0
+  FROM scores
 )
 SELECT * FROM {result}

@@ -53,6 +53,7 @@ def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
     """Return the rule-books, and what texts mean to them, under the names that score.sql uses."""
     return {
         "books": tables.table(shelf.books, tables.BOOKS), "parts": tables.table(shelf.parts, tables.PARTS),
+        "bands": tables.table(shelf.bands, tables.BANDS),
         "tiers": tables.table(shelf.tiers, tables.TIERS), "grades": tables.table(shelf.grades, tables.GRADES),
         "names_meant": tables.table(meant.names, tables.NAMES_MEANT),
         "words_meant": tables.table(meant.words, tables.WORDS_MEANT),

@@ -25,9 +25,7 @@ from jixiao.errors import UnreadableError
 
 _DIALECT = {
     "wide": "DECIMAL(38, 0)", "div": "DIV", "inline": "", "kept": "MATERIALIZED",
-    "whole": "CAST((n - n % d) / d AS DECIMAL(38, 0))",
-    "filter": "filter", "each": "transform", "given": "", "gives": " ->",
-    "first": "0", "at": "get", "size": "size", "unnest": "explode", "list_min": "array_min", "list_max": "array_max",
+    "whole": "CAST((n - n % d) / d AS DECIMAL(38, 0))", "unnest": "explode",
 }  # fmt: skip
 _MEMORY = re.compile(r"(\d+)\s*([KMGT])i?B?", re.IGNORECASE)
 _LEAST_JAVA = 17

@@ -109,16 +109,16 @@ BOOKS = pa.schema([
     ("class_satisfaction", _BIG),
 ])  # fmt: skip
 
-_BAND = pa.struct([
-    ("low", _BIG), ("high", _BIG), ("share", _BIG), ("deduct", _BIG), ("low_open", _FLAG), ("high_closed", _FLAG),
-    ("needs", _FLAG),
-])  # fmt: skip
-
 PARTS = pa.schema([
     ("part", _SMALL), ("book", _SMALL), ("key", _TEXT), ("method", _BYTE), ("points", _BIG), ("amounts", _FLAG),
     ("numerator", _BYTE), ("denominator", _BYTE), ("threshold", _BIG), ("zero", _BYTE), ("floor_at", _BIG),
-    ("per", _BIG), ("deduct", _BIG), ("limit_at", _BIG), ("best", _SMALL), ("bands", pa.list_(_BAND)),
+    ("per", _BIG), ("deduct", _BIG), ("limit_at", _BIG), ("best", _SMALL), ("by_figures", _FLAG),
     ("verified", _FLAG),
+])  # fmt: skip
+
+BANDS = pa.schema([
+    ("part", _SMALL), ("place", _SMALL), ("low", _BIG), ("high", _BIG), ("share", _BIG), ("deduct", _BIG),
+    ("low_open", _FLAG), ("high_closed", _FLAG), ("needs", _FLAG),
 ])  # fmt: skip
 
 TIERS = pa.schema([
