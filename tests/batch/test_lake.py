@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from jixiao.batch import lake, nation
+from jixiao.batch import duck, lake, nation, parts
 from jixiao.batch.audit_lake import audit_lake
+from jixiao.batch.books import shelve
 from jixiao.batch.codes import SCALE
 from jixiao.batch.synthetic import pool
 from jixiao.cli import main
@@ -59,7 +61,20 @@ def test_a_lake_is_scored_summed_and_rescored_to_the_numbers_of_score(
         > 0
     )
     assert len(filings) == 100
+    assert others == _with_bounds(folder, "zhejiang")
     _an_edited_book_by_region(folder, tmp_path / "本县.toml", capsysbinary)
+
+
+def _with_bounds(folder: Path, scheme: str) -> dict[int, Mapping[str, object]]:
+    """Return what score.sql says where it works out the bounds too, by filing."""
+    connection = duck.connect()
+    duck.register(connection, lake.law_of(folder, connection, shelve([load_scheme(scheme)])))
+    for name in ("filings", "indicators"):
+        parts.show(connection, name, parts.all_of(folder, name), {"scheme": scheme})
+    asked = duck.filled("score.sql", {"result": "sheets"}).replace(
+        "SELECT * FROM sheets", "SELECT filing, scheme, points, score, grade FROM sheets"
+    )
+    return {row["filing"]: row for row in duck.ask(connection, asked).to_pylist()}
 
 
 def _an_edited_book_by_region(folder: Path, book: Path, printed: pytest.CaptureFixture[bytes]) -> None:

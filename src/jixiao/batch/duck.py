@@ -10,7 +10,8 @@ import pyarrow as pa
 from jixiao.batch import texts
 
 _DIALECT = {
-    "wide": "HUGEINT", "div": "//", "inline": "NOT MATERIALIZED", "kept": "MATERIALIZED", "whole": "n // d", "unnest": "unnest",
+    "wide": "HUGEINT", "div": "//", "inline": "NOT MATERIALIZED", "kept": "MATERIALIZED",
+    "whole": "n // d", "unnest": "unnest",
 }  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def connect(memory: str | None = None, spill: Path | None = None) -> Connection:
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = false")
     connection.execute("SET enable_progress_bar = false")  # it would stand in what is printed
-    # Every lane of score.sql takes its own lines: together they take all, and a filter that asks so is work for nothing.
+    # The lanes of score.sql take all lines together: a filter in front of them is work for nothing.
     connection.execute("SET disabled_optimizers = 'cte_filter_pusher'")
     if memory is not None:
         connection.execute("SET memory_limit = ?", [memory])

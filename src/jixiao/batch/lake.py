@@ -47,7 +47,8 @@ class Means:
 def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> int:
     """Score every part of a lake, each filing under its own rule-book or all under `scheme`; returns the filings.
 
-    What comes out stands in `sheets` of the lake, or in `sheets-<id>` for another rule-book, a file for each stretch.
+    What comes out stands in `sheets` of the lake, a file for each stretch; under `scheme`, scores and grades alone in
+    `sheets-<id>`.
     """
     stretches, schemes = stretches_of(folder), all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
@@ -56,7 +57,7 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
     fixed = {} if scheme is None else {"scheme": scheme.id}
     if means.master is not None:
         with cluster_of(means.master, means) as cluster:
-            cluster.score(folder, law, fixed, out)
+            cluster.score(folder, law, fixed, out, _asked(scheme))
         return parts.rows_in(out.glob("*.parquet"))
     duck.register(connection, law)
     shutil.rmtree(out, ignore_errors=True)
@@ -66,7 +67,7 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
         for name, known in files.items():
             parts.show(connection, name, [path for part in stretch for path in known.get(part, ())], fixed)
         file = out / f"{stretch[0]}.parquet"
-        duck.write(connection, duck.filled("score.sql", {"result": "sheets"}), file)
+        duck.write(connection, duck.filled("score.sql", {"result": _asked(scheme)}), file)
     return parts.rows_in(out.glob("*.parquet"))
 
 
@@ -88,6 +89,10 @@ def cluster_of(master: str, means: Means) -> AbstractContextManager["Cluster"]:
 def sheets_name(scheme: Scheme | None) -> str:
     """Return the folder of a lake that holds the scores under a rule-book, its own ones without."""
     return "sheets" if scheme is None else f"sheets-{scheme.id}"
+
+
+def _asked(scheme: Scheme | None) -> str:
+    return "sheets" if scheme is None else "outcomes"
 
 
 def law_of(folder: Path, connection: duck.Connection, shelf: Shelf) -> dict[str, pa.Table]:

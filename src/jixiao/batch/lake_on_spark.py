@@ -27,7 +27,9 @@ class Cluster:
 
     opened: spark.Session
 
-    def score(self, folder: Path, law: Mapping[str, pa.Table], fixed: Mapping[str, str], out: Path) -> None:
+    def score(
+        self, folder: Path, law: Mapping[str, pa.Table], fixed: Mapping[str, str], out: Path, result: str
+    ) -> None:
         """Score every filing of a lake.
 
         Args:
@@ -35,9 +37,10 @@ class Cluster:
             law: the rule-books, under the names of score.sql.
             fixed: a rule-book for all filings, as a column that holds one text; none leaves each its own.
             out: the folder that is written to, whole or not at all.
+            result: what is asked of score.sql.
         """
         self._see(folder, ("filings", "indicators"), law, fixed)
-        spark.write(self.opened, spark.filled("score.sql", {"result": "sheets"}), out)
+        spark.write(self.opened, spark.filled("score.sql", {"result": result}), out)
 
     def audit(self, folder: Path, law: Mapping[str, pa.Table], out: Path, count: str) -> pa.Table:
         """Audit every filing of a lake.
