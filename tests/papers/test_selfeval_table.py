@@ -291,3 +291,8 @@ def test_a_form_with_initial_and_adjusted_figures_is_read_by_those_that_hold() -
     assert (f"{record.total_printed}", record.project.unit) == ("97.05", "青禾区交通局")
     assert record.reason == "桥梁检测因汛期推迟，次年3月底前完成。"
     assert [d.where for d in reading.doubts] == ["project.name"]
+
+
+def test_a_lone_sum_called_the_total_score_is_no_sum_of_points() -> None:
+    record, _ = table_of(text_of(total="自评总分\t\t\t\t\t\t97.50\t\t"))
+    assert (record.points_printed, f"{record.total_printed}") == (None, "97.50")

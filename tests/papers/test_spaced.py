@@ -40,3 +40,8 @@ def test_cells_of_a_grid_are_never_joined() -> None:
 def test_the_printed_space_is_kept_in_the_text() -> None:
     atom = values_joined(atoms_of([Line("≥6 处")]), units=True)[0]
     assert atom.text == "≥6 处"
+
+
+def test_a_reason_that_says_there_is_none_is_no_unit_of_the_score() -> None:
+    assert folds("巡护面积 ≥8亩 8亩 15 15 无")[-3:] == ["15", "15", "无"]
+    assert folds("巡护面积 ≥8亩 8亩 15 15 /")[-3:] == ["15", "15", "/"]

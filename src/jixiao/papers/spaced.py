@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jixiao.papers.fits import is_unit
+from jixiao.papers.fits import is_blank, is_unit
 from jixiao.papers.stream import Atom, Gap
 
 _DATE_GOES_ON = re.compile(r"(?:年|月|日|号)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之?前)?")
@@ -39,7 +39,8 @@ def _belongs(before: Atom, atom: Atom, after: str, *, units: bool) -> bool:
         return before.fold.endswith("年" if after == "月" else "月") and _is_date(before.fold)
     if _DATE_GOES_ON.fullmatch(atom.fold) and _is_date(whole):
         return True
-    return units and before.fold[-1].isdigit() and is_unit(atom.fold)
+    nothing = atom.fold == "无" or is_blank(atom.fold)  # what a column of units and one of reasons may say
+    return units and not nothing and before.fold[-1].isdigit() and is_unit(atom.fold)
 
 
 _SMALL = re.compile(r"\d{1,2}")

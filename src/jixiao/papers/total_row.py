@@ -13,6 +13,7 @@ from jixiao.papers.headings import Header
 from jixiao.papers.stream import Atom, Gap
 
 _TOTAL = re.compile(words.TOTAL)
+_OF_SCORES = re.compile("自评(?:得分|总分)|总得分|综合得分")  # by its own word no sum of points
 _KINDS = ("points", "score", "recheck_score")
 
 
@@ -54,6 +55,8 @@ def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
     if not numbers:
         return None
     place = numbers[-1][0].place
+    if len(numbers) == 1 and any(_OF_SCORES.match(a.fold) for a in atoms):
+        return Totals(place, None, numbers[0][1])
     twice = header.has("score") and header.has("recheck_score")
     if header.reliable and (len(numbers) == 1 or twice) and numbers[0][0].column is not None:
         found = {kind: n for a, n in numbers if (kind := _kind_over(a, header)) in _KINDS}
