@@ -35,7 +35,7 @@ def reason_of_another_indicator(case: Case) -> Iterator[Found]:
     合格：“参训学员人数”的原因写“参训学员临时请假”；“预算执行率”的原因写“尾款未到付款期”。
     怎么改：按本项指标写明原因；确有影响的，写明如何影响。
     来源：复核人员通用核对办法。
-    误报风险：高，按用词判断。原因里有另一指标的名称、却没有本指标的字样才提出；最多是警告。
+    误报风险：高，按用词判断。原因里有另一指标的名称、却没有本指标的字样才提出；满意度指标名称里的对象不算；最多是警告。
     """
     for at, _ in case.tables:
         rows = case.rows_by_paper[at]
@@ -61,6 +61,8 @@ def _of_another(row: Row, reason: str, rows: tuple[Row, ...]) -> Iterator[Found]
         shared = told & _pairs(other.name)
         if other is row or len(shared) < _LEAST or len(shared) * 2 < len(_pairs(other.name)):
             continue
+        if other.sort is Sort.SATISFACTION and "满意" not in reason:
+            continue  # its name only says who was asked, and the reason may speak of them too
         says = (
             f"{row.label}的原因“{clipped(reason, 30)}”说的是{other.label}，没有说到本项。"
             "改法：按本项指标写明原因；确有影响的，写明如何影响。"
