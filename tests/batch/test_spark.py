@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from jixiao.batch import duck, lake, nation, parts, texts
@@ -87,9 +88,8 @@ def _line(row: dict[str, object]) -> tuple[object, ...]:
     return tuple(row.values())
 
 
-@pytest.mark.usefixtures("opened")
 def test_a_lake_summed_audited_and_rescored_on_spark_is_the_same_to_the_last_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: object
 ) -> None:
     monkeypatch.setattr(nation, "PART", 40)
     monkeypatch.setattr(nation, "_RIGHT", 2)
@@ -100,8 +100,15 @@ def test_a_lake_summed_audited_and_rescored_on_spark_is_the_same_to_the_last_row
     shutil.copytree(ours, other)
     on_spark = lake.Means("2GB", master="local[2]")
     assert _same(lake.roll_up(ours, lake.Means()), lake.roll_up(other, on_spark))
+    opened.conf.set(
+        "spark.sql.adaptive.coalescePartitions.enabled", "false"
+    )  # so that there are several files
     assert _same(audit_lake(ours, lake.Means()), audit_lake(other, on_spark))
     assert _all(other, "audited").equals(_all(ours, "audited"))
+    opened.conf.unset("spark.sql.adaptive.coalescePartitions.enabled")
+    filings = [set(pq.read_table(path)["filing"].to_pylist()) for path in parts.all_of(other, "audited")]
+    assert len(filings) > 1
+    assert sum(map(len, filings)) == len(set[int]().union(*filings)), "a filing's findings lie in two files"
     assert _same(lake.compare(ours, "zhejiang", lake.Means()), lake.compare(other, "zhejiang", on_spark))
     assert _all(other, "sheets-zhejiang").equals(_all(ours, "sheets-zhejiang"))
 

@@ -31,7 +31,7 @@ _COUNTED = pa.schema([
 
 
 def audit_lake(folder: Path, means: Means) -> pa.Table:
-    """Audit every filing of a lake under its own rule-book, stretch by stretch, each written whole or not at all.
+    """Audit every filing of a lake under its own rule-book: stretch by stretch, each whole or not at all, or on Spark.
 
     Returns:
         `code`, `severity`, `findings` and `filings` (how many filings have one).
