@@ -266,6 +266,11 @@ def test_a_pipe_in_front_of_a_row_as_wide_as_the_others_is_an_empty_cell() -> No
     assert shape(grid)[1:] == [["产出", "数量", "造林面积", "5"], ["", "质量", "成活率", "5"]]
 
 
+def test_a_lone_pipe_among_cells_a_line_each_is_one_empty_cell() -> None:
+    (grid,) = read("总分 |\n100 |\n|\n98 |\n".encode()).blocks
+    assert shape(grid) == [["总分"], ["100"], [""], ["98"]]
+
+
 def test_a_lone_pipe_in_a_sentence_makes_no_table() -> None:
     assert texts("联系人：某某|电话：略") == ["联系人：某某|电话：略"]
 

@@ -125,12 +125,13 @@ def piped(lines: Sequence[str], at: int, table: int) -> Taken:
 def _piped_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[int, list[str]]]:
     """Split the rows of a run; where its first has no pipe in front, one in front of a later row is an empty cell.
 
-    So it is where the row is shorter than the first, or has as many pipes as a row that opens with a word.
+    So it is where the row is shorter than the first, or has as many pipes as a row that opens with a word; a lone pipe
+    behind a word tells no width, the cells then standing a line each.
     """
     first = pipe_cells(lines[at])
     rows = [(at, first)]
     bare = not _opens(lines[at])
-    widths = {len(PIPE.findall(line)) for line in lines[at:end] if bare and not _opens(line)}
+    widths = {len(PIPE.findall(line)) for line in lines[at:end] if bare and not _opens(line)} - {1}
     for index in range(at + 1, end):
         cells, line = pipe_cells(lines[index]), lines[index]
         begins_empty = bare and _opens(line)
