@@ -137,3 +137,8 @@ def test_a_department_is_named_as_the_unit_of_its_whole_form() -> None:
 
 def test_the_results_of_a_list_of_tasks_are_no_goal() -> None:
     assert goals("年度主要任务\t任务名称\t主要内容\t完成情况\n\t造林\t造林900亩\t完成910亩\n") == {}
+
+
+def test_a_short_goal_stands_between_its_label_and_the_next() -> None:
+    found = goals("总体目标\t储备灭火机9台\t完成情况\t储备8台\n")
+    assert found == {"expected": "储备灭火机9台", "actual": "储备8台"}

@@ -296,3 +296,8 @@ def test_a_form_with_initial_and_adjusted_figures_is_read_by_those_that_hold() -
 def test_a_lone_sum_called_the_total_score_is_no_sum_of_points() -> None:
     record, _ = table_of(text_of(total="自评总分\t\t\t\t\t\t97.50\t\t"))
     assert (record.points_printed, f"{record.total_printed}") == (None, "97.50")
+
+
+def test_the_reason_may_be_told_in_a_line_below_the_table() -> None:
+    record, _ = table_of(text_of() + "\n未完成原因：发放推迟，改进措施：提前造册。\n")
+    assert record.reason == "发放推迟，改进措施：提前造册。"

@@ -128,13 +128,22 @@ _GLUED_YEAR = re.compile(r"(20\d\d)年度?[^。；;:：\d|]*$")
 def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the goal texts (expected, actual) that stand between fund block and indicators."""
     labels = _without_group(list(_goal_labels(stream, start, end)))
-    if not labels:
-        return {}
     if [field for field, _, _ in labels[:3]] == ["expected", "expected", "actual"]:
         return _adjusted_goals(stream, labels[:3], end)
-    if len(labels) < 2 or labels[1][1] - labels[0][2] >= _NEAR:
-        return _each_after_its_label(stream, labels, end)
-    return _side_by_side(stream, labels, end)
+    together = len(labels) > 1 and labels[1][1] - labels[0][2] < _NEAR
+    if together and not _has_own_cell(stream, *labels[:2]):
+        return _side_by_side(stream, labels, end)
+    return _each_after_its_label(stream, labels, end)
+
+
+def _has_own_cell(stream: Stream, first: "_Label", second: "_Label") -> bool:
+    """Tell whether a goal, be it ever so short, stands in a cell between its label and the next one in the row."""
+    own, behind = stream.atoms[stream.at(first[1])], stream.atoms[stream.at(second[1])]
+    if first[2] == second[1] or own.column is None or own.row != behind.row:
+        return False
+    return stream.begins_atom(first[2]) and not re.fullmatch(
+        words.GOAL_GROUP, stream.fold[first[2] : second[1]]
+    )
 
 
 def _side_by_side(stream: Stream, labels: "list[_Label]", end: int) -> dict[str, Field]:

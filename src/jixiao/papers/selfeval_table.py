@@ -24,7 +24,7 @@ from jixiao.papers.head_block import Field, read_goals, read_head, read_year
 from jixiao.papers.indicator_block import Block, Row, read_indicators
 from jixiao.papers.management import read_management
 from jixiao.papers.particulars import read_particulars
-from jixiao.papers.stream import Atom, Gap, Stream
+from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
 
 _GRADE = re.compile(
@@ -35,6 +35,7 @@ _TOTAL = re.compile(words.TOTAL)
 _REASON = re.compile(
     r"(?:偏差(?:较?大)?(?:或|和|及)?)?(?:目标|指标)?(?:未完成)?(?:偏差)?原因(?:分析|说明)?[:：]?"
 )
+_REASON_TOLD = re.compile(r"(?:未完成|偏差)原因(?:分析|说明)?[:：](?=.{4})")
 _NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
 _NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 # Who signs below the table, with a number to be called.
@@ -245,7 +246,11 @@ def _reason(stream: Stream, table: Table) -> str | None:
         if label and not any(a.row == atom.row and a.fold for a in tail[:n]):
             behind = next((a.text for a in tail[n + 1 :] if a.row == atom.row and a.fold), None)
             return behind or _lines_below(tail[n:])
-    return None
+    told = (a for a in tail if a.gap is Gap.ROW and a.column is None and _REASON_TOLD.match(a.fold))
+    line = next(told, None)
+    return (
+        None if line is None else said(a for a in tail if a.row == line.row).partition("：")[2] or line.text
+    )
 
 
 def _lines_below(atoms: Sequence[Atom]) -> str | None:
