@@ -2,7 +2,7 @@
 
 `python -m tests.bench.columns --indicators 1e5,1e6` prints for each size what scoring takes, and scoring and audit in one
 query, in rows a second of processor time and as a ratio to the floor; then how the time grows with the size (the slope of
-its logarithm: 1 is in proportion) and the most memory that was taken. `--alone` adds the audit with rows and sheets given.
+its logarithm: 1 is in proportion) and the most memory that was taken.
 """
 
 import argparse
@@ -17,10 +17,8 @@ from time import perf_counter, process_time
 
 import pyarrow as pa
 
-from jixiao.batch import auditing, duck, lake, nation, parts, tables
+from jixiao.batch import duck, lake, nation, parts, tables
 from jixiao.batch.audit_lake import audit_lake
-from jixiao.batch.books import shelve
-from jixiao.schemes.shelf import all_schemes
 from tests.bench.clock import KILOBYTE
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
@@ -33,17 +31,16 @@ Line = dict[str, float]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--indicators", default="1e5,1e6")
-    parser.add_argument("--alone", action="store_true")
-    order = parser.parse_args()
+    sizes = parser.parse_args().indicators.split(",")
     print("processor time; rows a second, times the floor")
     print("indicators   findings   score rows/s  x floor   score+audit rows/s  x floor   clock s   peak MB")
-    lines = [_measured(int(float(size)), alone=order.alone) for size in order.indicators.split(",")]
+    lines = [_measured(int(float(size))) for size in sizes]
     for what in ("scored", "both") if len(lines) > 1 else ():
         steps = ", ".join(f"{_slope(what, pair):.2f}" for pair in pairwise(lines))
         print(f"slope of {what}: {_slope(what, lines):.3f} (from size to size {steps})")
 
 
-def _measured(size: int, *, alone: bool) -> Line:
+def _measured(size: int) -> Line:
     with tempfile.TemporaryDirectory() as kept:
         folder, means = Path(kept) / "lake", lake.Means(_MEMORY, Path(kept) / "spill")
         rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, means)
@@ -58,8 +55,6 @@ def _measured(size: int, *, alone: bool) -> Line:
             f"{rows:10d} {findings:10d} {rows / scored:14.0f} {scored / least:8.1f} {rows / both:20.0f} {both / floor:8.1f}"
             f" {clock + more:9.1f} {_peak():9.0f}", flush=True
         )  # fmt: skip
-        if alone:
-            print(f"  the audit alone {_alone(folder, means) / floor:.1f} x floor")
     return {"rows": rows, "scored": scored, "both": both}
 
 
@@ -93,18 +88,6 @@ def floor_of(folder: Path, names: Sequence[str]) -> None:
 
 def _number(field: pa.Field) -> str:
     return f"CAST({field.name} AS INTEGER)" if field.type == pa.bool_() else str(field.name)
-
-
-def _alone(folder: Path, means: lake.Means) -> float:
-    connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, lake.law_of(folder, connection, shelve(all_schemes())))
-    for name in _AUDITED:
-        parts.show(connection, name, parts.all_of(folder, name))
-    for name in ("rows", "sheets"):
-        duck.write(connection, auditing.query(name), folder / f"given-{name}.parquet")
-    for name in ("rows", "sheets"):
-        parts.show(connection, name, [folder / f"given-{name}.parquet"])
-    return spent(lambda: duck.write(connection, auditing.alone("findings"), folder / "again.parquet"))[0]
 
 
 if __name__ == "__main__":

@@ -1,20 +1,20 @@
--- The arithmetic of jixiao.audit in columns (decision 0044), behind the tables `rows` and `sheets` of score.sql.
+-- The arithmetic of jixiao.audit in columns (decision 0044), behind the steps `scores` and `sheets` of score.sql.
 --
 -- What words decide was settled by jixiao.audit when a record became rows: `traits` are bits (traits.py), `settled` findings
 -- that no rule-book moves. A slack of a hundredth is 10000 millionths; a score printed with one decimal leaves 0.05 open.
 -- ---------------------------------------------------------------- rows that some rule looks at
 suspects AS {kept} (
-  SELECT r.filing, r.row, b.book, b.low_from, b.low_surely, b.far_from, r.score, r.low, r.high,
-    i.points, i.printed, i.kind, i.traits, i.above, i.above_per,
-    CASE WHEN r.points = 0 THEN b.positive ELSE r.part END AS part,
-    i.points > 0 AND i.printed BETWEEN 0 AND i.points AS sound,
-    r.score IS DISTINCT FROM i.printed AND r.low IS NOT NULL AND r.high IS NOT NULL
-      AND NOT within(i.printed, i.tenth, r.low, r.high) AS refuted
-  FROM rows r JOIN indicators i ON i.filing = r.filing AND i.row = r.row JOIN books b ON b.scheme = i.scheme
-  WHERE (i.above IS NOT NULL AND ((i.traits & {row_may_be_low}) <> 0 OR i.points = i.printed))
-    OR (i.traits & {row_silent}) <> 0 OR (i.printed IS NOT NULL AND i.points IS NOT NULL
-    AND r.score IS DISTINCT FROM i.printed)
-    OR (i.printed IS NOT NULL AND NOT (i.printed BETWEEN 0 AND i.points AND (i.points > 0 OR i.printed = 0)))
+  SELECT s.filing, s.row, s.book, b.low_from, b.low_surely, b.far_from, s.score, s.low, s.high,
+    s.own_points AS points, s.printed, s.kind, s.traits, s.above, s.above_per,
+    CASE WHEN s.points = 0 THEN b.positive ELSE s.part END AS part,
+    s.own_points > 0 AND s.printed BETWEEN 0 AND s.own_points AS sound,
+    s.score IS DISTINCT FROM s.printed AND s.low IS NOT NULL AND s.high IS NOT NULL
+      AND NOT within(s.printed, s.tenth, s.low, s.high) AS refuted
+  FROM scores s JOIN books b ON b.book = s.book
+  WHERE (s.above IS NOT NULL AND ((s.traits & {row_may_be_low}) <> 0 OR s.own_points = s.printed))
+    OR (s.traits & {row_silent}) <> 0 OR (s.printed IS NOT NULL AND s.own_points IS NOT NULL
+    AND s.score IS DISTINCT FROM s.printed)
+    OR (s.printed IS NOT NULL AND NOT (s.printed BETWEEN 0 AND s.own_points AND (s.own_points > 0 OR s.printed = 0)))
 ),
 -- ---------------------------------------------------------------- scores that the rule-book refutes (audit/verdicts.py)
 doubted AS (
@@ -87,6 +87,8 @@ judged_sums AS {kept} (
     total_printed IS NULL OR scores_all IS NULL OR adds_up
       OR (abs(total_printed - scores) <= slack AND coalesce(execution_printed, 0) = 0)
       OR (lacks AND total_printed - scores_all BETWEEN 0 AND gap)
+      OR coalesce(execution_printed IS NULL AND execution_points <> 0
+        AND total_printed - scores_all BETWEEN 0 AND execution_points, FALSE)
       OR coalesce(points_all > 0 AND (traits & {table_names_left_out}) <> 0
         AND abs(CAST(scores_all AS {wide}) * whole - CAST(total_printed AS {wide}) * points_all)
           <= CAST(slack AS {wide}) * points_all, FALSE) AS agrees,

@@ -53,8 +53,3 @@ def _audit(result: str, filled: Fill) -> str:
             for column in COLUMNS
         ),
     })  # fmt: skip
-
-
-def alone(result: str) -> str:
-    """Return the query that audits alone, where the engine sees `rows` and `sheets` as tables."""
-    return f"WITH\n{_audit(result, duck.filled)}"

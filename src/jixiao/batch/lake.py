@@ -21,7 +21,7 @@ from jixiao.schemes.shelf import all_schemes
 if TYPE_CHECKING:
     from jixiao.batch.lake_on_spark import Cluster
 
-STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
+STRETCH = 1_000_000  # at most so many are scored at once: planning the query takes as long for one as for all
 ABOUT = "lake.json"
 _KNOWN = "coalesce(province, '未知')"
 PLACES = {

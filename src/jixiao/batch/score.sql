@@ -65,9 +65,11 @@ paid AS (
 ),
 -- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
 plain AS (
-  SELECT i.filing, i.row, b.grain, b.final, p.part, n.holds_aimed AS holds, i.points, i.printed, i.tenth
+  SELECT i.filing, i.row, b.book, i.kind, i.traits, i.above, i.above_per, p.part, b.grain, b.final, i.points, i.printed, i.tenth,
+    n.holds_aimed AS holds
   FROM (
-      SELECT filing, row, scheme, names, words, kind, value, points, printed, tenth, deduction FROM indicators
+      SELECT filing, row, scheme, names, words, kind, value, points, printed, tenth, deduction, traits, above, above_per
+      FROM indicators
       WHERE met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out)
     ) i JOIN books b ON b.scheme = i.scheme
     JOIN parts p ON p.part = part_for(i.kind, b.positive, b.negative, b.exact, b.bounded)
@@ -135,7 +137,7 @@ chosen AS (
 ),
 -- ---------------------------------------------------------------- all lines: indicators, execution, cap of the total
 lines AS (
-  SELECT c.filing, c.row, c.grain, c.final,
+  SELECT c.filing, c.row, c.book, c.traits, c.above, c.above_per, c.grain, c.final,
     CASE WHEN c.way = {by_amounts} THEN own_part WHEN c.way = {by_method} AND own_part IS NOT NULL
         AND (special_free OR (kind <> {silent} AND has_actual)) THEN own_part
       WHEN c.way = {by_label} THEN words_part ELSE kind_part END AS part,
@@ -149,7 +151,7 @@ lines AS (
   FROM chosen c LEFT JOIN paid a
     ON a.filing = CASE WHEN c.way = {by_amounts} THEN c.filing END AND a.part = c.own_part
   UNION ALL
-  SELECT f.filing, -1, b.grain, b.final, p.part,
+  SELECT f.filing, -1, b.book, NULL, NULL, NULL, b.grain, b.final, p.part,
     CASE WHEN coalesce(f.execution_points, p.points) >= 0 THEN a.outcome ELSE {nothing_known} END,
     FALSE, NULL, coalesce(f.execution_points, p.points), f.execution_printed, f.execution_tenth, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
@@ -158,7 +160,7 @@ lines AS (
   FROM filings f JOIN books b ON b.scheme = f.scheme JOIN parts p ON p.part = b.execution
     JOIN paid a ON a.filing = f.filing AND a.part = p.part
   UNION ALL
-  SELECT f.filing, -2, b.grain, TRUE, b.cap, a.outcome,
+  SELECT f.filing, -2, b.book, NULL, NULL, NULL, b.grain, TRUE, b.cap, a.outcome,
     FALSE, NULL, b.total, NULL, FALSE, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
     NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
@@ -225,7 +227,8 @@ aimed AS {kept} (
 -- ---------------------------------------------------------------- a lane for each way: what a line is worth as vn / vd, its
 -- score, and the least and the most that is allowed; least and greatest pass over what is NULL
 fixed_ones AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top,
     CASE how WHEN {all_points} THEN mark WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS vn, 1 AS vd,
     CASE how WHEN {all_points} THEN top WHEN {no_points} THEN 0 WHEN {left_out} THEN 0 END AS gained,
     CASE how WHEN {all_points} THEN top WHEN {nothing_known} THEN NULL ELSE 0 END AS least_given,
@@ -282,7 +285,8 @@ reached AS (
   FROM ended
 ),
 figures AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
       AS least_given,
     greatest(gained, end_first, end_lower, end_lower_first, end_upper, end_upper_first, end_known, end_known_too, end_top)
@@ -319,7 +323,8 @@ hedged_ends AS (
   FROM hedged_shares
 ),
 hedged AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top,
     CASE WHEN full_throughout THEN mark END AS vn, 1 AS vd, CASE WHEN full_throughout THEN top END AS gained,
     least(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS least_given,
     greatest(CASE WHEN full_throughout THEN top END, end_one, end_two, end_three) AS most_given
@@ -327,13 +332,15 @@ hedged AS (
 ),
 -- Rates of the fund block.
 rates AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark, threshold, fixed,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, mark, threshold, fixed,
     CAST(n AS {wide}) AS n, CAST(d AS {wide}) AS d, CAST(n_least AS {wide}) AS n_least, CAST(d_least AS {wide}) AS d_least,
     CAST(n_most AS {wide}) AS n_most, CAST(d_most AS {wide}) AS d_most
   FROM aimed WHERE how = {a_rate}
 ),
 rate_scores AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top,
     earned(mark, n, d, threshold) AS vn, d AS vd,
     score_of(mark, top, grain, n, d, threshold) AS gained,
     CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_least, d_least, threshold) END AS end_lower,
@@ -343,7 +350,8 @@ rate_scores AS (
   FROM rates
 ),
 rated AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS least_given,
     greatest(gained, end_lower, end_lower_first, end_upper, end_upper_first) AS most_given
   FROM rate_scores
@@ -374,7 +382,8 @@ edges AS (
 ),
 -- What the rate would be in print.
 printed_edges AS {kept} (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, mark,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, mark,
     sn, sd, ln, ld, hn, hd, in_print(ln, ld) AS lp, in_print(hn, hd) AS hp
   FROM edges
 ),
@@ -406,7 +415,8 @@ in_band AS (
     LEFT JOIN bands b ON b.part = e.part AND b.place = t.place
 ),
 banded AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
     CASE WHEN gained IS NULL THEN 0 ELSE least(gained, least_touched) END AS least_given,
     CASE WHEN gained IS NULL THEN top ELSE greatest(gained, most_touched) END AS most_given
   FROM in_band
@@ -426,7 +436,8 @@ step_scores AS (
   FROM counted_steps
 ),
 stepped AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, vd, gained,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, vn, vd, gained,
     least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
   FROM step_scores
 ),
@@ -458,7 +469,8 @@ tier_scores AS (
   FROM tier_open
 ),
 tiered AS (
-  SELECT filing, row, part, grain, final, out, points, due, printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
+    printed, tenth, off, holds, how, top, vn, {scale} AS vd, gained,
     least(gained, end_lower) AS least_given, greatest(gained, end_upper) AS most_given
   FROM tier_scores
 ),
@@ -467,7 +479,8 @@ bounded AS (
   UNION ALL SELECT * FROM banded UNION ALL SELECT * FROM stepped UNION ALL SELECT * FROM tiered
 ),
 lessened AS (
-  SELECT filing, row, part, grain, final, out, points AS own_points, due, printed, tenth, holds,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points AS own_points, due, printed, tenth,
+    holds,
     CASE WHEN how = {left_out} THEN 0 ELSE due END AS points,
     how <> {left_out} AND off > 0 AND gained IS NOT NULL AS lessens,
     gained, least_given, most_given, top, how,
@@ -477,23 +490,23 @@ lessened AS (
   FROM bounded
 ),
 settled AS (
-  SELECT filing, row, part, grain, final, out, own_points, printed, holds, points,
-    tenth AND how <> {left_out} AS tenth,
+  SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, own_points, printed, tenth, holds, points,
+    tenth AND how <> {left_out} AS stands_for,
     CAST(CASE WHEN lessens THEN kept_score ELSE gained END AS BIGINT) AS score,
     CAST(CASE WHEN lessens THEN least(kept_score, kept_least) ELSE least_given END AS BIGINT) AS low,
     CAST(CASE WHEN lessens THEN greatest(kept_score, kept_most) ELSE most_given END AS BIGINT) AS high
   FROM lessened
 ),
 weighed_up AS {kept} (
-  SELECT filing, row, part, out, own_points, holds, points, score,
-    least(low, as_printed(score, printed, points, grain, tenth, final)) AS low,
-    greatest(high, as_printed(score, printed, points, grain, tenth, final)) AS high
+  SELECT filing, row, book, kind, traits, above, above_per, part, out, own_points, printed, tenth, holds, points, score,
+    least(low, as_printed(score, printed, points, grain, stands_for, final)) AS low,
+    greatest(high, as_printed(score, printed, points, grain, stands_for, final)) AS high
   FROM settled
 ),
-scores AS {inline} (
-  SELECT filing, row, part, out, own_points, holds, points, score, low, high FROM weighed_up WHERE row >= 0
+scores AS {kept} (
+  SELECT * FROM weighed_up WHERE row >= 0
   UNION ALL
-  SELECT filing, row, part, FALSE, points, holds, points, points,
+  SELECT filing, row, book, kind, traits, above, above_per, part, FALSE, points, printed, tenth, holds, points, points,
     least(points, as_printed(points, printed, points, grain, tenth, final)),
     greatest(points, as_printed(points, printed, points, grain, tenth, final))
   FROM plain

@@ -28,7 +28,7 @@ row_lists AS (
   FROM indicators GROUP BY filing
 ),
 set_beside AS (
-  SELECT r.filing, i.printed, r.low, r.high, r.points FROM rows r JOIN indicators i ON i.filing = r.filing AND i.row = r.row
+  SELECT filing, printed, low, high, points FROM scores
   UNION ALL
   SELECT s.filing, f.execution_printed, s.execution_low, s.execution_high, s.execution_points
   FROM sheets s JOIN filings f ON f.filing = s.filing
