@@ -21,7 +21,8 @@ from jixiao.schemes.shelf import all_schemes
 if TYPE_CHECKING:
     from jixiao.batch.lake_on_spark import Cluster
 
-STRETCH = 1_000_000  # at most so many are scored at once: planning the query takes as long for one as for all
+STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
+_NARROW = 3  # times as many where no bounds are asked for: they take less memory
 ABOUT = "lake.json"
 _KNOWN = "coalesce(province, '未知')"
 PLACES = {
@@ -50,7 +51,8 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
     What comes out stands in `sheets` of the lake, a file for each stretch; under `scheme`, scores and grades alone in
     `sheets-<id>`.
     """
-    stretches, schemes = stretches_of(folder), all_schemes() if scheme is None else (scheme,)
+    stretches = stretches_of(folder, 1 if scheme is None else _NARROW)
+    schemes = all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
     law = law_of(folder, connection, shelve(schemes))
     out = folder / sheets_name(scheme)
@@ -144,8 +146,8 @@ def _must_be_scored(folder: Path) -> None:
         raise UnreadableError(f"“{folder}”还没有计分：请先运行 jixiao batch score {folder}。")
 
 
-def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
-    """Return the parts of a lake by their names, those together that hold no more than `STRETCH` filings.
+def stretches_of(folder: Path, times: int = 1) -> Sequence[Sequence[str]]:
+    """Return the parts of a lake by their names, those together that hold no more than `times` `STRETCH` filings.
 
     Raises:
         UnreadableError: the folder is no lake of this version, or what is in it isn't whole.
@@ -159,18 +161,18 @@ def stretches_of(folder: Path) -> Sequence[Sequence[str]]:
     if not known.get("whole"):
         raise UnreadableError(f"“{folder}”还没有入完库：请再运行一次 jixiao batch ingest，已入库的不重做。")
     return stretched(
-        {part: parts.rows_in(paths) for part, paths in parts.files_of(folder, "filings").items()}
+        {part: parts.rows_in(paths) for part, paths in parts.files_of(folder, "filings").items()}, times
     )
 
 
-def stretched(sizes: Mapping[str, int]) -> Sequence[Sequence[str]]:
-    """Return parts by their names, those together that hold no more than `STRETCH` rows."""
+def stretched(sizes: Mapping[str, int], times: int = 1) -> Sequence[Sequence[str]]:
+    """Return parts by their names, those together that hold no more than `times` `STRETCH` rows."""
     found: list[list[str]] = []
     room = 0
     for part, rows in sizes.items():
         if not found or rows > room:
             found.append([])
-            room = STRETCH
+            room = times * STRETCH
         found[-1].append(part)
         room -= rows
     return found
