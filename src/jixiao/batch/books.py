@@ -20,6 +20,7 @@ _KINDS = {
     "execution": "execution", "positive": "positive", "negative": "negative", "exact": "exact", "bounded": "interval",
     "deadline": "deadline", "qualitative": "qualitative", "cap": "total_cap",
 }  # fmt: skip
+_BESIDE_FIGURES = ("positive", "negative", "exact", "bounded")
 _WITH_TARGET = Qualitative("—")
 
 
@@ -72,8 +73,14 @@ def _book(shelf: Shelf, book: int, scheme: Scheme) -> Row:
         "blank_target": absent is not None and absent.blank_target, "deducts": "deduction" in scheme.parts,
         "within": bool(scheme.parts["execution"].within), "beyond_columns": not scheme.rounding.round_then_sum,
         **{column: shelf.numbers.get((book, key)) for column, key in _KINDS.items()},
+        **{f"{column}_full": _is_full_for_met(scheme.parts.get(_KINDS[column])) for column in _BESIDE_FIGURES},
         **asked_by_audit(scheme),
     }  # fmt: skip
+
+
+def _is_full_for_met(part: Part | None) -> bool:
+    """Tell whether a part owes a figure that meets its target all points, whatever the figure is."""
+    return part is not None and part.method not in WITHOUT_TARGET and part.actual_floor is None
 
 
 def _add_part(shelf: Shelf, book: int, part: Part) -> None:

@@ -77,12 +77,11 @@ met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out) AS
   AND CASE WHEN hi IS NULL THEN TRUE WHEN hi_out THEN value + half < hi ELSE value + half <= hi END;
 
 -- Whether such a row is owed all its points: no part of its own, nothing left out or taken off, a formula over the figures.
-full_for_met(special, absent, points, grain, deducts, deduction, by_figures, floor_at, value) AS
-  special IS NULL AND absent IS NOT TRUE AND points % grain = 0 AND NOT (deducts AND deduction > 0)
-  AND by_figures AND (floor_at IS NULL OR value >= floor_at);
+full_for_met(special, absent, points, grain, deducts, deduction, is_full) AS
+  special IS NULL AND absent IS NOT TRUE AND points % grain = 0 AND NOT (deducts AND deduction > 0) AND is_full;
 
--- The part of a rule-book that scores figures beside a target of a kind.
-part_for(kind, positive, negative, exact, bounded) AS
+-- What a rule-book says of figures beside a target of a kind.
+by_kind(kind, positive, negative, exact, bounded) AS
   CASE kind WHEN {at_least} THEN positive WHEN {at_most} THEN negative WHEN {exactly} THEN exact WHEN {between} THEN bounded END;
 
 is_absent(has_actual, says_so, blank_target, kind) AS (has_actual AND says_so) OR (blank_target AND kind = {silent});

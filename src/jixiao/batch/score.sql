@@ -65,17 +65,18 @@ paid AS (
 ),
 -- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
 plain AS (
-  SELECT i.filing, i.row, b.book, i.kind, i.traits, i.above, i.above_per, p.part, b.grain, b.final, i.points, i.printed, i.tenth,
+  SELECT i.filing, i.row, b.book, i.kind, i.traits, i.above, i.above_per,
+    by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) AS part, b.grain, b.final, i.points, i.printed, i.tenth,
     n.holds_aimed AS holds
   FROM (
-      SELECT filing, row, scheme, names, words, kind, value, points, printed, tenth, deduction, traits, above, above_per
+      SELECT filing, row, scheme, names, words, kind, points, printed, tenth, deduction, traits, above, above_per
       FROM indicators
       WHERE met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out)
     ) i JOIN books b ON b.scheme = i.scheme
-    JOIN parts p ON p.part = part_for(i.kind, b.positive, b.negative, b.exact, b.bounded)
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
-  WHERE full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction, p.by_figures, p.floor_at, i.value)
+  WHERE full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction,
+    by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full))
 ),
 named AS {inline} (
   SELECT i.*, b.book, b.grain, b.final, b.deducts, b.execution AS execution_part,
@@ -85,11 +86,11 @@ named AS {inline} (
     CASE WHEN i.kind = {silent} THEN n.holds_bare ELSE n.holds_aimed END AS holds, n.execution AS execution_named,
     n.execution_alone, w.label, is_absent(i.has_actual, w.absent, b.blank_target, i.kind) AS absent
   FROM indicators i JOIN books b ON b.scheme = i.scheme
-    LEFT JOIN parts p ON p.part = part_for(i.kind, b.positive, b.negative, b.exact, b.bounded)
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
   WHERE NOT coalesce(met(i.kind, i.hedge, i.points, i.value, i.half, i.lo, i.lo_out, i.hi, i.hi_out)
-    AND full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction, p.by_figures, p.floor_at, i.value), FALSE)
+    AND full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction,
+      by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full)), FALSE)
 ),
 -- Rows without points may get a share of their class's points; few filings have any.
 splits AS (

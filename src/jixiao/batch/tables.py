@@ -103,6 +103,7 @@ BOOKS = pa.schema([
     ("blank_target", _FLAG), ("deducts", _FLAG), ("within", _FLAG), ("beyond_columns", _FLAG),
     ("execution", _SMALL), ("positive", _SMALL), ("negative", _SMALL), ("exact", _SMALL), ("bounded", _SMALL),
     ("deadline", _SMALL), ("qualitative", _SMALL), ("cap", _SMALL),
+    ("positive_full", _FLAG), ("negative_full", _FLAG), ("exact_full", _FLAG), ("bounded_full", _FLAG),
     ("grades_verified", _FLAG), ("low_from", _BIG), ("low_surely", _BIG), ("far_from", _BIG), ("cost_most", _BIG),
     ("equal_split", _FLAG), ("own_classes", _FLAG), ("usual_classes", _FLAG), ("names_cost", _FLAG),
     ("names_satisfaction", _FLAG), ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG),
