@@ -116,6 +116,11 @@ def test_a_lake_is_audited_to_the_findings_of_audit_and_counted(
     for row in audited:
         by_filing.setdefault(row["filing"], Said())[row["code"], row["row"], row["severity"]] += 1
     assert all(one in wanted for one in by_filing.values())
+    assert main(["batch", "audit", str(folder)]) == 0
+    shown = capsysbinary.readouterr().out.decode()
+    assert "错误" in shown
+    assert "需核实" in shown
+    assert "warning" not in shown
 
 
 def test_a_folder_that_is_no_lake_is_not_audited(tmp_path: Path) -> None:

@@ -76,8 +76,11 @@ def score(order: Order) -> None:
 def audit(order: Order) -> None:
     """Audit a lake and show how many findings each rule has."""
     with batches.alone(order.lake):
-        counts = batches.audit_lake(order.lake, order.means)
-    _show(order, counts.to_pylist(), "audit")
+        counts = batches.audit_lake(order.lake, order.means).to_pylist()
+    if order.form == "json":
+        _show(order, counts, "audit")
+    else:
+        _show_found(order, [_ruled(row) for row in counts])
 
 
 def roll_up(order: Order) -> None:
@@ -94,7 +97,13 @@ def roll_up(order: Order) -> None:
         screen.put(
             screen.ink(f"问题：还没有审核；要按规则汇总问题，请先运行 jixiao batch audit {order.lake}。")
         )
-    elif rules:
+    else:
+        _show_found(order, rules)
+
+
+def _show_found(order: Order, rules: Sequence[Mapping[str, object]]) -> None:
+    """Show on the screen what was found by rule, in words."""
+    if rules:
         _show(order, [{**row, "severity": _SEVERITIES[str(row["severity"])]} for row in rules], "findings")
     else:
         screen.put(screen.ink("审核没有发现问题。"))
