@@ -67,7 +67,11 @@ def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
         points = values[0] if len(values) > 2 else None
         own, again = values[1:3] if points is not None else values
         return Totals(place, points, own, again)
-    return Totals(place, values[0], values[1]) if len(values) > 1 else Totals(place, None, values[0])
+    if len(values) == 1:
+        return Totals(place, None, values[0])
+    kinds = [c.kind for c in header.columns if c.kind in ("points", "score")]
+    first, second = values[:2]
+    return Totals(place, second, first) if kinds == ["score", "points"] else Totals(place, first, second)
 
 
 def _kind_over(atom: Atom, header: Header) -> str | None:
