@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from jixiao.batch import duck, parts, tables
-from jixiao.batch.books import Shelf, meanings, shelve
+from jixiao.batch.books import Shelf, shelve
+from jixiao.batch.meanings import meanings
 from jixiao.batch.scoring import law_tables
 from jixiao.errors import UnreadableError
 from jixiao.schemes import load_scheme
@@ -101,11 +102,10 @@ def law_of(folder: Path, connection: duck.Connection, shelf: Shelf) -> dict[str,
     """Return the rule-books of a shelf, and what a lake's texts mean to them, as the tables of the queries."""
     for name in ("filings", "names", "words"):
         parts.show(connection, name, parts.all_of(folder, name))
-    names = duck.ask(connection, "SELECT DISTINCT * FROM names").to_pylist()
-    words = duck.ask(connection, "SELECT DISTINCT * FROM words").to_pylist()
+    names = duck.ask(connection, "SELECT DISTINCT * FROM names")
+    words = duck.ask(connection, "SELECT DISTINCT * FROM words")
     printed = duck.ask(connection, "SELECT DISTINCT grade_printed AS word FROM filings").to_pylist()
-    texts = {row["words"]: row["text"] for row in words}
-    return law_tables(shelf, meanings(shelf, names, texts, [row["word"] for row in printed]))
+    return law_tables(shelf, meanings(shelf, names, words, [row["word"] for row in printed]))
 
 
 def roll_up(folder: Path, means: Means) -> pa.Table:

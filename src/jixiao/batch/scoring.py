@@ -7,8 +7,9 @@ import pyarrow as pa
 
 from jixiao.batch import duck, tables
 from jixiao.batch.audit_books import usual_classes
-from jixiao.batch.books import Meanings, Shelf, meanings, shelve
+from jixiao.batch.books import Shelf, shelve
 from jixiao.batch.faults import faults
+from jixiao.batch.meanings import Meanings, meanings
 from jixiao.batch.rows import Rows
 from jixiao.schemes.scheme import Scheme
 
@@ -40,9 +41,10 @@ def engine_for(rows: Rows, schemes: Sequence[Scheme]) -> duck.Connection:
 def asked_tables(rows: Rows, schemes: Sequence[Scheme]) -> dict[str, pa.Table]:
     """Return rows and rule-books as the tables of the queries."""
     shelf = shelve(schemes)
-    texts = {number: str(row["text"]) for number, row in rows.words.items()}
+    names = tables.table(list(rows.names.values()), tables.NAMES)
+    words = tables.table(list(rows.words.values()), tables.WORDS)
     printed = [None if row["grade_printed"] is None else str(row["grade_printed"]) for row in rows.filings]
-    return law_tables(shelf, meanings(shelf, rows.names.values(), texts, printed)) | {
+    return law_tables(shelf, meanings(shelf, names, words, printed)) | {
         "filings": tables.table(rows.filings, tables.FILINGS),
         "funds": tables.table(rows.funds, tables.FUNDS),
         "indicators": tables.table(rows.indicators, tables.INDICATORS),
@@ -55,11 +57,11 @@ def law_tables(shelf: Shelf, meant: Meanings) -> dict[str, pa.Table]:
         "books": tables.table(shelf.books, tables.BOOKS), "parts": tables.table(shelf.parts, tables.PARTS),
         "bands": tables.table(shelf.bands, tables.BANDS),
         "tiers": tables.table(shelf.tiers, tables.TIERS), "grades": tables.table(shelf.grades, tables.GRADES),
-        "names_meant": tables.table(meant.names, tables.NAMES_MEANT),
-        "words_meant": tables.table(meant.words, tables.WORDS_MEANT),
-        "tiers_meant": tables.table(meant.tiers, tables.TIERS_MEANT),
-        "grades_meant": tables.table(meant.grades, tables.GRADES_MEANT),
-        "grades_told": tables.table(meant.claims, tables.GRADES_TOLD),
+        "names_meant": meant.names,
+        "words_meant": meant.words,
+        "tiers_meant": meant.tiers,
+        "grades_meant": meant.grades,
+        "grades_told": meant.claims,
         "faults": tables.table(faults(), tables.FAULTS),
         "usual_classes": tables.table(usual_classes(), tables.USUAL_CLASSES),
     }  # fmt: skip

@@ -6,7 +6,7 @@ gives points.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from jixiao.model.figure import tidy
@@ -31,23 +31,39 @@ _GAINED = ("准确", "及时", "合格", "完成", "覆盖", "到位", "达标",
            "通过率", "保障", "验收", "出勤", "接种", "签约")  # fmt: skip
 
 
+def may_mean_a_tier(text: str, words: Container[str]) -> bool:
+    """Tell whether a text can mean a tier at all, by `tier_of` or `label_of`.
+
+    False is certain; so millions of texts are looked through once, whatever the number of rule-books. `words` are
+    those of all tiers that will be asked about.
+    """
+    plain = _plain(text)
+    return (
+        plain in words or any(map(plain.__contains__, _NAMES_A_TIER)) or _LABEL.fullmatch(plain) is not None
+    )
+
+
 def tier_of(text: str, tiers: Sequence[Tier]) -> Tier | None:
     """Return the one tier that the words of a qualitative row mean: a tier's label, or its words.
 
     None for words of no tier, or of two (数量达成预期指标，质量部分达成预期指标).
     """
-    plain = tidy(text).strip("。；;，,")
+    plain = _plain(text)
     exact = next((tier for tier in tiers if plain in tier.words or plain == tier.says), None)
     return exact or _labelled(plain, tiers) or _contained(plain, tiers)
 
 
 def label_of(text: str, tiers: Sequence[Tier]) -> Tier | None:
     """Return the tier that a numeric row gets by label: 100%-80%(含), 达成预期指标; 完成 is no label."""
-    plain = tidy(text).strip("。；;，,")
+    plain = _plain(text)
     found = _labelled(plain, tiers)
     if found is None and any(word in plain for word in _NAMES_A_TIER):
         found = tier_of(plain, tiers)
     return found
+
+
+def _plain(text: str) -> str:
+    return tidy(text).strip("。；;，,")
 
 
 def _labelled(plain: str, tiers: Iterable[Tier]) -> Tier | None:
@@ -63,11 +79,11 @@ def _contained(plain: str, tiers: Sequence[Tier]) -> Tier | None:
     if not any(word in plain for word in _NAMES_A_TIER):
         return None
     spans: list[tuple[int, int, Tier]] = []
-    words = ((word, tier) for tier in tiers for word in (tier.says, *tier.words) if _is_wording(word))
+    words = ((word, tier) for tier in tiers for word in (tier.says, *tier.words) if word in plain)
     for word, tier in sorted(words, key=lambda pair: -len(pair[0])):
         at = plain.find(word)
         inside = any(start <= at and at + len(word) <= end for start, end, _ in spans)
-        if at >= 0 and not inside and not _DENIED.search(plain[:at]):
+        if _is_wording(word) and not inside and not _DENIED.search(plain[:at]):
             spans.append((at, at + len(word), tier))
     found = {tier.name: tier for _, _, tier in spans}
     return next(iter(found.values())) if len(found) == 1 else None
