@@ -17,6 +17,7 @@ from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
 from jixiao.papers.stream import Atom, Stream, atoms_of
 from jixiao.papers.table_texts import is_label_of_text
+from jixiao.papers.upright import without_upright
 
 _TITLE = re.compile(
     r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|自查表|目标表|评分汇总表|"
@@ -66,7 +67,7 @@ class Text:
 
 def cut(blocks: Sequence[Block]) -> tuple[Stream, tuple[Table | Text, ...]]:
     """Return the stream of the whole file and its parts in reading order."""
-    stream = Stream(atoms_of(blocks))
+    stream = Stream(without_upright(atoms_of(blocks)))
     tables = _tables(stream, blocks)
     parts: list[Table | Text] = list(tables)
     edges = [0, *(edge for t in tables for edge in (t.start, t.end)), len(stream.fold)]

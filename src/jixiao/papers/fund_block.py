@@ -13,16 +13,17 @@ from itertools import combinations, pairwise
 
 from jixiao.papers import words
 from jixiao.papers.fits import is_blank
-from jixiao.papers.headings import Column, heading_run
+from jixiao.papers.fund_headings import header_of
+from jixiao.papers.fund_pairs import pairs_of
+from jixiao.papers.headings import Column
 from jixiao.papers.stream import Atom, Stream, part
 
-_ANCHOR = re.compile(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
-_GROUP = re.compile(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
 _UNIT = re.compile(
     r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
 )
 _STOP = re.compile(
-    rf"未完成原因分析|当年绩效目标|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况"
+    rf"未完成原因分析|当年绩效目标|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况|"
+    r"年度履职目标|年度(?:主要|重点)(?:工作)?任务"
 )
 _POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
@@ -63,12 +64,15 @@ def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = Fa
 
     A block that is `declared` (目标申报表) has a budget and no spending.
     """
-    header = _header(stream, start, end, declared=declared)
+    if not declared and (paired := pairs_of(stream, start, end)) is not None:
+        figures, below = paired
+        return FundBlock(end, below, _unit(stream, start, below), (FundRow("total", "", figures),))
+    header = header_of(stream, start, end, declared=declared)
     if header is None:
         return None
     head_start, head_end, columns = header
     stop = next((m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _closes(stream, m)), end)
-    unit = next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
+    unit = _unit(stream, start, stop)
     labels = tuple(_labels(stream, head_end, stop))
     straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
     sound = all(cells is not None for cells in straight)
@@ -82,6 +86,11 @@ def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = Fa
     return FundBlock(
         head_start, stop, unit, tuple(rows), points, () if sound else tuple(_crowded(labels, columns))
     )
+
+
+def _unit(stream: Stream, start: int, stop: int) -> str | None:
+    """Return the unit of money that is printed first between two positions of the fold."""
+    return next((next(filter(None, m.groups())) for m in _UNIT.finditer(stream.fold, start, stop)), None)
 
 
 def _closes(stream: Stream, hit: re.Match[str]) -> bool:
@@ -103,36 +112,6 @@ def _crowded(labels: Sequence["_Label"], columns: Sequence[Column]) -> Iterator[
             yield label.label, figures[0]
 
 
-def _header(
-    stream: Stream, start: int, end: int, *, declared: bool
-) -> tuple[int, int, tuple[Column, ...]] | None:
-    for anchor in _ANCHOR.finditer(stream.fold, start, end):
-        heads = tuple(heading_run(stream, anchor.start(), words.FUND_HEADINGS, words.FUND_SUFFIX, _GROUP))
-        kinds = {kind for kind, _, _ in heads}
-        if declared and kinds:
-            return heads[0][1], max(e for _, _, e in heads), _columns(stream, heads)
-        if "executed" in kinds and len(kinds & {"initial", "annual", "rate", "points", "score"}) >= 2:
-            return heads[0][1], max(e for _, _, e in heads), _columns(stream, heads)
-    return None
-
-
-def _columns(stream: Stream, heads: Sequence[tuple[str, int, int]]) -> tuple[Column, ...]:
-    found: list[Column] = []
-    kinds = {kind for kind, _, _ in heads}
-    budgets = [h for h in heads if h[0] == "annual"]
-    for kind, start, end in heads:
-        if (kind, start, end) in budgets[:-1] and stream.fold.startswith("年度预算数", start):
-            continue
-        atom = stream.atoms[stream.at(start)]
-        if kind == "initial" and "annual" not in kinds:
-            kind = "annual"  # noqa: PLW2901  a form with one budget column
-        if any(c.kind == kind for c in found):
-            continue
-        low = atom.column if stream.begins_atom(start) else None
-        found.append(Column(kind, stream.fold[start:end], low, None if low is None else low + atom.span))
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class _Label:
     source: str
@@ -143,7 +122,8 @@ class _Label:
 def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     """Yield each source's label with the atoms up to the next label."""
     hits = list(_label_hits(stream, start, end))
-    if not hits and (total := _unnamed(stream, start, end)):
+    first = hits[0][1] if hits else end
+    if all(source != "total" for source, _, _ in hits) and (total := _unnamed(stream, start, first)):
         yield _Label("total", "", total)
     for k, (source, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
@@ -152,7 +132,7 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
 
 
 def _unnamed(stream: Stream, start: int, end: int) -> tuple[Atom, ...]:
-    """Return the one row of amounts of a form that names no source; nothing where there is no such row in a grid."""
+    """Return the row of amounts of a form that names no source for it; nothing where a grid has no such row."""
     atoms = [a for a in stream.cut(start, end).atoms if a.fold and a.column is not None]
     row = [a for a in atoms if a.row == atoms[0].row]
     figures = [a for a in row if _AMOUNT.fullmatch(a.fold) or _RATE.fullmatch(a.fold)]

@@ -129,11 +129,28 @@ def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the goal texts (expected, actual) that stand between fund block and indicators."""
     labels = _without_group(list(_goal_labels(stream, start, end)))
     if [field for field, _, _ in labels[:3]] == ["expected", "expected", "actual"]:
-        return _adjusted_goals(stream, labels[:3], end)
+        if None not in {stream.atoms[stream.at(low)].column for _, low, _ in labels[:3]}:
+            return _adjusted_goals(stream, labels[:3], end)
+        labels = labels[1:] if labels[0][2] == labels[1][1] else labels
     together = len(labels) > 1 and labels[1][1] - labels[0][2] < _NEAR
     if together and not _has_own_cell(stream, *labels[:2]):
         return _side_by_side(stream, labels, end)
-    return _each_after_its_label(stream, labels, end)
+    found = _each_after_its_label(stream, labels, end)
+    return found if "expected" in found else _beside_group(stream, start, end) | found
+
+
+def _beside_group(stream: Stream, start: int, end: int) -> dict[str, Field]:
+    """Read the goal of a form that prints it right of the words over other forms' two goals: 绩效目标 | ……"""
+    atoms = [a for a in stream.cut(start, end).atoms if a.fold]
+    groups = (k for k, a in enumerate(atoms) if a.column is not None and _GROUP.fullmatch(a.fold))
+    for k in groups:
+        row = [a for a in atoms[k + 1 :] if a.row == atoms[k].row]
+        if len(row) == 1 and not words.is_label(row[0].fold):
+            return {"expected": Field(row[0].text, row[0].place)}
+    return {}
+
+
+_GROUP = re.compile(rf"(?:{words.GOAL_GROUP})[:：]?")
 
 
 def _has_own_cell(stream: Stream, first: "_Label", second: "_Label") -> bool:

@@ -75,7 +75,7 @@ def _header_at(stream: Stream, start: int) -> Header | None:
     end = max(e for _, _, e in heads)
     owners = [stream.at(s) for _, s, _ in heads]
     glued = len(set(owners)) * 2 < len(owners)
-    ordered, moved = _in_row_order(_without_groups([_column(stream, *head) for head in heads]))
+    ordered, moved = _in_row_order(_with_target(_without_groups([_column(stream, *head) for head in heads])))
     spanned = any(
         stream.atoms[k].span > 1 or stream.atoms[k].rowspan > 1 for k in range(owners[0], owners[-1] + 1)
     )
@@ -198,6 +198,15 @@ def _without_groups(columns: list[Column]) -> list[Column]:
     return [c for k, c in enumerate(columns) if not any(
         _stands_over(c, d) and (d.kind in parts if c.kind == "target" else _is_part(c, d))
         for d in columns[k + 1 :])]  # fmt: skip
+
+
+def _with_target(columns: list[Column]) -> list[Column]:
+    """Take the unknown heading between 运算符号 and 度量单位 for the target where none has its name: 内容, 数值."""
+    if any(c.kind == "target" for c in columns):
+        return columns
+    beside = [(a.kind, b.kind, c.kind) for a, b, c in zip(columns, columns[1:], columns[2:], strict=False)]
+    parts = [k for k, kinds in enumerate(beside, 1) if kinds == ("sign", "other", "unit")]
+    return [replace(c, kind="target") if k in parts[:1] else c for k, c in enumerate(columns)]
 
 
 def _is_part(group: Column, part: Column) -> bool:

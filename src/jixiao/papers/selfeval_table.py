@@ -26,6 +26,7 @@ from jixiao.papers.management import read_management
 from jixiao.papers.particulars import read_particulars
 from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
+from jixiao.papers.total_row import sums_alone
 
 _GRADE = re.compile(
     r"(?:自评|评价)(?:等级|结论|结果|等次)(?:[:：]|[为是](?=[^。；]))?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
@@ -84,7 +85,7 @@ def read(stream: Stream, table: Table) -> Reading:
         indicators=tuple(r.indicator for r in block.rows),
         classes=tuple(block.classes),
         points_printed=block.points_printed,
-        total_printed=block.total_printed if block.total_printed is not None else _total_above(head),
+        total_printed=block.total_printed,
         grade_printed=_grade(stream, table),
         notes=_notes(stream, table),
         residue=tuple(block.residue),
@@ -93,6 +94,9 @@ def read(stream: Stream, table: Table) -> Reading:
         sections=texts.sections,
         claims=texts.claims,
     )
+    record = sums_alone(record, table.headers[0])
+    if record.total_printed is None:
+        record = replace(record, total_printed=_total_above(head))
     found = read_particulars(stream, (table.start, first), (table.headers[-1].end, table.end))
     found = (*found, *read_management(stream, table.start, first))
     besides = [

@@ -31,7 +31,7 @@ def _belongs(before: Atom, atom: Atom, after: str, *, units: bool) -> bool:
     if before.column is not None or atom.column is not None or not before.fold or not atom.fold:
         return False
     whole = before.fold + atom.fold
-    if re.fullmatch(r"前|之前", atom.fold):
+    if _BY_WHEN.fullmatch(atom.fold):
         return bool(re.search(r"[月日底末年]$", before.fold))
     if atom.gap is not Gap.SPACE:
         return False
@@ -43,6 +43,7 @@ def _belongs(before: Atom, atom: Atom, after: str, *, units: bool) -> bool:
     return units and not nothing and before.fold[-1].isdigit() and is_unit(atom.fold)
 
 
+_BY_WHEN = re.compile(r"(?:底|末|初|上旬|中旬|下旬)(?:之?前)?|之?前")
 _SMALL = re.compile(r"\d{1,2}")
 
 

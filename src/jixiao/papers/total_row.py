@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.layout import Place
+from jixiao.model.evaluation import Evaluation
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.fund_block import number
@@ -15,6 +16,7 @@ from jixiao.papers.stream import Atom, Gap
 _TOTAL = re.compile(words.TOTAL)
 _OF_SCORES = re.compile("自评(?:得分|总分)|总得分|综合得分")  # by its own word no sum of points
 _KINDS = ("points", "score", "recheck_score")
+_MARKS = (*_KINDS, "deduction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
         found = {kind: n for a, n in numbers if (kind := _kind_over(a, header)) in _KINDS}
         if found:
             return Totals(place, found.get("points"), found.get("score"), found.get("recheck_score"))
-    values = [n for _, n in numbers]
+    if header.has("deduction") and (sums := _with_deduction(numbers, header)) is not None:
+        return Totals(place, sums["points"], sums["score"])
+    return _in_order(place, [n for _, n in numbers], header, twice=twice)
+
+
+def _in_order(place: Place, values: Sequence[Decimal], header: Header, *, twice: bool) -> Totals:
+    """Tell the sums apart by the order in which the headings stand; a lone one is that of the scores."""
     if twice and len(values) > 1:
         points = values[0] if len(values) > 2 else None
         own, again = values[1:3] if points is not None else values
@@ -72,6 +80,26 @@ def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
     kinds = [c.kind for c in header.columns if c.kind in ("points", "score")]
     first, second = values[:2]
     return Totals(place, second, first) if kinds == ["score", "points"] else Totals(place, first, second)
+
+
+def sums_alone(record: Evaluation, header: Header) -> Evaluation:
+    """Take the only sum of a table whose scores are all left blank for that of its points: 合计 | 100."""
+    unscored = all(row.score_printed is None for row in record.indicators)
+    weighed = any(row.points is not None for row in record.indicators) and header.has("score")
+    if not (unscored and weighed) or record.points_printed is not None or record.total_printed is None:
+        return record
+    return replace(record, points_printed=record.total_printed, total_printed=None)
+
+
+def _with_deduction(numbers: Sequence[tuple[Atom, Decimal]], header: Header) -> dict[str, Decimal] | None:
+    """Return the sums of points and scores of a table that sums up 扣分 as well; None where it doesn't."""
+    kinds = [c.kind for c in header.columns if c.kind in _MARKS]
+    placed = {_kind_over(a, header): n for a, n in numbers}
+    sound = header.reliable and len(placed) == len(numbers) and set(placed) <= set(_MARKS)
+    if not sound and len(numbers) == len(kinds):
+        placed = dict(zip(kinds, (n for _, n in numbers), strict=True))
+    found = {kind: n for kind, n in placed.items() if kind is not None}
+    return found if {"points", "score", "deduction"} <= set(found) else None
 
 
 def _kind_over(atom: Atom, header: Header) -> str | None:
