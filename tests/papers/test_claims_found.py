@@ -69,6 +69,26 @@ def test_the_whole_is_spoken_of_again_after_its_parts() -> None:
     assert [k for k, _ in kinds(text)].count("amount") == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算执行率未达100%。",
+        "预算执行率没有达到95%的要求。",
+        "执行率不足90%。",
+        "资金到位率低于95%。",
+        "预算执行率超过95%。",
+        "2021年预算执行率98%。",
+    ],
+)
+def test_a_line_that_a_rate_is_held_against_is_no_rate_of_the_project(text: str) -> None:
+    assert [what for what, _, _ in found(text, 2022)] == ["rate"]
+
+
+def test_a_rate_that_is_told_after_a_word_of_blame_is_the_projects_own() -> None:
+    for text in ("预算执行率不高，仅为97%。", "预算执行率为97%，未达标。", "2022年预算执行率97%。"):
+        assert ("execution_rate", "97%") in [(what, figure) for what, figure, _ in found(text, 2022)]
+
+
 def test_two_rates_may_share_one_figure() -> None:
     assert sorted(found("资金到位率、预算执行率均为100%。")) == [
         ("arrival_rate", "100%", "资金到位率"), ("execution_rate", "100%", "预算执行率"),

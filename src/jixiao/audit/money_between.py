@@ -27,6 +27,7 @@ _RATE = re.compile(
 )
 # Two denominators, each named: the rate of what has arrived is none of the budget's.
 OF_ARRIVED = re.compile(r"(?:按|以)[^，。；]{0,8}到位[^，。；]{0,12}(?:计算|分母|口径|计)|占(?:实际)?到位")
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
 _OTHER = re.compile(
     r"目标|不低于|≥|以上|上年|同期|季度|上半年|[1-9]月[底末份]|各项目|平均|低于|高于|到位|达到[^，]{0,4}以上|如|若|应"
 )
@@ -92,5 +93,15 @@ def _rates_in(case: Case, paper: int, where: FieldPath, plain: str) -> Iterator[
     for m in _RATE.finditer(plain):
         clause = re.split(r"[，,。；;]", plain[: m.start()])[-1]
         said = clause + m[0] + plain[m.end() : m.end() + 2]
-        if not _OTHER.search(said) and not of_a_source(case, plain[: m.start(1)]):
+        if _OTHER.search(said) or _of_another_year(case, paper, clause):
+            continue
+        if not of_a_source(case, plain[: m.start(1)]):
             yield RateSaid(paper, where, m[0], m[1].replace(",", ""))
+
+
+def _of_another_year(case: Case, paper: int, clause: str) -> bool:
+    """Tell whether a clause names years, and the paper's own is none of them."""
+    record = case.filing.readings[paper].record
+    year = getattr(record, "year", None) or (case.evaluation.year if case.evaluation else None)
+    named = {int(y) for y in _YEAR.findall(clause)}
+    return year is not None and bool(named) and year not in named

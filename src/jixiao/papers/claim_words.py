@@ -73,6 +73,12 @@ RATES = (
     ("share", r"占比?|比重|比例"),
 )  # fmt: skip
 
+# 执行率未达100%, 不足95%, 超过90%: a line that the rate is held against, not the rate.
+OF_MONEY = ("execution_rate", "arrival_rate")
+COMPARED_WITH = re.compile(
+    r"(?:[未没不][^，。；\d]{0,4}(?:达|到|完成|实现|满|足|及|够|突破)|低于|高于|超过|超出|大于|小于)(?:了|到)?$"
+)
+
 OWN_RATE = re.compile(
     r"(?:项目|整体|全年)*预算(?:支出)?(?:执行|支出)率"
 )  # alone behind a list of parts: the project's

@@ -172,8 +172,11 @@ def is_part(context: Context, subject: str) -> bool:
     return words.SUBORDINATE.search(told) is not None and not (alone and words.WHOLE.search(subject))
 
 
-def rate(context: Context) -> tuple[str, str] | None:
-    """Return kind and subject of a percentage, None where nothing says of what."""
+def rate(context: Context, year: int | None) -> tuple[str, str] | None:
+    """Return kind and subject of a percentage, None where nothing says of what.
+
+    What a rate missed or passed (执行率未达100%), and another year's rate, is none of the project's own.
+    """
     near = context.clause if len(words.LEAD_IN.sub("", context.clause)) > 1 else context.before
     word = last_keyword(words.RATES, near)
     if word is None:
@@ -182,6 +185,10 @@ def rate(context: Context) -> tuple[str, str] | None:
     alone = subject == words.LEAD_IN.sub("", context.clause) and words.OWN_RATE.match(subject)
     if kind == "rate" or (words.SUBORDINATE.search(context.before) and not alone):
         return "rate", noun_before(near) or subject
+    years = {int(y) for y in _YEAR.findall(context.before)}
+    foreign = year is not None and years and year not in years
+    if kind in words.OF_MONEY and (foreign or words.COMPARED_WITH.search(context.clause)):
+        return "rate", subject
     return kind, noun_before(near) if kind in ("satisfaction", "share") else subject
 
 
@@ -239,7 +246,7 @@ def meaning(one: Stated, context: Context, year: int | None) -> tuple[str, str] 
         case "standard":
             return "standard", noun_before(context.clause)
         case "rate":
-            return rate(context)
+            return rate(context, year)
         case "count":
             return count(context, one.figure.unit.kind if one.figure.unit else "")
         case "score":
