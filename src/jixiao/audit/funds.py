@@ -189,7 +189,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
 
     为什么：调整幅度反映预算编制质量，多地按 10%、20%、50% 三档扣分。
     不合格：年初预算 20，全年预算 40，全文未说明。
-    合格：年初 0，全年 20000 元，报告写明“年中上级下达”。
+    合格：年初 0，全年 20000 元，报告写明“年中上级下达”；增加的数正是上年结转资金一行的数。
     怎么改：在偏差原因或报告中写明调整的依据和金额。
     来源：四川系统自评表注 2；广东评分表预算编制科学性。
     误报风险：中。年中下达的上级资金属正常，写明即可。
@@ -203,7 +203,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
             continue
         change = abs(line.annual.exact - line.initial.exact)
         share = change / line.initial.exact if line.initial.exact > 0 else Fraction(1)
-        if change == 0 or share * 10 < 1 or change_explained(case):
+        if change == 0 or share * 10 < 1 or carried_over(table.funds) or change_explained(case):
             continue
         size = f"调整 {percent(share)}" if line.initial.exact > 0 else "年初没有安排"
         told = bool(case.told("spending.adjusted"))
@@ -211,6 +211,17 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
         says = f"年初预算数 {line.initial}，全年预算数 {line.annual}，{size}，{why}。改法：写明调整的依据。"
         yield Found("funds.total.annual", says, at, None if share * 5 >= 1 and not told else Severity.NOTE,
                     printed=str(line.annual), rests=("funds.total.initial",))  # fmt: skip
+
+
+def carried_over(funds: Funds) -> bool:
+    """Tell whether the row of last year's money alone makes the budget grow: nobody adjusted anything."""
+    total, line = funds.total, funds.carryover
+    if total is None or line is None or line.annual is None or total.initial is None or total.annual is None:
+        return False
+    first = line.initial.exact if line.initial is not None else Fraction(0)
+    grown, carried = total.annual.exact - total.initial.exact, line.annual.exact - first
+    slack = (total.annual.high - total.annual.exact) + (total.initial.high - total.initial.exact)
+    return grown > 0 and abs(grown - carried) <= slack
 
 
 def change_explained(case: Case) -> bool:

@@ -8,7 +8,13 @@ from decimal import Decimal
 from enum import IntFlag, auto
 
 from jixiao.audit.arithmetic import names_rows_left_out
-from jixiao.audit.funds import change_explained, has_glued_figures, slid_lines, spending_explained
+from jixiao.audit.funds import (
+    carried_over,
+    change_explained,
+    has_glued_figures,
+    slid_lines,
+    spending_explained,
+)
 from jixiao.audit.indicators import (
     costs_among_outputs,
     has_class,
@@ -129,7 +135,7 @@ def _of_cells(case: Case, table: Evaluation) -> Mapping[OfTable, object]:
         OfTable.NAMES_LEFT_OUT: names_rows_left_out(table),
         OfTable.HIDES_LEFT_OUT: hidden_rows(case, 0, table),
         OfTable.MONEY_REASONED: execution.reason or table.reason,
-        OfTable.CHANGE_EXPLAINED: change_explained(case),
+        OfTable.CHANGE_EXPLAINED: carried_over(table.funds) or change_explained(case),
         OfTable.CHANGE_TOLD: case.told("spending.adjusted"),
         OfTable.SPENDING_EXPLAINED: spending_explained(case, table),
         OfTable.SLID: slid_lines(funds),
