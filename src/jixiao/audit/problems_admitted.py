@@ -23,7 +23,8 @@ _BY_THEME = {
 }
 _OF_RESULTS = tuple(f"themes.{theme}_问题" for theme in ("准确", "及时", "满意", "质量", "覆盖"))
 _AGAIN = re.compile(
-    r"^(?!.*(?:质量|不合格|损坏)).*返工|(?:档案|资料|台账|材料|报表|凭证|记录|签证|信息)[^,，。;；、]{0,8}(?:及时|滞后|迟)"
+    r"^(?!.*(?:质量|不合格|损坏)).*返工|(?:档案|资料|台账|材料|报表|凭证|记录|签证|信息|数据|名单|名册)[^,，。;；、]{0,8}(?:及时|滞后|迟|晚)"
+    r"|(?:上报|报送|填报|报告|反馈|更新|登记|录入|公示|公开)(?:的?工作)?(?:不|未|没有|欠)[^,，。;；、]{0,4}及时(?![^。；]{0,12}(?:发放|拨付|兑付|补贴|完工|竣工)(?:不|未|滞后|较慢|延))"
 )
 _OF_SOME_ASKED = re.compile(
     r"(?:\d|个别|少数|部分|近[一二三]成)[^，。；]{0,16}(?:不满意|不够满意|不太满意)|(?:不满意|不太满意)的?(?:占|有|为)?[^，。；]{0,4}\d"
@@ -88,10 +89,21 @@ def _by_theme(case: Case) -> Iterator[Found]:
 
 def _of_other_work(told: Sentence, named: list[Row]) -> bool:
     """Tell whether records were done over again or kept late, and none of the rows names them."""
-    if not _AGAIN.search(told.plain):
+    late = _AGAIN.search(told.plain)
+    if late is None:
         return False
-    said = _pairs(told.plain)
+    clause = told.plain if "返工" in late[0] else _clause(told.plain, late)
+    if any_of(_THEMES["及时_问题"]).search(told.plain.replace(clause, "")):
+        return False
+    said = _pairs(clause)
     return not any(said & _pairs(r.name) for r in named)
+
+
+def _clause(plain: str, found: re.Match[str]) -> str:
+    """Return the clause in which something was found: 名单上报不及时 of 名单上报不及时，造成多发补贴."""
+    ends = [m.start() for m in re.finditer(r"[，,；;。]|$", plain)]
+    last = next(end for end in ends if end >= found.end())
+    return plain[max((end for end in ends if end <= found.start()), default=0) : last]
 
 
 def _paid_for(case: Case, told: Sentence, named: list[Row]) -> bool:

@@ -169,7 +169,7 @@ def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]
     if figure is None or any(t.figure.agrees_with(figure) for t in told):
         return
     first = near[0]
-    if first.passage.where != "goal.actual":
+    if first.passage.where != "goal.actual" or _tells(first.sentence, figure):
         return
     says = (
         f"{row.label}的实际完成值是 {text}，正文写“{clipped(first.clause, 30)}”（{first.figure}），"
@@ -177,6 +177,11 @@ def _other_unit(row: Row, near: list[Told], told: list[Told]) -> Iterator[Found]
     )
     yield Found(first.passage.where, says, first.passage.paper, Severity.NOTE, quoted=first.sentence.text[:60],
                 rests=(row.path("actual"),), key=f"unit|{row.name}")  # fmt: skip
+
+
+def _tells(sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether a sentence states a figure in its own unit: 12个村1624户, where the row has 1624户."""
+    return any(same_kind(q.figure, figure) and q.figure.agrees_with(figure) for q in sentence.quantities)
 
 
 def _rate(row: Row, figure: Figure, told: list[Told]) -> Iterator[Found]:
