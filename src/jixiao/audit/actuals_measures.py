@@ -26,7 +26,7 @@ from jixiao.model.target import Between
 _IN = lists_within("actuals")
 _CERTAIN = _IN["certain_rates"]
 _GROWING = any_of(_IN["growing"])
-_MEASURED = frozenset({"money", "ratio", "length", "area", "volume", "weight"})
+_MEASURED = frozenset({"money", "ratio", "length", "area", "volume", "weight", "duration"})
 _PEOPLE = frozenset({"人", "户", "家"})
 _VISITS = frozenset({"人次", "户次"})
 _EVENTS = frozenset({"场", "期", "场次", "班", "届", "座", "台", "辆"})

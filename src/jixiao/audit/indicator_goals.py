@@ -25,6 +25,7 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
+from jixiao.model.target import Before
 
 _WORDS = lists_of("indicators")
 _CLASSES = lists_of("classes")
@@ -115,7 +116,7 @@ _COUNT = re.compile(
 )
 _PROMISES = re.compile(r"[。；;,，、\n]|以及|并(?=[增新改完建])")
 _AMOUNT = re.compile(
-    r"(?<![\d年第])\d+(?:\.\d+)?\s?(?:余|多)?(?:万)?(?:场次|人次|批次|公里|千米|平方米|立方米|米|公顷|亩|座|处|盏|套|台|辆|件|场|期|所|间|株|个|户|艘|册|条)"
+    r"(?<![\d年第])\d+(?:\.\d+)?\s?(?:余|多)?(?:万)?(?:场次|人次|批次|公里|千米|平方米|立方米|米|公顷|亩|座|处|盏|套|台|辆|件|场|期|所|间|株|个|户|艘|册|条|支|吨|份|口|眼|棵|根)"
 )
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _STOP = re.compile(r"[。；;\n]")
@@ -265,9 +266,7 @@ def _counted(at: int, goal: str, rows: tuple[Row, ...], told: _Told) -> Iterator
     """Yield what the goal promises by number and no indicator speaks of, where another part of the goal has one."""
     clauses = [c.strip() for c in _PROMISES.split(goal) if c.strip()]
     counted = [c for c in clauses if _AMOUNT.search(tidy(c))]
-    targets = (
-        {number for row in rows for number in _NUMBERS.findall(tidy(target_text(row)))} if counted else set()
-    )
+    targets = {number for row in rows for number in _NUMBERS.findall(_undated(row))} if counted else set()
     missing = [
         c for c in counted
         if targets.isdisjoint(_NUMBERS.findall(tidy(c))) and told.of(_AMOUNT.sub("", tidy(c))) is False
@@ -277,6 +276,11 @@ def _counted(at: int, goal: str, rows: tuple[Row, ...], told: _Told) -> Iterator
         words = "、".join(f"“{clipped(clause, 24)}”" for clause in missing[:4])
         says = f"目标写明的{words}没有对应的指标。改法：补设指标并写明完成情况，或从目标中删去。"
         yield Found("goal.expected", says, at, quoted=missing[0][:60], key="数量")
+
+
+def _undated(row: Row) -> str:
+    """Return a target as printed, "" for a date: 12月底前 counts no twelve of anything."""
+    return "" if isinstance(row.indicator.target, Before) else tidy(target_text(row))
 
 
 def _results(text: str) -> list[str]:

@@ -26,8 +26,9 @@ from jixiao.audit.verdicts import (
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
 from jixiao.model.finding import Origin, Severity
+from jixiao.model.moments import meets
 from jixiao.model.reading import Kind
-from jixiao.model.target import AtLeast, Exactly
+from jixiao.model.target import AtLeast, Before, Exactly
 
 _WORDS = lists_of("scoring")
 FAR, _ENOUGH = Fraction(2), 3
@@ -39,11 +40,11 @@ def full_score_though_missed(case: Case) -> Iterator[Found]:
     """没有达到指标值却得满分。
 
     为什么：未达到指标值的，应按完成比例扣分。
-    不合格：指标值 ≥100次，完成 60次，分值 10，得分 10。
+    不合格：指标值 ≥100次，完成 60次，分值 10，得分 10；指标值“2023年12月底前”，2024年1月20日完成，得满分。
     合格：指标值 ≥100次，完成 100次，得 10 分；成本 30万元，实际 28万元（节约），得满分。
     怎么改：按口径改得分，并说明未完成的原因。
     来源：评分口径中定量指标的条文。
-    误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实；评分表与基础数据表的行按名称对应，也只提示核实。
+    误报风险：低。没有印出符号的成本类指标可能是上限，只提示核实；过了期限的，口径没有规定扣多少，只提示核实；评分表与基础数据表的行按名称对应，也只提示核实。
     """
     for verdict in case.once(verdicts):
         if verdict.code == "SC01":
@@ -51,7 +52,26 @@ def full_score_though_missed(case: Case) -> Iterator[Found]:
             unsure = turned or isinstance(verdict.row.indicator.target, Exactly)
             why = "没有达到指标值，却得满分。" + ("这一项越少越好，符号可能应为“≤”。" if turned else "")
             yield found(verdict, why, Severity.WARNING if unsure else None)
+    yield from (_late_at_full_marks(row) for row in case.main_rows if _is_late(case, row))
     yield from full_though_missed(case)
+
+
+def _is_late(case: Case, row: Row) -> bool:
+    """Tell whether a row at full marks was done after its time limit, by two printed dates, and gives no reason."""
+    i, year = row.indicator, case.evaluation.year if case.evaluation is not None else None
+    if not row.full or not isinstance(i.target, Before) or i.actual is None or i.actual.moment is None:
+        return False
+    late = meets(i.actual.moment, i.target.limit, year=year) is False
+    return late and not row.reason.strip("无/—- ")
+
+
+def _late_at_full_marks(row: Row) -> Found:
+    says = f"{row.label}：{cells_of(row)}。超过了规定的期限，却得满分。改法：核对日期；确实晚了的，核减得分并说明原因。"
+    quoted = row.indicator.actual.text if row.indicator.actual else ""
+    rests = (row.path("target"), row.path("actual"))
+    return Found(
+        row.path("score_printed"), says, row.paper, Severity.WARNING, quoted=quoted, key="late", rests=rests
+    )
 
 
 @rule("SC02", Severity.WARNING, source="达到指标值的得满分")

@@ -19,6 +19,7 @@ from jixiao.audit.prose import percent
 from jixiao.audit.reach import FLOORS, comparable, in_one_unit, is_times
 from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Collection, Found, Ground, collection_rule, rule
+from jixiao.audit.target_names import named_for_later
 from jixiao.audit.target_prose import set_far_too_low, set_for_a_later_year
 from jixiao.model.citation import NO_CITATION
 from jixiao.model.evaluation import Evaluation
@@ -337,7 +338,7 @@ _OF_USE = re.compile(r"使用|寿命|耐久")
     "TV14",
     Severity.WARNING,
     source="年度指标值应在评价年度内可以验证",
-    needs=("row.before", "targets.long_life", "targets.due"),
+    needs=("row.before", "row.dated_name", "targets.long_life", "targets.due"),
 )
 def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
     """指标值要到评价年度以后才能验证，当年却填了完成值。
@@ -370,6 +371,7 @@ def target_lies_beyond_the_year(case: Case) -> Iterator[Found]:
             )
             if sure(case, row, "target"):
                 yield at_row(row, "target", says)
+    yield from named_for_later(case)
     yield from set_for_a_later_year(case)
 
 

@@ -267,6 +267,10 @@ _MEASURE_NAME = re.compile(
 _ABSTRACT = re.compile(
     r"(?:提[高升]|增强|增进|改善|调动|激发)[^率比例度]{0,8}(?:获得感|幸福感|能力|水平|意识|积极性|素质|凝聚力|形象|质量|作用|环境|观念|信心|服务)$"
 )
+# 对生态环境的改善程度 ≥90%: a degree of what can't be counted; 满意程度, 知晓程度 are asked for.
+_DEGREE_OF = re.compile(
+    r"(?:改善|提升|提高|促进|增强|保障|推动|影响|带动|发展|优化|维护|巩固|稳定|推进)[^率比例满知认参]{0,6}(?:程度|力度|作用|效果|成效)$"
+)
 _NO_INCREASE = Fraction(1, 2)
 _FORMULA = any_of(("计算", "÷", "/", "公式"))
 
@@ -286,7 +290,8 @@ def percentage_without_a_formula(case: Case) -> Iterator[Found]:
         bound = row.bound
         if bound is None or bound.unit is None or bound.unit.kind != "ratio":
             continue
-        abstract = bound.exact >= _NO_INCREASE and _ABSTRACT.match(row.plain) is not None
+        named = _ABSTRACT.match(row.plain) is not None or _DEGREE_OF.search(row.plain) is not None
+        abstract = bound.exact >= _NO_INCREASE and named
         if _MEASURE_NAME.search(row.plain) and not abstract:
             continue
         if not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):

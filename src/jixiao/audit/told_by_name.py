@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Quantity, Sentence, clipped
@@ -14,6 +15,7 @@ from jixiao.model.figure import Figure, tidy
 
 _IN = lists_within("actuals")
 _OTHER_YEARS = any_of(_IN["other_years"])
+_THIS_YEARS = re.compile(r"(?:全年|本年|当年|年内|本年度|年度)累计")
 _AIMED = any_of(_IN["not_results"])
 _COMMON = frozenset(_IN["common"])
 _TITLED = re.compile(r"完成|产出|效益|数量|质量|成效|实现")
@@ -38,6 +40,7 @@ _PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
 _ALL = re.compile(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
 _ASKED = re.compile(r"调查|回访|问卷|访谈|走访|访问|抽样|抽查|抽检|受访|座谈|测评|随访|满意|知晓")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
+_SLIGHTLY = Fraction(3, 100)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(_PAIR.findall(_MARKED.sub("，", tidy(text)))) - _COMMON
 
 
+def of_other_years(text: str) -> bool:
+    """Tell whether a text speaks of other years, or of several together; 全年累计 is this year alone."""
+    return _OTHER_YEARS.search(_THIS_YEARS.sub("全年", text)) is not None
+
+
 def was_asked(clause: str, row: Row) -> bool:
     """Tell whether a clause says how many were asked, and the row doesn't count those: 电话回访农户 400 人."""
     return _ASKED.search(clause) is not None and _ASKED.search(row.name) is None
@@ -87,6 +95,8 @@ def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
         near = told.get(figure.unit.kind, ()) if figure is not None and figure.unit is not None else ()
         name = _called(row) if near else frozenset()
         same = [t for t in near if name <= t.signs] if name else []
+        if figure is not None and any(t.figure.agrees_with(figure) for t in same):
+            same = [t for t in same if _is_slightly_off(t.figure, figure)]
         if figure is None or len({t.figure.exact for t in same}) != 1:
             continue
         one = same[0]
@@ -95,6 +105,11 @@ def other_by_name(case: Case, rows: list[Row]) -> Iterator[Found]:
         if not one.figure.agrees_with(figure) and one.figure.exact * _PART >= figure.exact * (_PART - 1):
             yield differs(row, one)
     yield from _other_month(case, rows)
+
+
+def _is_slightly_off(told: Figure, own: Figure) -> bool:
+    """Tell whether a number misses another by too little to be a part of it: 10311 beside 10113."""
+    return own.value != 0 and not told.agrees_with(own) and abs(told.exact / own.exact - 1) <= _SLIGHTLY
 
 
 def _called(row: Row) -> frozenset[str]:
@@ -146,7 +161,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Named]:
     for q in sentence.quantities:
         clause = _CLAUSE.split(sentence.plain[: q.start])[-1]
         told = clause + _CLAUSE.split(sentence.plain[q.end :], maxsplit=1)[0]
-        if not q.hedge and not is_difference(q) and not _AIMED.search(told) and not _OTHER_YEARS.search(told):
+        if not q.hedge and not is_difference(q) and not _AIMED.search(told) and not of_other_years(told):
             yield Named(sentence, q, told)
 
 

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jixiao.audit.actuals import result_of
-from jixiao.audit.lexicon import any_of, lists_of
+from jixiao.audit.lexicon import lists_of
 from jixiao.audit.misprints import results_misprinted
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_as_planned import told_as_planned
-from jixiao.audit.told_by_name import is_difference, other_by_name, pairs_of, same_kind, was_asked
+from jixiao.audit.told_by_name import (
+    is_difference,
+    of_other_years,
+    other_by_name,
+    pairs_of,
+    same_kind,
+    was_asked,
+)
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
 from jixiao.model.figure import Figure, sum_of
@@ -20,7 +27,6 @@ from jixiao.model.finding import Severity
 
 _IN = lists_within("actuals")
 _KINDS_OF_PAY = lists_of("actuals")
-_OTHER_YEARS = any_of(_IN["other_years"])
 _TITLED = re.compile(r"完成|产出|效益|满意|数量|质量|时效|成效|实施情况|实现")
 _AIMED = re.compile(
     r"目标|计划|要求|预计|拟|应当?|不低于|不少于|力争|确保|标准|指标值|任务数|规划|申报|其中|平均|[日月场班]均|每[日天月期次场班周季]|分别|问卷|调查了?|抽查|剩余|尚|未"
@@ -29,7 +35,7 @@ _CLAUSE = re.compile(r"[，,、；;。：:（）()]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
 _COUNTED = frozenset("个座处间栋幢所项")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
-_UNTOLD = _UNCOUNTED - {"ratio"}
+_UNTOLD = _UNCOUNTED - {"ratio", "duration"}
 _LEAST_PAIRS = 2
 _NO_PAIRS: frozenset[str] = frozenset()
 
@@ -107,7 +113,7 @@ def _told(case: Case, rows: list[Row]) -> Iterator[Told]:
         if passage.where != "goal.actual" and not (passage.in_report and _TITLED.search(passage.title)):
             continue
         for sentence in passage.sentences:
-            if sentence.quantities and not _OTHER_YEARS.search(sentence.plain):
+            if sentence.quantities and not of_other_years(sentence.plain):
                 known = known or _known(rows)
                 yield from _in_sentence(sentence, known)
 
@@ -119,7 +125,9 @@ def _in_sentence(sentence: Sentence, known: Known) -> Iterator[Told]:
             continue
         clause = _CLAUSE.split(sentence.plain[: q.start])[-1] + _CLAUSE.split(sentence.plain[q.start :], 1)[0]
         if not _AIMED.search(clause) and not q.hedge and not is_difference(q):
-            yield Told(sentence, q, clause, pairs_of(clause) if _counted(q.figure) else _NO_PAIRS)
+            yield Told(
+                sentence, q, clause, pairs_of(clause) if _counted(q.figure) or q.unit == "天" else _NO_PAIRS
+            )
 
 
 def _is_rate(figure: Figure) -> bool:
@@ -141,7 +149,7 @@ def _about(row: Row, told: list[Told]) -> Iterator[Found]:
     if figure.unit.kind == "ratio":
         yield from _rate(row, figure, told)
         return
-    name = pairs_of(row.name) if _counted(figure) else _NO_PAIRS
+    name = pairs_of(row.name) if _counted(figure) or row.plain.endswith("天数") else _NO_PAIRS
     if len(name) < _LEAST_PAIRS:
         return
     near = [t for t in told if len(name & t.pairs) * 2 >= len(name) and not was_asked(t.clause, row)]

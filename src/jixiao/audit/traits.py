@@ -3,9 +3,10 @@
 Of its target: row.floor, row.cap, row.equal, row.between, row.before, row.worded, row.unclear, row.untold; row.zero;
 row.top, a rate of 1 or more. Of its result: row.silent, row.told (in words), row.dated, row.hedged. Of both: row.apart
 where they may measure two kinds of thing, row.missed, row.above. Of its other cells: row.lost (points), row.unscored,
-row.explained, row.remarked, row.deducted, row.completed.
+row.explained, row.remarked, row.deducted, row.completed; row.dated_name, a name with years in it.
 """
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import Figure
 from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative, Unclear
 
+_YEARS_IN_NAME = re.compile(r"\d年|年(?:之|以)?[内后]")
 _BY_TARGET = {
     AtLeast: "row.floor", AtMost: "row.cap", Exactly: "row.equal", Between: "row.between", Before: "row.before",
     Qualitative: "row.worded", Unclear: "row.unclear", type(None): "row.untold",
@@ -66,6 +68,8 @@ def of_both(i: Indicator, bound: Figure | None, *, met: bool | None, reach: Frac
 def of_cells(i: Indicator, lost: Decimal | None) -> list[str]:
     """Return the traits of the other cells."""
     told = ["row.lost"] if lost else []
+    if _YEARS_IN_NAME.search(i.level4 or i.level3 or ""):
+        told.append("row.dated_name")
     if i.score_printed is None:
         told.append("row.unscored")
     if i.reason or i.remedy:

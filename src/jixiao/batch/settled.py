@@ -57,7 +57,7 @@ def _at(*fields: str) -> Where:
 COMPUTED: Mapping[str, Where] = {
     "AR01": _everywhere, "AR03": _everywhere, "AR04": _everywhere, "AR07": _everywhere,
     "AR06": _at("execution.score_printed"), "AR09": _at("grade_printed"),
-    "SC01": _everywhere, "SC02": _everywhere, "SC03": _of_own_key, "SC04": _of_own_key, "SC05": _everywhere,
+    "SC01": _of_own_key, "SC02": _everywhere, "SC03": _of_own_key, "SC04": _of_own_key, "SC05": _everywhere,
     "SC07": _everywhere, "SC08": _everywhere, "SC13": lambda _, key: key == "scaled",
     "TV08": lambda where, _: where.startswith("indicators."), "DV01": lambda _, key: key == "reason",
     "IS01": _everywhere, "IS14": _everywhere,
