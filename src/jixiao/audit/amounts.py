@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.across import called
 from jixiao.audit.annexes import other_amounts
+from jixiao.audit.departments_told import rates_apart_in_departments
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
 from jixiao.audit.money_untold import lump_without_items
@@ -15,6 +16,7 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.source_rates import of_a_source
+from jixiao.audit.units_of_rows import amounts_in_another_unit
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
@@ -50,8 +52,11 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
     in_wan = sum(a.figure.unit == WAN for said in case.told("signs.money") for a in said.amounts) >= _SOME
     for said in case.told("signs.money"):
         for amount in said.amounts:
-            if amount.figure.unit == WAN and amount.figure.value in in_yuan:
-                says = f"文中写 {amount}，表中是 {amount.digits}元，相差一万倍。"
+            if amount.figure.unit == WAN and (
+                amount.figure.value in in_yuan
+                or (amount.figure.value >= _LARGE and amount.figure.value in known)
+            ):
+                says = f"文中写 {amount}，按表应是 {amount.digits}元，相差一万倍。"
                 yield _in_other_unit(said, amount, says, "元")
             if amount.figure.unit != YUAN or amount.per_head:
                 continue
@@ -66,6 +71,7 @@ def yuan_and_wan_are_mixed(case: Case) -> Iterator[Found]:
             if says:
                 yield _in_wan(said, amount, says, severity)
     yield from _mixed_block(case)
+    yield from amounts_in_another_unit(case)
 
 
 def _in_wan(said: Sentence, amount: Amount, says: str, severity: Severity) -> Found:
@@ -221,6 +227,7 @@ def execution_rate_has_several_values(case: Case) -> Iterator[Found]:
     来源：执行率计算口径。
     误报风险：中。自评按预算数、评价按到位数，两种分母都算得通的不提示。
     """
+    yield from rates_apart_in_departments(case)
     rates = list(rates_told(case))
     base = next((r for r in rates if r.plain), rates[0] if rates else None)
     if base is None:

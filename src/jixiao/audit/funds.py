@@ -8,6 +8,7 @@ from itertools import combinations
 
 from jixiao.audit import listed
 from jixiao.audit.annexes import adjustments_off, blank_management
+from jixiao.audit.departments_told import changes_of_departments, rates_of_departments
 from jixiao.audit.fund_gaps import blanks_in_funds, changes_of_sources, items_over_their_plan
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_untold import money_untold
@@ -211,6 +212,7 @@ def budget_change_is_unexplained(case: Case) -> Iterator[Found]:
         says = f"年初预算数 {line.initial}，全年预算数 {line.annual}，{size}，{why}。改法：写明调整的依据。"
         yield Found("funds.total.annual", says, at, None if share * 5 >= 1 and not told else Severity.NOTE,
                     printed=str(line.annual), rests=("funds.total.initial",))  # fmt: skip
+    yield from changes_of_departments(case)
 
 
 def carried_over(funds: Funds) -> bool:
@@ -302,6 +304,7 @@ def low_execution_is_unexplained(case: Case) -> Iterator[Found]:
             yield Found("execution", says, at, printed=percent(rate), rests=("funds.total",))
     for at, report in case.department_reports:
         yield from _department_rate(case, at, report)
+    yield from rates_of_departments(case)
     yield from low_spending_told(case)
 
 

@@ -171,13 +171,16 @@ def _groups(told: Telling, n: int) -> Iterator[list[Sum]]:
         run = [s for s in rest if start <= s.start < end and not s.is_price]
         if at and not _LISTS.match(told.plain, start) and any(_OWN.search(s.words) for s in run):
             return
-        other = any(not _is_part(s, saved=saved) or _equal(s, told.sums[n]) for s in run)
+        basic = any(s.words.endswith("基本支出") for s in run)
+        other = any(not _is_part(s, saved=saved, basic=basic) or _equal(s, told.sums[n]) for s in run)
         yield [] if other else run
         if any(_NOT_PART.search(s.words) or _OWN.search(s.words) for s in run):
             return
 
 
-def _is_part(one: Sum, *, saved: bool) -> bool:
+def _is_part(one: Sum, *, saved: bool, basic: bool) -> bool:
+    if basic and one.words.endswith(("基本支出", "项目支出")):
+        return True  # the two kinds of a department's spending
     return not _NOT_PART.search(one.words) and (saved or not _REST.search(one.words))
 
 
@@ -190,11 +193,17 @@ def _misses(told: Telling, whole: Sum, run: Sequence[Sum]) -> bool:
     if len(run) < _FEW or any(s.figure.exact >= whole.figure.exact for s in run):
         return False
     goal, slack = whole.figure.exact, slack_of([whole.figure, *(s.figure for s in run)])
-    if _some_make(run, goal, slack):
+    if _some_make(run, goal, slack) or _makes_another(told, run, slack):
         return False
     between = told.plain[whole.end : run[-1].end + 1]
     led = len(run) > _FEW or _LED.search(between)
     return bool(led) and not _OPEN.search(between) and abs(_made(run) / goal - 1) <= _NEAR
+
+
+def _makes_another(told: Telling, run: Sequence[Sum], slack: Fraction) -> bool:
+    """Tell whether the parts make another amount told before them: theirs is that whole."""
+    made = _made(run)
+    return any(abs(s.figure.exact - made) <= slack for s in told.sums if s.end <= run[0].start)
 
 
 def _some_make(run: Sequence[Sum], goal: Fraction, slack: Fraction) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.audit.changes_told import changes_that_do_not_follow
 from jixiao.audit.cuts_told import cuts_that_do_not_follow
 from jixiao.audit.equations import equations_in
 from jixiao.audit.mean_prices import means_beside_sums
@@ -171,6 +172,7 @@ def _worked_out(case: Case) -> Iterator[Found]:
     yield from of_money
     yield from means_beside_sums(case)
     yield from cuts_that_do_not_follow(case)
+    yield from changes_that_do_not_follow(case)
     multiplied = {found.quoted for found in of_money}
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
@@ -289,6 +291,16 @@ def _coarse_scores(at: int, report: Report) -> Iterator[Found]:
         yield Found("total_printed", says, at, printed=f"{parts[0]:f}", key="score")
 
 
+_EACH_SHARE = re.compile(rf"分别占[^，,。；;\d]{{0,12}}((?:{NUMBER}%[、，,和及与]?){{3,}})")
+
+
+def _shares_in(plain: str) -> list[Decimal]:
+    """Return the shares that a sentence tells one by one (甲占60%), or in one list (分别占60%、30%、10%)."""
+    listed = _EACH_SHARE.search(plain)
+    found = re.findall(rf"({NUMBER})%", listed[1]) if listed else _SHARE.findall(plain.rpartition("其中")[2])
+    return [figure_of(m.replace(",", "")).value for m in found]
+
+
 @rule("AR16", Severity.WARNING, source="各部分占比合计应为100%")
 def shares_do_not_make_a_whole(case: Case) -> Iterator[Found]:
     """一句话里各部分“占x%”加起来不是 100%。
@@ -302,11 +314,11 @@ def shares_do_not_make_a_whole(case: Case) -> Iterator[Found]:
     """
     for said in case.told("signs.share", "signs.percent"):
         passage, sentence, plain = said.passage, said.text, said.plain
-        shares = [figure_of(m.replace(",", "")).value for m in _SHARE.findall(plain.rpartition("其中")[2])]
+        shares = _shares_in(plain)
         if len(shares) < _MIN_PARTS or re.search(r"同比|提高|比上年|多选|可多|累计|同时", plain):
             continue
         whole = sum(shares, Decimal(0))
-        some = re.search(
+        some = not _EACH_SHARE.search(plain) and re.search(
             r"其中|等[，,。;；]|等方面|主要", plain
         )  # parts that needn't be all, but no more than all
         if (whole - 100 > _WIDE or (not some and 100 - whole > _WIDE)) and all(

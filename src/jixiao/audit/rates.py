@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit import listed
 from jixiao.audit.annexes import deductions_told
+from jixiao.audit.departments_told import grades_of_departments
 from jixiao.audit.execution_rows import scores_beside_told_rates
 from jixiao.audit.fund_gaps import nothing_spent_by_the_total
 from jixiao.audit.grades_told import bands_named, grades_of_no_book
@@ -297,6 +298,7 @@ def grade_does_not_fit_total(case: Case) -> Iterator[Found]:
         yield from _bins_without_grades(case, at, department)
     yield from listed.wrong_grades(case)
     yield from grades_of_no_book(case)
+    yield from grades_of_departments(case)
 
 
 def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[Found]:

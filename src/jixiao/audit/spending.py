@@ -253,7 +253,7 @@ def _foreign_uses(case: Case) -> Iterator[Found]:
     for said in used:
         passage, sentence = said.passage, said.text
         if passage.where == "goal.expected" or not re.search(
-            r"(?:主要|已|全部|实际)用于|支出用于|支付了", sentence
+            r"(?:主要|已|全部|实际)用于|支出用于|支付了|元(?:资金|经费)?(?:被|是|又|还|则)?用于", sentence
         ):
             continue
         for kind, words in _USES.items():
