@@ -4,12 +4,13 @@ Formats make a Layout of bytes and bytes of a Layout; papers make records of a L
 module knows neither files nor performance evaluation.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from jixiao.expressions import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Role(StrEnum):
     SIGNATURE = "signature"
 
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = expression(
     r"【[^【】]{1,200}】"
 )  # what whoever sends the paper has still to fill in; writers mark it
 

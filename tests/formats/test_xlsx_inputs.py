@@ -178,7 +178,7 @@ def test_a_damaged_stamp_is_none(kept: str) -> None:
     assert formats.read(stream.getvalue(), name="甲").stamp == ""
 
 
-@given(st.from_regex(NUMBER, fullmatch=True))
+@given(st.from_regex(NUMBER.pattern, fullmatch=True))
 def test_a_figure_is_a_number_only_where_a_format_prints_exactly_its_text(text: str) -> None:
     cell = Cell(0, 0, text, role=Role.NUMBER)
     code = code_of(cell, text)

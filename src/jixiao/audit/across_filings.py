@@ -3,7 +3,6 @@
 Only papers of one file are compared: another unit's file has its own list and its own names.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from jixiao.audit.annexes import units_apart
 from jixiao.audit.binding_names import likeness, project_core
 from jixiao.audit.left_blank import heads_without_units
 from jixiao.audit.rule import Collection, Found, collection_rule
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, ProjectList, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -189,8 +189,8 @@ def _likest(name: str, tables: dict[str, Paper]) -> str:
     return near[0] if len(near) == 1 else ""
 
 
-_CODE = re.compile(r"^[（(]?(\d{3,9})[)）]?[\-—_\s]*(?=\D)")
-_AREA = re.compile(r"[省市县区州镇乡]")
+_CODE = expression(r"^[（(]?(\d{3,9})[)）]?[\-—_\s]*(?=\D)")
+_AREA = expression(r"[省市县区州镇乡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def _bare(named: list[Named]) -> Iterator[tuple[int, Found]]:
                                         computed=coded[0].printed, key="bare")  # fmt: skip
 
 
-_BY_US = re.compile(
+_BY_US = expression(
     r"(?:我[局会委镇乡办院校站所]|本局|我单位|本单位)(?:负责|具体|统一|牵头)?(?:组织实施|负责实施|实施|承担)"
 )
 

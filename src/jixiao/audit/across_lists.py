@@ -12,6 +12,7 @@ from jixiao.audit.binding_link import tables_for
 from jixiao.audit.binding_names import folded, likeness, nearest
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
@@ -24,10 +25,10 @@ _MANY = 4
 _NEAR, _TEXT_NEAR = 60, 70
 _SHORT = 10
 _COPIED = 85
-_TAIL = re.compile(
+_TAIL = expression(
     r"[，,]*(?:故|因此|所以)?(?:该项|本项|适当|酌情)?(?:得满分|得分|扣分|不扣分|得\d+(?:\.\d+)?分|扣\d+(?:\.\d+)?分)?[。，,]*$"
 )
-_SOFT = re.compile(r"[的地得了等，,。；;、：:（）()“”\"《》\s]+")
+_SOFT = expression(r"[的地得了等，,。；;、：:（）()“”\"《》\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +151,16 @@ def _was(step: Opcode, text: str) -> str:
     return text[step.src_start : step.src_end]
 
 
-_COUNTED = re.compile(
+_COUNTED = expression(
     r"(?:共|设置|设定|设立|下设|制定|涉及|选取|选择|包含|包括|[大]类|对|细化为?|分解为?|设|由|有|[（(、，,]|及)"
     r"[^，,。；;\d]{0,10}?(?P<number>\d{1,3})[个项条](?P<level>一级|二级|三级|四级)?(?:绩效|评价|考核|具体|细化)*指标"
     r"(?![^，,。；;]{0,8}(?:未|满分|扣|偏|得分|完成|达))"
 )
-_AFTER = re.compile(
+_AFTER = expression(
     r"(?P<level>一级|二级|三级|四级)(?:绩效|评价|考核|具体|细化)*指标(?:共|有|设|为|共有|共设|设置|各)?(?P<number>\d{1,3})[个项条]"
     r"(?![^，,。；;、]{0,8}(?:未|满分|扣|偏|得分|完成|达))"
 )
-_PART = re.compile(r"其中|未完成|满分(?![为是:：共]?\d+分)|扣分|偏差|除|余|剩")
+_PART = expression(r"其中|未完成|满分(?![为是:：共]?\d+分)|扣分|偏差|除|余|剩")
 _LEVEL_FIELDS = {"一级": ("level1",), "二级": ("level2",), "三级": ("level3",), "四级": ("level4",)}
 
 

@@ -13,38 +13,39 @@ from jixiao.audit.across import called
 from jixiao.audit.binding_names import project_core, shared_pairs
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"《([^《》]{8,70})》(?:[(（]?([^《》()（），,。；;、]{0,14}[〔\[【(（](?:19|20)\d\d[〕\]】)）]第?\d*号?)?)?"
 )
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = expression(r"\d+")
 # Words that make another document of two titles that are else alike: years, places, kinds of documents.
-_MEANT = re.compile(
+_MEANT = expression(
     r"[\d一二三四五六七八九十年月批期第上下前后省市县区镇乡州村部局厅委院办]|规定|办法|细则|通知|意见|方案|条例|规程|规划|标准|暂行|试行|"
     r"修订|补充|印发|转发|中央|国家|国务|财政|绩效|资金|预算|管理|评价|监督|目标|收入|支出|采购|项目|工作|建设"
 )
 _TITLES_ALIKE, _SLIP = 85, 5
-_SET_UP = re.compile(
+_SET_UP = expression(
     r"(?:申请设立|申请立项|决定设立|设立了|立项实施)(?:了)?(?:“)?([^“”，。；、《》\d]{6,60}?项目)(?!管理|资金|库|绩效|申报|建设期)"
 )
 _UNLIKE, _HALF = 34, 50
 # What a unit says that it runs in the year itself, where it tells what its project is.
-_ABOUT = re.compile(r"概况|背景|依据|立项|基本情况|简介")
-_RUN = re.compile(
+_ABOUT = expression(r"概况|背景|依据|立项|基本情况|简介")
+_RUN = expression(
     r"(?:我[局会委镇乡办院校站所]|本局|我单位|本单位|我中心)(?:负责|具体|统一|牵头)?(?:组织实施|负责实施|实施|承担|申报)了?20\d\d年度?"
     r"(?:的)?(?:“)?([^，,。；;、“”《》\d]{6,40}?(?:项目|工程))(?:”)?(?=[。，,；;]|$)"
 )
-_PART = re.compile(r"等(?:项目|工程|\d+个)|包括|分为|子项目|一批|配套|主要(?:内容|是)|同步|另外|此外|还")
+_PART = expression(r"等(?:项目|工程|\d+个)|包括|分为|子项目|一批|配套|主要(?:内容|是)|同步|另外|此外|还")
 _NAMES_APART, _SHORTEST = 60, 4
 _HEAD = r"[㐀-鿿]{2}"
 _KINDS = r"(?:补助|补贴|津贴|奖励|保险|慰问)"
-_PAID = re.compile(rf"({_HEAD})({_KINDS})")
+_PAID = expression(rf"({_HEAD})({_KINDS})")
 _OFTEN = 2
-_SUFFIX = re.compile(r"(?:维修|建设|采购|工作|运行|专项)?(?:费用|经费|项目|资金|工程)$")
+_SUFFIX = expression(r"(?:维修|建设|采购|工作|运行|专项)?(?:费用|经费|项目|资金|工程)$")
 
 
 @rule("XD02", Severity.WARNING, source="项目名称、指标名称、依据文件名称在各处应一致")

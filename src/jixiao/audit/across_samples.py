@@ -1,20 +1,20 @@
 """XD10: a spot-check that a department reports: its list, its reason, its result (表与报告之间)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.finding import Severity
 
-_CHECKED = re.compile(
+_CHECKED = expression(
     r"(?:抽[查取选评]|随机选取|重点复核|现场复核|复评|再评价)[^。；]{0,16}?\d{1,3}个|对\d{1,3}个[^。；]{0,16}(?:抽查|复核|复评)"
 )
-_RESULT = re.compile(
+_RESULT = expression(
     r"\d(?:\.\d+)?分|一致|核减|扣减|调[整减增]|不符|偏[高低]|虚报|相差|差异|发现(?!.{0,12}未)|未发现|整改|属实|相符"
 )
-_PLANNED = re.compile(r"将|拟|计划|下一步|今后|要求|应当|财政局(?:对|抽)")
+_PLANNED = expression(r"将|拟|计划|下一步|今后|要求|应当|财政局(?:对|抽)")
 
 
 @rule("XD10", Severity.WARNING, source="抽查复核应有名单、理由、结果")
@@ -77,8 +77,8 @@ def _is_check(said: Sentence) -> bool:
     return m is not None and not _PLANNED.search(said.plain[: m.start()][-12:])
 
 
-_NAMED = re.compile(r"分别[是为]|包括|即")
-_ONE_BY_ONE = re.compile(r"(?:抽[查取评选]|复核)的?(?:项目)?[一二三四五六七八九\d]{1,2}[为是:：]")
+_NAMED = expression(r"分别[是为]|包括|即")
+_ONE_BY_ONE = expression(r"(?:抽[查取评选]|复核)的?(?:项目)?[一二三四五六七八九\d]{1,2}[为是:：]")
 
 
 def _lacking(case: Case, at: int, report: DepartmentReport, checked: list[Sentence]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """XD01, XD03, XD06: totals, classes and rows scored in one paper and told in another (表与报告之间)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from jixiao.audit.prose import clipped
 from jixiao.audit.report_marks import classes_left_out
 from jixiao.audit.rows import places_of
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up, tidy
@@ -70,7 +70,7 @@ def _own_total(case: Case, at: int, table: Evaluation) -> Iterator[Found]:
 
 
 # The project's own total, said first in its sentence; another year's or a department's mean is none.
-_MINE = re.compile(
+_MINE = expression(
     r"(?:经[^。，,；;\d]{2,8}[，,])?[^。，,；;\d上去往平均整体部门再复]{0,16}(?:得分|总分|评分)"
 )
 

@@ -1,6 +1,5 @@
 """XD07, XD09, XD11: goal, monitoring, self-evaluation and accounts against each other (表与报告之间)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.across import called
@@ -10,6 +9,7 @@ from jixiao.audit.prose import Amount, Sentence
 from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
@@ -18,9 +18,9 @@ from jixiao.model.target import AtMost
 
 _WORDS = lists_of("across")
 _EARLIER = (Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE)
-_KEPT = re.compile(r"(?:未|没有?|忘记)[^。；，,]{0,16}?(?:修改|调整|更新|变更|同步|修订|重新设[定置])")
-_GOAL = re.compile(r"指标|目标|项目库")
-_DENIED = re.compile(r"[无不]存在|未发现|避免|防止|杜绝|如[果遇有]|不再")
+_KEPT = expression(r"(?:未|没有?|忘记)[^。；，,]{0,16}?(?:修改|调整|更新|变更|同步|修订|重新设[定置])")
+_GOAL = expression(r"指标|目标|项目库")
+_DENIED = expression(r"[无不]存在|未发现|避免|防止|杜绝|如[果遇有]|不再")
 _ALIKE = 85
 _MANY = 4
 
@@ -128,7 +128,7 @@ def _kept_goals(case: Case) -> Iterator[Found]:
             yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key="kept")
 
 
-_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEARS = expression(r"(?:19|20)\d\d(?=年)")
 
 
 @rule("XD09", Severity.WARNING, source="自评金额应与决算一致")

@@ -16,6 +16,7 @@ from jixiao.audit.scored_sections import scores_without_words
 from jixiao.audit.unfilled import is_unfilled
 from jixiao.audit.verdicts import tier_labelled
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.layout import Doubt
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
@@ -29,19 +30,19 @@ _WITH_RESULTS = frozenset({Kind.SELFEVAL_TABLE, Kind.BASE_DATA_FORM})
 _SIGNS = frozenset("≥≧⩾≤≦⩽＞＜><≈")
 _LEAST = frozenset(_IN["bounds"])
 _NOT_SAID = "请先核对原表是否确实空白。"
-_TIER = re.compile(
+_TIER = expression(
     r"(?:[(（\[]?\d{2,3}[%％]?\s*[-~～—－至]\s*\d{1,3}\s*[%％]?[)）\]]?|第?[一二三四]档|[ABCD优良中差][秀好]?档"
     r"|[优良中差][秀好]?[(（]\d{2,3}[%％]?分?\s*[-~～—－至]\s*\d{2,3}[%％]?分?[)）])"
 )
-_ROUND_TIERS = re.compile(
+_ROUND_TIERS = expression(
     r"(?:80[%％]?\s*[-~～—－至]\s*100|60[%％]?\s*[-~～—－至]\s*80|0[%％]?\s*[-~～—－至]\s*60)[%％]?"
 )
-_TIERED = re.compile(r"[％档]|含|\d\s*[-~～—－至]")
-_INCLUDED = re.compile(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
-_WORDS_ONLY = re.compile(r"(?!.*(?:指标|完成值|得分|分值))[^\W\d一二三四五六七八九十百千万两半A-Za-z_]{2,12}")
-_RATED = re.compile(r"\d[%％]|\d\D{1,16}\d|百分之|一致|足额|全额|全部|均|不涉及")
+_TIERED = expression(r"[％档]|含|\d\s*[-~～—－至]")
+_INCLUDED = expression(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
+_WORDS_ONLY = expression(r"(?!.*(?:指标|完成值|得分|分值))[^\W\d一二三四五六七八九十百千万两半A-Za-z_]{2,12}")
+_RATED = expression(r"\d[%％]|\d\D{1,16}\d|百分之|一致|足额|全额|全部|均|不涉及")
 _ACHIEVED = any_of(_IN["achieved"])
-_JUDGED = re.compile(r"指标体系|等方面|进行(?:了)?评价|开展(?:绩效)?(?:自评|评价)|满分|权重|分值")
+_JUDGED = expression(r"指标体系|等方面|进行(?:了)?评价|开展(?:绩效)?(?:自评|评价)|满分|权重|分值")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _FEW, _MANY = 3, 6
 
@@ -370,7 +371,7 @@ def result_copies_target(case: Case) -> Iterator[Found]:
             yield Found(copied[0].path("actual"), says, at, severity, quoted=text, key="copied")
 
 
-_AGAIN = re.compile(r"^(?:已经?|得到|有了|实现了?)+")
+_AGAIN = expression(r"^(?:已经?|得到|有了|实现了?)+")
 _TURNED = 5
 
 

@@ -17,6 +17,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_ahead import expected_among_results
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
 from jixiao.model.finding import Origin, Severity
@@ -31,8 +32,8 @@ _PEOPLE = frozenset({"人", "户", "家"})
 _VISITS = frozenset({"人次", "户次"})
 _EVENTS = frozenset({"场", "期", "场次", "班", "届", "座", "台", "辆"})
 _KNOWN = _MEASURED | {unit_named(name).kind for name in MEASURES} - {"point"}
-_YEAR = re.compile(r"20\d\d")
-_COMPLETED = re.compile(r"已|完成|建成|竣工|投入使用|验收")
+_YEAR = expression(r"20\d\d")
+_COMPLETED = expression(r"已|完成|建成|竣工|投入使用|验收")
 _LATE_YEAR = 2
 _FAR_APART, _LEAST_NEAR, _MOST_NEAR = 1000, Decimal("0.5"), Decimal(2)
 
@@ -145,11 +146,11 @@ def result_from_the_future(case: Case) -> Iterator[Found]:
     yield from accepted_before_acceptance(case)
 
 
-_AS_PLANNED = re.compile(
+_AS_PLANNED = expression(
     r"[按照较比超][^，,。；;]{0,4}(?:计划|预计)|(?:计划|预计)(?:的|完成率|数|值|内|为|\d)"
 )
-_INTENDED = re.compile(r"\s*(?:预计|计划|拟|将[于在]|力争|有望|待|尚待|准备|正在筹备)")
-_DONE_TOO = re.compile(r"已|完成(?!验收)|建成|实现")
+_INTENDED = expression(r"\s*(?:预计|计划|拟|将[于在]|力争|有望|待|尚待|准备|正在筹备)")
+_DONE_TOO = expression(r"已|完成(?!验收)|建成|实现")
 
 
 def _to_come(at: int, rows: tuple[Row, ...]) -> Iterator[Found]:
@@ -233,7 +234,7 @@ def _plan_begun(record: Evaluation, at: int, rows: tuple[Row, ...]) -> Iterator[
 
 
 _FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
-_SPAN = re.compile(r"(20\d\d)年?[-—－~～至到]+(20\d\d)年?")
+_SPAN = expression(r"(20\d\d)年?[-—－~～至到]+(20\d\d)年?")
 
 
 def _begins(name: str) -> int | None:

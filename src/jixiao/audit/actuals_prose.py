@@ -1,6 +1,5 @@
 """Results in running text: bounded or rough (AV05), compared with a year to come (AV10), beyond 100% (AV11)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.lexicon import any_of
@@ -8,21 +7,22 @@ from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
 _IN = lists_within("actuals")
 _FEW = 3
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = expression(
     r"(?:至少|不少于|不低于|不小于|多于|大于|高于|超过|≥|>|不超过|不足)(?:为|了|达到?|有)?$"
 )
-_BOUND_AFTER = re.compile(r"^以[上下]")
-_ROUGH_BEFORE = re.compile(r"(?:大约|大概|(?<![节签条合公契守制特预邀])约|将近|接近|(?<![附最邻靠临])近)$")
-_ROUGH_AFTER = re.compile(r"^(?:左右|上下)")
+_BOUND_AFTER = expression(r"^以[上下]")
+_ROUGH_BEFORE = expression(r"(?:大约|大概|(?<![节签条合公契守制特预邀])约|将近|接近|(?<![附最邻靠临])近)$")
+_ROUGH_AFTER = expression(r"^(?:左右|上下)")
 _PLANNED = any_of(_IN["planned"])
-_RESULTS = re.compile(r"完成情况|产出|数量指标|质量指标|时效指标|效益|满意|目标完成|目标实现|成效")
-_SIGN_BEFORE = re.compile(r"[≥≤＞＜><]\s*$")
-_DEMANDED = re.compile(r"目标|指标值|要求|标准|应[当达]")
-_EXACT = re.compile(r"实为|实际为|具体为|其中|即")
+_RESULTS = expression(r"完成情况|产出|数量指标|质量指标|时效指标|效益|满意|目标完成|目标实现|成效")
+_SIGN_BEFORE = expression(r"[≥≤＞＜><]\s*$")
+_DEMANDED = expression(r"目标|指标值|要求|标准|应[当达]")
+_EXACT = expression(r"实为|实际为|具体为|其中|即")
 
 
 def told_only_bounded(case: Case) -> Iterator[Found]:
@@ -100,7 +100,7 @@ def _rough_quantities(sentence: Sentence) -> list[Quantity]:
     ]
 
 
-_DONE = re.compile(r"完成|实际|建成|改造|新建|购置|采购|培训|发放|举办|安装|维修|种植|服务对象")
+_DONE = expression(r"完成|实际|建成|改造|新建|购置|采购|培训|发放|举办|安装|维修|种植|服务对象")
 
 
 def _is_rough(q: Quantity) -> bool:
@@ -124,10 +124,10 @@ def _has(row: Row, q: Quantity) -> bool:
     return figure is not None and figure.unit is not None and figure.agrees_with(q.figure)
 
 
-_COMPARED = re.compile(
+_COMPARED = expression(
     r"[比较与同](20[0-4]\d)年(?:度|同期|全年|底|末|上半年|下半年)?(?P<how>[^，,。；;]{0,14})"
 )
-_GROWN = re.compile(r"增|提|升|降|减|改善|相比|持平|翻|好转|下滑|相当")
+_GROWN = expression(r"增|提|升|降|减|改善|相比|持平|翻|好转|下滑|相当")
 
 
 def compared_with_a_later_year(case: Case) -> Iterator[Found]:
@@ -146,10 +146,10 @@ def compared_with_a_later_year(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=m[0])
 
 
-_FINISHED = re.compile(
+_FINISHED = expression(
     r"(20[0-4]\d)年(?:\d{1,2}月)?(?:\d{1,2}日|初|底|末)?[^，,。；;]{0,12}?(?:全部|全面|正式|顺利|已)*(?:建成|竣工|完工|投入使用|通过验收)"
 )
-_PLANS = re.compile(r"建议|措施|打算|计划|下一步|目标(?!完成|实现|达成)|依据|背景")
+_PLANS = expression(r"建议|措施|打算|计划|下一步|目标(?!完成|实现|达成)|依据|背景")
 
 
 def finished_in_a_later_year(case: Case) -> Iterator[Found]:
@@ -172,11 +172,11 @@ def finished_in_a_later_year(case: Case) -> Iterator[Found]:
                         quoted=sentence.text[:60], key=m[0])  # fmt: skip
 
 
-_TESTED = re.compile(
+_TESTED = expression(
     r"(20[0-4]\d)年\d{1,2}月[^，,。；;]{0,10}?(?:通过[^，,。；;]{0,12}(?:测评|评审|认证|鉴定)|上线|投用|交付使用)"
 )
-_ADMITTED = re.compile(r"问题|不足|延|拖|滞后|推迟|晚|未能|逾期|才|扣")
-_AHEAD = re.compile(r"将|前|力争|预期|预算|有望|争取|规划|准备")
+_ADMITTED = expression(r"问题|不足|延|拖|滞后|推迟|晚|未能|逾期|才|扣")
+_AHEAD = expression(r"将|前|力争|预期|预算|有望|争取|规划|准备")
 
 
 def _year_of(case: Case, passage: Passage) -> int | None:
@@ -186,7 +186,7 @@ def _year_of(case: Case, passage: Passage) -> int | None:
     return year
 
 
-_RATE = re.compile(
+_RATE = expression(
     rf"(?:{'|'.join(_IN['certain_rates'])})(?:均|都|也|已|高|可|率)?(?:为|达到?|是|有|在|:|：|约)*$"
 )
 _WHOLE = 1
@@ -209,11 +209,11 @@ def told_beyond_the_whole(case: Case) -> Iterator[Found]:
                 yield Found(passage.where, says, passage.paper, quoted=sentence.text[:60], key=str(q.figure))
 
 
-_UNACCEPTED = re.compile(
+_UNACCEPTED = expression(
     r"(?:尚未|还未|还没有?|未|没有)(?:组织|进行|完成|通过|开展|办理)?(?:竣工|完工|工程|项目)*验收"
     r"|竣工验收(?:工作)?(?:计划|预计|拟|将|安排)(?:安排)?[在于]?[^，,。；;]{0,12}(?:进行|组织|开展|完成)"
 )
-_IN_PART = re.compile(r"部分|个别|其余|其中|剩余|\d+个|子项|标段")
+_IN_PART = expression(r"部分|个别|其余|其中|剩余|\d+个|子项|标段")
 
 
 def accepted_before_acceptance(case: Case) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.source_rates import of_a_source
 from jixiao.audit.units_of_rows import amounts_in_another_unit
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import WAN, YUAN, Figure, adds_up_plainly, sum_of
@@ -26,8 +27,8 @@ from jixiao.model.statements import Claim
 
 _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")
-_WORKS = re.compile(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
-_TOTALS = re.compile(
+_WORKS = expression(r"工程|维修|修缮|采购|建设|改造|购置|装修|安装|房顶|屋顶")
+_TOTALS = expression(
     r"(?:(?:项目|全年|年度|累计|实际|资金)(?:支出|支付|使用|投入|执行|到位)|(?:项目|年度|全年|年初)预算)"
     r"(?:资金|金额|安排|数|总额)?(?:了|共|为|:|计|共计|合计)*$|(?:结余|剩余|节余|未支出)(?:的|资金|了|为|有)*$"
 )

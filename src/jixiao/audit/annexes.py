@@ -3,7 +3,6 @@
 Rows of the two are held together by their names alone, so what is found so is for a person to settle.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,24 +12,25 @@ from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import CENT, Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.verdicts import sound_points
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import sum_of, tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
-_LOSS = re.compile(r"扣(?:除|减)?\d")
-_PLAIN_LOSS = re.compile(
+_LOSS = expression(r"扣(?:除|减)?\d")
+_PLAIN_LOSS = expression(
     r"(?:^|[,，。;；、)）])(?:故|因此|按规定|按标准|按要求|本项|此项|该项|自评|予以|共|合计)*扣(?:除|减)?(\d{1,3}(?:\.\d{1,3})?)分?"
     r"(?=$|[,，。;；、(（)）])"
 )
-_CRITERION = re.compile(
+_CRITERION = expression(
     r"每|各扣|否则|最[多高]|得满分|不得分|酌情|扣完|视.{0,6}扣|的[,，]?扣|如.{0,12}扣|再扣|加\d|补回"
 )
 _CLASS = ("投入", "决策", "过程", "管理", "产出", "效益", "效果", "满意度", "成本")
 _NAMED = any_of(_CLASS)
 _FIRST_LEVEL = "一级指标"
-_LIST = re.compile(rf"(?:(?:{'|'.join(_CLASS)})(?:指标|类)?(?:[、,，和及与]|以及)?){{3,}}")
+_LIST = expression(rf"(?:(?:{'|'.join(_CLASS)})(?:指标|类)?(?:[、,，和及与]|以及)?){{3,}}")
 _LEAST_NAME, _ENDS = 4, 2
 _GOALS = frozenset({"预期目标", "目标实际完成情况"})
 _FILLER = "填报单位名称"
@@ -121,7 +121,7 @@ def missed_in_base_data(case: Case) -> tuple[Row, ...]:
     return tuple(row for row in fair if row.reach is not None and row.reach < 1)
 
 
-_EXCEEDS = re.compile(r"[>＞]\s*\d")  # >100% can't be reached: TV03 speaks of that
+_EXCEEDS = expression(r"[>＞]\s*\d")  # >100% can't be reached: TV03 speaks of that
 
 
 def results_left_blank(case: Case) -> Iterator[Found]:
@@ -290,7 +290,7 @@ def _same_unit(one: str, other: str) -> bool:
     return short in long
 
 
-_AREA = re.compile(r"[省市县区州镇乡]")
+_AREA = expression(r"[省市县区州镇乡]")
 
 
 # ---------------------------------------------------------------- the frame

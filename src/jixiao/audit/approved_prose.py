@@ -1,25 +1,25 @@
 """Targets that a report quotes from the approval and the table sets otherwise: a part of TV10."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.prose import Quantity, Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 
-_APPROVED = re.compile(
+_APPROVED = expression(
     r"(?:批复|批准|下达)[^。；;，,]{0,12}(?:目标|指标)|(?:目标|指标)[^。；;，,]{0,6}(?:批复|批准)"
 )
-_CHANGED = re.compile(r"调整|变更|核减|调减|调增|压减|修改")
-_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
-_VERB = re.compile(
+_CHANGED = expression(r"调整|变更|核减|调减|调增|压减|修改")
+_CLAUSE = expression(r"[，,、；;。：:（）()]")
+_VERB = expression(
     r"^(?:全年|年度|计划|预计|当年|新|共|组织|举办|开展|完成|实施|建设|新建|培训|发放|采购|购置|补助|保障)+"
 )
-_NOUN = re.compile(
+_NOUN = expression(
     r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|[座处台盏所栋套条宗份]数|数量|总量|面积|长度)$"
 )
-_BOUND = re.compile(r"(?:不少于|不低于|达到|不超过|至少|以上|达|为)+$")
+_BOUND = expression(r"(?:不少于|不低于|达到|不超过|至少|以上|达|为)+$")
 _SHORTEST = 3
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
-_ALLOCATED = re.compile(
+_ALLOCATED = expression(
     r"(?:拨付|下达|提前下达|预拨|追加|安排|分配)[^，,。；;《》]{0,10}?(20\d\d)年[^，,。；;《》]{2,40}?"
     r"(请示|批复|通知|函|指标文)"
 )
@@ -42,11 +43,11 @@ def basis_of_another_year(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=m[0], key=m[1])
 
 
-_PLAN = re.compile(
+_PLAN = expression(
     r"《[^《》]{0,30}“?(?P<name>十[一二三四五]五)”?[^《》]{2,40}(?:规划|计划|方案|纲要)[^《》]{0,12}》"
 )
-_LEANS = re.compile(r"依据|根据|按照|依照|遵照|落实|贯彻|符合")
-_PAST = re.compile(
+_LEANS = expression(r"依据|根据|按照|依照|遵照|落实|贯彻|符合")
+_PAST = expression(
     r"(?:十[一二三四五]五)”?(?:期间|时期|末|以来|结束)|延续|接续|结转|续建|跨年|评估|总结|收官"
 )
 _LAST_YEARS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
@@ -68,14 +69,14 @@ def _outlived_plans(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=m[0], key=m["name"])
 
 
-_OF_PLACE = re.compile(
+_OF_PLACE = expression(
     r"《(?P<title>[^《》]{4,60})》[(（,，]?(?P<organ>[一-鿿]{2,10})[〔\[【(（](?P<year>20\d\d)年?[〕\]】)）]第?\d{1,4}号?"
 )
-_STANDING = re.compile(r"办法|细则|规定|意见|通知|方案|制度|标准|规程")
-_CENTRAL = re.compile(
+_STANDING = expression(r"办法|细则|规定|意见|通知|方案|制度|标准|规程")
+_CENTRAL = expression(
     r"^(?:国|中|财[一-鿿]?$|财(?!政局)[预办建社教行农综资库][一-鿿]?$|发改|水|农|交|教|民|人社|自然|住建|卫|建|环)"
 )
-_STILL = re.compile(r"修订|修正|继续|沿用|有效|延续|废止|原|历年")
+_STILL = expression(r"修订|修正|继续|沿用|有效|延续|废止|原|历年")
 _LIFE, _TRIAL = 5, 3
 
 
@@ -107,7 +108,7 @@ def _old_documents(case: Case) -> Iterator[Found]:
                 break
 
 
-_YEARLY = re.compile(
+_YEARLY = expression(
     r"《[^《》]{0,30}?(?P<year>20\d\d)年度?[^《》—～至]{2,40}?(?:实施方案|工作方案|工作要点|工作计划|年度计划|任务清单)[^《》]{0,8}》"
 )
 

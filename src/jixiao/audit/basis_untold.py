@@ -1,22 +1,22 @@
 """Reports that spend money and name no document by title and number anywhere: a part of NA10."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Severity
 
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"[〔\[［【(（〈<{「]\s*(?:19|20)\d\d\s*年?\s*[〕\]］】)）〉>}」]\s*第?\s*\d|\d\s*号|[〔\[【][^〕\]】]{0,6}[〕\]】]"
 )
-_MET = re.compile(
+_MET = expression(
     r"纪要|批示|(?:常务|党组|党委|联席|专题|村民代表|党员)[^，,。；;]{0,4}会"
     r"|经[^，,。；;]{2,16}(?:批复|批准|研究|审议)|合同|协议|比选|招标|中标|采购|询价"
 )
-_BASIS = re.compile(r"依据|背景|立项|概况|基本情况|基本信息")
+_BASIS = expression(r"依据|背景|立项|概况|基本情况|基本信息")
 _LEAST_WORDS, _LEAST_SECTIONS = 120, 3
 _SURE = Decimal("0.7")
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jixiao.audit.binding_link import Cell, Link, Said, in_points, linked, tables_for, texts_in, unlinked
 from jixiao.audit.binding_names import class_of, folded, nearest
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import sum_of, tidy
@@ -22,8 +23,8 @@ Target = tuple[str | int, ...]  # a class by its key, a row by its number; both 
 _EXECUTION = "预算执行"
 # What one form counts into a class and another beside it.
 _ANY = Decimal(10**6)
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_FOREIGN = re.compile(r"上年|去年|上一年|平均|均分|最高|最低|整体支出|部门整体")
+_YEAR = expression(r"(?:19|20)\d\d(?=年)")
+_FOREIGN = expression(r"上年|去年|上一年|平均|均分|最高|最低|整体支出|部门整体")
 _BESIDE = {"效益": "满意度", "产出": "成本"}
 
 

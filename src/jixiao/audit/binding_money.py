@@ -1,6 +1,5 @@
 """Links of amounts and of rates of money: a report's budget, spending and rates to the cells of the fund block."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +8,7 @@ from jixiao.audit.binding_link import Cell, Link, Said, in_unit_of, linked, tabl
 from jixiao.audit.binding_results import OF_ROW, OTHER_TIME
 from jixiao.audit.prose import ratio_of
 from jixiao.audit.reach import comparable, in_one_unit
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation, FundLine
 from jixiao.model.figure import PERCENT, Figure, half_up
 from jixiao.model.reading import Filing, Kind
@@ -31,8 +31,8 @@ _OWN = {
     "budget": ("annual", "initial"), "initial": ("initial",), "received": ("received", "allocated", "annual"),
     "executed": ("executed",), "surplus": (), "amount": (),
 }  # fmt: skip
-_PART = re.compile(r"每|其中|人均|单价|上年|去年|同比|增|减")
-_WHOLE = re.compile(r"总|经费|投入|资金|安排")
+_PART = expression(r"每|其中|人均|单价|上年|去年|同比|增|减")
+_WHOLE = expression(r"总|经费|投入|资金|安排")
 _EXACT_ENOUGH = 100  # an amount that leaves more than 1 % open is linked by its name only
 _RATES = ("execution_rate", "arrival_rate")
 

@@ -1,23 +1,23 @@
 """How alike two names are: of classes, indicators, projects and documents."""
 
-import re
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 
 SAME = 100
 ALIKE = 88
-_BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
-_MARKS = re.compile(r"[\"“”'‘’《》·,，、。.:：;；\-—_/]")
-_LEAD = re.compile(
+_BRACKETS = expression(r"[(\[【〔].*?[)\]】〕]")
+_MARKS = expression(r"[\"“”'‘’《》·,，、。.:：;；\-—_/]")
+_LEAD = expression(
     r"^(?:指标\d*[:：]|[A-Da-d]?\d{1,3}[.、．]?(?=\D)|[(（]?[一二三四五六七八九十]{1,2}[)）、.])"
 )
-_TAIL = re.compile(r"(?:类|方面|评价|绩效|完成|实现|得分|分析)?(?:指标|情况)$")
-_ENDING = re.compile(r"(?:指标|情况|完成|实现|得分|得|类|方面|分析|评价|部分)$")
-_YEAR = re.compile(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)+")
-_PROJECT_TAIL = re.compile(r"(?:项目支出|项目|经费|资金|专项|费用)$")
+_TAIL = expression(r"(?:类|方面|评价|绩效|完成|实现|得分|分析)?(?:指标|情况)$")
+_ENDING = expression(r"(?:指标|情况|完成|实现|得分|得|类|方面|分析|评价|部分)$")
+_YEAR = expression(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)+")
+_PROJECT_TAIL = expression(r"(?:项目支出|项目|经费|资金|专项|费用)$")
 
 _LEVEL1 = {
     "产出": "产出", "效益": "效益", "效果": "效益", "满意度": "满意度", "成本": "成本", "决策": "决策", "过程": "过程",
@@ -25,15 +25,15 @@ _LEVEL1 = {
     "资金执行率": "预算执行",
 }  # fmt: skip
 _LEVEL2 = (
-    (re.compile(r"(?:产出)?数量"), "数量"),
-    (re.compile(r"(?:产出)?质量"), "质量"),
-    (re.compile(r"(?:产出)?时效"), "时效"),
-    (re.compile(r"(?:产出|经济)?成本"), "成本"),
-    (re.compile(r"(?:项目)?经济(?:效益|效应|影响)"), "经济效益"),
-    (re.compile(r"(?:项目)?社会(?:效益|效应|影响)"), "社会效益"),
-    (re.compile(r"(?:项目)?(?:生态|环境|生态环境)(?:效益|效应|影响)"), "生态效益"),
-    (re.compile(r"(?:项目)?可持续(?:影响|发展|性)(?:力)?"), "可持续影响"),
-    (re.compile(r"(?:服务对象|社会公众|受益对象|受益群众|公众|群众|或|及|和|、)*满意(?:度|率)"), "满意度"),
+    (expression(r"(?:产出)?数量"), "数量"),
+    (expression(r"(?:产出)?质量"), "质量"),
+    (expression(r"(?:产出)?时效"), "时效"),
+    (expression(r"(?:产出|经济)?成本"), "成本"),
+    (expression(r"(?:项目)?经济(?:效益|效应|影响)"), "经济效益"),
+    (expression(r"(?:项目)?社会(?:效益|效应|影响)"), "社会效益"),
+    (expression(r"(?:项目)?(?:生态|环境|生态环境)(?:效益|效应|影响)"), "生态效益"),
+    (expression(r"(?:项目)?可持续(?:影响|发展|性)(?:力)?"), "可持续影响"),
+    (expression(r"(?:服务对象|社会公众|受益对象|受益群众|公众|群众|或|及|和|、)*满意(?:度|率)"), "满意度"),
 )
 
 

@@ -1,6 +1,5 @@
 """Links of results: counts, satisfaction, shares and standards in a report to the rows of a table."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +8,7 @@ from jixiao.audit.binding_link import Cell, Link, Said, linked, tables_for, text
 from jixiao.audit.binding_names import folded, likeness, shared_pairs
 from jixiao.audit.reach import bound_of, comparable
 from jixiao.audit.rows import Sort, sort_named
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import PERCENT, Figure
@@ -27,14 +27,14 @@ _RESULTS = (
 )
 _NEAR, _SAME_THING, _INSIDE, _NAME = 55, 80, 85, 3
 Table = tuple[int, Evaluation]
-_GENERIC = re.compile(
+_GENERIC = expression(
     r"^(?:年度|全年|绩效|工作|任务|项目|各项|指标|目标|总体|已|均|率)*(?:目标|任务|指标)?(?:完成|实现|达到)?(?:率|情况)?$"
 )
-OF_ROW = re.compile(
+OF_ROW = expression(
     r"(?:低于|高于|超过|达到)?(?:(?P<target>(?:年度|年初|预期|绩效|计划)*(?:指标值|目标值?|计划数?))|(?:实际|年末|全年|本年)(?:实际)?(?:完成|达到|实现)?(?:值|数)?)(?:为|是)?$"
 )
 # What is said of a part, of another year or of a change is no restatement of the year's result.
-OTHER_TIME = re.compile(
+OTHER_TIME = expression(
     r"其中|上年|去年|往年|前年|同比|环比|季度|上半年|下半年|截至|截止|累计|以来|增长|提高|提升|下降|减少|每|平均|计划|预计"
 )
 _RATIOS = ("satisfaction", "rate", "share")

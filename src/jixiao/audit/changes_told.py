@@ -7,17 +7,18 @@ from fractions import Fraction
 from jixiao.audit.prose import Amount, Sentence, percent, ratio_of
 from jixiao.audit.quotients import overlap
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, figure_of, unit_named
 
 _LESS = r"减少|下降|降低|压减|节约|节省|少支出"
 _MORE = r"增加|增长|上升|提高|多支出"
-_BY = re.compile(
+_BY = expression(
     rf"(?:较|比|同比|与)[^，,。；;\d]{{0,14}}?(?:相比|对比)?[，,]?(?P<how>{_LESS}|{_MORE})(?:了|支出|资金|金额|:)*$"
 )
-_SHARE = re.compile(
+_SHARE = expression(
     rf"^[，,、(（]*(?:(?:同比)?(?:{_LESS}|{_MORE})(?:率|幅度)?|降幅|增幅|幅度)(?:为|了|达到?|约|:)*(\d{{1,4}}(?:\.\d{{1,4}})?)%"
 )
-_OTHER = re.compile(r"其中|分别|累计|每|人均|户均|平均|单价|主要|目标|应")
+_OTHER = expression(r"其中|分别|累计|每|人均|户均|平均|单价|主要|目标|应")
 _REACH, _BEFORE = 24, 60
 
 

@@ -9,6 +9,7 @@ from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_ahead import paid_in_full_and_less
+from jixiao.expressions import expression
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 from jixiao.model.statements import Section
@@ -16,34 +17,34 @@ from jixiao.model.target import AtMost, Before, Between
 
 _WORDS = lists_of("narrative")
 _EXECUTION = lists_of("scoring")["execution_rate"]
-_CLAUSE = re.compile(r"[，,；;。：:]")
+_CLAUSE = expression(r"[，,；;。：:]")
 _COMPLETE, _GOALS, _EXCEEDED = (any_of(_WORDS[key]) for key in ("complete", "goals", "exceeded"))
-_HEDGED = re.compile(
+_HEDGED = expression(
     r"指标[中里]|其中|基本|除|外|其余|其他|其它|未|没|不|多数|大部分|尚|力争|确保|保证|保障|将|要|预计|计划(?!目标)|争取|推动|促进|有助|若|如果|是否|能否|应|为了"
 )
-_EXCEPTED = re.compile(r"除(?!此)[^。；;]{1,60}?[之以]?外[,，、]?")  # what follows it is all but that
+_EXCEPTED = expression(r"除(?!此)[^。；;]{1,60}?[之以]?外[,，、]?")  # what follows it is all but that
 _PLANS = ("建议", "措施", "下一步", "打算", "整改", "目标设", "总目标", "阶段性目标", "预期", "改进", "计划")
-_A_GOAL = re.compile(r"目标(?:情况)?$")
+_A_GOAL = expression(r"目标(?:情况)?$")
 _PROBLEMS, _REMEDIES, _MERITS = (
     ("问题", "不足", "困难"),
     ("建议", "措施", "对策"),
     ("经验", "做法", "成效", "需要说明"),
 )
-_EVERY = re.compile(r"全部|各项|所有|每项|均|都")
-_OF_PROJECTS = re.compile(r"\d+个(?:预算)?项目|部分")
-_PERCENT = re.compile(r"(\d{1,4})(?:\.\d{1,4})?%")
+_EVERY = expression(r"全部|各项|所有|每项|均|都")
+_OF_PROJECTS = expression(r"\d+个(?:预算)?项目|部分")
+_PERCENT = expression(r"(\d{1,4})(?:\.\d{1,4})?%")
 _CLASSES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度")
-_HEADED = re.compile(f"({'|'.join(_CLASSES)})(?:指标|目标)?[：:]")
-_HAN = re.compile(r"[一-鿿]+")
-_GROUP = re.compile(
+_HEADED = expression(f"({'|'.join(_CLASSES)})(?:指标|目标)?[：:]")
+_HAN = expression(r"[一-鿿]+")
+_GROUP = expression(
     r"(?:绝大多数|绝大部分|大多数|大部分)[^，,。；;]{0,10}(?:对象|人员|群众|干部|农户|住户|学生|企业|村民|家庭|老人|村组)"
 )
-_PRAISED = re.compile(
+_PRAISED = expression(
     r"(?:绝?大部分|绝?大多数)(?P<what>[一-鿿]{4,10}?)(?:的)?(?:设定|设置|编制)?[^，,。；;]{0,6}(?:清晰|准确|完整|合理|科学|规范|到位|明确)"
 )
 _FAULTED = r"(?:部分|个别|少数)[^，,。；;]{{0,8}}{what}[^，,。；;]{{0,8}}(?:不|欠|偏|存在|缺)"
 _SHINGLE, _FULL_PERCENT, _BACK, _PASSING = 4, 100, 400, 80
-_OTHER_GAIN = re.compile(r"成本|节[约省]|满意")
+_OTHER_GAIN = expression(r"成本|节[约省]|满意")
 _NO_WORK = frozenset({Sort.COST, Sort.SATISFACTION})
 _ANYTHING = frozenset({"绩效目标", "项目实施", "补助资金", "资金发放", "目标任务", "工作开展"})
 

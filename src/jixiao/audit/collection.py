@@ -12,6 +12,7 @@ from jixiao.audit.lexicon import Words, any_of, has, lists_of
 from jixiao.audit.prose import Sentence, percent
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Collection, Found, collection_rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Bin, DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -20,14 +21,14 @@ from jixiao.model.reading import Kind, Reading
 
 _WORDS = lists_of("collection")
 _GENERIC = any_of(_WORDS["generic"])
-_CODE = re.compile(r"^[\d.]+[-—_]?")
-_OFFICE = re.compile(
+_CODE = expression(r"^[\d.]+[-—_]?")
+_OFFICE = expression(
     r"^[\d.]+[-—_]?|[(（].*?[)）]|[省市县区](?![场政域直级])|(?<![城乡])镇(?!村)|(?<!城)乡(?![村镇])"
 )
-_MARKS = re.compile(r"[\"“”'‘’《》〈〉·,，、。.\s]|^(?:19|20)\d\d年?度?")
-_SUFFIX = re.compile(r"(?:项目支出|项目|经费)+$")
-_ABOUT_SCORES = re.compile(r"得分|低分|\d分|扣分|失分")
-_NAMING = re.compile(r".{0,8}?\d+个(?:项目)?[,、]?(?:分别|即|为|是|系|包括|[:《“\"]|\((?!占|\d))")
+_MARKS = expression(r"[\"“”'‘’《》〈〉·,，、。.\s]|^(?:19|20)\d\d年?度?")
+_SUFFIX = expression(r"(?:项目支出|项目|经费)+$")
+_ABOUT_SCORES = expression(r"得分|低分|\d分|扣分|失分")
+_NAMING = expression(r".{0,8}?\d+个(?:项目)?[,、]?(?:分别|即|为|是|系|包括|[:《“\"]|\((?!占|\d))")
 _FULL, _HALF, _NEARLY, _LOW = Decimal(100), Fraction(1, 2), Decimal(98), Decimal(90)
 _FEW, _SOME, _NAMED = 4, 3, 5
 _MOST, _SLOW, _HIGH = Fraction(4, 5), Fraction(4, 5), Decimal(95)

@@ -11,6 +11,7 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Collection, Found, collection_rule
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -27,22 +28,22 @@ _OTHERS_SCORE = (
 _IS = r"(?:只有|仅有?|为|是|到|至|[:：])*"
 _SCORE = r"(\d{1,3}(?:\.\d+)?)分"
 _SCORES = (
-    re.compile(
+    expression(
         rf"自评(?:平均|总)?(?:得分|打分|评分|分数|分)?{_IS}{_SCORE}[^。；;]{{0,20}}?{_OTHERS_SCORE}{_IS}{_SCORE}"
     ),
-    re.compile(
+    expression(
         rf"{_OTHERS_SCORE}{_IS}{_SCORE}[^。；;]{{0,12}}?自评(?:平均|总)?(?:得分|打分|评分|分数|分)?{_IS}{_SCORE}"
     ),
-    re.compile(
+    expression(
         rf"自评[^。；;\d]{{0,8}}{_SCORE}[^。；;\d]{{0,6}}(?:核减|调减|调整|核定|更正|下调)(?:为|至|到){_SCORE}"
     ),
 )
-_DUE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:之?前|截止)")
-_DONE = re.compile(
+_DUE = expression(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:之?前|截止)")
+_DONE = expression(
     r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?!之?前|截止)[^。；;，,]{0,16}(?:报送|提交|上报|报财政|报县财政)"
 )
-_DATED = re.compile(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?$")
-_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,3}个[^,，。；;\d]{0,8}项目")
+_DATED = expression(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?$")
+_NUMBER = expression(r"(?<!\d)[1-9]\d{0,3}个[^,，。；;\d]{0,8}项目")
 _UNEVALUATED = any_of(_WORDS["unevaluated"])
 
 

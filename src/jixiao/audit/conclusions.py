@@ -9,12 +9,13 @@ from jixiao.audit.claims_told import chapter
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence, percent
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
 
 _CLASSES = ("决策", "过程", "投入", "产出", "效益", "满意度", "成本")
-_NAMED_CLASS = re.compile("|".join(_CLASSES))
+_NAMED_CLASS = expression("|".join(_CLASSES))
 _WEAK = any_of(lists_of("narrative")["weak"])
 _SCOPE = ("范围", "对象", "评价工作过程", "工作过程", "指标体系")
 
@@ -107,12 +108,12 @@ def _all_full(case: Case, paper: int, marks: Mapping[str, ClassMark]) -> Iterato
             yield Found(passage.where, says, paper, quoted=sentence.text, key="full")
 
 
-_UNLOST = re.compile(r"(?:没有|并?未|无|没|不)(?:失|扣|丢)分|(?:得|获|均|均为|是|为)(?:了)?满分(?!\d)")
-_ONE_CLASS = re.compile(
+_UNLOST = expression(r"(?:没有|并?未|无|没|不)(?:失|扣|丢)分|(?:得|获|均|均为|是|为)(?:了)?满分(?!\d)")
+_ONE_CLASS = expression(
     r"(?<!社会)(?<!经济)(?<!生态)(?<!环境)(?<!综合)(决策|过程|投入|产出|效益|满意度|成本)"
     r"(?!数量|质量|时效|成本|进度|[一-鿿]{0,3}(?:率|性|控制|节约|中的|里的))"
 )
-_PARTLY = re.compile(r"除|外|部分|其中|个别|其余|其他|其它|多数|大多|基本|多项|\d项|应|若|如果|按|的得满分")
+_PARTLY = expression(r"除|外|部分|其中|个别|其余|其他|其它|多数|大多|基本|多项|\d项|应|若|如果|按|的得满分")
 
 
 def _unlost(case: Case, paper: int, marks: Mapping[str, ClassMark]) -> Iterator[Found]:
@@ -137,10 +138,10 @@ def _said_unlost(sentence: Sentence) -> Iterator[str]:
             yield from named
 
 
-_BEST = re.compile(
+_BEST = expression(
     r"(?:表现|完成|得分|情况|做得)?最(?:好|佳|优|理想|突出)|得分率?最高|得分率居首|扣分最少|失分最少"
 )
-_WORST = re.compile(
+_WORST = expression(
     r"(?:失分|扣分|丢分)(?:也|又|还)?最(?:多|大|严重)|得分率?最低|(?:表现|完成|得分|情况)?最(?:差|弱|薄弱|不理想)|(?:失分|扣分)(?:最)?集中|"
     r"(?:是|为|系|成为)(?:本次|此次|项目|本项目)?(?:的)?主要的?[失扣丢]分(?:点|项|环节|部分|方面|领域|类别|因素|来源)?$|"
     r"主要[失扣丢]分(?:点|项|环节|部分|方面)?(?:在于?|是|为|集中[在于]|来自于?)(?:决策|过程|投入|产出|效益|满意度|成本)(?:类|环节|指标|方面|部分)?$"

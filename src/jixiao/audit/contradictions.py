@@ -10,6 +10,7 @@ from jixiao.audit.praise import taken_back
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.figure import PERCENT, Figure, tidy
 from jixiao.model.finding import Severity
 
@@ -25,13 +26,13 @@ _NOUNS = (
     else {}
 )
 _GOOD = {
-    t: re.compile(rf"(?:{n})[^，,。；;不未欠缺无虽]{{0,14}}(?:{any_of(_PRAISE['praise']).pattern})")
+    t: expression(rf"(?:{n})[^，,。；;不未欠缺无虽]{{0,14}}(?:{any_of(_PRAISE['praise']).pattern})")
     for t, n in _NOUNS.items()
 }
-_BAD = {t: re.compile(rf"(?:{n})[^。；;]{{0,24}}?(?:{_FAULT.pattern})") for t, n in _NOUNS.items()}
-_CONCEDED = re.compile(r"虽然|尽管|虽|进一步|要|应|确保|需|建立健全|是否")
-_MARKED = re.compile(r"满分(?:为)?(\d+(?:\.\d+)?)分?[^。；;]{0,8}?(?:得分|得)(?:为)?(\d+(?:\.\d+)?)分?")
-_DENIED = re.compile(
+_BAD = {t: expression(rf"(?:{n})[^。；;]{{0,24}}?(?:{_FAULT.pattern})") for t, n in _NOUNS.items()}
+_CONCEDED = expression(r"虽然|尽管|虽|进一步|要|应|确保|需|建立健全|是否")
+_MARKED = expression(r"满分(?:为)?(\d+(?:\.\d+)?)分?[^。；;]{0,8}?(?:得分|得)(?:为)?(\d+(?:\.\d+)?)分?")
+_DENIED = expression(
     r"未发现|没有发现|不存在|避免|防止|杜绝|无(?:挤占|挪用|违规|截留)|未出现|没有出现|严禁|不得"
 )
 _ROOTS = {
@@ -41,11 +42,11 @@ _ROOTS = {
     "合规": ("合规", "规范"),
 }
 _GENERIC = frozenset(_PRAISE_DATA["generic"] if isinstance(_PRAISE_DATA, dict) else ())
-_JOBS = re.compile(r"岗位|就业|用工|人员数|人数")
-_REASON = re.compile(
+_JOBS = expression(r"岗位|就业|用工|人员数|人数")
+_REASON = expression(
     r"(?:扣分|失分)(?:主要)?(?:原因|理由)(?:是|为|：|:)?(?:在于?|由于)?(?P<why>[^。；;]{6,60})"
 )
-_HAN_PAIR = re.compile(r"[一-鿿]{2}")
+_HAN_PAIR = expression(r"[一-鿿]{2}")
 _LEAST_SHARE = 50
 _NEXT = 140
 
@@ -99,15 +100,15 @@ def _taken_back(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=sentence.text, key=topic)
 
 
-_ALL_GOOD = re.compile(
+_ALL_GOOD = expression(
     r"(?P<what>[一-鿿]{4,20}?)(?:均|全部|全都|都|一律|完全|全面)(?:能够?|已|是|比较|做到)?(?:设[定置]|编制)?(?:得)?(?:十分|非常)?"
     r"(?:科学|合理|规范|准确|完整|健全|明确|细化|清晰|真实|到位|齐全|符合)"
 )
-_SOME_BAD = re.compile(
+_SOME_BAD = expression(
     r"(?:存在|有)(?P<some>部分|个别|少数|一些|少量)[^。；;]{2,40}?(?:笼统|偏低|偏高|错误|不[^，,。；;]{1,6}|缺[失少乏]|欠|模糊|脱节|未[^，,。；;]{1,6})"
 )
-_TAKES_BACK = re.compile(r"(?:^|[，,。；;])(?:但|不过|然而|同时|另外|此外)?[^，,。；;]{0,4}(?:也|还|仍)?$")
-_THINGS = re.compile(r"目标|指标|制度|资料|台账|档案|凭证|程序|手续|数据|名单|合同|支付|核算|自评|佐证")
+_TAKES_BACK = expression(r"(?:^|[，,。；;])(?:但|不过|然而|同时|另外|此外)?[^，,。；;]{0,4}(?:也|还|仍)?$")
+_THINGS = expression(r"目标|指标|制度|资料|台账|档案|凭证|程序|手续|数据|名单|合同|支付|核算|自评|佐证")
 
 
 def _all_and_some(case: Case) -> Iterator[Found]:

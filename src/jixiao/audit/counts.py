@@ -15,19 +15,20 @@ from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.audit.told_wholes import parts_apart, wholes_told
+from jixiao.expressions import expression
 from jixiao.model.claims import Bin, DepartmentReport, ListedProject, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, sum_of
 from jixiao.model.finding import Severity
 
 _THINGS = r"(?:项目|村|单位|工程|方面|部门|乡镇|街道|学校|小区|地块|标段|类)"
-_BACKWARD = re.compile(rf"(\d{{1,3}})个({_THINGS})")
-_FORWARD = re.compile(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
-_NAMED = re.compile(
+_BACKWARD = expression(rf"(\d{{1,3}})个({_THINGS})")
+_FORWARD = expression(rf"({_THINGS})?(\d{{1,3}})个({_THINGS})?[，,]?(?:分别[是为]|包括|为|即)[：:]?")
+_NAMED = expression(
     r"(\d{1,3})([座所家处条项名户台套类种村镇支])(?:[\u4e00-\u9fff]{0,8})?[，,]分别[是为][：:]?"
 )
-_OPEN = re.compile(r"等(?!级|额|次)|以及其他|……|…")
-_MEAN_SCORE = re.compile(r"平均(?:得分|分数|分|自评分)(?:为|是|达到?|:)*(\d{2,3}(?:\.\d+)?)分?")
+_OPEN = expression(r"等(?!级|额|次)|以及其他|……|…")
+_MEAN_SCORE = expression(r"平均(?:得分|分数|分|自评分)(?:为|是|达到?|:)*(\d{2,3}(?:\.\d+)?)分?")
 _LEAST, _FEW = 3, 2
 
 

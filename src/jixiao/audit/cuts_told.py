@@ -6,15 +6,16 @@ from fractions import Fraction
 
 from jixiao.audit.prose import Amount, Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 
-_FROM = re.compile(r"(?:合同|送审|报审|上报|申报|申请|预算|控制|限价|概算|估算|计划|原|投资)(?!后)")
-_INTO = re.compile(r"(?:审定|审核后|审计后|核定|结算|决算|中标|成交|采购|实际|最终)")
-_LESS = re.compile(
+_FROM = expression(r"(?:合同|送审|报审|上报|申报|申请|预算|控制|限价|概算|估算|计划|原|投资)(?!后)")
+_INTO = expression(r"(?:审定|审核后|审计后|核定|结算|决算|中标|成交|采购|实际|最终)")
+_LESS = expression(
     r"(?:核减|审减|净减|节约|节省|压减|降低|少)(?:资金|金额|造价|投资|费用|支出|成本|了|额|为|共|达|约|:)*$"
 )
-_MORE = re.compile(r"(?:核增|审增)(?:资金|金额|造价|投资|费用|了|额|为|共|约|:)*$")
-_PARTIAL = re.compile(r"其中|分别|累计|每|均|另|平均|上年|同期|以前|单价|标段|批次")
+_MORE = expression(r"(?:核增|审增)(?:资金|金额|造价|投资|费用|了|额|为|共|约|:)*$")
+_PARTIAL = expression(r"其中|分别|累计|每|均|另|平均|上年|同期|以前|单价|标段|批次")
 _SUMS, _NEAR = 3, 8
 
 

@@ -8,17 +8,18 @@ from itertools import combinations
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import CENT
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Severity
 
-_OFF = re.compile(r"(?:扣|失)(?:减|除|去|掉|了|分)*(\d{1,2}(?:\.\d{1,2})?)分")
+_OFF = expression(r"(?:扣|失)(?:减|除|去|掉|了|分)*(\d{1,2}(?:\.\d{1,2})?)分")
 # The criteria of a form, and what might be taken off.
-_CRITERION = re.compile(
+_CRITERION = expression(
     r"每(?![月年季周天日])|扣完|为止|不得分|最高|[应可拟不则]扣|的扣|一[处项次例起]扣|否则|低于[^，。；]{0,8}扣|未[^，。；]{1,12}的[，,]?扣"
 )
-_CLASSES = re.compile(r"预算执行|产出|效益|满意度|成本|数量|质量|时效|过程|决策")
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_CLASSES = expression(r"预算执行|产出|效益|满意度|成本|数量|质量|时效|过程|决策")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _COMMON = frozenset(
     {"指标", "完成", "项目", "情况", "工作", "数量", "得分", "满分", "分值", "扣分", "年度", "绩效"}
 )

@@ -9,18 +9,19 @@ from jixiao.audit.grades_told import bands_named
 from jixiao.audit.prose import percent, ratio_of
 from jixiao.audit.quotients import overlap
 from jixiao.audit.rule import Case, Found, Ground
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.finding import Severity
 from jixiao.model.statements import Claim
 
-_WHOLE = re.compile(r"(?:全年|年度|本年|部门|整体|部门整体|总|总体|支出)*(?:预算)?(?:支出)?执行率")
+_WHOLE = expression(r"(?:全年|年度|本年|部门|整体|部门整体|总|总体|支出)*(?:预算)?(?:支出)?执行率")
 _TENTH, _FIFTH, _LOW = Fraction(1, 10), Fraction(1, 5), Fraction(9, 10)
-_GRADE = re.compile(
+_GRADE = expression(
     r"(?:等级|等次|档次|结果|评定|评价|认定|评)(?:为|是|:|评定为|属于?)+[“\"‘「]?(?P<word>优秀|良好|中等|较差|优|良|中|差)"
     r"(?=[”\"’」，,。；;）)等]|$)"
 )
-_MINE = re.compile(r"自评|整体支出|部门整体|绩效")
-_OF_OTHERS = re.compile(r"项目[^，。；]{0,12}(?:得分|等级)|\d+个|平均")
+_MINE = expression(r"自评|整体支出|部门整体|绩效")
+_OF_OTHERS = expression(r"项目[^，。；]{0,12}(?:得分|等级)|\d+个|平均")
 
 Told = list[tuple[int, Claim]]
 
@@ -47,10 +48,10 @@ def changes_of_departments(case: Case) -> Iterator[Found]:
                         printed=str(annual.figure), key="department")  # fmt: skip
 
 
-_WHY = re.compile(
+_WHY = expression(
     r"追加|调[增减]|新增|增加|上级|下达|压减|核减|收回|中央|省级|专项|转移支付|工资|人员|年中|增资|因|由于|主要是|原因"
 )
-_OF_MONEY = re.compile(r"预算|资金|支出|经费|执行率|结余")
+_OF_MONEY = expression(r"预算|资金|支出|经费|执行率|结余")
 
 
 def _explained(case: Case, at: int) -> bool:
@@ -69,7 +70,7 @@ def rates_of_departments(case: Case) -> Iterator[Found]:
         yield Found(f"claims.{n}", says, at, quoted=claim.quoted, printed=str(claim.figure), key="department")
 
 
-_LEFT_WHY = re.compile(r"未|结[余转]|尚|执行率|进度|慢|滞后|压减|节约|收回|质保|尾款|跨年")
+_LEFT_WHY = expression(r"未|结[余转]|尚|执行率|进度|慢|滞后|压减|节约|收回|质保|尾款|跨年")
 
 
 def _left_explained(case: Case, at: int) -> bool:

@@ -17,6 +17,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.scored_sections import total_below_full_marks
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.claims import Bin
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -30,8 +31,8 @@ _SHORTFALL = any_of(_IN["shortfall"])
 _UNDONE = any_of(_IN["undone"])
 _SURPASSED = any_of(_IN["surpassed"])
 _SPENDING = any_of(_IN["spending_words"])
-_REMEDY = re.compile(r"(?:改进|整改|下一步|拟采取)[^。：:，]{0,6}(?:措施)?[：:]")
-_LEAD = re.compile(r"^(?:偏差|未完成|扣分|得分)?(?:原因|理由)(?:分析)?(?:及改进措施)?(?:是|为|[：:])")
+_REMEDY = expression(r"(?:改进|整改|下一步|拟采取)[^。：:，]{0,6}(?:措施)?[：:]")
+_LEAD = expression(r"^(?:偏差|未完成|扣分|得分)?(?:原因|理由)(?:分析)?(?:及改进措施)?(?:是|为|[：:])")
 _ALIKE, _SHORT = 90, 8
 _ROUNDED, _MOST = Decimal("0.02"), Fraction(9, 10)
 _EXCESS = Fraction(13, 10)
@@ -104,7 +105,7 @@ def _says_why(row: Row) -> bool:
     return bool(reason) and _SAYS_NOTHING.fullmatch(reason.strip("。；;，,、 ")) is None
 
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = expression(
     r"(?:因故)?(?:尚|仍)?(?:未(?:能)?(?:全部|完全|如期|按时)?(?:完成|达标|达到|实现|达成)|没有完成|部分完成|有偏差|存在偏差)"
     r"(?:年度|预期)*(?:目标值|指标值|目标|指标|预期|任务)?|(?:其[他它]|客观|主观|各种|种种|有关)(?:原因|因素)"
 )

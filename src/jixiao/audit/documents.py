@@ -10,33 +10,34 @@ from rapidfuzz.distance import Levenshtein
 from jixiao.audit.basis_untold import reports_without_documents
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Fix, Severity, Swap
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?P<organ>[一-鿿]{0,12})(?P<open>[〔\[【(〈<{「])(?P<year>(?:19|20)\d\d)年?"
     r"(?P<close>[〕\]】)〉>}」])(?P<di>第)?(?P<n>\d{1,4})(?P<hao>号?)(?P<next>.?)"
 )
-_BARE = re.compile(r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)年?(?:[-—]|第)(?P<n>\d{1,4})号")
+_BARE = expression(r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)年?(?:[-—]|第)(?P<n>\d{1,4})号")
 # A number with brackets of its own kind that lacks its year, half of it, or its count.
-_LACKING = re.compile(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
-_NOT_ORGAN = re.compile(
+_LACKING = expression(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
+_NOT_ORGAN = expression(
     r".*(?:根据|按照|依据|依照|通知|意见|方案|办法|批复|纪要|文件|关于|的|和|及|与|见|以)"
 )
 _ENDS = frozenset(")）,，、。；;》”]】〕")
 _ISSUING = frozenset("批文下印转")  # 青财采〔2022〕47批准: what is done by it follows without 号
-_TITLE = re.compile(r"《([^《》]{4,80})》")
-_ISSUED = re.compile(r"关于[^《》]{3,60}(?:通知|意见|方案|批复|函|请示|细则|决定)(?:\([^)]*\))?$")
-_NUMBERED = re.compile(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?")
-_DIGITS = re.compile(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
+_TITLE = expression(r"《([^《》]{4,80})》")
+_ISSUED = expression(r"关于[^《》]{3,60}(?:通知|意见|方案|批复|函|请示|细则|决定)(?:\([^)]*\))?$")
+_NUMBERED = expression(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?")
+_DIGITS = expression(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
 _BASIS = ("依据", "背景")
-_BY_VAGUE = re.compile(r"根据|依据|按照|依照|遵照")
+_BY_VAGUE = expression(r"根据|依据|按照|依照|遵照")
 _SHORTEST_TITLE, _MOST_EDITS, _DIGITS_OF_YEAR = 10, 3, 4
 # Numbers of contracts, courts and accountants have brackets of their own.
-_OTHERS = re.compile(r"(?:[审评验检鉴证咨估报测]字|合同|协议|编号|[民刑行执裁])[〔\[【(〈<{「]")
-_PADDED = re.compile(r"[〕\]】)〉>}」]0")
+_OTHERS = expression(r"(?:[审评验检鉴证咨估报测]字|合同|协议|编号|[民刑行执裁])[〔\[【(〈<{「]")
+_PADDED = expression(r"[〕\]】)〉>}」]0")
 # The brackets of a number as they are typed, and the number itself.
-_TYPED = re.compile(
+_TYPED = expression(
     r"[〔\[［【(（〈＜<{｛「]\s*(?P<year>(?:19|20)\d\d)年?\s*[〕\]］】)）〉＞>}｝」]\s*(?P<n>[1-9]\d{0,3})\s*号"
 )
 
@@ -280,7 +281,7 @@ _STEPS = {
     "验收": r"(?:通过|组织|完成)[^，,。；;]{0,8}验收|验收合格",
 }
 _BUILT = frozenset({"开工", "完工", "验收"})
-_DATED = re.compile(
+_DATED = expression(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?[底初末]?[^，,。；;\d]{0,12}?(?:"
     + "|".join(f"(?P<step{n}>{words})" for n, words in enumerate(_STEPS.values()))
     + ")"

@@ -3,23 +3,23 @@
 Whole numbers stand for themselves; a number with decimals, and an amount in 万元, leaves half of its last place open.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.prose import NUMBER, Sentence
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, unit_named
 
 _WORD = r"[^\d,，。；;:：、()（）=×+÷*\-]"
 _TERM = rf"(?:{_WORD}{{0,8}}?)({NUMBER})(%|[万亿]?元?)({_WORD}{{0,8}}?)"
 _OPERATOR = r"[×xX*÷/+\-]"
 _RESULT = rf"(?:=|≈|,?(?:共计|合计|总计|共))({NUMBER})(%|[万亿]?元?)(?!{_WORD}{{0,4}}{_OPERATOR})"
-_EQUATION = re.compile(rf"(?<![\d)）×*÷/+=\-])({_TERM}(?:{_OPERATOR}{_TERM})+){_RESULT}")
-_PARTS = re.compile(rf"({_OPERATOR})?{_TERM}(?=$|{_OPERATOR})")
-_NESTED = re.compile(r"[（(][^（）()]*[)）]")
+_EQUATION = expression(rf"(?<![\d)）×*÷/+=\-])({_TERM}(?:{_OPERATOR}{_TERM})+){_RESULT}")
+_PARTS = expression(rf"({_OPERATOR})?{_TERM}(?=$|{_OPERATOR})")
+_NESTED = expression(r"[（(][^（）()]*[)）]")
 # What is counted twice, or told of another whole, adds up to anything.
-_OVERLAPPING = re.compile(r"次|同时|既|兼|累计|%|每|均")
+_OVERLAPPING = expression(r"次|同时|既|兼|累计|%|每|均")
 _SCALES = {"%": Fraction(1, 100)}
 
 

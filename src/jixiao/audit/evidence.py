@@ -9,6 +9,7 @@ from jixiao.audit.proof_untold import acceptance_without_paper, reports_without_
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
@@ -17,9 +18,9 @@ _IN = lists_within("evidence")
 _NAMED = any_of(_IN["named"])
 _ASSERTED = any_of(_IN["asserted"])
 _BACKGROUND = any_of(_IN["background"])
-_YEAR = re.compile(r"(?<![\d〔\[(（【])(20[0-4]\d)年")
-_CLAUSE = re.compile(r"[，,；;]")
-_BEGUN = re.compile(r"(?<!\d)\d{1,2}月(?:份|初|底|中旬)?(?:正式)?(?:开工|动工|进场|开始实施|启动)")
+_YEAR = expression(r"(?<![\d〔\[(（【])(20[0-4]\d)年")
+_CLAUSE = expression(r"[，,；;]")
+_BEGUN = expression(r"(?<!\d)\d{1,2}月(?:份|初|底|中旬)?(?:正式)?(?:开工|动工|进场|开始实施|启动)")
 _WORTH = 5
 
 
@@ -49,7 +50,7 @@ def nothing_behind_a_score(case: Case) -> Iterator[Found]:
     yield from acceptance_without_paper(case)
 
 
-_MERE_PRAISE = re.compile(
+_MERE_PRAISE = expression(
     r"(?:各项|相关|有关|管理|财务|内控|资金|项目|业务|规章)*制度(?:健全|完善|齐全|规范|执行有效|落实到位)?|(?:相关|有关|上级)(?:文件|规定|办法)(?:要求|精神)?"
     r"|(?:资料|材料|档案|手续|台账)(?:齐全|完整|规范|健全)|按照?(?:合同|方案|计划|协议)(?:约定|要求|执行|实施)"
 )
@@ -97,7 +98,7 @@ def accepted_by_the_builder(case: Case) -> Iterator[Found]:
     yield from (f for f in _by_the_unit(case) if f.quoted not in {s.text[:60] for s in told})
 
 
-_ACCEPTED_BY = re.compile(
+_ACCEPTED_BY = expression(
     r"验收(?:报告|意见|结论|鉴定书|单|合格证)?由(?P<one>[^，,。；;、]{3,24}?)(?:自行|负责|出具|签署|签发|作出|完成)"
     r"|由(?P<other>[^，,。；;、]{3,24}?)(?:自行|负责|进行|开展)?[^，,。；;、]{0,4}验收(?:合格|通过|完毕)"
 )
@@ -169,7 +170,7 @@ def evidence_of_another_year(case: Case) -> Iterator[Found]:
     yield from _old_ledgers(case)
 
 
-_LEDGER = re.compile(r"(20[0-4]\d)年(?:\d{1,2}月)?(?:份|底|末)?的?[^，,。；;\d]{0,6}(?:台账|名册|花名册)")
+_LEDGER = expression(r"(20[0-4]\d)年(?:\d{1,2}月)?(?:份|底|末)?的?[^，,。；;\d]{0,6}(?:台账|名册|花名册)")
 _STALE = 2
 
 
@@ -184,7 +185,7 @@ def _old_ledgers(case: Case) -> Iterator[Found]:
                         quoted=sentence.text[:60], key=m[0])  # fmt: skip
 
 
-_PAPER = re.compile(r"《|文件|印发|办法|通知|规划|批复|可研|方案")
+_PAPER = expression(r"《|文件|印发|办法|通知|规划|批复|可研|方案")
 
 
 def _is_background(clause: str) -> bool:

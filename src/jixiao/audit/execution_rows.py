@@ -1,6 +1,5 @@
 """Rows of scoring forms that mark the execution rate: their score against every rate that the papers tell (AR06)."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -8,15 +7,16 @@ from fractions import Fraction
 from jixiao.audit.amounts import Rate, rates_told
 from jixiao.audit.rows import Row, within
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import half_up
 from jixiao.model.finding import Severity
 
 # The form's own rule: 预算执行率×5分; 得分=执行率×分值.
-_BY_RATE = re.compile(
+_BY_RATE = expression(
     r"执行率(?:\([^()]*\))?[×xX*](?:\d|该|本|指标|分值|权重|满分)|[×xX*](?:预算)?执行率|按执行率(?:的?比例)?[计得给]分"
 )
 _FULL = Fraction(19, 20)  # below this the criteria known to us give no full marks
-_CAPPED = re.compile(r"以上得满分|(?:大于|达到|≥|>=)\d{2}%?[^。；;]{0,8}满分")
+_CAPPED = expression(r"以上得满分|(?:大于|达到|≥|>=)\d{2}%?[^。；;]{0,8}满分")
 
 
 def scores_beside_told_rates(case: Case) -> Iterator[Found]:

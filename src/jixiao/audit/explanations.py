@@ -1,21 +1,21 @@
 """What a paper says for an item's score, beside the score: a row's remarks, or a report's words under the item."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.audit.prose import Passage
 from jixiao.audit.rule import Case
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath
 
-_MARK = re.compile(
+_MARK = expression(
     r"^(?:[^。，,]{0,12}?)(?:标准分值|满分|分值)(?:为|是|:)?(\d{1,3}(?:\.\d{1,4})?)分[，,。;；]?"
     r"(?:其中)?(?:本项|自评|评价|实际)*得分?(?:为|是|:)?(\d{1,3}(?:\.\d{1,4})?)分[。，,;；]?"
 )
-_DEDUCTED = re.compile(r"扣分(?:原因|理由)(?:是|为|[：:])?([^。]+)")
-_NUMBERED = re.compile(r"^[\s\d.、，()（）一二三四五六七八九十-]+")
+_DEDUCTED = expression(r"扣分(?:原因|理由)(?:是|为|[：:])?([^。]+)")
+_NUMBERED = expression(r"^[\s\d.、，()（）一二三四五六七八九十-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _each(case: Case) -> Iterator[Explanation]:
             )
 
 
-_ITEM = re.compile(
+_ITEM = expression(
     r"^[\s\d.、，()（）一二三四五六七八九十-]*(?P<name>[^：:，,。；;\d]{2,14})[：:](?P<said>.+)$"
 )
 

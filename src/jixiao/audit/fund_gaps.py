@@ -1,12 +1,12 @@
 """Fund blocks filled in half: no rate, no opening budget, a total of nothing over parts (FD02-FD04, AR06)."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from jixiao.audit.prose import amounts_in, percent
 from jixiao.audit.rows import shown
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation, Funds
 from jixiao.model.figure import Figure, sum_of
 from jixiao.model.finding import Severity
@@ -102,8 +102,8 @@ def nothing_spent_by_the_total(case: Case) -> Iterator[Found]:
 # ---------------------------------------------------------------- items of the goal
 
 
-_ITEM = re.compile(r"[，,。；;：:]|其中")
-_COMMON = re.compile(r"^(?:共|合计|用于|安排|支付|发放)|\s|(?:资金|经费|支出)$")
+_ITEM = expression(r"[，,。；;：:]|其中")
+_COMMON = expression(r"^(?:共|合计|用于|安排|支付|发放)|\s|(?:资金|经费|支出)$")
 _FEWEST = 3
 
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.schemes.scheme import GradeBand
 
-_GRADE = re.compile(
+_GRADE = expression(
     r"(?:等级|等次|评级|档次|结论|结果|评定|评价|认定)(?:等级|等次)?(?:为|是|:|评为|评定为|属于?|达到)+[“\"‘「]?"
     r"(?P<word>(?:优秀?|良好?|中等?|合格)(?:及|等次|等级)?以上|优良|良优|中上等?|较优|[A-DＡ-Ｄ](?:级|等|类|档)?|[一二三甲乙丙]等|[一二三]级|[三四五]星级?|达标|通过)"
     r"(?=[”\"’」，,。；;）)等]|$)"
 )
-_SCORED = re.compile(r"自评|评价|得分|总分|综合|绩效")
-_OTHER = re.compile(r"应急|企业|信用|资质|水质|旅游|景区|医院|风险|质量等级|环境|空气|工程质量|服务对象")
+_SCORED = expression(r"自评|评价|得分|总分|综合|绩效")
+_OTHER = expression(r"应急|企业|信用|资质|水质|旅游|景区|医院|风险|质量等级|环境|空气|工程质量|服务对象")
 
 
 def bands_named(printed: str | None, grades: Sequence[GradeBand]) -> tuple[GradeBand, ...] | None:

@@ -18,6 +18,7 @@ from jixiao.audit.indicator_rows import (
 from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.rows import Row, Sort, sort_named
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Funds
 from jixiao.model.figure import Figure, unit_named
 from jixiao.model.finding import Severity
@@ -28,11 +29,11 @@ _SPEAKING = frozenset(
     {"scoring.satisfaction", "indicators.timely", "indicators.quality", "indicators.cost", "indicators.feelings",
      "indicators.jobs", "indicators.abstract", "indicators.effects"}
 )  # fmt: skip
-_COST_END = re.compile(
+_COST_END = expression(
     r"(?:费用?|经费|成本|造价|单价|开支|投资额|投资总额|总投资|预算|支出|资金)(?:数|额|金额|总额|总数|投入|控制数?)?$"
 )
-_COST_RATE = re.compile(r"成本(?:节约|降低|控制)率$")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_COST_RATE = expression(r"成本(?:节约|降低|控制)率$")
+_BRACKETS = expression(r"[(（][^()（）]*[)）]$")
 _UNECOLOGICAL = any_of(_WORDS["unecological"])
 _ECOLOGICAL = any_of(_WORDS["ecological"])
 _NOTE = Severity.NOTE
@@ -80,7 +81,7 @@ def _elsewhere(row: Row) -> _SAID:
     return _FINE
 
 
-_OF_SAFETY = re.compile(
+_OF_SAFETY = expression(
     r"伤亡|死亡|人身安全|安全(?:生产|责任)?事故|安全度汛|生命安全|群体性事件|舆情|交通事故|火灾(?:事故)?(?:发生|起数|次数|率)|突发(?:公共)?事件"
 )
 
@@ -115,12 +116,12 @@ def _among_outputs(row: Row) -> _SAID:
     return _FINE
 
 
-_COUNT_END = re.compile(r"(?:人数|人次|户数|次数|场次|期数|[个座处台套件份]数|数量|里程|长度|面积|株数)$")
-_DONE_FIRST = re.compile(r"^(?:完成|新建|改建|扩建|购置|采购|举办|开展|印[制发]|发放|安装|组织)")
-_OF_SATISFACTION = re.compile(
+_COUNT_END = expression(r"(?:人数|人次|户数|次数|场次|期数|[个座处台套件份]数|数量|里程|长度|面积|株数)$")
+_DONE_FIRST = expression(r"^(?:完成|新建|改建|扩建|购置|采购|举办|开展|印[制发]|发放|安装|组织)")
+_OF_SATISFACTION = expression(
     r"满意|认可|好评|投诉|评价|获得感|幸福|安全感|感受|支持|信任|[赞称]|知晓|反映|意见|印象|体验|反馈|口碑|信访"
 )
-_UNDONE = re.compile(r"差错|错误|返工|事故|投诉|退回|不合格|缺陷|故障|逾期|延误|违规|整改|废")
+_UNDONE = expression(r"差错|错误|返工|事故|投诉|退回|不合格|缺陷|故障|逾期|延误|违规|整改|废")
 
 
 def _counted_elsewhere(row: Row) -> _SAID:
@@ -144,7 +145,7 @@ def _is_count(row: Row) -> bool:
     return bound.unit.kind not in {"ratio", "point", "money", "months", "duration", "分"}
 
 
-_RISES = re.compile(r"提[升高]|改善|增强|增加|增收|改观|好转|优化|促进|调动|显著|明显")
+_RISES = expression(r"提[升高]|改善|增强|增加|增收|改观|好转|优化|促进|调动|显著|明显")
 
 
 def _rises(row: Row) -> bool:
@@ -177,20 +178,20 @@ def _not_ecological(row: Row) -> _SAID:
     return "看不出与生态环境有关，属其他效益", None if foreign else _NOTE
 
 
-_MONEY_MOVED = re.compile(
+_MONEY_MOVED = expression(
     r"(?:资金|经费|预算|款项|拨款|专款|工程款|合同款|货款|价款)[^,，。;]{0,14}(?:支付|拨付|下达|到位|到账|执行|落实|使用(?!效)|支出|兑付|拨发)"
     r"|^(?:全部|按时|及时|足额)(?:下达|拨付)|^(?:支付|拨付|兑付|下达)(?:准确|及时|到位|完成|进度|时效)[率性]?"
     r"|(?:支付|拨付|拨款|兑付|付款|划拨|到账|报账)(?:准确|及时|到位|完成|进度|时效|时间|时限|足额)*[率性]?$|支出(?:合规|进度)|专款专用"
     r"|(?:采购|预算|资金|支出|经费|用款)[^,，。;]{0,6}执行(?:率|进度)$",
 )
-_MERELY_MOVED = re.compile(
+_MERELY_MOVED = expression(
     r"^(?:财政|专项|补[助贴]|项目)?(?:资金|经费|款项)(?:按时|及时|按期|足额|全部)?(?:拨付|下达|到位)"
 )
-_TO_PERSONS = re.compile(
+_TO_PERSONS = expression(
     r"发放|人员|对象|老[人年]|残疾|学生|农户|村民|居民|职工|教师|干部|低保|特困|孤儿|军|工资|薪|津贴|养老|抚恤|救助|慰问|[助奖]学"
     r"|遗属|退休"
 )
-_LAWFUL = re.compile(r"合规|规范|合法|安全")
+_LAWFUL = expression(r"合规|规范|合法|安全")
 _PAYMENT = frozenset({"indicators.payment"})
 
 
@@ -223,7 +224,7 @@ def payment_scored_as_output(case: Case) -> Iterator[Found]:
     yield from _told_as_time(case)
 
 
-_AS_OUTPUT = re.compile(
+_AS_OUTPUT = expression(
     r"(?P<what>[^,，。;；:：、]{0,12}(?:支付|拨付|到位|下达|付款|执行)(?:准确|及时|到位|完成|进度|时效)*[率性])"
     r"[^,，。;；]{0,6}(?:作为|列为|列入|列在|纳入|归入|设为|设置为|当作|算作|用作)[^,，。;；]{0,6}(?P<sort>数量|质量|时效|产出|效益)"
 )
@@ -242,7 +243,7 @@ def _told_as_output(case: Case) -> Iterator[Found]:
         yield Found(said.passage.where, says, said.passage.paper, quoted=said.text[:80], key=m["what"])
 
 
-_IN_TIME = re.compile(
+_IN_TIME = expression(
     r"(?:资金|经费|款项|拨款)[^,，。;；:]{0,10}?(?:到位(?:及时)?率|(?:按时|及时|按期|足额)?(?:拨付|支付|到位|下达)(?:及时)?(?:率)?)"
     r"(?:为|达到?|是|[,，])*\d{2,3}(?:\.\d+)?%"
 )
@@ -264,8 +265,8 @@ def _told_as_time(case: Case) -> Iterator[Found]:
             yield Found(passage.where, says, passage.paper, quoted=said.text[:80], key="time")
 
 
-_POINTS, _SHORT = re.compile(r"分值|得分|满分"), 6
-_DENIED = re.compile(r"不[再宜应得能]|未|避免|建议|剔除|删除|取消|改为")
+_POINTS, _SHORT = expression(r"分值|得分|满分"), 6
+_DENIED = expression(r"不[再宜应得能]|未|避免|建议|剔除|删除|取消|改为")
 
 
 def _is_subsidy(text: str) -> bool:
@@ -286,7 +287,7 @@ def _how_wrong(case: Case, row: Row) -> Severity | None:
     return None
 
 
-_WHOLE_COST = re.compile(
+_WHOLE_COST = expression(
     r"总成本|总投资|成本控制数|项目成本|总费用|预算金额|总金额|资金总额|投入(?:资金|总额|金额)|预算数"
 )
 

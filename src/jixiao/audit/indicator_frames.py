@@ -9,6 +9,7 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark
 from jixiao.model.finding import Severity
@@ -22,12 +23,12 @@ _GROUPS = {
 }
 _INWARD = any_of(_CLASSES["inward"])
 _GROUP_LISTS = frozenset(f"classes.{key}" for key in _GROUPS)
-_ASKED = re.compile(r"调查|问卷|走访|访谈|回访")
-_WHOM_ASKED = re.compile(
+_ASKED = expression(r"调查|问卷|走访|访谈|回访")
+_WHOM_ASKED = expression(
     r"对([^,，。;；:：]{2,18}?)(?:的|进行|开展|做|作)*了?(?:满意度)?(?:进行|开展)?(?:了)?(?:问卷)?(?:调查|走访|访谈|回访|问卷)"
     r"|向([^,，。;；:：]{2,18}?)(?:随机|共|累计)?(?:发放|发出|派发)[^,，。;；]{0,8}?问卷"
 )
-_WHOSE = re.compile(r"([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?的?(?:满意度|满意率)")
+_WHOSE = expression(r"([^,，。;；:：、%]{2,14}?)(?:对[^,，。;；]{2,30})?的?(?:满意度|满意率)")
 
 
 @rule("IS15", Severity.WARNING, source="一个项目的自评只有一套指标体系和分值")
@@ -112,7 +113,7 @@ def satisfaction_asks_the_wrong_people(case: Case) -> Iterator[Found]:
             return
 
 
-_JOINED = re.compile("[及和与、]")
+_JOINED = expression("[及和与、]")
 
 
 def _strangers_asked(case: Case) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from jixiao.audit.lexicon import any_of, hits, lists_of
 from jixiao.audit.prose import clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
@@ -106,22 +107,22 @@ def _mentioned(case: Case, row: Row, groups: set[str]) -> bool:
 
 
 _FILLER_PAIRS = frozenset(a + b for word in _WORDS["filler"] for a, b in pairwise(word))
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
-_NUMBERED = re.compile(
+_NOT_WORDS = expression(r"[^\u4e00-\u9fffA-Za-z]+|[的了和与及或为对在等各其将把使并]")
+_NUMBERED = expression(
     r"(?:^|(?<=[。；;，,：:\s]))(?:目标\s*[\d一二三四五六七八九]{1,2}\s*[:：、.]?|[一二三四五六七八九]是|[(（]?[一二三四五六七八九\d][)）.、．](?!\d)|[①-⑨])"
 )
-_CLAUSE_END = re.compile(r"[。；;,，\n]")
-_COUNT = re.compile(
+_CLAUSE_END = expression(r"[。；;,，\n]")
+_COUNT = expression(
     r"\d\s?(?:余|多)?(?:名|人|户|个|家|次|场|期|台|套|座|处|件|条|所|间|辆|株|盏|亩|公里|平方米)"
 )
-_PROMISES = re.compile(r"[。；;,，、\n]|以及|并(?=[增新改完建])")
-_AMOUNT = re.compile(
+_PROMISES = expression(r"[。；;,，、\n]|以及|并(?=[增新改完建])")
+_AMOUNT = expression(
     r"(?<![\d年第])\d+(?:\.\d+)?\s?(?:余|多)?(?:万)?(?:场次|人次|批次|公里|千米|平方米|立方米|米|公顷|亩|座|处|盏|套|台|辆|件|场|期|所|间|株|个|户|艘|册|条|支|吨|份|口|眼|棵|根)"
 )
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_STOP = re.compile(r"[。；;\n]")
-_NAME_PARTS = re.compile(r"[和及、与]")
-_MONEY_WORDS = re.compile(
+_NUMBERS = expression(r"\d+(?:\.\d+)?")
+_STOP = expression(r"[。；;\n]")
+_NAME_PARTS = expression(r"[和及、与]")
+_MONEY_WORDS = expression(
     r"(?:补助|补贴|奖补|专项|配套|工作)?(?:经费|资金|费用|项目|款)+$|^\d+年度?|[(（].*?[)）]"
 )
 _LEAST, _FEW, _LISTED = 4, 2, 4
@@ -326,10 +327,10 @@ def _spoken_of(part: str, text: str) -> bool:
     return thing != part and any(sign in text for sign in thing[-2:])
 
 
-_CARE = re.compile(
+_CARE = expression(
     r"(?:管护|维护|养护|管理|建设|改造|保护|治理|维修|保洁|巡护|巡查|保障|服务|监测|防控|防治|运行|整治)+$"
 )
-_CODE = re.compile(r"^[0-9A-Z]{6,}[-—－]")
+_CODE = expression(r"^[0-9A-Z]{6,}[-—－]")
 
 
 def _head(part: str) -> str:
@@ -339,18 +340,18 @@ def _head(part: str) -> str:
 
 _HOLLOW = any_of(_WORDS["hollow_goal"])
 _PAYING = any_of(_WORDS["paying"])
-_OUTCOME = re.compile(
+_OUTCOME = expression(
     r"提高|提升|改善|增强|增加|建设|建成|修|培训|维护|养护|服务|受益|开展|覆盖|购[置买]|采购|改造|防|治理|解决|促进|推动|推进|检|编制完成|举办"
     r"|\d+(?:名|人|户|个|公里|米|亩|次|场|套|台|座|处|件|平方|项|批)|(?:保证|确保)(?!.{0,4}(?:资金|经费|预算|专款|支付|拨付|到位))|保障.{2,}(?:运行|运转|开展|生活|安全|待遇|权益)"
 )
-_ONLY_PAYS = re.compile(
+_ONLY_PAYS = expression(
     r"(?:按时|及时|足额|全额|按期|完成|用于|确保|(?:20)?\d\d年度?|、)*(?:支付|拨付|兑付|付清|结清|偿还|清偿|缴纳)"
 )
 _TO_WHOM = any_of(_WORDS["subsidy"])
-_TO_STAFF = re.compile(r"工资|薪酬|社保|公积金|离退休")
-_GOAL_TITLE = re.compile(r"(?:年度|绩效|总体|阶段性?)目标")
+_TO_STAFF = expression(r"工资|薪酬|社保|公积金|离退休")
+_GOAL_TITLE = expression(r"(?:年度|绩效|总体|阶段性?)目标")
 _LONGEST, _SHORT, _LEFT = 80, 50, 3
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 
 
 @rule("IS12", Severity.WARNING, source="财预〔2020〕10号、财预〔2021〕101号：绩效目标应反映产出和效果")

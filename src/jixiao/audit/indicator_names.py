@@ -1,6 +1,5 @@
 """IS05, IS06, IS13: indicators that say one thing twice, nothing, or nothing that can be judged (指标名称)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.indicator_rows import (
@@ -15,6 +14,7 @@ from jixiao.audit.indicator_rows import (
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
@@ -22,7 +22,7 @@ from jixiao.model.target import Qualitative
 _TRIFLES = str.maketrans(dict.fromkeys("的之、,，。.·-—\"“”'()（）★☆* ", ""))
 _SHORTEST = 2
 _COUNTING = frozenset("数量次")
-_PREFIX = re.compile(r"^指标\d*[:：]?")
+_PREFIX = expression(r"^指标\d*[:：]?")
 _CLASSES = (
     "产出", "效益", "数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本", "经济效益", "社会效益",
     "生态效益", "环境效益", "可持续影响", "可持续发展", "满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度",
@@ -30,7 +30,7 @@ _CLASSES = (
     "完成程度", "工作情况", "项目情况", "实施情况", "项目实施情况", "项目完成情况", "其他",
 )  # fmt: skip
 _CLASS_NAMES = frozenset({*_CLASSES, *(f"{name}指标" for name in _CLASSES)})
-_NUMBERED = re.compile(r"指标[\d一二三四五六七八九十]{0,2}[:：]?")
+_NUMBERED = expression(r"指标[\d一二三四五六七八九十]{0,2}[:：]?")
 _SATISFIED = ("满意度", "服务对象满意度", "社会公众满意度", "受益对象满意度", "社会公众或服务对象满意度")
 
 
@@ -62,7 +62,7 @@ def same_indicator_twice(case: Case) -> Iterator[Found]:
                 yield at_row(row, "level3", says)
 
 
-_COUNTS = re.compile(r"(?:人员)?(?:总?人数|数量|[个户座处台次]数|总数|数|人次)$")
+_COUNTS = expression(r"(?:人员)?(?:总?人数|数量|[个户座处台次]数|总数|数|人次)$")
 
 
 def _core(row: Row) -> tuple[str, str]:
@@ -119,7 +119,7 @@ _DONE = (
     r"(?:扩大|拓展|加大|增长|提升|提高|改善|增强|增加|推进|促进|保障|加强|优化|发挥|推动|带动|完善|巩固|发展|显著|明显|良好|较好|好|优|高|大|有效|强化|减轻"
     r"|缓解|稳定|具备\S{0,6}性|向好|好转|夯实|有成效|见效|成效|影响)?(?:以上)?"
 )
-_HOLLOW = re.compile(_HOW + _DONE)
+_HOLLOW = expression(_HOW + _DONE)
 _LONGEST = 10
 _SOME = 3
 

@@ -1,6 +1,5 @@
 """IS01, IS02, IS09, IS10, IS14, IS16, IS17: which classes of indicators a table has, and their points (指标框架)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +19,7 @@ from jixiao.audit.prose import percent
 from jixiao.audit.report_marks import points_told_alike, reports_without_quality
 from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Found, Ground, rule
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
@@ -111,10 +111,10 @@ def output_lacks_quantity_or_quality(case: Case) -> Iterator[Found]:
     yield from reports_without_quality(case)
 
 
-_BUILDS = re.compile(
+_BUILDS = expression(
     r"工程(?!车|师|系列|机械|技术)|修缮|清淤|疏浚|衬砌|硬化|铺设|防渗|改扩建|[新扩改]建|加固|装修|(?:信息化|信息系统|平台|系统|基础设施|场馆|校舍|道路|管网)(?:升级)?(?:建设|改造)"
 )
-_PRICED = re.compile(r"成本|造价|单价|概算|投资额|总投资|预算控制|费用|控制价|节约率")
+_PRICED = expression(r"成本|造价|单价|概算|投资额|总投资|预算控制|费用|控制价|节约率")
 _COST_SINCE = 2022
 
 
@@ -135,7 +135,7 @@ def _costless(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> 
         yield Found("indicators", says, at, key="成本")
 
 
-_BOUGHT = re.compile(r"(?:采购|购置|购买|配备)(?!服务|手续|程序)")
+_BOUGHT = expression(r"(?:采购|购置|购买|配备)(?!服务|手续|程序)")
 
 
 def _bought_at_any_price(case: Case, at: int, table: Evaluation, rows: tuple[Row, ...]) -> Iterator[Found]:

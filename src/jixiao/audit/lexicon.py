@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 
 _FOLDER = Path(__file__).parent / "words"
@@ -37,7 +38,7 @@ def data_of(name: str) -> Mapping[str, object]:
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `words`, the longest first; without words it finds nothing."""
     longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+    return expression("|".join(map(re.escape, longest)) or r"(?!)")
 
 
 def has(text: str | None, words: Words) -> bool:

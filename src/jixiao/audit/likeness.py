@@ -5,7 +5,6 @@ an index; texts that share many of those are compared over all their shingles, a
 shingles of both ÷ those of either) is ever told. Texts go through in order, so the result is the same in every run.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from zlib import crc32
 
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 
 WIDTH = 5
@@ -21,9 +21,9 @@ _FEW = 400
 _KEPT = 32
 _COMPARED = 3
 _SLACK = Fraction(3, 5)
-_DIGIT = re.compile(r"\d")
-_STOP = re.compile(r"[。;!?；！？\n]")
-_MARKS = re.compile(r"[,、:，：“”\"'《》()（）\[\]【】—·*#-]")
+_DIGIT = expression(r"\d")
+_STOP = expression(r"[。;!?；！？\n]")
+_MARKS = expression(r"[,、:，：“”\"'《》()（）\[\]【】—·*#-]")
 
 Features = AbstractSet[str]
 

@@ -16,27 +16,28 @@ from jixiao.audit.prose import Passage, percent
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points, tier_labelled
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
 _TITLE = 24
 _WORDS = lists_of("scoring")
 _THEMES = lists_of("themes")
-_DEDUCTED = re.compile(
+_DEDUCTED = expression(
     r"扣(?:减|除)?(?:分值的)?(\d{1,3}(?:\.\d{1,4})?)%|扣(?:减|除)(\d{1,3}(?:\.\d{1,4})?)个?百分点"
 )
-_ITEM = re.compile(
+_ITEM = expression(
     r"(?:^|[（(]\d+[)）]|\d+[.．、])\s*([^：:，,。；;]{2,16}?)[：:](?=[^。]{0,6}(?:满分|标准分值))"
 )
-_STOP = re.compile(
+_STOP = expression(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
 _LATE = any_of(_THEMES["late"])
-_BY_MONEY = re.compile(
+_BY_MONEY = expression(
     r"(?<!预算)(?<!资金)(?<!支出)(?<!投资)(?<!支付)(?<!执行)完成率[^,，。;；]{0,8}[按以用][^,，。;；]{0,8}"
     r"(?:支出|支付|资金|拨付)[^,，。;；]{0,6}(?:计算|衡量|核算|测算|确定)"
 )
-_SHARE_OFF = re.compile(r"按(?:照)?(?:分值的)?(\d{1,2}(?:\.\d{1,2})?)%(?:的?比例|的?标准)?扣(?:减|除)?分")
+_SHARE_OFF = expression(r"按(?:照)?(?:分值的)?(\d{1,2}(?:\.\d{1,2})?)%(?:的?比例|的?标准)?扣(?:减|除)?分")
 _SAME, _ALIKE = 90, 15
 
 

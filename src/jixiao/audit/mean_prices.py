@@ -1,6 +1,5 @@
 """Mean prices told with their count (8216册，平均每册42.37元), against the sum told elsewhere (AR14)."""
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -8,12 +7,13 @@ from jixiao.audit.money_products import Price, count_of, price_in
 from jixiao.audit.money_told import Sum, money_tellings, shown_as
 from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
-_STOPS = re.compile(r"[，,。；;：:、（）()]")
-_OF_ALL = re.compile(r"按\d+[\u4e00-\u9fff]{1,3}平均")
-_BLURRED = re.compile(r"约|左右|不超过|不低于|控制价|以内|目标|计划|上年|比")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
+_STOPS = expression(r"[，,。；;：:、（）()]")
+_OF_ALL = expression(r"按\d+[\u4e00-\u9fff]{1,3}平均")
+_BLURRED = expression(r"约|左右|不超过|不低于|控制价|以内|目标|计划|上年|比")
 _NEAR = Fraction(3, 20)
 _COMMON = frozenset({"全年", "实际", "支出", "完成", "开展", "新增", "其中", "项目", "资金", "经费"})
 

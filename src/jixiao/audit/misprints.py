@@ -13,23 +13,24 @@ from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.told_by_name import pairs_of
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, half_up, sum_of, tidy
 from jixiao.model.finding import Severity
 
 _MOST = 40  # figures in a sentence or a passage; more are a damaged table, and all pairs of them would cost
 _DIGITS = 4  # of so many the one that differs is no accident
 _FEW, _LIST = 2, 3
-_STATED = re.compile(r"(?:率|占比|比例|比重|进度|占[^，,。；;、\d]{0,12}|其中?的)(?:为|是|仅|达到?了?|:)*$")
-_AIMED = re.compile(
+_STATED = expression(r"(?:率|占比|比例|比重|进度|占[^，,。；;、\d]{0,12}|其中?的)(?:为|是|仅|达到?了?|:)*$")
+_AIMED = expression(
     r"目标|不低于|不少于|计划|预期|力争|增长|提高|上升|下降|降低|增幅|降幅|同比|比上年|上年|去年|平均|加权|得分"
 )
-_OPEN = re.compile(
+_OPEN = expression(
     r"满分|分值|标准分|权重|应得|扣|主要|等(?!级|额|次|于)|其余|其他(?!资金)|其它|另有|另外|还有|剩余|余款|[×*=÷]|平均|每|人均|均"
 )
-_REST = re.compile(r"^[，,、；;]?(?:等|其余|其他|其它|另|还)")
-_LED = re.compile(r"其中|分别|包括|构成|组成|分为|具体|来源|[:：]")
-_TOTAL = re.compile(r"(?:合计|共计|总计)[^，,。；;\d]{0,6}$")
-_THEREOF = re.compile(r"^(?:其中|具体|分别)")
+_REST = expression(r"^[，,、；;]?(?:等|其余|其他|其它|另|还)")
+_LED = expression(r"其中|分别|包括|构成|组成|分为|具体|来源|[:：]")
+_TOTAL = expression(r"(?:合计|共计|总计)[^，,。；;\d]{0,6}$")
+_THEREOF = expression(r"^(?:其中|具体|分别)")
 
 
 def slipped(printed: Fraction, right: Fraction, places: int, least: int = _DIGITS) -> bool:
@@ -224,8 +225,8 @@ def _closed(plain: str, start: int, run: Sequence[Quantity]) -> bool:
 
 
 _GRADE = r"(?:优秀|优|良好|良|中等|中|一般|基本合格|不合格|合格|较差|差)(?:等次|等级|档|的|为|有|共|等)*"
-_GRADED = re.compile(rf"(?:{_GRADE}(\d{{1,5}})([个家项所户名人份])[、，,和]?){{2,}}")
-_OF_GRADE = re.compile(rf"{_GRADE}(\d{{1,5}})[个家项所户名人份]")
+_GRADED = expression(rf"(?:{_GRADE}(\d{{1,5}})([个家项所户名人份])[、，,和]?){{2,}}")
+_OF_GRADE = expression(rf"{_GRADE}(\d{{1,5}})[个家项所户名人份]")
 _NEAR = Fraction(17, 20)
 
 

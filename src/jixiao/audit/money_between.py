@@ -9,29 +9,30 @@ from jixiao.audit.money_told import Sum, money_tellings
 from jixiao.audit.prose import NUMBER
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.source_rates import of_a_source
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath
 
 _DATED = r"(?:截[至止到]?(?:20\d\d年)?(?:年[底末]|12月(?:31日|[底末])?)|20\d\d年度?|到?年[底末])?"
 _TOTAL = r"(?:全年|实际|累计|共|总|本年|当年|年度|项目|资金|已|财政|合计)*"
-_SPENT = re.compile(
+_SPENT = expression(
     rf"^{_DATED}{_TOTAL}(?:支出|支付|使用|执行|列支|投入)(?!预算)[^其上季]{{0,6}}$"
     rf"|^{_DATED}(?:全年|累计|实际|本年|共)+(?:发放|兑付|拨付)(?:补贴|补助|救助|奖补|资金|金额|了)*$"
 )
-_BUDGET = re.compile(rf"^{_DATED}{_TOTAL}(?:预算|安排|下达|批复)(?!调)[^其上季支执使]{{0,10}}$")
-_PARTIAL = re.compile(r"年初|期初|其中|追加|增加|新增|核减|调|减|收回|每|均|标准|上年|同期|比|用于")
+_BUDGET = expression(rf"^{_DATED}{_TOTAL}(?:预算|安排|下达|批复)(?!调)[^其上季支执使]{{0,10}}$")
+_PARTIAL = expression(r"年初|期初|其中|追加|增加|新增|核减|调|减|收回|每|均|标准|上年|同期|比|用于")
 _FAR = Fraction(3, 2)
 _KINDS = (("executed", ("executed",), "支出", _SPENT), ("annual", ("annual", "initial"), "预算", _BUDGET))
-_RATE = re.compile(
+_RATE = expression(
     rf"(?:预算(?:资金|支出)?执行率|(?:资金|总体|整体|项目|支出)执行率|按(?:全年|年度|项目)?预算[^，,。；;]{{0,8}}执行率"
     rf"|(?:资金|预算)?支出进度|预算完成率|支出[^，,。；;]{{0,14}}[，,]占(?:全年|年度|项目|总|年初)*预算(?:数|资金|总额)*的)"
     rf"(?:为|是|达到?|仅|约|:|：|只有)*({NUMBER})%"
 )
 # Two denominators, each named: the rate of what has arrived is none of the budget's.
-OF_ARRIVED = re.compile(r"(?:按|以)[^，。；]{0,8}到位[^，。；]{0,12}(?:计算|分母|口径|计)|占(?:实际)?到位")
-_YEAR = re.compile(r"20[0-4]\d(?=年)")
-_OTHER = re.compile(
+OF_ARRIVED = expression(r"(?:按|以)[^，。；]{0,8}到位[^，。；]{0,12}(?:计算|分母|口径|计)|占(?:实际)?到位")
+_YEAR = expression(r"20[0-4]\d(?=年)")
+_OTHER = expression(
     r"目标|不低于|≥|以上|上年|同期|季度|上半年|[1-9]月[底末份]|各项目|平均|低于|高于|到位|达到[^，]{0,4}以上|如|若|应"
 )
 

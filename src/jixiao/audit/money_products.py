@@ -10,18 +10,19 @@ from math import prod
 from jixiao.audit.money_told import shown_as
 from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, unit_named
 
-_EACH = re.compile(r"(?:每|单)([\u4e00-\u9fff]{1,10}:?)$")
-_PRICED = re.compile(r"(?:单价|均价|价格|定价)(?:为|是|:|每[\u4e00-\u9fff]{1,2})*$")
-_PER = re.compile(r"^(万?元)/([\u4e00-\u9fff]{1,3})(?:/([\u4e00-\u9fff]{1,2}))?$")
-_BLURRED = re.compile(
+_EACH = expression(r"(?:每|单)([\u4e00-\u9fff]{1,10}:?)$")
+_PRICED = expression(r"(?:单价|均价|价格|定价)(?:为|是|:|每[\u4e00-\u9fff]{1,2})*$")
+_PER = expression(r"^(万?元)/([\u4e00-\u9fff]{1,3})(?:/([\u4e00-\u9fff]{1,2}))?$")
+_BLURRED = expression(
     r"约|左右|近|余|最高|最低|不超过|不低于|不少于|上限|以内|以上|封顶|起|分档|分别|至|[-~～—]|不等|控制|预计|计划|可|应"
 )
-_COMES_TO = re.compile(
+_COMES_TO = expression(
     r"(?:支出|支付|合计|共计|总计|共|计|小计|全年|发放|补助|补贴|兑付|需|花费|金额|费用|经费|资金|应得|应为|共[\u4e00-\u9fff]{2})(?:了|为|共|资金|费用|金额|经费|补助|补贴|约)*$"
 )
-_SOME = re.compile(
+_SOME = expression(
     r"首付|预付|进度款|尾款|质保|部分|其中|首期|定金|已支付|剩余|结余|低于|超过|比|减少|增加|预算|节约|目标|上年"
 )
 _PEOPLE = frozenset("人名位")

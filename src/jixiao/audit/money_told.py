@@ -1,37 +1,37 @@
 """Amounts that a passage tells one after another: a budget and its changes, a sum and its parts, what is left."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.prose import NUMBER, Passage
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, figure_of, half_up, tidy, unit_named
 
-_MONEY = re.compile(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)(?![/每])")
-_STOPS = re.compile(r"[，,。；;：:、（()）]")
-_ENDS = re.compile(r"。")
-_UNIT_PRICE = re.compile(
+_MONEY = expression(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)(?![/每])")
+_STOPS = expression(r"[，,。；;：:、（()）]")
+_ENDS = expression(r"。")
+_UNIT_PRICE = expression(
     r"(?:每|单价|均价|均|标准|控制价|限价|定额|单位成本|最高|最低)[^，,。；;：:]{0,10}$|[×*x÷]$"
 )
 _TOTAL = r"(?:全年|实际|累计|共|总|本年|当年|年度|项目|资金)"
-_WHOLE = re.compile(
+_WHOLE = expression(
     rf"(?:{_TOTAL}*(?:支出|支付|使用|执行|投入|到位|安排|下达)(?:资金|经费|金额|数)?|(?:资金|投资|经费|支出|费用|补助)(?:总额|总计|总量)"
     r"|预算(?:数|资金|安排|总额|金额)*|结余|节约|节余|剩余|(?:少|未)支出|相差|增加|追加|调增)(?:了|为|共|是|达|的|有|计)*$"
 )
-_NOT_PART = re.compile(
+_NOT_PART = expression(
     rf"{_TOTAL}(?:支出|支付|使用|执行)|预算|到位|执行数|合计|共计|总计|计划|目标|收入|产值|增收|上年|去年|低于|高于|超过|比|人均|户均"
 )
-_OWN = re.compile(  # a whole of its own: 截至年底支出, 支出
+_OWN = expression(  # a whole of its own: 截至年底支出, 支出
     rf"^(?:[^，]*[日底末])?{_TOTAL}*(?:支出|支付|使用|执行|到位|投入)(?:资金|经费|金额|了|为|数|共)*$"
 )
-_LISTS = re.compile(r"其中|(?:支出|资金|经费|费用)?(?:构成|来源|结构|组成|明细)|具体|包括|一是|1[.、]")
-_REST = re.compile(r"结余|剩余|节余|节约|节省|未支出|少支出|未使用|未支付|相差|差额|收回|退回|上缴|交回")
-_OPEN = re.compile(
+_LISTS = expression(r"其中|(?:支出|资金|经费|费用)?(?:构成|来源|结构|组成|明细)|具体|包括|一是|1[.、]")
+_REST = expression(r"结余|剩余|节余|节约|节省|未支出|少支出|未使用|未支付|相差|差额|收回|退回|上缴|交回")
+_OPEN = expression(
     r"主要|元等|等(?=[，,。；;])|其余|其他(?!资金)|其它|另有|另外|余款|尾款|部分用于|大部分|如"
 )
-_LED = re.compile(r"其中|分别|来源|构成|组成|包括|具体|一是|分为")
+_LED = expression(r"其中|分别|来源|构成|组成|包括|具体|一是|分为")
 _NEAR = Fraction(1, 10)
 _FEW, _MOST, _FINE = 2, 10, 10_000
 Told = tuple["Sum", str]
@@ -103,12 +103,12 @@ def shown_as(value: Fraction, like: Figure) -> str:
 
 # ------------------------------------------------------- a budget and its changes
 
-_FIRST = re.compile(r"年初|期初")
-_LAST = re.compile(
+_FIRST = expression(r"年初|期初")
+_LAST = expression(
     r"(?:调整后|(?:全年|实际|最终|年度)预算|调整[为到]|[调增压核]减?[至到]|增加[到至]|预算(?:数)?变[更]?为)"
 )
-_MORE = re.compile(r"(?:追加|增加|调增|新增|增拨|增安排)(?!到|至)")
-_LESS = re.compile(r"(?:核减|调减|压减|减少|追减|调剂出|压缩)(?!到|至)")
+_MORE = expression(r"(?:追加|增加|调增|新增|增拨|增安排)(?!到|至)")
+_LESS = expression(r"(?:核减|调减|压减|减少|追减|调剂出|压缩)(?!到|至)")
 
 
 def _changed(told: Telling) -> Iterator[Told]:
@@ -222,14 +222,14 @@ def _made(sums: Sequence[Sum]) -> Fraction:
 
 # ------------------------------------------------------- what is left of a budget
 
-_LEFT = re.compile(
+_LEFT = expression(
     r"(?:结余|剩余|节余|尚余|余额|(?:未|没有|少|尚未)(?:支出|使用|支付|执行|花出)|预算相差)(?:的|资金|金额|数|了|有|为|共|达|是)*$"
 )
-_SPENT = re.compile(rf"{_TOTAL}*(?:支出|支付|使用|执行|列支)(?:资金|经费|金额|数|了|为|共|合计|计)*$")
-_BUDGET = re.compile(
+_SPENT = expression(rf"{_TOTAL}*(?:支出|支付|使用|执行|列支)(?:资金|经费|金额|数|了|为|共|合计|计)*$")
+_BUDGET = expression(
     r"(?:预算|到位|安排|下达|总投入)(?:[^，,。；;]{0,6}(?:为|数|资金|金额|总额|调整为))?[^，,。；;]{0,4}$"
 )
-_OF_SOME = re.compile(r"中央|省级|市级|区级|县级|上级|其中|各|部分|上年|以前|历年|人|户|个|项目")
+_OF_SOME = expression(r"中央|省级|市级|区级|县级|上级|其中|各|部分|上年|以前|历年|人|户|个|项目")
 _CLOSE = Fraction(5, 4)
 
 

@@ -1,6 +1,5 @@
 """What a report without a table leaves out of its money: what came, was spent, on what (FD02, FD12, FD17)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,28 +8,29 @@ from fractions import Fraction
 from jixiao.audit.prose import Amount, Sentence
 from jixiao.audit.report_money import money_sections_without_money
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.asked import asked_once
 from jixiao.model.claims import Report
 
-_CLAUSE = re.compile(r"[,，。;；\n]")
-_MONEY = re.compile(r"\d\s*(?:亿|千|百|万)?元|[一二三四五六七八九十百千万]+元整?")
-_CAME = re.compile(
+_CLAUSE = expression(r"[,，。;；\n]")
+_MONEY = expression(r"\d\s*(?:亿|千|百|万)?元|[一二三四五六七八九十百千万]+元整?")
+_CAME = expression(
     r"到位|到账|下达|拨[入付]|收到|划[入拨]|落实|安排|批复|预算|投入|筹|投资|资金|经费|补助|补贴"
 )
-_ARRIVED = re.compile(r"到位(?!情况)|到账|下达|拨[入付]|收到|划[入拨]|落实")
-_SPENT = re.compile(
+_ARRIVED = expression(r"到位(?!情况)|到账|下达|拨[入付]|收到|划[入拨]|落实")
+_SPENT = expression(
     r"(?<!预算)支出|支付|使用|执行|列支|发放|兑[现付]|结算|决算|审定|开支|完成投资|付[清款给]|已付|花费|购[买置]|缴纳|报销|拨付|支取|补助到|打入|打卡"
 )
-_USED = re.compile(r"用于|投入|(?<!经)费")
-_RATE = re.compile(
+_USED = expression(r"用于|投入|(?<!经)费")
+_RATE = expression(
     r"(?:执行|支出|支付|使用|拨付|兑付|发放|实现|预算完成|资金完成)[^,，。;；]{0,8}(?:率|进度|比例|比重)[^,，。;；]{0,8}\d"
     r"|(?:资金|经费|预算)[^,，。;；]{0,6}(?:率|进度|比例)[^,，。;；]{0,6}100%|百分之"
 )
-_ALL_SPENT = re.compile(
+_ALL_SPENT = expression(
     r"(?:全部|全额|足额|均|已)[^,，。;；]{0,6}(?:支付|支出|使用|兑[付现]|发放|付清|结清|列支|执行)[^,，。;；]{0,6}(?:完|毕|到|清|$)"
     r"|[用花支发付](?:完|讫|尽)(?!善|成)|(?:资金|经费|预算|款项)[^,，。;；]{0,6}(?:没有|无)(?:结余|结转|剩余)"
 )
-_WORK = re.compile(r"绩效|目标|完成|效益|自评")
+_WORK = expression(r"绩效|目标|完成|效益|自评")
 _LEAST_WORDS, _LEAST_SECTIONS = 120, 3
 _ITEMISED = 4  # a sum with three items or more
 _SURE = Decimal("0.7")
@@ -94,7 +94,7 @@ def _alone(case: Case) -> Iterator[Told]:
         yield Told(at, report, tuple(own))
 
 
-_HEADED = re.compile(r"资金|预算|经费|投入")
+_HEADED = expression(r"资金|预算|经费|投入")
 
 
 def money_untold(case: Case) -> Iterator[Found]:
@@ -134,8 +134,8 @@ def _arrival_told_as_budget(case: Case, already: frozenset[int]) -> Iterator[Fou
             yield Found(f"sections.{n}", says, told.at, quoted=section.text[:60], key="arrived")
 
 
-_ARRIVAL_ASKED = re.compile(r"^(?:项目)?(?:资金|经费)(?:的)?到位(?:情况)?(?:分析)?$")
-_IN_FULL = re.compile(r"全部|全额|足额|率|发放|支付|支出|使用|拨|付")
+_ARRIVAL_ASKED = expression(r"^(?:项目)?(?:资金|经费)(?:的)?到位(?:情况)?(?:分析)?$")
+_IN_FULL = expression(r"全部|全额|足额|率|发放|支付|支出|使用|拨|付")
 
 
 def _place(report: Report) -> int:
@@ -147,14 +147,14 @@ def _place(report: Report) -> int:
 # ---------------------------------------------------------------- the heads behind a standard
 
 
-_EACH = re.compile(
+_EACH = expression(
     r"(?:每|按)(?P<who>人|生|名|户|位|名?学生)[^,，。;；\d]{0,8}(?P<a>\d{2,6}(?:\.\d+)?)(?:元|/)"
     r"|(?P<b>\d{2,6}(?:\.\d+)?)元/?(?P<whom>人|生|户|名)"
 )
-_HEADS = re.compile(
+_HEADS = expression(
     r"\d(?:\.\d+)?(?:万|余|多)*(?:名|人|户|位|个学生|学生|师生|生|岗|对象)(?!民币|均|工|次?/)"
 )
-_HEADS_IN_WORDS = re.compile(r"[二三四五六七八九十百][一二三四五六七八九十百]*(?:名|人|户|位)(?!均)")
+_HEADS_IN_WORDS = expression(r"[二三四五六七八九十百][一二三四五六七八九十百]*(?:名|人|户|位)(?!均)")
 
 
 def standards_without_heads(case: Case) -> Iterator[Found]:
@@ -187,8 +187,8 @@ def _has_heads(sentence: Sentence) -> bool:
 # ---------------------------------------------------------------- a lump without items
 
 
-_SOURCE = re.compile(r"(?:中央|省|市|县|区|乡|镇|上级|本级|财政|自筹|配套|级)[^,，。;；\d]{0,8}$")
-_ONE_THING = re.compile(
+_SOURCE = expression(r"(?:中央|省|市|县|区|乡|镇|上级|本级|财政|自筹|配套|级)[^,，。;；\d]{0,8}$")
+_ONE_THING = expression(
     r"合同|中标|造价|单价|发放|补贴|补助|奖[补励金]|工资|救助|资助|保费|助学|津贴|元/|/[人亩户生]|每[人亩户生名月台个]"
 )
 _LUMP = 100_000
@@ -209,7 +209,7 @@ def lump_without_items(case: Case) -> Iterator[Found]:
         yield Found(sentence.passage.where, says, told.at, quoted=sentence.text[:60], key="lump")
 
 
-_FOR = re.compile(r"支|付|用|费|购|投入|拨|下达|安排|经费|资金|工资|完成|奖|采")
+_FOR = expression(r"支|付|用|费|购|投入|拨|下达|安排|经费|资金|工资|完成|奖|采")
 
 
 def _spends(amount: Amount) -> bool:

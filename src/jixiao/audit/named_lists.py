@@ -6,35 +6,36 @@ from dataclasses import dataclass
 
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.numerals import numeral
 
 _N = r"(?<![第这那前后每各上下另其约近余多数十百千万\d.\-])(?P<n>\d{1,2}|[两二三四五六七八九十])"
 _MEASURE = r"(?P<m>大类|大|个|类|项|种|处|座|所|家|条|支|方面)"
-_COUNTED = re.compile(r"[\d两二三四五六七八九十](?:大|[个类项种处座所家条支]|方面)")
+_COUNTED = expression(r"[\d两二三四五六七八九十](?:大|[个类项种处座所家条支]|方面)")
 _NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,8})"
-_BEHIND = re.compile(rf"(?P<open>等)?{_N}{_MEASURE}{_NOUN}")
-_BRACKET = re.compile(rf"{_N}{_MEASURE}{_NOUN}[(（](?P<list>[^（）()]{{4,90}})[)）]")
-_NAMELY = re.compile(
+_BEHIND = expression(rf"(?P<open>等)?{_N}{_MEASURE}{_NOUN}")
+_BRACKET = expression(rf"{_N}{_MEASURE}{_NOUN}[(（](?P<list>[^（）()]{{4,90}})[)）]")
+_NAMELY = expression(
     rf"{_N}{_MEASURE}(?P<noun>[^，,。；;：:\d]{{0,16}})(?:[，,]?(?:分别[是为]|即)[:：]?|[:：])(?P<list>[^。；;]+)"
 )
-_SAYS_WHICH = re.compile(r"分别[是为]|即|[:：]")
-_STOPS = re.compile(r"[，,。；;：:！？（）()]")
+_SAYS_WHICH = expression(r"分别[是为]|即|[:：]")
+_STOPS = expression(r"[，,。；;：:！？（）()]")
 # A list begins anew behind such a word: 由办公室、财务科会同甲、乙、丙三个乡镇.
-_ANEW = re.compile(
+_ANEW = expression(
     r"会同|联合|陪同|涉及|包括|包含|分为|覆盖|实施|开展|抽[取查]|选取|走访|检查|[对向将把按由从至到赴在为]|的(?=[\u4e00-\u9fff]{1,6}$)"
 )
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
-_NESTED = re.compile(r"[(（][^（）()]*[)）]")
-_JOINED = re.compile(r"以及|[和与及或]")
-_OPEN = re.compile(r"等(?!级)|…|以及其他|\.\.")
-_NUMBERED = re.compile(r"\d(?!\d*周?岁)")
-_SAYS_MORE = re.compile(
+_QUOTED = expression(r"《[^》]*》|“[^”]*”")
+_NESTED = expression(r"[(（][^（）()]*[)）]")
+_JOINED = expression(r"以及|[和与及或]")
+_OPEN = expression(r"等(?!级)|…|以及其他|\.\.")
+_NUMBERED = expression(r"\d(?!\d*周?岁)")
+_SAYS_MORE = expression(
     r"^(?:含|包括|不含|其中|除|原|由|每|即将|具体|详见|见|以)|[为按已]|经(?![费济营贸])|一是|二是|1[.、]"
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = expression(
     r"^(?:方面|环节|内容|阶段|措施|步骤|方式|方法|原则|维度|部分|层面|类别|领域|渠道|指标|一级指标|二级指标|任务|事项|方向|$)"
 )
-_KIND = re.compile(
+_KIND = expression(
     r"(?:乡镇|街道|社区|镇|乡|村|县|区|局|校|学|院|园|站|所|中心|公司|馆|厂|库|河|项目|工程|股|科|室)$"
 )
 _LONG, _FAR, _FEW, _LEAD = 14, 2, 3, 6

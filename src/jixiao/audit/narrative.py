@@ -18,6 +18,7 @@ from jixiao.audit.report_money import spent_share
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.superseded import year_of
 from jixiao.audit.wording import STOPPED
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.figure import tidy
@@ -27,19 +28,19 @@ from jixiao.model.statements import Section
 
 _DATA = data_of("narrative_outlines")
 _LEAST_CHAPTERS, _LEAST_GAP, _LEAST_WORDS, _LONG = 3, 4, 10, 600
-_NAMES_A_PART = re.compile(r"(?:概况|情况|目标|分析|结论|结果|问题|建议|做法|经验|依据|过程|范围|原因)$")
-_NAMES_AN_ACT = re.compile(
+_NAMES_A_PART = expression(r"(?:概况|情况|目标|分析|结论|结果|问题|建议|做法|经验|依据|过程|范围|原因)$")
+_NAMES_AN_ACT = expression(
     r"^(?:进一步|加强|强化|完善|提高|加大|建立|优化|规范|严格|提升|推进|健全|加快|落实|做好|细化|明确|狠抓|附|部分|个别|未|缺)"
 )
 # A signature that the reading left in the last section: the office on a line of its own, perhaps a date after it.
-_SIGNED = re.compile(
+_SIGNED = expression(
     r"(?:<br\s*/?>)?(?:\n[一-鿿（）()]{4,30}[局委会府院校办厅镇乡站所心])?(?:\n[\d年月日\s]{6,14})?$"
 )
-_NOTHING_SAID = re.compile(r"[\s/／—_－-]*|[(（]?(?:略|同上|待补充?|待填写?|待完善)[)）]?[。.]?")
-_NO_MORE = re.compile(r"暂?无|没有")
-_LABELS = re.compile(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
+_NOTHING_SAID = expression(r"[\s/／—_－-]*|[(（]?(?:略|同上|待补充?|待填写?|待完善)[)）]?[。.]?")
+_NO_MORE = expression(r"暂?无|没有")
+_LABELS = expression(r"(?:未完成原因分析|实际完成情况|完成情况|预期目标|年度|总体目标)?")
 _SURE = Decimal("0.95")
-_DATED = re.compile(r"20\d\d\s*年")
+_DATED = expression(r"20\d\d\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +237,13 @@ def _is_label(cell: str | None) -> bool:
 
 _HOLLOW_LENGTH = 60
 _SHORT_CLAUSE = 12
-_CLAUSES = re.compile(r"[,，。.;；、:：\n]+|\([一二三四五六七八九十\d]+\)")
-_DUTY = re.compile(
+_CLAUSES = expression(r"[,，。.;；、:：\n]+|\([一二三四五六七八九十\d]+\)")
+_DUTY = expression(
     r"(?:(?:下一步|今后|下一年度|明年|一是|二是|三是|四是|[1-9一二三四五六七八九十])[,，.、]?)*(?:我[局镇乡办委院]|[我本]单位|本部门)?"
     r"(?:建议|将|要|应|须|会|的?主要职责|承担|负责|继续|进一步|加强|强化|做好|抓好|按照|严格|切实|认真|不断|积极|深入|持续|全面|贯彻|落实|推进|"
     r"推动|完善|健全|提高|提升|加大|加快|优化|规范|确保|保障|建立|巩固|坚持|围绕|密切|及时|努力|定期|紧盯|细化|增强|注重)"
 )
-_HOLLOW = re.compile(
+_HOLLOW = expression(
     r"(?:存在的?(?:主要)?问题:|(?:目前|经自评|经评价|总体上?|(?:本|该)?项目(?:在?(?:实施|运行|执行)(?:过程)?中?)?|本年度|我[局镇乡办委]|本单位|各项工作|"
     r"(?:推进|开展|实施|进展|运行)(?:顺利|良好|正常|平稳|有序))*[,，]?(?:暂时?|均|基本|尚)?(?:无|没有|没|未发现|未见|不存在|未存在|发现)+"
     r"(?:存在|发现|有)?(?:明显|重大|其他|任何|较大|突出|大)?的?(?:问题|不足|困难)?"
@@ -295,7 +296,7 @@ def _untold_beside_money(case: Case) -> Iterator[Found]:
 
 
 _MUCH = Fraction(4, 5)
-_NO_PROBLEM = re.compile(
+_NO_PROBLEM = expression(
     r"(?:无|没有|不存在|未发现|未出现)(?:存在|明显|较大|突出|其[他它])*(?:的)?(?:问题|不足|困难)[。.]?$"
 )
 
@@ -352,8 +353,8 @@ def unit_or_year_missing(case: Case) -> Iterator[Found]:
             yield Found("title", says, paper, Severity.WARNING, quoted=title)
 
 
-_ENDS = re.compile(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")
-_SEAL = re.compile(r"[(（][^()（）]*章[)）]")
+_ENDS = expression(r"建议|改进|措施|应用|公开|其他|其它|说明|问题|打算|计划|附件")
+_SEAL = expression(r"[(（][^()（）]*章[)）]")
 
 
 def _unclosed(case: Case, paper: int, record: Report | DepartmentReport, unit: str | None) -> Iterator[Found]:

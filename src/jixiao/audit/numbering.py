@@ -6,23 +6,24 @@ from dataclasses import dataclass
 
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.finding import Fix, Severity, Swap
 from jixiao.model.numerals import numeral
 from jixiao.model.statements import Section
 
 _CN = "一二三四五六七八九十"
 _STYLES = (
-    (re.compile(rf"第([{_CN}\d]+)(?:部分|章|节)"), 0),
-    (re.compile(rf"([{_CN}]{{1,3}})[、．.,，]"), 1),
-    (re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]"), 2),
-    (re.compile(r"(\d{1,2})(?:、|[.．])$"), 3),
-    (re.compile(r"[（(](\d{1,2})[)）]|(\d{1,2})[)）]"), 4),
+    (expression(rf"第([{_CN}\d]+)(?:部分|章|节)"), 0),
+    (expression(rf"([{_CN}]{{1,3}})[、．.,，]"), 1),
+    (expression(rf"[（(]([{_CN}]{{1,3}})[)）]"), 2),
+    (expression(r"(\d{1,2})(?:、|[.．])$"), 3),
+    (expression(r"[（(](\d{1,2})[)）]|(\d{1,2})[)）]"), 4),
 )
-_IN_BRACKETS = re.compile(rf"[(（][{_CN}]")
+_IN_BRACKETS = expression(rf"[(（][{_CN}]")
 _LISTED = 3
-_SECOND_MARK = re.compile(r"[；;。]([^；;。，,：:\d]{2,12})[：:][^；;。]{0,4}满分\s*\d")
-_FIRST_INLINE = re.compile(r"(?<=[一-鿿])1[、.．](?=[^\d\s])")
-_SECOND_INLINE = re.compile(r"(?<=[一-鿿）》)”])2[、.．](?=[^\d\s])")
+_SECOND_MARK = expression(r"[；;。]([^；;。，,：:\d]{2,12})[：:][^；;。]{0,4}满分\s*\d")
+_FIRST_INLINE = expression(r"(?<=[一-鿿])1[、.．](?=[^\d\s])")
+_SECOND_INLINE = expression(r"(?<=[一-鿿）》)”])2[、.．](?=[^\d\s])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
 
-_UNIT = re.compile(
+_UNIT = expression(
     r"(?:[\d\-—\[\]【】]*)(?P<place>[一-鿿]{2,8}?)(?P<kind>县|市|区|镇|乡|街道)(?P<body>[一-鿿]{3,14})"
 )
 _NO_PLACE = frozenset("各全我该本市州省区及和与由对向在的为县级、每到给各个等外")
@@ -18,15 +19,15 @@ _OWN_WORK = (
     r"(?:严格执行|严格按照|严格遵守|高度重视|成立了?|制定了?|出台了?|印发了?|建立了?|建立健全|认真|积极|组织实施|组织开展|实行|"
     r"对(?:该|本)?项目|负责(?:该|本)?项目|按照|根据|结合|坚持|切实|专人|指定|始终|加强|开展了?(?:绩效)?自评|领导|委托|通过)"
 )
-_COUNTY = re.compile(
+_COUNTY = expression(
     rf"(?P<place>[一-鿿]{{2}})(?P<kind>县|区)(?P<body>[一-鿿]{{1,12}}?(?:局|委员会|办公室|中心|委|政府))(?={_OWN_WORK})"
 )
-_NO_COUNTY = re.compile(
+_NO_COUNTY = expression(
     r"所在|贫困|试点|示范|项目|其他|其它|兄弟|周边|相关|有关|部分|受援|对口|脱贫|重点|农业|牧业|人口|管辖|下辖|辖|本|全|我|该|各|到|在|由|向|与|和|及|"
     r"经|报|受|请|对|从|开发|新|园|景|社|片|库|灌|校|郊|林|矿|厂|院|病|小|地|老|学|街|自治|高新|经济|保税|合作|工业|产业|示|游|护|集聚"
 )
 _COUNTIES = frozenset("县区")
-_TOGETHER = re.compile(
+_TOGETHER = expression(
     r"协作|帮扶|对口|学习|考察|借鉴|联合|移交|会同|来自|毗邻|兄弟|邻|代建|委托|合作|共同|协同|配合|划转|援"
 )
 
@@ -53,7 +54,7 @@ def another_unit_named(case: Case) -> Iterator[Found]:
 
 
 def _others(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:
-    same = re.compile(f"([一-鿿]{{2}}){own['kind']}{own['body']}")
+    same = expression(f"([一-鿿]{{2}}){own['kind']}{own['body']}")
     seen: set[str] = set()
     for passage in case.passages:
         if passage.paper != paper or own["body"] not in passage.text:

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 
-_AMONG = re.compile(r"(?:中|里|当中)[，,]")
-_REST = re.compile(
+_AMONG = expression(r"(?:中|里|当中)[，,]")
+_REST = expression(
     r"(?:其余|其他|其它|剩余|剩下|余下|不合格|未完成|未达标|不达标|未办结|没有完成|尚未完成)(?:的|有|为|共|仅)*$"
 )
-_RESTS = re.compile(r"其余|剩余|剩下|余下|不合格|不达标|未完成|未达标|未办结|没有完成|尚未完成")
-_PART = re.compile(r"合格|完成|达标|办结|按时|按期|整改|销号|化解|到位|通过|建成|实现|满意|已")
-_OVERLAPPING = re.compile(r"其中|同时|既|兼|累计|分别|每|均|比|次|占|同比|上年|去年|增|减|目标|计划")
-_TWICE = re.compile(r"其中|同时|既|兼|累计|每|均|还有|涉及|之外|以外")
+_RESTS = expression(r"其余|剩余|剩下|余下|不合格|不达标|未完成|未达标|未办结|没有完成|尚未完成")
+_PART = expression(r"合格|完成|达标|办结|按时|按期|整改|销号|化解|到位|通过|建成|实现|满意|已")
+_OVERLAPPING = expression(r"其中|同时|既|兼|累计|分别|每|均|比|次|占|同比|上年|去年|增|减|目标|计划")
+_TWICE = expression(r"其中|同时|既|兼|累计|每|均|还有|涉及|之外|以外")
 _NEAR, _FEW = 10, 2
 
 

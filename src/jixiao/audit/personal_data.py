@@ -10,44 +10,45 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jixiao.audit.personal_names import at_the_end, leading, named
+from jixiao.expressions import expression
 
-MAIL = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[A-Za-z]{2,12}){1,3}")
-IDENTITY = re.compile(
+MAIL = expression(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[A-Za-z]{2,12}){1,3}")
+IDENTITY = expression(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
-CODE = re.compile(r"(?:编码|编号|代码|项目号|合同号|文号|票号|序列号|单号)[^,，。；;]{0,6}$")
-OFFICE = re.compile(r"信用代码|组织机构")
+CODE = expression(r"(?:编码|编号|代码|项目号|合同号|文号|票号|序列号|单号)[^,，。；;]{0,6}$")
+OFFICE = expression(r"信用代码|组织机构")
 
-_GROUPED = re.compile(
+_GROUPED = expression(
     r"(?<![\dA-Za-z])[1-9]\d{5}[ -]?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?![\dA-Za-z])"
 )
-_OLD_IDENTITY = re.compile(
+_OLD_IDENTITY = expression(
     r"(?<!\d)[1-9]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)", re.ASCII
 )
-_MOBILE = re.compile(
+_MOBILE = expression(
     r"(?<![\d.A-Za-z])(?<!\d-)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|[.-]\d|\s*[万亿]?元|[A-Za-z])",
     re.ASCII,
 )
-_LANDLINE = re.compile(
+_LANDLINE = expression(
     r"(?<![\d.A-Za-z〕\]-])(?:[(（]0\d{2,3}[)）]|0\d{2,3}[-—－ ])[ -]?[2-9]\d{6,7}(?:[-转]\d{1,5})?(?![\d.])"
 )
-_SHORT_LINE = re.compile(r"(?<![\d.A-Za-z-])(?:0\d{2,3})?[2-9]\d{6,7}(?![\d.]|\s*[万亿]?元)", re.ASCII)
-_ACCOUNT = re.compile(r"(?<![\dA-Za-z.])\d{4}(?:[ -]?\d{4}){2,4}(?:[ -]?\d{1,4})?(?![\dA-Za-z.])", re.ASCII)
-_PLATE = re.compile(
+_SHORT_LINE = expression(r"(?<![\d.A-Za-z-])(?:0\d{2,3})?[2-9]\d{6,7}(?![\d.]|\s*[万亿]?元)", re.ASCII)
+_ACCOUNT = expression(r"(?<![\dA-Za-z.])\d{4}(?:[ -]?\d{4}){2,4}(?:[ -]?\d{1,4})?(?![\dA-Za-z.])", re.ASCII)
+_PLATE = expression(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·•.]?(?=[A-Z]*\d[A-Z]*\d)"
     r"[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])"
 )
-_CHAT = re.compile(r"(?:QQ|qq|微信)(?:号码|号)?[:：]?\s*(?P<what>[A-Za-z\d][\w-]{4,19})", re.ASCII)
-_HOUSE = re.compile(
+_CHAT = expression(r"(?:QQ|qq|微信)(?:号码|号)?[:：]?\s*(?P<what>[A-Za-z\d][\w-]{4,19})", re.ASCII)
+_HOUSE = expression(
     r"(?:[镇乡村庄屯寨里街路巷弄道]|社区|小区|新村|花园|组|社|队|队伍)\s*"
     r"(?P<what>(?:[\d一二三四五六七八九十]{1,4}\s*(?:组|社|队|号楼|号院|号|栋|幢|座|单元|室|户)\s*){1,4})"
 )
-_WORD_PHONE = re.compile(r"电话|手机|传真|座机|联系方式|移动|[Tt][Ee][Ll]")
-_WORD_IDENTITY = re.compile(r"身份证|证件号|公民身份")
-_WORD_ACCOUNT = re.compile(r"卡号|[账帐][号户]|开户|银行卡|存折|一卡通")
-_WORD_HOME = re.compile(r"住址|住所|家住|家庭地址|户籍|户主|居住|通讯地址|联系地址")
-_PUBLIC = re.compile(r"办公|单位电话|监督|举报|投诉|咨询|热线|值班|服务电话|总机|传真|局长信箱|公开|征求意见")
-_AMOUNT = re.compile(
+_WORD_PHONE = expression(r"电话|手机|传真|座机|联系方式|移动|[Tt][Ee][Ll]")
+_WORD_IDENTITY = expression(r"身份证|证件号|公民身份")
+_WORD_ACCOUNT = expression(r"卡号|[账帐][号户]|开户|银行卡|存折|一卡通")
+_WORD_HOME = expression(r"住址|住所|家住|家庭地址|户籍|户主|居住|通讯地址|联系地址")
+_PUBLIC = expression(r"办公|单位电话|监督|举报|投诉|咨询|热线|值班|服务电话|总机|传真|局长信箱|公开|征求意见")
+_AMOUNT = expression(
     r"金额|预算|资金|支出|执行数|合计|小计|单价|总价|分值|得分|指标值|完成值|数量|面积|序号|年度"
 )
 _NEAR = 16  # characters before a number in which a word says what it is

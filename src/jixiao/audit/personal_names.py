@@ -7,6 +7,8 @@ A Chinese name is a surname of the usual ones and one or two characters more; no
 import re
 from collections.abc import Iterator
 
+from jixiao.expressions import expression
+
 Name = tuple[int, int, bool, str]  # start, end, whether it is certain, why
 
 _SINGLE = (
@@ -41,9 +43,9 @@ _NAME = (
     rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}|[{_SINGLE}]{_HAN}{{1,2}}|[{_SINGLE}][ 　]{{1,2}}{_HAN}|"
     rf"{_HAN}{{2,8}}[·•]{_HAN}{{2,8}})"
 )
-_WHOLE = re.compile(_NAME)
-_DOTTED = re.compile(rf"{_HAN}{{2,8}}[·•]{_HAN}{{2,8}}")
-_ENDS = re.compile(
+_WHOLE = expression(_NAME)
+_DOTTED = expression(rf"{_HAN}{{2,8}}[·•]{_HAN}{{2,8}}")
+_ENDS = expression(
     r"(?=$|[和及与]|[\s,，、。;；:：()（）/\d\[\]【】“”\"'<>+|*—-]|[家户之的因患说领获等共]|同志|老人|先生|女士|夫妇|一家|反映|表示|"
     r"手机|电话|联系|身份证|本人|签字|签名|日期|住|男|女)"
 )
@@ -55,19 +57,19 @@ _HOUSEHOLDS = (
     "贫困户|低保户|脱贫户|五保户|特困户|监测户|困难户|边缘户|特困人员|低保对象|救助对象|帮扶户|搬迁户|危房户"
 )
 _GROUPS = "困难学生|受助学生|残疾人|优抚对象|困难群众|孤儿|患者|村民|农户"  # names of indicators begin so too
-_TOLD = re.compile(r"[家户因患说领获、（(]|反映|表示|一家|夫妇|老人|同志|先生|女士")
-_LED = re.compile(
+_TOLD = expression(r"[家户因患说领获、（(]|反映|表示|一家|夫妇|老人|同志|先生|女士")
+_LED = expression(
     rf"(?P<who>{_ROLES}|{_HOUSEHOLDS}|(?P<group>{_GROUPS}))(?:姓名|签字|签名|盖章|[(（][^()（）]{{1,8}}[)）])*"
     r"(?P<mark>\s*[:：]\s*|[ 　]+|为|是|系)?"
 )
-_JOIN = re.compile(r"\s*(?:、|和|及|与)\s*")
-_LABEL = re.compile(
+_JOIN = expression(r"\s*(?:、|和|及|与)\s*")
+_LABEL = expression(
     rf"^[^\n]{{0,8}}?(?:{_ROLES}|(?:{_HOUSEHOLDS}|{_GROUPS})(?:姓名|名单)|签字|签名)"
     r"(?:姓名|签字|签名|签章|盖章|[(（][^()（）\n]*[)）]|[、及和/]?(?:联系)?(?:电话|方式|手机)号?码?|[:：\s])*$",
     re.MULTILINE,
 )
-_PARTS = re.compile(r"[^、，,/\n;；()（）\d:：]+")
-_TO_NUMBER = re.compile(
+_PARTS = expression(r"[^、，,/\n;；()（）\d:：]+")
+_TO_NUMBER = expression(
     r"[\s,，:：(（/、-]{0,3}(?:的)?(?:(?:联系)?(?:手机|电话|身份证|银行卡|卡号|账号|邮箱|微信|QQ)"
     r"(?:号码|号)?)?[是为:：\s]{0,3}$"
 )

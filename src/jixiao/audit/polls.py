@@ -1,6 +1,5 @@
 """Polls told with their counts: the rate said of so many satisfied (AV08), the answers beside the sheets (AR13)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,26 +8,27 @@ from itertools import combinations
 from jixiao.audit.prose import Passage, Quantity, Sentence, ratio_of
 from jixiao.audit.rows import Sort
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 
 PEOPLE = frozenset({"人", "名", "位", "户", "份", "家", "人次", "份问卷"})
-_RATE = re.compile(r"满意(?:度|率)[^，,。；;、\d]{0,8}$")
-_AIMED = re.compile(r"目标|指标值|计划|预期|要求|应|不低于|不少于|≥|力争|年初")
-_REACHED = re.compile(r"(?:实际|完成|达到|实现|实得)(?:完成)?(?:值|率)?(?:为|是|达|到|:)*$")
+_RATE = expression(r"满意(?:度|率)[^，,。；;、\d]{0,8}$")
+_AIMED = expression(r"目标|指标值|计划|预期|要求|应|不低于|不少于|≥|力争|年初")
+_REACHED = expression(r"(?:实际|完成|达到|实现|实得)(?:完成)?(?:值|率)?(?:为|是|达|到|:)*$")
 _GRADE = r"(?:非常|十分|很|比较|较|基本|总体)?"
-_SATISFIED_BEFORE = re.compile(
+_SATISFIED_BEFORE = expression(
     rf"(?<!不)(?<!不太)(?<!欠){_GRADE}满意的?(?:人数|群众|村民|对象|问卷|结果)?(?:有|共|为|是|达|:|：)*$"
 )
-_SATISFIED_AFTER = re.compile(
+_SATISFIED_AFTER = expression(
     rf"^(?:问卷|群众|村民|居民|受访者|对象)?(?:均|都)?(?:对[^，,。；;]{{1,14}})?(?:表示|选择|认为|为|评价为)?{_GRADE}满意(?!度|率)"
 )
-_AGAINST = re.compile(r"不(?:太|够)?满意|不认可|欠满意|一般|不了解|弃权")
-_VALID = re.compile(r"有效[^，,。；;、\d]{0,8}$")
-_RETURNED = re.compile(r"(?:收回|回收|收到)[^，,。；;、\d]{0,8}$")
-_ASKED = re.compile(r"(?:问卷|调查|访谈|走访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$")
-_CLAUSE = re.compile(r"[，,、；;。：（(）)]")
-_MEAN = re.compile(r"平均|均分|加权|得分|评分|折算|打分|量表|赋分")
-_ANSWERED = re.compile(rf"(?:不太?|一般)?{_GRADE}(?:满意|一般)的?(?:有|为|是|:)?$")
+_AGAINST = expression(r"不(?:太|够)?满意|不认可|欠满意|一般|不了解|弃权")
+_VALID = expression(r"有效[^，,。；;、\d]{0,8}$")
+_RETURNED = expression(r"(?:收回|回收|收到)[^，,。；;、\d]{0,8}$")
+_ASKED = expression(r"(?:问卷|调查|访谈|走访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$")
+_CLAUSE = expression(r"[，,、；;。：（(）)]")
+_MEAN = expression(r"平均|均分|加权|得分|评分|折算|打分|量表|赋分")
+_ANSWERED = expression(rf"(?:不太?|一般)?{_GRADE}(?:满意|一般)的?(?:有|为|是|:)?$")
 _MOST_GRADES, _FEWEST_ANSWERS = 4, 3
 
 
@@ -193,9 +193,9 @@ def _near(one: int, other: int) -> bool:
     return other * 4 <= one * 5 and one * 4 <= other * 5
 
 
-_GIVEN = re.compile(r"(?:发放|发出|下发|印发|投放)[^，,。；;\d]{0,12}(\d{1,5})(?:份|张)")
-_BACK = re.compile(r"(?:收回|回收|返回)[^，,。；;\d]{0,10}(\d{1,5})(?:份|张)")
-_GOOD = re.compile(r"有效(?:问卷|调查表|答卷|样本)?(?:为|有|共|:)?(\d{1,5})份|(\d{1,5})份有效")
+_GIVEN = expression(r"(?:发放|发出|下发|印发|投放)[^，,。；;\d]{0,12}(\d{1,5})(?:份|张)")
+_BACK = expression(r"(?:收回|回收|返回)[^，,。；;\d]{0,10}(\d{1,5})(?:份|张)")
+_GOOD = expression(r"有效(?:问卷|调查表|答卷|样本)?(?:为|有|共|:)?(\d{1,5})份|(\d{1,5})份有效")
 
 
 def more_back_than_given(case: Case) -> Iterator[Found]:

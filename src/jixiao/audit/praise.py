@@ -3,7 +3,6 @@
 The roots, the things and the words are data: words/praise.toml. NA13 in contradictions.py tells of them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,13 @@ from jixiao.audit.claims_told import is_plan, tells_problems
 from jixiao.audit.lexicon import Hit, hits, lists_of
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 
-_NOT_NOW = re.compile(
+_NOT_NOW = expression(
     r"虽|尽管|进一步|要|应|确保|需|建立健全|是否|能否|有待|不|未|欠|缺|将|力争|有利于|促进|推动|使"
 )
-_DENIED = re.compile(
+_DENIED = expression(
     r"未发现|没有发现|不存在|避免|防止|杜绝|未出现|没有出现|严禁|不得|无(?:挤占|挪用|违规|截留)"
 )
 _FAR = 16

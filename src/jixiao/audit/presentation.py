@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jixiao.audit.lexicon import data_of, has
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.layout import Doubt
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
@@ -15,15 +16,15 @@ from jixiao.model.finding import FieldPath, Origin, Severity
 
 _DOUBTS = data_of("presentation")["doubts"]
 _SETTLED = ("已按", "归入", "按计量单位读")
-_FIGURE = re.compile(r"[≥≤＝=<>＜＞]*\d+(?:\.\d+)?(?:%|％|分|万元|元|个|次|人)?")
-_BARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_FIGURE = expression(r"[≥≤＝=<>＜＞]*\d+(?:\.\d+)?(?:%|％|分|万元|元|个|次|人)?")
+_BARE = expression(r"\d{1,3}(?:\.\d{1,2})?")
 _SIGNS = "≥≤＜＞<>"
 _NUMERIC = frozenset("0123456789０１２３４５６７８９≥≤＝=＜＞<>")
-_RATE = re.compile(r"(?:率|满意度)(?:指标)?$")
+_RATE = expression(r"(?:率|满意度)(?:指标)?$")
 _OUTPUT = frozenset({Sort.QUANTITY, Sort.QUALITY, Sort.TIMELINESS})
 _BENEFIT = frozenset({Sort.ECONOMIC, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE})
 _FOREIGN = {"效益": _OUTPUT, "产出": _BENEFIT, "满意": _OUTPUT | _BENEFIT}
-_QUOTED = re.compile(r"(“[^”]*”)(.*)", re.DOTALL)
+_QUOTED = expression(r"(“[^”]*”)(.*)", re.DOTALL)
 _NAMED, _TWO, _PREFIX = 4, 2, 4
 
 

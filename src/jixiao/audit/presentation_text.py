@@ -1,6 +1,5 @@
 """FM05, FM06, FM08, FM09: how the text is laid out: page heads in it, its dress, its percentages, marks left behind."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +9,20 @@ from jixiao.audit.lexicon import lists_of
 from jixiao.audit.prose import Passage, clipped
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Origin, Severity
 
 _WORDS = lists_of("presentation")
-_PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
-_SPOKEN = re.compile(r"[\u4e00-\u9fff，、]")
-_OPEN_END = re.compile(r"[，、的和及与在对为]$")
+_PAGE = expression(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
+_SPOKEN = expression(r"[\u4e00-\u9fff，、]")
+_OPEN_END = expression(r"[，、的和及与在对为]$")
 _STOPS = "。；：！？.;:!?）)”》"
-_TITLED = re.compile(r"报告|自评|材料|[局委办镇乡院校]$")
-_BOLD = re.compile(r"(?<![≥≤<>=\d])\*\*[\u4e00-\u9fff“][^*]{0,40}(?:\*\*|[。；]$)")
+_TITLED = expression(r"报告|自评|材料|[局委办镇乡院校]$")
+_BOLD = expression(r"(?<![≥≤<>=\d])\*\*[\u4e00-\u9fff“][^*]{0,40}(?:\*\*|[。；]$)")
 _HEAD, _HEADS, _LONG = 30, 3, 12
-_SHARE = re.compile(r"(?:0?\.\d{1,4}|0\.\d{1,4}|1\.0{1,4})")
-_SPELT = re.compile(r"百分之[一二三四五六七八九十百零〇点]")
+_SHARE = expression(r"(?:0?\.\d{1,4}|0\.\d{1,4}|1\.0{1,4})")
+_SPELT = expression(r"百分之[一二三四五六七八九十百零〇点]")
 
 
 @rule("FM05", Severity.NOTE, source="公文排版的通行要求")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from jixiao.audit.personal_data import CODE, IDENTITY, MAIL, OFFICE
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 # Blanks and hyphens may part the digits; longer runs of digits are codes and accounts.
-_LIKELY = re.compile(r"\d{3}[ -]?\d{4}[ -]?\d{4}")
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d-?\d{4}-?\d{4}(?!\d|\.\d|[万亿]?元)")
-_CARD = re.compile(r"(?:卡号|银行卡|个人账[号户])[^\d]{0,8}(\d{16,19})(?!\d)")
-_PERSON = re.compile(r"联系人|经办人|负责人|填报人|姓名")
+_LIKELY = expression(r"\d{3}[ -]?\d{4}[ -]?\d{4}")
+_MOBILE = expression(r"(?<![\d.])1[3-9]\d-?\d{4}-?\d{4}(?!\d|\.\d|[万亿]?元)")
+_CARD = expression(r"(?:卡号|银行卡|个人账[号户])[^\d]{0,8}(\d{16,19})(?!\d)")
+_PERSON = expression(r"联系人|经办人|负责人|填报人|姓名")
 
 
 @rule("FM07", Severity.WARNING, source="个人信息保护法第二十八条；政府信息公开条例第十五条")

@@ -10,6 +10,7 @@ from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.verdicts import sound_points
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
@@ -22,27 +23,27 @@ _BY_THEME = {
     if key.endswith("_问题")
 }
 _OF_RESULTS = tuple(f"themes.{theme}_问题" for theme in ("准确", "及时", "满意", "质量", "覆盖"))
-_AGAIN = re.compile(
+_AGAIN = expression(
     r"^(?!.*(?:质量|不合格|损坏)).*返工|(?:档案|资料|台账|材料|报表|凭证|记录|签证|信息|数据|名单|名册)[^,，。;；、]{0,8}(?:及时|滞后|迟|晚)"
     r"|(?:上报|报送|填报|报告|反馈|更新|登记|录入|公示|公开)(?:的?工作)?(?:不|未|没有|欠)[^,，。;；、]{0,4}及时(?![^。；]{0,12}(?:发放|拨付|兑付|补贴|完工|竣工)(?:不|未|滞后|较慢|延))"
 )
-_OF_SOME_ASKED = re.compile(
+_OF_SOME_ASKED = expression(
     r"(?:\d|个别|少数|部分|近[一二三]成)[^，。；]{0,16}(?:不满意|不够满意|不太满意)|(?:不满意|不太满意)的?(?:占|有|为)?[^，。；]{0,4}\d"
 )
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _COMMON = frozenset(_FAULTS["common"])
 _LEAST, _A_NAME = 6, 4
-_OF_PROBLEMS = re.compile(r"问题|不足|偏差(?!率)|短板")
-_MEASURES = re.compile(r"措施|建议|整改|对策|打算|问题")
-_STOP = re.compile(
+_OF_PROBLEMS = expression(r"问题|不足|偏差(?!率)|短板")
+_MEASURES = expression(r"措施|建议|整改|对策|打算|问题")
+_STOP = expression(
     r"[的了在是不和与及但较有个对未为较于上下中出现导致影响工作项目情况时间时效完成进度及时部分存]"
 )
-_OF_QUALITY = re.compile(r"合格|达标|有效|准确|质量|完好|优良|正确|差错|验收")
-_TIMED = re.compile(r"小时|[日天]内|及时|按时|按期")
-_OF_FUNDS, _FUNDS = re.compile(r"(?:资金|经费)(?:到位|拨付|下达)"), re.compile(r"资金|经费|到位|拨|款")
-_BACKGROUND = re.compile(r"概况|概述|基本情况|背景|立项|依据")
-_OF_STATE = re.compile(r"制度|机制|台账|管护|档案|考核|体系|规范|长效|维护")
-_REMEDY = re.compile(
+_OF_QUALITY = expression(r"合格|达标|有效|准确|质量|完好|优良|正确|差错|验收")
+_TIMED = expression(r"小时|[日天]内|及时|按时|按期")
+_OF_FUNDS, _FUNDS = expression(r"(?:资金|经费)(?:到位|拨付|下达)"), expression(r"资金|经费|到位|拨|款")
+_BACKGROUND = expression(r"概况|概述|基本情况|背景|立项|依据")
+_OF_STATE = expression(r"制度|机制|台账|管护|档案|考核|体系|规范|长效|维护")
+_REMEDY = expression(
     r"下一步|今后|将|确保|进一步|加强|建议|要(?!求)|已(?:全部)?(?:整改|解决|修复|补|重|更正|追回)"
 )
 
@@ -125,7 +126,7 @@ def _cells(row: Row) -> str:
     return tidy(f"{row.name} {target.text if target else ''} {actual.text if actual else ''} {row.reason}")
 
 
-_MARKS = re.compile(r"[^\u4e00-\u9fff]+")
+_MARKS = expression(r"[^\u4e00-\u9fff]+")
 _SHARED = 3
 
 
@@ -216,7 +217,7 @@ def _names_one_behind(case: Case, said: Sentence) -> bool:
     return any(row.lost and len(row.plain) >= _A_NAME and row.plain in said.plain for row in case.main_rows)
 
 
-_DENIED = re.compile(r"^(?:无|暂无|没有)|未发现|不存在|未出现|没有发现|避免|防止")
+_DENIED = expression(r"^(?:无|暂无|没有)|未发现|不存在|未出现|没有发现|避免|防止")
 
 
 def _same_thing(row: Row, pairs: set[str]) -> bool:

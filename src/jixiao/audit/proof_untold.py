@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from jixiao.audit.money_untold import Told, reports_alone
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.statements import Section
 
-_PROOF = re.compile(
+_PROOF = expression(
     r"验收|合格|佐证|凭证|台账|问卷|满意[度率][^,，。；;]{0,8}\d|测评|检测|监测|质检|监理|审计|回访|抽查|名[册单]|公示|附件|统计|决算|结算|报告书|报表|记录|签到|照片"
     r"|资料|材料|档案|访谈|走访|座谈|发票|回单|系统|考核|督查|检查|普查|通报|监控|评审"
 )
-_RESULTS = re.compile(r"完成情况|绩效(?:实现|情况|分析|目标完成)|产出|效益|实现情况|绩效结论|评价结论")
-_GIVEN = re.compile(
+_RESULTS = expression(r"完成情况|绩效(?:实现|情况|分析|目标完成)|产出|效益|实现情况|绩效结论|评价结论")
+_GIVEN = expression(
     r"\d|[〇一二三四五六七八九十百两]+(?:个|名|人|户|次|场|公里|米|亩|套|台|座|处|件|项|批|所|村|条)|全部|均已"
 )
 
@@ -31,8 +32,8 @@ def reports_without_proof(case: Case) -> Iterator[Found]:
         yield Found(f"sections.{results[0]}", says, told.at, key="proof")
 
 
-_ACCEPTED = re.compile(r"(?:已|通过|完成|经|均)[^,，。;；]{0,8}验收|验收[^,，。;；率]{0,6}(?:合格|通过|完成)")
-_BY_WHAT = re.compile(
+_ACCEPTED = expression(r"(?:已|通过|完成|经|均)[^,，。;；]{0,8}验收|验收[^,，。;；率]{0,6}(?:合格|通过|完成)")
+_BY_WHAT = expression(
     r"\d{2,4}年|\d{1,2}月|\d日|报告|意见书|验收[单表书证]|鉴定|备案|号|纪要|资料|材料|组织|会同|专家|监理|第三方|由|邀请|小组|牵头|验收合格率"
 )
 
@@ -54,10 +55,10 @@ def _around(plain: str) -> str:
     return plain[max(0, at - 24) : at + 16]
 
 
-_RATED = re.compile(r"\d(?:\.\d+)?%|[一二三四五六七八九]成|100分")
-_SATISFIED = re.compile(r"满意[度率]|群众满意|表示满意")
-_ASKED = re.compile(r"调查|问卷|走访|访谈|回访|测评")
-_COUNT = re.compile(r"\d+(?:余|多)?(?:份|人|户|名|位|家|个)")
+_RATED = expression(r"\d(?:\.\d+)?%|[一二三四五六七八九]成|100分")
+_SATISFIED = expression(r"满意[度率]|群众满意|表示满意")
+_ASKED = expression(r"调查|问卷|走访|访谈|回访|测评")
+_COUNT = expression(r"\d+(?:余|多)?(?:份|人|户|名|位|家|个)")
 
 
 def satisfaction_named_and_untold(case: Case, flagged: set[int]) -> Iterator[Found]:
@@ -80,8 +81,8 @@ def satisfaction_named_and_untold(case: Case, flagged: set[int]) -> Iterator[Fou
             yield Found(first.passage.where, says, told.at, quoted=first.text[:60], key="unasked")
 
 
-_AIM = re.compile(r"目标|预期")
-_DONE_TITLE = re.compile(r"完成|实现|情况")
+_AIM = expression(r"目标|预期")
+_DONE_TITLE = expression(r"完成|实现|情况")
 
 
 def _only_set(told: Told) -> Sentence | None:
@@ -91,8 +92,8 @@ def _only_set(told: Told) -> Sentence | None:
     return goals[0] if goals and len(goals) == len(said) else None
 
 
-_SIGNED = re.compile(r"[≥≤≧≦=＝><]\s*\d")
-_GOAL = re.compile(r"目标(?!.*(?:完成|实现|达成))")
+_SIGNED = expression(r"[≥≤≧≦=＝><]\s*\d")
+_GOAL = expression(r"目标(?!.*(?:完成|实现|达成))")
 _SEVERAL = 2
 
 
@@ -124,7 +125,7 @@ def _is_result(section: Section) -> bool:
     )
 
 
-_PERFORMANCE = re.compile(r"绩效(?:情况|分析|实现情况|目标完成情况)|(?:产出|效益)[^,，。]{0,8}情况")
+_PERFORMANCE = expression(r"绩效(?:情况|分析|实现情况|目标完成情况)|(?:产出|效益)[^,，。]{0,8}情况")
 _SHORT = 60
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.lexicon import Hit, Lists, hits, lists_in
+from jixiao.expressions import expression
 from jixiao.model.asked import asked_once
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -17,8 +18,8 @@ from jixiao.model.reading import Filing
 
 # A number of any sense has so few digits; an open end would cost the square of a damaged line's length.
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
-_MONEY = re.compile(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
+_MONEY = expression(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
+_SENTENCE = expression(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _NEAR = 14
 
 

@@ -16,16 +16,17 @@ from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_wholes import parts_apart, wholes_told
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark, Evaluation
 from jixiao.model.figure import Figure, figure_of, unit_named
 from jixiao.model.finding import Severity
 
-_SHARE = re.compile(rf"占(?:比|[^，,、。；;\d]{{0,12}}?的)?[为约达:：]*({NUMBER})%")
-_PER_HEAD = re.compile(
+_SHARE = expression(rf"占(?:比|[^，,、。；;\d]{{0,12}}?的)?[为约达:：]*({NUMBER})%")
+_PER_HEAD = expression(
     rf"(?:每(?:人|名|户|个\w{{1,6}}?|支\w{{1,6}}?|队)|人均|户均)(每|/)?(月|年|天|日)?[^，,。；;\d每]{{0,8}}?({NUMBER})(万元|元)"
 )
-_COUNT_OF = re.compile(rf"(?:共|我\w{{1,3}}?|合计|现有|设\w{{0,8}}?)?({NUMBER})(名|人|户|个(?!月)|支)(?!次)")
+_COUNT_OF = expression(rf"(?:共|我\w{{1,3}}?|合计|现有|设\w{{0,8}}?)?({NUMBER})(名|人|户|个(?!月)|支)(?!次)")
 _BUDGET = r"(?:预算|安排|下达|到位|总投入|总额)"
 _MIN_PARTS, _WIDE = 3, 5
 
@@ -291,7 +292,7 @@ def _coarse_scores(at: int, report: Report) -> Iterator[Found]:
         yield Found("total_printed", says, at, printed=f"{parts[0]:f}", key="score")
 
 
-_EACH_SHARE = re.compile(rf"分别占[^，,。；;\d]{{0,12}}((?:{NUMBER}%[、，,和及与]?){{3,}})")
+_EACH_SHARE = expression(rf"分别占[^，,。；;\d]{{0,12}}((?:{NUMBER}%[、，,和及与]?){{3,}})")
 
 
 def _shares_in(plain: str) -> list[Decimal]:

@@ -1,6 +1,5 @@
 """AR05-AR09, AR11, AR12: rates, scores by formula, completion, grades (数字勾稽)."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +32,7 @@ from jixiao.audit.verdicts import (
     tier_labelled,
     verdicts,
 )
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, FundLine
 from jixiao.model.figure import Figure, half_up
@@ -43,11 +43,11 @@ from jixiao.model.target import AtLeast, Exactly
 _WORDS = lists_of("scoring")
 _BANDS = {"done": Decimal(1), "80": Decimal("0.7"), "60": Decimal("0.5"), "0": Decimal(0)}
 _NUM = r"(\d{1,6}(?:\.\d{1,6})?)"
-_SCORE_RATE = re.compile(
+_SCORE_RATE = expression(
     rf"(?:满分|标准分值|分值|总分)[为:：]?{_NUM}分.{{0,16}}?得分?[为:：]?{_NUM}分?.{{0,12}}?得分率[为:：达]*{_NUM}%"
 )
 
-_SCORED_FIRST = re.compile(
+_SCORED_FIRST = expression(
     rf"{_NUM}分[(（,，](?:满分|标准分值|分值|总分)[为:：]?{_NUM}分[,，、；;]?(?:其)?得分率[为:：达]*{_NUM}%"
 )
 

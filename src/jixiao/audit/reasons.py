@@ -1,6 +1,5 @@
 """DV02, DV07: whether a reason is one for its indicator (原因是否对题)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.claims_told import tells_problems
@@ -11,6 +10,7 @@ from jixiao.audit.prose import clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
@@ -20,8 +20,8 @@ _INSIDE = any_of(_IN["inside"])
 _MONEY = any_of(_IN["money"])
 _FUNDS_ROW = any_of(_IN["funds_row"])
 _GENERIC = frozenset(_IN["generic"])
-_WORK_ROW = re.compile(r"业务|管理|质量|组织|实施|服务")
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_WORK_ROW = expression(r"业务|管理|质量|组织|实施|服务")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _LEAST, _NEAR = 2, 60
 
 
@@ -71,20 +71,20 @@ def _of_another(row: Row, reason: str, rows: tuple[Row, ...]) -> Iterator[Found]
         return
 
 
-_TIME = re.compile(r"进度|工期|停工|延期|延迟|滞后|推迟|雨季|天气|降雨|汛期|开工晚|进场晚|来不及")
-_PRICE = re.compile(
+_TIME = expression(r"进度|工期|停工|延期|延迟|滞后|推迟|雨季|天气|降雨|汛期|开工晚|进场晚|来不及")
+_PRICE = expression(
     r"成本|造价|价格|单价|费用|超支|涨价|节[约省余]|标准|概算|变更|调增|追加|数量|人数|工程量|核算|测算"
 )
-_FELT = re.compile(
+_FELT = expression(
     r"满意|群众|村民|居民|农户|对象|学生|家长|职工|干部|企业|商户|患者|老人|游客|读者|反映|投诉|问卷|调查|样本|服务|宣传|知晓|体验|期望|诉求|意见|沟通|不便"
 )
-_NEXT_STEP = re.compile(r"[,，。；;](?:下一步|今后|以后|下年|将|要|拟|整改|改进)")
-_SAVED = re.compile(r"节[约省]|结余|价格下降|低于预算|成本下降|中标价")
+_NEXT_STEP = expression(r"[,，。；;](?:下一步|今后|以后|下年|将|要|拟|整改|改进)")
+_SAVED = expression(r"节[约省]|结余|价格下降|低于预算|成本下降|中标价")
 # For each class: what its reasons may not be about alone, and the words that make them its own after all.
 _STRANGE = {
     Sort.COST: (_TIME, _PRICE, "进度"),
-    Sort.SATISFACTION: (re.compile(f"{_TIME.pattern}|{_MONEY.pattern}"), _FELT, "资金或进度"),
-    Sort.TIMELINESS: (_SAVED, re.compile(f"{_TIME.pattern}|时|月|日|期|晚|慢|早|未|尚"), "节约"),
+    Sort.SATISFACTION: (expression(f"{_TIME.pattern}|{_MONEY.pattern}"), _FELT, "资金或进度"),
+    Sort.TIMELINESS: (_SAVED, expression(f"{_TIME.pattern}|时|月|日|期|晚|慢|早|未|尚"), "节约"),
 }
 
 
@@ -102,7 +102,7 @@ def _of_another_kind(row: Row, reason: str) -> Iterator[Found]:
         yield Found(row.path("reason"), says, row.paper, quoted=reason[:60], key="kind")
 
 
-_CAUSE = re.compile(r"(?:因为?|由于|受)(?P<why>[^，,。；;：:因]{3,24})")
+_CAUSE = expression(r"(?:因为?|由于|受)(?P<why>[^，,。；;：:因]{3,24})")
 
 
 def _told_otherwise(case: Case, row: Row, reason: str) -> Iterator[Found]:
@@ -158,17 +158,17 @@ def only_outside_causes(case: Case) -> Iterator[Found]:
     yield from _outside_in_text(case)
 
 
-_BLAMED = re.compile(
+_BLAMED = expression(
     rf"(?:因|由于|受|主要是|系|遇|遭遇)[^，,。；;克]{{0,16}}?(?:{any_of(lists_of('deviations')['outside_told']).pattern})[^，,。；;（(]{{0,12}}"
 )
-_SHORT_OF = re.compile(
+_SHORT_OF = expression(
     r"结余|结转|未|没有|延|滞后|晚|缓慢|较慢|扣分|扣[了除]|失分|偏差|低于|减少|停工|推迟|影响了|不足"
 )
-_OWN_FAULT = re.compile(
+_OWN_FAULT = expression(
     r"管理|谋划|组织|预案|统筹|测算|编制|沟通|衔接|责任|重视|经验|人员不足|准备|考虑|计划不|监督|指导|培训|审批|招标|采购|我[局镇乡办单]|自身|主观|方案|筹备|反映出|不够|不细|预留|考虑"
 )
-_SUFFERERS = re.compile(r"影响的(?!情况|原因)|克服|应对|防[控治疫汛]|抗旱|救灾|受灾")
-_BACKGROUND = re.compile(r"概况|背景|依据|简介|目标(?:情况)?$")
+_SUFFERERS = expression(r"影响的(?!情况|原因)|克服|应对|防[控治疫汛]|抗旱|救灾|受灾")
+_BACKGROUND = expression(r"概况|背景|依据|简介|目标(?:情况)?$")
 
 
 def _outside_in_text(case: Case) -> Iterator[Found]:

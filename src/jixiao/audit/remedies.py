@@ -1,6 +1,5 @@
 """DV06, DV08, DV10: what is going to be done about it (改进措施)."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from jixiao.audit.deviations import remedy_in
@@ -8,6 +7,7 @@ from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -23,13 +23,13 @@ _DUE = any_of(_IN["due"])
 _MEASURES = any_of(_IN["measures"])
 _PROBLEMS = any_of(_IN["problems"])
 _SPEND_ALL = any_of(lists_of("deviations")["spend_all"])
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?:^|[\n。；;：:])\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）、．.](?!\d)|[一二三四五六七八九]是|第[一二三四五六七八九][，,、]"
     r"|其[一二三四五][，,、]|[①②③④⑤⑥⑦⑧⑨]|(?:首先|其次|再次|最后)[，,])"
 )
-_MORE = re.compile(r"(?:另外|此外|同时|还要|并且|再者)")
-_NOTHING = re.compile(r"^(?:无|暂无|没有|未发现|不存在)")
-_LATER = re.compile(
+_MORE = expression(r"(?:另外|此外|同时|还要|并且|再者)")
+_NOTHING = expression(r"^(?:无|暂无|没有|未发现|不存在)")
+_LATER = expression(
     r"今后|月底前|年底前|年末前|下一步|下年|以后|将|要|应|改进措施|整改|确保|加强|加快|尽快|明年|措施"
 )
 _SHORT, _LONG = 12, 400
@@ -84,7 +84,7 @@ def _hollow_items(at: int, sections: Sequence[Section], told: list[tuple[int, Se
         yield Found(f"sections.{n}", says, at, Severity.NOTE, quoted=item[:60], key="items")
 
 
-_NEXT = re.compile(r"(?:下一步|下步|今后|以后|后续)[^。；;\n]{0,6}(?:将|要|应|需|，)[^。；;\n]*")
+_NEXT = expression(r"(?:下一步|下步|今后|以后|后续)[^。；;\n]{0,6}(?:将|要|应|需|，)[^。；;\n]*")
 
 
 def _hollow(reason: str | None, remedy: str | None) -> bool:
@@ -148,7 +148,7 @@ def _spends(case: Case, sentence: Sentence) -> bool:
     return bool(_MEASURES.search(passage.title)) and any(_LEFT.search(p.text) for p in others)
 
 
-_PLANNED = re.compile(r"概况|背景|预算安排|预期")
+_PLANNED = expression(r"概况|背景|预算安排|预期")
 
 
 @rule("DV10", Severity.WARNING, source="建议应与问题逐一对应", needs=("paper.text",))

@@ -7,10 +7,11 @@ from decimal import Decimal
 from jixiao.audit.indicator_rows import class_points, labels
 from jixiao.audit.rows import CENT, shown, total_of
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.finding import Severity
 
-_EXECUTION = re.compile(r"执行|投入|资金|过程|决策|管理")
+_EXECUTION = expression(r"执行|投入|资金|过程|决策|管理")
 _WHOLE = Decimal(100)
 _MOST = Decimal(20)  # what execution is given at the most
 _FEW, _SEVERAL = 2, 4
@@ -44,10 +45,10 @@ def executions_without_score(case: Case) -> Iterator[Found]:
             yield Found("classes", says, at, Severity.WARNING, quoted=rates[0].quoted[:60], key="execution")
 
 
-_CLASS = re.compile(
+_CLASS = expression(
     r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?P<name>决策|投入|过程|管理|产出|效益|效果|满意度)[^，,。；;：:\d]{0,8}[：:]"
 )
-_FULL = re.compile(r"(?:得|为|评)了?满分|满分[^\d]{0,30}得分(?:为)?满分")
+_FULL = expression(r"(?:得|为|评)了?满分|满分[^\d]{0,30}得分(?:为)?满分")
 
 
 def classes_without_marks(case: Case) -> Iterator[Found]:
@@ -83,7 +84,7 @@ def _scored(case: Case) -> Iterator[tuple[int, Report, Decimal, Decimal]]:
             yield at, report, points, scores
 
 
-_CLASS_WORDS = {"成本": re.compile("成本|节约|经济性"), "满意": re.compile("满意")}
+_CLASS_WORDS = {"成本": expression("成本|节约|经济性"), "满意": expression("满意")}
 _WEIGHTY = Decimal(10)
 _THREE = 3
 

@@ -7,28 +7,29 @@ from fractions import Fraction
 
 from jixiao.audit.prose import Amount, Passage, Sentence, percent
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.statements import Section
 
-_ARRIVAL = re.compile(r"资金(?:的)?(?:落实|拨付)?(?:及|和|、)?(?:分配)?到位")
-_SPENDING = re.compile(
+_ARRIVAL = expression(r"资金(?:的)?(?:落实|拨付)?(?:及|和|、)?(?:分配)?到位")
+_SPENDING = expression(
     r"(?:资金|预算|经费)(?:的)?(?:实际)?(?:执行|支出|使用)(?!.*(?:管理|合规|规范|安全|效益|制度))"
 )
-_OTHERS = re.compile(r"管理|制度|合规|规范|安全|监督|效益|绩效|问题|建议|原因")
-_ARRIVED = re.compile(r"到位|下达|拨入|拨付|收到|安排|批复|投入|落实")
-_SPENT = re.compile(r"支出|支付|使用|执行|列支|发放|拨付|兑现|兑付|投入|结算|开支|完成投资|用于|付")
-_RATE = re.compile(r"(?:率|进度|比例?|足额|全额|全部|均)[^,，。]{0,6}\d|\d[%％]|百分之")
-_MONEY = re.compile(r"\d\s*(?:亿|千|百|万)?元|[一二三四五六七八九十百千万]+元整?")
-_ARRANGED = re.compile(
+_OTHERS = expression(r"管理|制度|合规|规范|安全|监督|效益|绩效|问题|建议|原因")
+_ARRIVED = expression(r"到位|下达|拨入|拨付|收到|安排|批复|投入|落实")
+_SPENT = expression(r"支出|支付|使用|执行|列支|发放|拨付|兑现|兑付|投入|结算|开支|完成投资|用于|付")
+_RATE = expression(r"(?:率|进度|比例?|足额|全额|全部|均)[^,，。]{0,6}\d|\d[%％]|百分之")
+_MONEY = expression(r"\d\s*(?:亿|千|百|万)?元|[一二三四五六七八九十百千万]+元整?")
+_ARRANGED = expression(
     r"(?:安排|下达|预算|批复|到位|收到)[^,，。;；\d]{0,10}(?:[,，]?(?:合计|共计|总计|共|为))?$"
 )
-_PAID = re.compile(
+_PAID = expression(
     r"(?<!预算)(?<!安排)(?<!计划)(?:实际|财政|已|累计|全年|共|安排)*(?:支出|支付|列支|使用)(?:资金|经费|金额|总额|了)*(?:合计|共计|总计|共|为)?$"
 )
-_EXPLAINED = re.compile(
+_EXPLAINED = expression(
     r"由于|因为?|原因|导致|造成|受.{1,12}影响|尚未|未到|待|质保金|尾款|进度款|跨年|节约|节余|结余|调减|核减|收回|压减|招标|疫情"
 )
-_PART = re.compile(r"其中|分别|包括|半年|季度|截至|截止|上年|去年|[1-9]月")
+_PART = expression(r"其中|分别|包括|半年|季度|截至|截止|上年|去年|[1-9]月")
 _LOW = Fraction(4, 5)
 
 

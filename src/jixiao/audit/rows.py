@@ -1,6 +1,5 @@
 """What rules look at in a paper: its rows with their names, paths and what they say, and a few ways to add."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +9,7 @@ from fractions import Fraction
 from jixiao.audit.lexicon import NO_LISTS, Lists, lists_by_part
 from jixiao.audit.reach import bound_of, is_met, is_numeric, share_reached
 from jixiao.audit.traits import of_both, of_cells, of_result, of_target
+from jixiao.expressions import expression
 from jixiao.model.asked import asked_once
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation, Indicator
@@ -18,7 +18,7 @@ from jixiao.model.finding import FieldPath
 from jixiao.model.reading import Filing
 from jixiao.model.score import Score
 
-_BLANK_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_BLANK_INSIDE = expression(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 CENT = Decimal("0.01")
 

@@ -1,21 +1,21 @@
 """Running costs that a report lists with their amount among what a project paid (FD16)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import NUMBER
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
 _WORDS = lists_of("spending")
 _RUNNING = any_of((*_WORDS["running"], *_WORDS["office"])).pattern
-_ITEM = re.compile(rf"({_RUNNING})[\u4e00-\u9fff]{{0,4}}?(?:支出)?(?:约|共|为)?{NUMBER}(?:万元|元)(?!/)")
+_ITEM = expression(rf"({_RUNNING})[\u4e00-\u9fff]{{0,4}}?(?:支出)?(?:约|共|为)?{NUMBER}(?:万元|元)(?!/)")
 # Taken from the project for the office itself: 另从中列支局机关办公用品费1.2万元.
-_TAKEN = re.compile(
+_TAKEN = expression(
     r"(?:从中|从[该本]项目|[该本]项目(?:资金|经费)?中|项目(?:资金|经费)中|挤占|另)[^，。；]{0,6}(?:列支|支付|开支|支出|解决|购置|报销)"
 )
-_OF_OFFICE = re.compile(r"(?:局|本级|单位|机关|办公室)(?:机关|自身)?[\u4e00-\u9fff]{0,2}$")
+_OF_OFFICE = expression(r"(?:局|本级|单位|机关|办公室)(?:机关|自身)?[\u4e00-\u9fff]{0,2}$")
 
 
 def running_items(case: Case) -> Iterator[Found]:

@@ -1,20 +1,20 @@
 """What stands behind the scores of a report's sections: words of their own, and a place for every lost point."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.figure import tidy
 
-_ONLY_SCORE = re.compile(
+_ONLY_SCORE = expression(
     r"(?:(?:该|此|本)项)?(?:指标)?(?:标准)?(?:分值|满分|权重)(?:为|是|:|共)*\d{1,3}(?:\.\d+)?分?[,，、;；]"
     r"(?:自评|实际|评价)?(?:得分?|评分)(?:为|是|:)*(?P<score>\d{1,3}(?:\.\d+)?)分?[。.;；]?"
 )
-_LOSS = re.compile(r"扣|失分|减分|未得|不得分|得0分|得零分")
-_EXECUTION = re.compile(r"执行率|执行进度|支付率")
+_LOSS = expression(r"扣|失分|减分|未得|不得分|得0分|得零分")
+_EXECUTION = expression(r"执行率|执行进度|支付率")
 _LEAST, _MOST_EXECUTION, _ENOUGH = Decimal(1), 20, 3
 
 

@@ -1,6 +1,5 @@
 """SC01-SC08, SC11, SC13: the scores of the table's rows (计分). Which row falls under which code: verdicts.py."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +22,7 @@ from jixiao.audit.verdicts import (
     tier_labelled,
     verdicts,
 )
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
 from jixiao.model.finding import Origin, Severity
@@ -147,8 +147,8 @@ def saving_punished(case: Case) -> Iterator[Found]:
                         printed=str(row.indicator.score_printed), computed=str(row.indicator.points))  # fmt: skip
 
 
-_COST_OF_ONE = re.compile(r"成本|费用|单价|造价|价格|补助标准|补贴标准|支出标准|均支出|均成本|控制数|总投资")
-_OF_INCOME = re.compile(r"率|收入|节约|降低|节省|增收|完成投资|投入")
+_COST_OF_ONE = expression(r"成本|费用|单价|造价|价格|补助标准|补贴标准|支出标准|均支出|均成本|控制数|总投资")
+_OF_INCOME = expression(r"率|收入|节约|降低|节省|增收|完成投资|投入")
 
 
 def _punished_by_sign(row: Row) -> bool:

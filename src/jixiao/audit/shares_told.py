@@ -7,20 +7,21 @@ from fractions import Fraction
 from jixiao.audit.prose import Quantity, Sentence, percent, ratio_of
 from jixiao.audit.quotients import overlap
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
-_RATE = re.compile(r"([\u4e00-\u9fff]{1,10})率(?:为|是|达到?了?|约|仅|只有|:)*$")
+_RATE = expression(r"([\u4e00-\u9fff]{1,10})率(?:为|是|达到?了?|约|仅|只有|:)*$")
 # 完成计划2400次的96.5%, 占应宣传户数19000户的96.8%: the whole stands right before the rate.
-_OF_WHOLE = re.compile(r"(?:完成|占|达到?|为|是)[^，,。；;\d]{0,12}$")
-_STOPS = re.compile(r"[，,。；;：:（）()]")
-_NO_PART = re.compile(
+_OF_WHOLE = expression(r"(?:完成|占|达到?|为|是)[^，,。；;\d]{0,12}$")
+_STOPS = expression(r"[，,。；;：:（）()]")
+_NO_PART = expression(
     r"其余|另外|另有|其他|未|没有|不|超过|高于|低于|多出|少|比|增|减|推迟|晚|提前|平均|人均|目标|不低于|≥|上年|同期|去年"
 )
-_NO_WHOLE = re.compile(r"超过|高于|低于|多出|少|比|增|减|上年|同期|去年")
-_NO_RATE = re.compile(
+_NO_WHOLE = expression(r"超过|高于|低于|多出|少|比|增|减|上年|同期|去年")
+_NO_RATE = expression(
     r"满意|增长|提高|下降|降低|上升|得分|增幅|降幅|到位|执行|支出|支付|节约|空置|使用|出席|利用"
 )
-_MEAN = re.compile(r"平均|加权|折算|按[^，。]{0,6}计算|同比|比上年|比去年|较上年")
+_MEAN = expression(r"平均|加权|折算|按[^，。]{0,6}计算|同比|比上年|比去年|较上年")
 _DONE = {
     "及时": "按时",
     "按时": "及时",
@@ -91,7 +92,7 @@ def _named(said: Sentence, counts: Sequence[Quantity], rate: Quantity) -> tuple[
     named = _RATE.search(said.plain[max(0, rate.start - 16) : rate.start])
     if named is None or _NO_RATE.search(named[1]):
         return None
-    verbs = re.compile(_DONE.get(named[1][-2:], re.escape(named[1][-2:])) + "|" + re.escape(named[1][-2:]))
+    verbs = expression(_DONE.get(named[1][-2:], re.escape(named[1][-2:])) + "|" + re.escape(named[1][-2:]))
     parts = [q for q in counts if verbs.search(_clause(said, q)) and not _NO_PART.search(_clause(said, q))]
     for part in parts:
         wholes = [

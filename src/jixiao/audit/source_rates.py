@@ -1,16 +1,15 @@
 """Rates of one source of the money (县级资金执行率), which say nothing of the whole's (FD08)."""
 
-import re
-
 from jixiao.audit.rule import Case
+from jixiao.expressions import expression
 
 # One source's money, and what was done with it; nothing of a whole may stand between it and the rate.
-_SOURCE = re.compile(
+_SOURCE = expression(
     r"(?:中央|国家|省|市|州|县|区|旗|乡|镇|上级|地方|本级|自筹|社会|债券|其[他它]|第?[一二三四五六]批)[级本]{0,2}(?:财政)?"
     r"(?:专项|补助|配套|奖补|拨款|转移支付|资本|预算)*(?:资金|拨款|经费|补助|部分|配套)"
     r"(?=[^，,。；;\d]{0,8}(?:支出|执行|支付|使用|拨付|到位))"
 )
-_WHOLE = re.compile(r"合计|共|总|整体|全部|项目(?:资金|预算|支出)|综合")
+_WHOLE = expression(r"合计|共|总|整体|全部|项目(?:资金|预算|支出)|综合")
 _LEAST = 2
 
 
@@ -48,7 +47,7 @@ def _in_sentences(case: Case) -> list[str]:
     return [m[0] for said in case.told("signs.money") for m in _MONEY_OF.finditer(said.plain)]
 
 
-_MONEY_OF = re.compile(
+_MONEY_OF = expression(
     r"(?:中央|国家|省|市|州|县|区|旗|乡镇|上级|地方|自筹|社会)(?=[级本]{0,2}(?:财政)?(?:专项|补助|配套|奖补|拨款|资本)*"
     r"(?:资金|拨款|经费|补助|配套)[^，,。；;、\d]{0,6}\d)"
 )

@@ -12,6 +12,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.audit.running_items import running_items
 from jixiao.audit.standards_told import spending_off_the_standard
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -22,22 +23,22 @@ _WORDS = lists_of("spending")
 _SCORING = lists_of("scoring")
 _OBJECTS = lists_of("objects")
 _USES = lists_of("uses")
-_STANDARD = re.compile(
+_STANDARD = expression(
     rf"(?:(?P<head>每(?:人|名|位|户)每?|每)(?P<a>天|日|月|年)(?:每人)?[^，,。；;\d每]{{0,8}}?(?P<x>{NUMBER})元"
     rf"|(?P<y>{NUMBER})元/(?:人[/·.]?)?(?P<b>天|日|月|年))"
 )
-_HEADS = re.compile(rf"({NUMBER})(?:名|人|位|户)(?!次|均|民|大|民币)")
+_HEADS = expression(rf"({NUMBER})(?:名|人|位|户)(?!次|均|民|大|民币)")
 _TIMES = {"天": 365, "日": 365, "月": 12, "年": 1}
-_ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
-_COMPUTED = re.compile(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
+_ITEM = expression(r"([\u4e00-\u9fff]{1,8}(?:费|补贴|补助|保险|经费|报酬|定补))(?:$|[由等”])")
+_COMPUTED = expression(rf"每(?:人|名|户|个[^\d，。]{{1,6}}?)每?[年月][^。；]{{0,12}}?{NUMBER}(?:万元|元)")
 _BY_RESULT, _FIXED, _RUNNING = (any_of(_WORDS[key]) for key in ("by_result", "fixed", "running"))
-_HELD_DOWN = re.compile(
+_HELD_DOWN = expression(
     r"[”\"]?(?:支出|经费|预算)?(?:控制|变动|压减|节约|下降|降低)"
 )  # 三公经费控制率 spends nothing
 _INCOME = any_of(_WORDS["income"]).pattern
-_CALLED_INCOME = re.compile(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
-_NAMED_INCOME = re.compile(rf"(?:{_INCOME})(?:项目)?$")
-_LEAD, _ITEM_TAIL = re.compile(r"安排|列支|包括|给予|发放|落实|的"), 24
+_CALLED_INCOME = expression(rf"(?:项目|资金)[^，,。；;]{{0,8}}(?:为|是|属于?|系)(?:\w{{0,6}})({_INCOME})")
+_NAMED_INCOME = expression(rf"(?:{_INCOME})(?:项目)?$")
+_LEAD, _ITEM_TAIL = expression(r"安排|列支|包括|给予|发放|落实|的"), 24
 _TENTH = Fraction(1, 10)
 
 

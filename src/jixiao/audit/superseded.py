@@ -4,21 +4,21 @@ What was replaced, until which year the old name may stand, what it is called no
 (words/superseded.toml).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jixiao.audit.lexicon import Hit, data_of, hits
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
 
 _FILE = "superseded."
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_FORMER = re.compile(r"(?:原[^，,。；;、]{0,6}|前|时任|曾|脱|非|已|相对)$")
-_RENAMED = re.compile(r"[^，,。；;]{0,10}(?:更名|改名|改称|改为|改组|撤销|并入|划转|合并|废止|转型|[（(]现)")
-_KEPT = re.compile(r"巩固[^，,。；;]{0,8}$")
+_YEAR = expression(r"(?:19|20)\d\d(?=年)")
+_FORMER = expression(r"(?:原[^，,。；;、]{0,6}|前|时任|曾|脱|非|已|相对)$")
+_RENAMED = expression(r"[^，,。；;]{0,10}(?:更名|改名|改称|改为|改组|撤销|并入|划转|合并|废止|转型|[（(]现)")
+_KEPT = expression(r"巩固[^，,。；;]{0,8}$")
 _PART_OF_NAME = frozenset("和与及设划、")
 _CELLS = ("level3", "level4", "target", "actual")
 

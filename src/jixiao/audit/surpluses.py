@@ -1,28 +1,28 @@
 """FD11: what is left of the money, and what became of it (项目资金)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
 _WORDS = lists_of("spending")
-_NO_SURPLUS = re.compile(
+_NO_SURPLUS = expression(
     r"(?:无|没有|不存在|未形成|没)[^，,。]{0,6}结余|结余(?:资金)?(?:为|:)?0(?!\.)|减少|压[减降]|盘活|避免|防止|以前|上年|历年|结余率|管理|规定|制度"
 )
-_OF_MONEY = re.compile(r"资金|经费|结余|余额|\d元|万元")
-_HAS_SURPLUS = re.compile(
+_OF_MONEY = expression(r"资金|经费|结余|余额|\d元|万元")
+_HAS_SURPLUS = expression(
     r"(?:未支出|未使用)(?:的|资金|金额|了|为|有)*\d|(?:结余|剩余)(?:资金)?(?:为|有|了|共|:)*\d|形成[^，,。]{0,6}结余|有[^，,。]{0,4}结余|结余了|结余资金为|尚有[^，,。]{0,6}结余"
     r"|\d(?:百|千|万|亿)*元(?:的?资金)?(?:尚|还|仍|均)*未(?:使用|支出|支付|执行)(?!到)"
 )
-_UNDECIDED = re.compile(
+_UNDECIDED = expression(
     r"(?:处理|处置)(?:意见|方式|办法|方案)?[^，。；]{0,4}(?:尚|正|还|待|未)[^，。；]{0,4}(?:研究|明确|确定|定)"
     r"|(?:结余|剩余|未支出|余款|资金)[^。；]{0,16}(?:未(?:作|做|进行|予以)?(?:处理|明确|上缴|交回|退回|清理)|挂账|滞留)"
 )
 # A carry-over that only came from the year before says nothing of what is left.
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"^(?!.*(?<!上年)结转)(?!.*(?:收回|[上退交]缴|上交|交回|退回|统筹|继续|尾款|质保|待支付)).*上年结转"
 )
 

@@ -12,28 +12,29 @@ from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 from jixiao.model.finding import FieldPath, Severity
 
 _IN = lists_within("evidence")
 _QUESTIONED = any_of(_IN["questioned"])
 _MEAN = any_of(_IN["mean"])
-_ASKED = re.compile(r"问卷|调查|访谈|受访|满意|测评|样本")
-_RETURNED = re.compile(rf"(?:{'|'.join(_IN['returned'])})[^，,。；;、\d]{{0,8}}$")
-_VALID = re.compile(r"有效[^，,。；;、\d]{0,8}$")
-_SATISFIED = re.compile(r"满意(?!度|率)[^，,。；;、\d]{0,4}$")
-_AIMED = re.compile(
+_ASKED = expression(r"问卷|调查|访谈|受访|满意|测评|样本")
+_RETURNED = expression(rf"(?:{'|'.join(_IN['returned'])})[^，,。；;、\d]{{0,8}}$")
+_VALID = expression(r"有效[^，,。；;、\d]{0,8}$")
+_SATISFIED = expression(r"满意(?!度|率)[^，,。；;、\d]{0,4}$")
+_AIMED = expression(
     r"目标|要求|指标值|不低于|不少于|≥|>|以上|大于|超过|预期|计划|应达|确保|提高|提升了|增长|上升|下降|比"
 )
-_WANTED = re.compile(r"目标[值是为：:]|指标值|要求|预期|不低于|不少于|力争|计划|应达")
-_COMPARED = re.compile(
+_WANTED = expression(r"目标[值是为：:]|指标值|要求|预期|不低于|不少于|力争|计划|应达")
+_COMPARED = expression(
     r"(?:低于|高于|超过|超出|大于|达到|达|完成|实现)(?:了)?(?:[\d.]+%)?的?(?:年度|预期|年初|设定)*的?(?:目标|指标|要求)值?(?:[\d.]+%)?"
     r"|(?:达到|符合|实现|完成|好于)(?:了)?预期(?:目标|效果|要求)?"
 )
-_SET_AND_REACHED = re.compile(
+_SET_AND_REACHED = expression(
     r"(?:目标|指标)值?(?:为|是|:)*[≥>]?[\d.]+%[，,](?=[^，,。；;]{0,4}(?:实际|完成|达到))"
 )
-_REACHED = re.compile(r"完成|实现|分析|情况")
+_REACHED = expression(r"完成|实现|分析|情况")
 _TOO_MANY = 400
 
 
@@ -89,7 +90,7 @@ def _is_rate_reached(row: Row) -> bool:
     return actual is not None and not actual.hedged and actual.figure is not None and _ratio(actual.figure)
 
 
-_HEARSAY = re.compile(
+_HEARSAY = expression(
     r"据[^，,。；;]{0,12}(?:反映|介绍|估计|反馈|了解|讲|说)|估计|估算|大概|口头|感觉"
     r"|从[^，,。；;]{1,14}(?:反映|情况|接触|了解)[^，,。；;]{0,6}(?:来看|看)"
 )
@@ -262,7 +263,7 @@ def _rates(case: Case) -> Iterator[Rated]:
             yield Rated(row.paper, row.path("actual"), row.label, figure)
 
 
-_AIMED_AWAY = re.compile(
+_AIMED_AWAY = expression(
     r"达到[“\"]?\s*≥?\s*[\d.]+%\s*[”\"]?的?(?:目标|要求)|(?:超过|高于|大于)(?:了)?[\d.]+%?的?(?:目标|指标)值?"
 )
 

@@ -21,6 +21,7 @@ from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Collection, Found, Ground, collection_rule, rule
 from jixiao.audit.target_names import named_for_later
 from jixiao.audit.target_prose import set_far_too_low, set_for_a_later_year
+from jixiao.expressions import expression
 from jixiao.model.citation import NO_CITATION
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -331,7 +332,7 @@ def _at_its_top(row: Row) -> bool:
 
 
 _LONG = frozenset({"targets.long_life"})
-_OF_USE = re.compile(r"使用|寿命|耐久")
+_OF_USE = expression(r"使用|寿命|耐久")
 
 
 @rule(

@@ -1,17 +1,17 @@
 """Targets that a report's sentences set, and units that nobody can read (文中的指标值)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 
-_FULL_FLOOR = re.compile(
+_FULL_FLOOR = expression(
     r"(?P<name>[\u4e00-\u9fff()]{0,12}(?:满意[度率]|合格率|准确率|覆盖率|达标率|到位率|知晓率|通过率|及时率))"
     r"(?:达到?|为|:)*(?:[≥≧⩾]|[>＞]=?)100%"
 )
-_TWO_UNITS = re.compile(r"\d元[人户名](?=[/每](?:[月年天日]|学期))")
-_NO_MONEY = re.compile(
+_TWO_UNITS = expression(r"\d元[人户名](?=[/每](?:[月年天日]|学期))")
+_NO_MONEY = expression(
     r"(?P<head>每[人户亩名](?:每[月年天日])?(?:不超过|不高于|补助|发放|按|为|标准)*|标准(?:为|是|按)*)(?P<n>\d{2,6}(?:\.\d+)?)/[年月天日人户亩]"
 )
 

@@ -1,13 +1,13 @@
 """Rows whose own name is of years to come: 三年后团队留存率, 2026年建档率 in a table of 2023 (TV14)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.indicator_rows import at_row, sure
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 
-_LATER = re.compile(r"(?<![近前过来上])(?:[二两三四五六七八九十]|\d{1,2})年(?:之?后|以后|内)(?!容)")
-_NAMED_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年")
+_LATER = expression(r"(?<![近前过来上])(?:[二两三四五六七八九十]|\d{1,2})年(?:之?后|以后|内)(?!容)")
+_NAMED_YEAR = expression(r"(?<!\d)(20[0-4]\d)年")
 
 
 def named_for_later(case: Case) -> Iterator[Found]:

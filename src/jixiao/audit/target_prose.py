@@ -1,27 +1,27 @@
 """Targets as running text tells them: set far below the result (TV08), or for a later year (TV14)."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
 from jixiao.audit.prose import Quantity, Sentence, clipped, percent
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.finding import Severity
 
-_SET = re.compile(
+_SET = expression(
     r"(?:年初|年度|原定|计划|预期|目标值?|指标值|任务)[^，,。；;\d]{0,10}(?:为|是|定|设|计划|完成|达到|达|不少于|不低于|≥)?(?:了|为|在)?$"
 )
-_REACHED = re.compile(
+_REACHED = expression(
     r"(?:实际|全年|最终|当年|实有|年底|截至[^，,。；;]{0,8})[^，,。；;\d]{0,10}(?:完成|达到|达|实现|为|是|有|了|举办|服务|接待|培训)?了?$"
 )
 _MANY_TIMES, _TWICE = Fraction(13, 10), Fraction(3, 2)
 _UNTOLD = frozenset({"money", "point", "分", "months", "duration"})
-_LIMITED = re.compile(
+_LIMITED = expression(
     r"≤|不超过|不高于|不大于|控制在|以内|以下|下降|降低|减少|成本|费用|投诉|事故|上年|去年|报名|申请|摸底|需求|符合条件"
 )
-_EXPLAINED = re.compile(r"因为|由于|原因|主要是|受.{1,12}影响|突发|新增任务|追加|政策调整|应急")
-_LOW = re.compile(r"偏低|过低|较低|保守|不够(?:科学|合理|准确)")
+_EXPLAINED = expression(r"因为|由于|原因|主要是|受.{1,12}影响|突发|新增任务|追加|政策调整|应急")
+_LOW = expression(r"偏低|过低|较低|保守|不够(?:科学|合理|准确)")
 
 
 def set_far_too_low(case: Case) -> Iterator[Found]:
@@ -62,15 +62,15 @@ def _low(sentence: Sentence, aim: Quantity, result: Quantity) -> Found:
     )
 
 
-_LATER = re.compile(
+_LATER = expression(
     r"(?<![\d〔\[(（【-])(20[0-4]\d)年(?:底|末|年底)?(?:\d{1,2}月)?(?:底|末|份|\d{1,2}日)?(?:之?前|以前)?"
 )
-_OF_THE_YEAR = re.compile(r"年度(?:绩效|工作)?目标|本年(?:度)?(?:绩效)?目标|当年目标|年内目标|今年目标")
-_IN_STAGES = re.compile(
+_OF_THE_YEAR = expression(r"年度(?:绩效|工作)?目标|本年(?:度)?(?:绩效)?目标|当年目标|年内目标|今年目标")
+_IN_STAGES = expression(
     r"总(?:体)?目标|中长期|长期|远期|规划|实施期|分年|跨年|阶段|分期|《|质保|运营|租期|合同期|[三五]年(?:行动|计划|内)|下一?年|次年|20\d\d年?[-—~～至到]+20\d\d"
 )
-_CLAUSES = re.compile(r"[，,；;。]")
-_DOES = re.compile(r"完成|建成|实现|达到|覆盖|竣工|完工|投入使用|投用|建立|形成|消除|解决")
+_CLAUSES = expression(r"[，,；;。]")
+_DOES = expression(r"完成|建成|实现|达到|覆盖|竣工|完工|投入使用|投用|建立|形成|消除|解决")
 
 
 def set_for_a_later_year(case: Case) -> Iterator[Found]:

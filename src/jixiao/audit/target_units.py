@@ -20,14 +20,15 @@ from jixiao.audit.lexicon import any_of, lists_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.target_marred import unreadable_units
+from jixiao.expressions import expression
 from jixiao.model.figure import MEASURES, Figure, Unit, tidy, unit_named
 from jixiao.model.finding import Severity
 from jixiao.model.target import Qualitative
 
 _WORDS = lists_of("targets")
 _NOTE = Severity.NOTE
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_BRACKETED = re.compile(r"[(（]([^()（）]{1,6})[)）]")
+_BRACKETS = expression(r"[(（][^()（）]*[)）]")
+_BRACKETED = expression(r"[(（]([^()（）]{1,6})[)）]")
 _COUNTED = frozenset(
     {"人", "户", "个", "项", "件", "次", "家", "台", "套", "辆", "座", "处", "期", "场", "条", "人次"}
 )
@@ -37,31 +38,31 @@ _MEASURED = frozenset({"money", "length", "area", "volume", "weight"})
 # By the end of a name: what it is counted in. A unit of another known kind is the wrong one.
 # What a name ends in, at its last sign and exactly, and the kinds of unit that may follow.
 _KINDS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
-    ("率例比重度", re.compile(r"(?<![频功效速转积])率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
-    ("数量", re.compile(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
-    ("数", re.compile(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
-    ("积", re.compile(r"面积$"), frozenset({"area", "块", "个", "处"})),
-    ("程度", re.compile(r"里程$|长度$"), frozenset({"length", "条", "段"})),
-    ("额本资用价值", re.compile(
+    ("率例比重度", expression(r"(?<![频功效速转积])率$|比例$|占比$|比重$|满意度$"), frozenset({"ratio", "point"})),
+    ("数量", expression(r"(?:人数|人员数量?)$"), frozenset({"人", "人次", "户", "组", "队", "批次"})),
+    ("数", expression(r"户数$"), frozenset({"户", "户次", "家", "人", "个"})),
+    ("积", expression(r"面积$"), frozenset({"area", "块", "个", "处"})),
+    ("程度", expression(r"里程$|长度$"), frozenset({"length", "条", "段"})),
+    ("额本资用价值", expression(
         r"金额$|(?<!社会)(?<!环境)成本$|投资$|费用$|单价$|造价$|产值$|营业额$|销售额$|交易额$"
     ), frozenset({"money", "ratio"})),
-    ("间限期数长", re.compile(r"时间$|时限$|工期$|天数$|周期$|期限$|时长$"), frozenset({"ratio", "个", "期"})),
-    ("数次", re.compile(r"次数$|频次$"), _COUNTED - {"人", "家", "套", "辆", "个", "台", "座", "处"}),
-    ("次", re.compile(r"场次$"), _COUNTED - {"人", "家", "套", "辆"}),
-    ("数", re.compile(r"[座处台套辆株棵盏间栋根]数$"), _COUNTED - {"人", "户", "人次"} | _PIECES),
-    ("次", re.compile(r"人次$"), frozenset({"人", "人次", "次", "场", "期", "个"})),
-    ("量", re.compile(
+    ("间限期数长", expression(r"时间$|时限$|工期$|天数$|周期$|期限$|时长$"), frozenset({"ratio", "个", "期"})),
+    ("数次", expression(r"次数$|频次$"), _COUNTED - {"人", "家", "套", "辆", "个", "台", "座", "处"}),
+    ("次", expression(r"场次$"), _COUNTED - {"人", "家", "套", "辆"}),
+    ("数", expression(r"[座处台套辆株棵盏间栋根]数$"), _COUNTED - {"人", "户", "人次"} | _PIECES),
+    ("次", expression(r"人次$"), frozenset({"人", "人次", "次", "场", "期", "个"})),
+    ("量", expression(
         r"(?:[产收用耗]|清运|处理|储备|供水|节水|排放|使用|采购|收购|转运|回收|施用)量$"
     ), _COUNTED - {"人", "户", "家"} | _PIECES | _BULK),
 )  # fmt: skip
 _ENDS = frozenset("率例比重度数量积程额本资用次价值间限期长)）")
-_RELATIVE = re.compile(r"率|比|占|度|增|减|降")
+_RELATIVE = expression(r"率|比|占|度|增|减|降")
 _ALIKE = _COUNTED | _PIECES | _MEASURED | {"ratio"}
-_BUILT = re.compile(
+_BUILT = expression(
     r"^(?:新建|改建|扩建|购置|采购|安装|建设|维修|铺设|硬化|种植|印制|改造)"
     r"|(?:行政村|自然村|村庄|乡镇|社区|小区|学校|企业|泵站|水库|公厕|厕所|设备|车辆|道路|房屋|路灯|机井|基地|大棚|场馆|系统|平台)$"
 )
-_PEOPLE_IN = re.compile(r"[人员者工生师]|队伍|专家|岗|服务|保险|惠及|受益|家庭|户")
+_PEOPLE_IN = expression(r"[人员者工生师]|队伍|专家|岗|服务|保险|惠及|受益|家庭|户")
 
 
 @rule("TV05", Severity.WARNING, source="指标值应有与指标相符的计量单位")
@@ -124,7 +125,7 @@ def _against_the_name(row: Row, unit: Unit) -> str:
 
 
 # A name that ends in what it counts: 教学软件2套, 水泵4台、闸门2座; not 2座泵站完好.
-_NUMBER_IN_NAME = re.compile(
+_NUMBER_IN_NAME = expression(
     r"[\u4e00-\u9fff]\d+(?:台|套|座|处|个|辆|件|间|盏|部|块|组|只|张|把|名|人|户|场|期|次|公里|米|亩)$"
 )
 
@@ -168,7 +169,7 @@ def _has_no_unit(row: Row) -> bool:
     return not row.plain.endswith(MEASURES)
 
 
-_DEGREE = re.compile(
+_DEGREE = expression(
     r"有效|明显|显著|逐步|进一步|基本|全面|得到|持续|稳步|不断|大幅度?|较大?|切实|积极|充分|有所|很"
 )
 _BARE = frozenset(_WORDS["bare"])
@@ -208,11 +209,11 @@ def _repeats(row: Row) -> bool:
 
 
 _STANDARD = frozenset({"targets.standard"})
-_BY_RULES = re.compile(r"标准|文件|规定|要求|制度|办法|执行")
+_BY_RULES = expression(r"标准|文件|规定|要求|制度|办法|执行")
 
 
 # Progress and time itself: a share of it has no day.
-_UNDATED = re.compile(r"(?:进度|时间|时限|工期|期限|周期|按时|按期|如期|及时)$")
+_UNDATED = expression(r"(?:进度|时间|时限|工期|期限|周期|按时|按期|如期|及时)$")
 
 
 @rule(
@@ -261,14 +262,14 @@ def _standards(case: Case) -> str:
     return "、".join(dict.fromkeys(told[:4]))
 
 
-_MEASURE_NAME = re.compile(
+_MEASURE_NAME = expression(
     r"率|比|占|度(?!假)|增|减|降|覆盖|数|节约|提高|提升|达到|成活|份额|面|值|量|额|指数|百分|[全福得]感$|完成|发放|情况|[(（].*[)）]$"
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = expression(
     r"(?:提[高升]|增强|增进|改善|调动|激发)[^率比例度]{0,8}(?:获得感|幸福感|能力|水平|意识|积极性|素质|凝聚力|形象|质量|作用|环境|观念|信心|服务)$"
 )
 # 对生态环境的改善程度 ≥90%: a degree of what can't be counted; 满意程度, 知晓程度 are asked for.
-_DEGREE_OF = re.compile(
+_DEGREE_OF = expression(
     r"(?:改善|提升|提高|促进|增强|保障|推动|影响|带动|发展|优化|维护|巩固|稳定|推进)[^率比例满知认参]{0,6}(?:程度|力度|作用|效果|成效)$"
 )
 _NO_INCREASE = Fraction(1, 2)

@@ -22,6 +22,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, Ground, rule
 from jixiao.audit.target_marred import floors_of_the_whole
 from jixiao.audit.unfilled import is_unfilled
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import Fix, Origin, Severity, Swap
 from jixiao.model.parsing import parse_target
@@ -64,7 +65,7 @@ def target_is_empty(case: Case) -> Iterator[Found]:
 
 
 # A sign alone, or one with a mark where the number belongs: ≥, ≥*人, X公里.
-_NO_NUMBER = re.compile(
+_NO_NUMBER = expression(
     r"[≥≤><=≧≦]{1,2}(?:[*×?？]+|[XxＸ](?![A-Za-z]))?[^\W\dA-Za-z]{0,4}%?|[*×?？Ｘ]+[^\W\dA-Za-z]{0,4}%?"
 )
 
@@ -105,7 +106,7 @@ def target_has_no_sign_or_number(case: Case) -> Iterator[Found]:
 
 
 _ODD_FIRST = frozenset(">＞<＜≧⩾≦⩽﹦═大小")
-_ODD_SIGN = re.compile(
+_ODD_SIGN = expression(
     r"(?P<least>[>＞][=＝]|≧|⩾|大于或?等于)|(?P<most>[<＜][=＝]|≦|⩽|小于或?等于)|(?P<equal>﹦|═)"
 )
 _CANONICAL = {"least": "≥", "most": "≤", "equal": "="}
@@ -150,7 +151,7 @@ def _unsigned(case: Case, at: int) -> Iterator[Found]:
         )
 
 
-_FIGURE_ALONE = re.compile(r"\D{0,6}\d[\d,，.]*\s*[^\s\d]{0,6}")  # 11个乡镇均建立并运行 is a sentence
+_FIGURE_ALONE = expression(r"\D{0,6}\d[\d,，.]*\s*[^\s\d]{0,6}")  # 11个乡镇均建立并运行 is a sentence
 
 
 def _is_bare(row: Row) -> bool:
@@ -277,11 +278,11 @@ def _may_be_cost(row: Row, target: AtLeast) -> bool:
     return (unit is not None and unit.kind.startswith("money")) or "成本" in row.name or "费用" in row.name
 
 
-_PER_THING = re.compile(
+_PER_THING = expression(
     r"^(?:单|每)一?(?:[个座处台套辆间所栋盏株棵块件次场期条根米亩]|公里|千米|平方米|立方米|公顷|吨)"
 )
-_KEPT = re.compile(r"标准|成本|费用|造价|单价|投入|投资|价格")
-_WELCOME = re.compile(r"节[约省支]|降低|下降|减少|压减|自筹|配套|收入|产[值量]|效益|[人户]")
+_KEPT = expression(r"标准|成本|费用|造价|单价|投入|投资|价格")
+_WELCOME = expression(r"节[约省支]|降低|下降|减少|压减|自筹|配套|收入|产[值量]|效益|[人户]")
 
 
 def _is_price_of_a_thing(row: Row) -> bool:
@@ -331,7 +332,7 @@ def _zero(case: Case, row: Row, *, at_most: bool) -> Iterator[Found]:
         yield at_row(row, "target", says)
 
 
-_WANTED = re.compile(
+_WANTED = expression(
     r"(?:人次|人数|次数|数量|里程|面积|及时率|合格率|完成率|覆盖率|[户座台套个处件场期株]数)$|^(?:新建|改建|购置|采购|安装|培训|举办|种植|改造)"
 )
 

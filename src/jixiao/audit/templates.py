@@ -8,6 +8,7 @@ from jixiao.audit.lexicon import data_of, lists_in
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
@@ -15,23 +16,23 @@ from jixiao.model.statements import Section
 
 _COLUMNS = data_of("templates")["columns"]
 _FIELDS = {str(k): str(v) for k, v in _COLUMNS.items()} if isinstance(_COLUMNS, dict) else {}
-_NOTE = re.compile(rf"[\d.、．\s（(）)注:：]*(?:评价|自评)?({'|'.join(_FIELDS)})\s*[:：]")
+_NOTE = expression(rf"[\d.、．\s（(）)注:：]*(?:评价|自评)?({'|'.join(_FIELDS)})\s*[:：]")
 _WITH_REMARKS = frozenset({"F-BJ16", "F-SYS", "F-AH-IMP"})
 _LISTS = frozenset({"templates.hints", "templates.blanks", "templates.dots"})
-_HINT = re.compile(
+_HINT = expression(
     r"\([^()]{0,24}(?:字以内|字以上|字左右)\)|\((?:不超过|不少于|限|约)?\d{2,4}字\)|【[^【】]{0,24}字以内】"
     r"|\((?:填写|请|示例|样表|参考样式|单位名称|项目名称|简要说明|详细说明|逐条说明)[^()]{0,24}\)?"
     r"|请填写[^,，。；;]{0,12}|请在此[^,，。；;]{0,12}|\((?:说明|注|提示):[^()]{0,20}(?:应|请|需要?|须)(?:写|填|说明|包括|列)[^()]{0,20}\)|此处填[^,，。；;]{0,8}|填[写报]说明|\(可[另加][附页][^()]{0,8}\)"
 )
-_BLANK = re.compile(
+_BLANK = expression(
     r"[XxＸ×]{2,}|_{2,}|20(?:_|XX|xx|××)\d?|○{2,}|(?<![A-Za-z\d])[XxＸ](?=(?:万元|元|个|人|户|亩|公里|月|日|%|次|名|项|吨|期|条)(?!X))|\(\)(?=(?:万元|元|个|人|户|亩|公里|%|次|名|项|吨|期))|某某(?=[县市区镇乡局项])|0000年"
 )
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁马方袁柳史唐薛雷贺汤罗毕郝常傅卞康余顾"
     "孟黄萧尹姚邵汪毛臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾江童郭梅林钟徐邱骆高夏蔡田胡霍万柯卢莫房缪解应宗丁邓石崔吉龚程邢裴陆荣翁"
 )
-_PERSON = re.compile(rf"[{_SURNAMES}\d]$")
-_ONLY_DOTS = re.compile(r"(?:[\d.、．（(）)指标:：]*)(?:\.{3,}|…+)")
+_PERSON = expression(rf"[{_SURNAMES}\d]$")
+_ONLY_DOTS = expression(r"(?:[\d.、．（(）)指标:：]*)(?:\.{3,}|…+)")
 _SOME, _SHOWN = 3, 20
 _CELLS = ("level3", "level4", "target", "actual", "reason", "remedy")
 
@@ -157,12 +158,12 @@ def _absent_columns(paper: int, table: Evaluation) -> Iterator[Found]:
 # ---------------------------------------------------------------- NA18
 
 _SURE = Decimal("0.95")
-_NUMBER_ONLY = re.compile(r"[\d.,，%％/]+(?:元|万元|个|分)?")
-_UNCOUNTED = re.compile(
+_NUMBER_ONLY = expression(r"[\d.,，%％/]+(?:元|万元|个|分)?")
+_UNCOUNTED = expression(
     r"(?:支出|资金|金额|投入|拨付|到位|安排|发放|共计|合计|使用|结余)(?:了|为|共|约|达)?(?:人民币)?(?P<unit>万元|亿元)(?!以|为单|/)"
 )
-_RATELESS = re.compile(r"(?:率|度|比例)(?:为|达|达到|是)(?P<unit>%)")
-_COUNTLESS = re.compile(
+_RATELESS = expression(r"(?:率|度|比例)(?:为|达|达到|是)(?P<unit>%)")
+_COUNTLESS = expression(
     r"(?:共|共计|合计|累计)(?:完成|发放|培训|建设|新建|改造|救助|补助)?(?P<unit>个|户|人次|人|公里|名)(?=[,，。；;])"
 )
 

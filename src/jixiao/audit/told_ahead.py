@@ -1,14 +1,14 @@
 """Results told of a time to come, and money called paid in full that is less than what was given (AV10, NA05)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.prose import clipped
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 
-_RESULTS = re.compile(r"完成情况|产出|效益|实现情况|实施情况")
-_NOT_RESULTS = re.compile(r"问题|原因|建议|措施|打算|计划|下一步|目标(?!完成|实现|达成)|依据")
-_EXPECTED = re.compile(
+_RESULTS = expression(r"完成情况|产出|效益|实现情况|实施情况")
+_NOT_RESULTS = expression(r"问题|原因|建议|措施|打算|计划|下一步|目标(?!完成|实现|达成)|依据")
+_EXPECTED = expression(
     r"预计[^，,。；;\d]{0,6}(20[0-4]\d)年[^，,。；;\d]{0,2}(?:\d{1,2}月)?(?:底|初|份)?[^，,。；;]{0,6}?"
     r"(?:完工|竣工|建成|完成|验收|投入使用|交付)"
 )
@@ -39,9 +39,9 @@ def report_years(case: Case) -> bool:
     return any(report.year is not None for _, report in case.reports)
 
 
-_FULL = re.compile(r"(?:足额|全额)(?:拨付|支付|到位|发放|兑付|兑现|下达)(?:资金|经费|了|共|合计|款项)*$")
-_GIVEN = re.compile(r"(?:安排|预算|下达|资金|经费|补助|拨款)[^，,。；;\d]{0,10}$")
-_PART = re.compile(r"其中|分别|每|各|累计|第[一二三四]批|首[批期]|\d月|同比|上年")
+_FULL = expression(r"(?:足额|全额)(?:拨付|支付|到位|发放|兑付|兑现|下达)(?:资金|经费|了|共|合计|款项)*$")
+_GIVEN = expression(r"(?:安排|预算|下达|资金|经费|补助|拨款)[^，,。；;\d]{0,10}$")
+_PART = expression(r"其中|分别|每|各|累计|第[一二三四]批|首[批期]|\d月|同比|上年")
 _NEARLY = 9
 
 

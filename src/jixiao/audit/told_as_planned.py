@@ -1,6 +1,5 @@
 """Results told with the target's number, or with another than the one row in their unit has: a part of AV12."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -10,11 +9,12 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.told_by_name import Named, differs, figure_in, pairs_of, same_kind, told_by_name, was_asked
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure
 from jixiao.model.finding import Severity
 
 _ACHIEVED = any_of(lists_within("actuals")["achieved"])
-_STAGE = re.compile(
+_STAGE = expression(
     r"摸底|招标|设计|签订|签约|申报|启动|开工|任务|涉及|对象|合同|投入|资金|下达|审批|备案|服务$"
 )
 _UNTOLD = frozenset({"money", "ratio", "point", "分", "months", "duration"})
@@ -93,7 +93,7 @@ def _in_its_unit(row: Row, known: Mapping[str, list[Figure]], told: list[Named])
     return same[0] if near else None
 
 
-_COUNTS = re.compile(
+_COUNTS = expression(
     r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|批次|[座处台盏所栋套条宗份株]数|数量|总量|里程|面积|长度)$"
 )
 _SHORTEST = 2

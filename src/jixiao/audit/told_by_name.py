@@ -10,35 +10,36 @@ from jixiao.audit.prose import Quantity, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.asked import asked_once
 from jixiao.model.figure import Figure, tidy
 
 _IN = lists_within("actuals")
 _OTHER_YEARS = any_of(_IN["other_years"])
-_THIS_YEARS = re.compile(r"(?:全年|本年|当年|年内|本年度|年度)累计")
+_THIS_YEARS = expression(r"(?:全年|本年|当年|年内|本年度|年度)累计")
 _AIMED = any_of(_IN["not_results"])
 _COMMON = frozenset(_IN["common"])
-_TITLED = re.compile(r"完成|产出|效益|数量|质量|成效|实现")
+_TITLED = expression(r"完成|产出|效益|数量|质量|成效|实现")
 # 少装 2 根, 缺 3 台, 多办 1 场: a difference and no result.
-_DIFFERENCE = re.compile(
+_DIFFERENCE = expression(
     r"(?:(?<![至不减])少|缺少?|相?差|短缺?|多|漏|补|拆除|取消|退回)[装建发做完修购买训用办开种栽铺设招聘调换]{0,2}了?$"
 )
-_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
-_NOUN = re.compile(
+_CLAUSE = expression(r"[，,、；;。：:（）()]")
+_NOUN = expression(
     r"(?:总|的)?(?:人次|人数|户数|个数|件数|场次|次数|[座处台盏所栋套条宗份]数|数量|总量|金额|里程|面积|长度)$"
 )
-_LEAD = re.compile(r"^(?:全年|年度|年均|年)")
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_MARKED = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_LEAD = expression(r"^(?:全年|年度|年均|年)")
+_BRACKETS = expression(r"[（(][^（）()]*[)）]")
+_MARKED = expression(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _UNTOLD = frozenset({"ratio", "point", "分", "months", "duration"})
-_FINISHED = re.compile(
+_FINISHED = expression(
     r"(?<!\d)(\d{1,2})月(?:份|初|底|末|[上中下]旬|\d{1,2}日)?(?:才|方)?(?:全部|全面|正式)?(完工|竣工)"
 )
-_FINISH_ROW = re.compile(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
-_PLAN = re.compile(r"计划|预计|应|拟|原定|要求|目标|前")
-_ALL = re.compile(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
-_ASKED = re.compile(r"调查|回访|问卷|访谈|走访|访问|抽样|抽查|抽检|受访|座谈|测评|随访|满意|知晓")
+_FINISH_ROW = expression(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
+_PLAN = expression(r"计划|预计|应|拟|原定|要求|目标|前")
+_ALL = expression(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
+_ASKED = expression(r"调查|回访|问卷|访谈|走访|访问|抽样|抽查|抽检|受访|座谈|测评|随访|满意|知晓")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
 _SLIGHTLY = Fraction(3, 100)
 

@@ -1,6 +1,5 @@
 """Rates that a text states beside the two numbers that give them: 应参保 386 人，实参保 371 人，参保率 96.11%."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,6 +7,7 @@ from fractions import Fraction
 from jixiao.audit.prose import Quantity, Sentence, percent, ratio_of
 from jixiao.audit.quotients import capped, overlap, quotient
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure
@@ -17,26 +17,26 @@ from jixiao.model.statements import Claim
 
 _WHOLES = frozenset({"budget", "initial", "received"})
 _FIELDS = ("annual", "received", "initial", "allocated")
-_NAMED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14}?)(?:进度|率|度)(?:为|是|达到?了?|约|:)*$")
+_NAMED = expression(r"(?P<stem>[\u4e00-\u9fff]{2,14}?)(?:进度|率|度)(?:为|是|达到?了?|约|:)*$")
 # What a sentence needs before its figures are read: such a rate, and two figures before it.
 _LINK = r"(?:为|是|达到?了?|约)*"
 _FIGURED = rf"(?=[-+\d.{NUMERAL}])"
-_STATED = re.compile(rf"(?:(?<!得分)(?<!增长)[率度]{_LINK}|[率度]{_LINK}:(?:{_LINK}:?)*){_FIGURED}")
-_RUN = re.compile(rf"[\d{NUMERAL}]+")
-_AIMED = re.compile(
+_STATED = expression(rf"(?:(?<!得分)(?<!增长)[率度]{_LINK}|[率度]{_LINK}:(?:{_LINK}:?)*){_FIGURED}")
+_RUN = expression(rf"[\d{NUMERAL}]+")
+_AIMED = expression(
     r"目标|不低于|不少于|≥|>|以上|超过|高于|低于|计划|预期|力争|提[高升]|增[长加]|上升|下降|降低|减少|比|同期|上年|去年|得分率|增长率"
 )
-_DUE = re.compile(r"[应须需拟]|计划|目标|任务|共有|总|未|不|没有|无")
-_VALID, _ASKED = re.compile(r"有效"), re.compile(r"[发收]放?|回|调查|访|抽|参与|参加|样本|问卷|名|位")
-_MEAN = re.compile(r"平均|加权|均值|量表|评分|得分|权重|折算")
-_DONE = re.compile(r"完成|实际")
-_ALL = re.compile(
+_DUE = expression(r"[应须需拟]|计划|目标|任务|共有|总|未|不|没有|无")
+_VALID, _ASKED = expression(r"有效"), expression(r"[发收]放?|回|调查|访|抽|参与|参加|样本|问卷|名|位")
+_MEAN = expression(r"平均|加权|均值|量表|评分|得分|权重|折算")
+_DONE = expression(r"完成|实际")
+_ALL = expression(
     r"^[^，,。；;：:、\d]{0,4}(?:均|都|全部|各|皆)"
 )  # 甲资金 720、乙资金 150 均已到位: no part of one another
-_STOPS = re.compile(r"[，,。；;：:]")
+_STOPS = expression(r"[，,。；;：:]")
 _FEW, _MOST = 2, 6
 _MIXED = 10_000
-_PART_OF_YEAR = re.compile(r"季度|上半年|[1-9一二三四五六七八九]月[底末份]|1-|上年|同期|去年")
+_PART_OF_YEAR = expression(r"季度|上半年|[1-9一二三四五六七八九]月[底末份]|1-|上年|同期|去年")
 
 
 def rates_beside_amounts(case: Case) -> Iterator[Found]:

@@ -1,6 +1,5 @@
 """AV12: results told in running text beside the results of the table (正文的完成情况与表格)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,17 +21,18 @@ from jixiao.audit.told_by_name import (
 )
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, sum_of
 from jixiao.model.finding import Severity
 
 _IN = lists_within("actuals")
 _KINDS_OF_PAY = lists_of("actuals")
-_TITLED = re.compile(r"完成|产出|效益|满意|数量|质量|时效|成效|实施情况|实现")
-_AIMED = re.compile(
+_TITLED = expression(r"完成|产出|效益|满意|数量|质量|时效|成效|实施情况|实现")
+_AIMED = expression(
     r"目标|计划|要求|预计|拟|应当?|不低于|不少于|力争|确保|标准|指标值|任务数|规划|申报|其中|平均|[日月场班]均|每[日天月期次场班周季]|分别|问卷|调查了?|抽查|剩余|尚|未"
 )
-_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
+_CLAUSE = expression(r"[，,、；;。：:（）()]")
+_BRACKETS = expression(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]")
 _COUNTED = frozenset("个座处间栋幢所项")
 _UNCOUNTED = frozenset({"money", "ratio", "point", "分", "months", "duration"})
 _UNTOLD = _UNCOUNTED - {"ratio", "duration"}

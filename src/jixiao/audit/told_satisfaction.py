@@ -1,6 +1,5 @@
 """Satisfaction told in running text beside the table's: a part of AV12 (正文与表格的满意度)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,15 +7,16 @@ from jixiao.audit.prose import Quantity, Sentence
 from jixiao.audit.reach import comparable
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, tidy
 from jixiao.model.finding import Severity
 
-_SATISFIED = re.compile(r"满意(?:度|率)[^，。；、\d]{0,8}$")
-_WANTED = re.compile(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
-_AIMS = re.compile(r"(?:绩效|总体|年度|项目)目标(?:设定|情况|内容|设置)*$")
-_AT_LEAST = re.compile(r"^(?:\(含\)|（含）|及|\(含\d+%\))?以上")
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
-_CLAUSE = re.compile(r"[，,、；;。：:（）()]")
+_SATISFIED = expression(r"满意(?:度|率)[^，。；、\d]{0,8}$")
+_WANTED = expression(r"目标|指标值|要求|预期|计划|不低于|不少于|应")
+_AIMS = expression(r"(?:绩效|总体|年度|项目)目标(?:设定|情况|内容|设置)*$")
+_AT_LEAST = expression(r"^(?:\(含\)|（含）|及|\(含\d+%\))?以上")
+_PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
+_CLAUSE = expression(r"[，,、；;。：:（）()]")
 _NOBODY = frozenset(
     {
         "满意",

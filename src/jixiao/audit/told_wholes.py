@@ -13,23 +13,24 @@ from itertools import combinations
 from jixiao.audit.equations import wholes_in
 from jixiao.audit.prose import Quantity, Sentence, quantities_in
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 from jixiao.model.figure import Figure, sum_of
 
-_NESTED = re.compile(r"[(（]([^（）()]*)[)）]")
+_NESTED = expression(r"[(（]([^（）()]*)[)）]")
 # What is counted twice, or told of another whole, adds up to anything.
-_OVERLAPPING = re.compile(r"次|同时|既|兼|累计|%|每|均|[×*=+÷]")
-_PARTIAL = re.compile(
+_OVERLAPPING = expression(r"次|同时|既|兼|累计|%|每|均|[×*=+÷]")
+_PARTIAL = expression(
     r"主要|等(?!级|额|次|于)|其余|其他|其它|另有|另外|还有|剩余|结余|结转|余下|包含|计划|预算|上年|去年|同比|增|减|超过|不足|未"
 )
-_LEAD = re.compile(
+_LEAD = expression(
     r"(?:共|共有|共计|合计|总计|下设|下辖|分为|划分为|覆盖|涉及|设有|设置|现有|组建)[^，,。；;：:\d]{0,6}$"
 )
-_LED = re.compile(r"其中|^[，,]?(?:包括|分别是|分别为)")
-_TOTAL = re.compile(r"(?:合计|共计|总计|以上[^，,。；;\d]{0,6}共)[^，,。；;\d]{0,4}$")
-_PART = re.compile(
+_LED = expression(r"其中|^[，,]?(?:包括|分别是|分别为)")
+_TOTAL = expression(r"(?:合计|共计|总计|以上[^，,。；;\d]{0,6}共)[^，,。；;\d]{0,4}$")
+_PART = expression(
     r"^[和及与，,、：:；;]?(?:[一二三四五六七八九]是|其中[:：]?)?[\u4e00-\u9fffA-Za-z“”\"《》·]{1,16}(?:、[\u4e00-\u9fff]{1,10})?:?$"
 )
-_STOPS = re.compile(r"[，,：:]")
+_STOPS = expression(r"[，,：:]")
 _LIST, _MOST = 3, 9
 _NEAR = Fraction(17, 20)  # parts of less than this share of the whole are some of it
 
@@ -83,7 +84,7 @@ def wholes_told(case: Case) -> tuple[Told, ...]:
     return tuple(found.values())
 
 
-_BRACKETED = re.compile(r"[(（]其中[:：]?([^（）()]*)[)）]")
+_BRACKETED = expression(r"[(（]其中[:：]?([^（）()]*)[)）]")
 
 
 def _beyond_in_brackets(case: Case) -> Iterator[Told]:

@@ -6,15 +6,15 @@ where they may measure two kinds of thing, row.missed, row.above. Of its other c
 row.explained, row.remarked, row.deducted, row.completed; row.dated_name, a name with years in it.
 """
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import Figure
 from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative, Unclear
 
-_YEARS_IN_NAME = re.compile(r"\d年|年(?:之|以)?[内后]")
+_YEARS_IN_NAME = expression(r"\d年|年(?:之|以)?[内后]")
 _BY_TARGET = {
     AtLeast: "row.floor", AtMost: "row.cap", Exactly: "row.equal", Between: "row.between", Before: "row.before",
     Qualitative: "row.worded", Unclear: "row.unclear", type(None): "row.untold",

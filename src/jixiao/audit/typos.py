@@ -12,6 +12,7 @@ from jixiao.audit.lexicon import Hit, any_of, data_of, hits, lists_of
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.wording import STOPPED, around
+from jixiao.expressions import expression
 from jixiao.model.finding import FieldPath, Fix, Severity
 
 _DATA = data_of("typos")
@@ -27,21 +28,21 @@ _RIGHT, _NOT_AFTER, _NOT_BEFORE = _table("right"), _table("not_after"), _table("
 _SORE = frozenset({"typos.wrong"})
 _LIGHT = frozenset({"typos.variant", "typos.local"})
 _WORDS = _SORE | _LIGHT
-_SHORT_VERB = re.compile(
+_SHORT_VERB = expression(
     r"(?:^|[，,。；;、：:])(?P<whole>(?P<verb>增(?![加强长收产效多进设补值幅量添速大高减派援殖绿信辟拨列发资配容亮建开购持订修印聘选至到了])"
     r"|提(?![高升供出交前请取倡拔质示醒级到及档速效能案成留议起问名炼货款纯干标法振防早现单纲要存供倒神拉词琴])"
     r"|完(?![成善工全毕整备结好美满税稿了后小中])|加(?![强大快深重密急入以固工装班油热分盖价权派速征上厚宽高倍])"
     r")[^，,。；;：:]{1,16}?(?P<object>收入|水平|能力|质量|效率|满意度|积极性|任务|建设任务|目标任务|力度))(?=$|[，,。；;、：:）)])"
 )
 _FULL = {"增": "增加", "提": "提高", "完": "完成", "加": "加强"}
-_YEARLESS = re.compile(
+_YEARLESS = expression(
     r"(?<![\d第号〔\[(（.\-—~～/#:：])(?P<year>20[0-3]\d)(?=该项目|本项目|我[县市区局镇乡院校办委]|全[县市区镇乡省]|绩效|部门预算|项目支出|初预算|底前)"
 )
 _SUPPLIED = any_of(word[1:] for word in lists_of("typos")["supply"]).pattern
-_SUPPLY = re.compile(rf"为[^，,。；;]{{2,24}}?(?<![提可仅所保直专自以口])供(?P<what>{_SUPPLIED})")
-_WRONG_WAY = re.compile(r"“([^“”，,。；;]{1,16})“|”([^“”，,。；;]{1,16})”")
+_SUPPLY = expression(rf"为[^，,。；;]{{2,24}}?(?<![提可仅所保直专自以口])供(?P<what>{_SUPPLIED})")
+_WRONG_WAY = expression(r"“([^“”，,。；;]{1,16})“|”([^“”，,。；;]{1,16})”")
 # A quotation of several paragraphs opens each of them and closes only the last.
-_QUOTES_ON = re.compile(r"(?:^|\n)\s*“")
+_QUOTES_ON = expression(r"(?:^|\n)\s*“")
 _LOCAL = frozenset(lists_of("typos")["local"])
 _ENOUGH = 2
 _NO_GOT = frozenset("目来去新老有别")
@@ -77,7 +78,7 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
     yield from _counts_without_measure(case)
 
 
-_LATE_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>29|[34]\d)日")
+_LATE_DAY = expression(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>29|[34]\d)日")
 _LONG, _FEBRUARY = frozenset({1, 3, 5, 7, 8, 10, 12}), 2
 
 
@@ -92,8 +93,8 @@ def _days_of_no_month(case: Case) -> Iterator[Found]:
                 yield Found(passage.where, says, passage.paper, Severity.ERROR, quoted=m[0], key=m[0])
 
 
-_WITH_MEASURE = re.compile(r"([\u4e00-\u9fff]{2})(\d{1,4})([台套个座件辆部张把块盏只间处名人户])")
-_WITHOUT_MEASURE = re.compile(r"([\u4e00-\u9fff]{2})(\d{1,4})(?=[、和及与])")
+_WITH_MEASURE = expression(r"([\u4e00-\u9fff]{2})(\d{1,4})([台套个座件辆部张把块盏只间处名人户])")
+_WITHOUT_MEASURE = expression(r"([\u4e00-\u9fff]{2})(\d{1,4})(?=[、和及与])")
 
 
 def _counts_without_measure(case: Case) -> Iterator[Found]:
@@ -237,10 +238,10 @@ def _missing(sentence: Sentence) -> Iterator[Found]:
         yield _short(m, passage.where, passage.paper)
 
 
-_JOINED_DATE = re.compile(
+_JOINED_DATE = expression(
     r"(?<![\d.,第号+\-])(?P<head>\d{0,5})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])日(?![均产处供需耗志报记元])"
 )
-_MEASURED = re.compile(r"(?:历时|为期|工期|共计?|累计|合计|约|达|超过|近|电话|编号|代码|账号)$")
+_MEASURED = expression(r"(?:历时|为期|工期|共计?|累计|合计|约|达|超过|近|电话|编号|代码|账号)$")
 
 
 def _joined_dates(sentence: Sentence) -> Iterator[Found]:

@@ -20,14 +20,15 @@ from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.audit.rows import CENT, Row, shown, within
 from jixiao.audit.rule import Case, Found, Ground
+from jixiao.expressions import expression
 from jixiao.model.finding import FieldPath, Fix, Severity
 from jixiao.model.score import Score
 from jixiao.model.target import AtLeast, AtMost, Exactly, Qualitative
 from jixiao.scoring.inference_ways import explanations, likeness
 
 _WORDS = lists_of("scoring")
-_TIER_RANGE = re.compile(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
-_WORDED, _WORDY = re.compile(r"[\u4e00-\u9fff]"), 5
+_TIER_RANGE = expression(r"\d+[%％]?\s*[-~～—－至]\s*\d+\s*[%％]")
+_WORDED, _WORDY = expression(r"[\u4e00-\u9fff]"), 5
 _TIERS = {
     "部分达成": (Decimal("0.6"), Decimal("0.8")),
     "部分完成": (Decimal("0.6"), Decimal("0.8")),
@@ -175,11 +176,11 @@ def every_formula_refutes(row: Row) -> bool:
             return False
 
 
-_LESS = re.compile(
+_LESS = expression(
     r"(?:响应|到场|等待|办理|审批|修复|处置|处理|抢修|维修|施工|建设|通车|结案|平均)(?:时间|时限|时长|周期)$|工期$"
     r"|成本$|单价$|造价$|费用$|[能水电煤油]耗$"
 )
-_SAVED = re.compile(r"节[约省支]|降低|减少|压[减降]|下降|缩短")
+_SAVED = expression(r"节[约省支]|降低|减少|压[减降]|下降|缩短")
 
 
 def sign_may_be_wrong(row: Row) -> bool:

@@ -11,25 +11,26 @@ from jixiao.audit.lexicon import data_of
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.wording_marred import asked_and_not_said, words_used_twice
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Fix, Origin, Severity, Swap
 
 # ---------------------------------------------------------------- NA03
 
-_TWICE = re.compile(r"([一-鿿]{2,6}|20\d\d年度?)\1")
+_TWICE = expression(r"([一-鿿]{2,6}|20\d\d年度?)\1")
 _HARMLESS = data_of("narrative")["harmless"]
 _MAY_DOUBLE, _STRADDLED = (
     frozenset(_HARMLESS[key] if isinstance(_HARMLESS, dict) else ()) for key in ("twice", "straddled")
 )
-_THIS = re.compile(r"[该本此各个每全两]$")
+_THIS = expression(r"[该本此各个每全两]$")
 _SUBJECTS = frozenset({"项目", "单位", "部门", "资金", "指标", "中心", "工程", "学校", "工作", "政府"})
-_EXISTING = re.compile(r"存在(?P<what>[^，,。；;、：:的且并仍也还均及和是有或能]{2,14})存在(?![于着])")
-_LITTLE = re.compile(
+_EXISTING = expression(r"存在(?P<what>[^，,。；;、：:的且并仍也还均及和是有或能]{2,14})存在(?![于着])")
+_LITTLE = expression(
     r"(?<![目标])的的(?!确|士)|和和(?!气|睦|美)|、、|，，|。。(?!。)|对对(?!对|于|外)|并并|按按|及及(?!时)|将将(?!来)"
 )
-_QUOTED_TWICE = re.compile(r"[〔\[【(]20\d\d[〕\]】)]\d{1,4}号")
+_QUOTED_TWICE = expression(r"[〔\[【(]20\d\d[〕\]】)]\d{1,4}号")
 _STOPS = frozenset("、，。")
-_CLAUSE_END = re.compile(r"[，,。；;：:\s]")
+_CLAUSE_END = expression(r"[，,。；;：:\s]")
 _CITED, _COMMON = 160, 16
 
 
@@ -186,22 +187,22 @@ def _clause(text: str) -> str:
 
 # ---------------------------------------------------------------- NA08
 
-_CUT_COUNT = re.compile(
+_CUT_COUNT = expression(
     r"(?:至少|约|近|超过|不少于|完成|带动|新增|共)[^，,。；;]{0,10}\d+(?:个|名|户|条|座|家|项|处|次|批|件|台|套)$"
 )
-_CUT_WORD = re.compile(
+_CUT_WORD = expression(
     r"[、，,（(“《]$|(?:以及|并且|或者|因为|由于|按照|根据|关于|对于|为了|包括|例如|至少|其中)$"
     r"|(?:来源|原因|内容|金额|比例|标准|时间|依据)(?:为|是|主要是)$"
     r"|[，,](?:也|还|又|并|从而|进而)?(?:有效|进一步|显著|明显|大大|切实|极大|充分|初步)地?[缓改解增促提推带降优完满加调保发拓][一-鿿]了$"
 )
-_MANNER = re.compile(
+_MANNER = expression(
     r"(?:^|[，,：:；;。])(?P<clause>(?:准确|客观|全面|科学|认真|严格|深入|切实|及时|有效|真实|系统|综合|合理)地?对"
     r"[^，,。；;：:]{3,30}的[^，,。；;：:的]{0,6}(?:程度|情况|效果|效益|水平|质量))(?P<next>[，,。；;])(?P<after>.{0,6})"
 )
-_ACTS = re.compile(
+_ACTS = expression(
     r"进行|开展|予以|给予|加以|作出|做出|实施|监督|考核|检查|核查|分析了|评价了|把关|梳理|管理好|负责|摸排|反映"
 )
-STOPPED = re.compile(r"[。！？!?；;：:”’\"'）)】》…]$")
+STOPPED = expression(r"[。！？!?；;：:”’\"'）)】》…]$")
 
 
 @rule("NA08", Severity.WARNING, source="公文文字校对通行要求")
@@ -264,14 +265,14 @@ def _verbless(sentence: Sentence) -> Iterator[Found]:
     yield Found(passage.where, says, passage.paper, quoted=m["clause"], key="verbless")
 
 
-_ENDS_IN_NOUN = re.compile(
+_ENDS_IN_NOUN = expression(
     r"(?:^|[，,；;：:])(?P<clause>(?:对(?![照标接比口外内应策])|就(?![业近地医诊读是])|围绕|针对|从(?![事严快而无业]))"
     r"[^，,。；;：:]{3,50}(?:方面|环节|内容|角度|维度|层面|因素|情况|问题))[。；;]$"
 )
-_ALONE = re.compile(
+_ALONE = expression(
     r"^(?P<clause>(?:按照|根据|依据|通过|为了|由于|随着|经过)[^，,。；;：:]{6,60}(?:原则|要求|规定|精神|方式|部署|影响|原因|办法))[。；;]$"
 )
-_HAS_VERB = re.compile(
+_HAS_VERB = expression(
     f"{_ACTS.pattern}|分析|评价|评定|打分|监督|管理|说明|反映|调查|了解|汇总|研究|部署|培训|指导|考察|出发|入手|来看|考虑|衡量|设[置计定]|构建|"
     r"体现|解决|整改|提出|形成|负责|有|是|为|了|得到|存在|影响了|应|要|需"
 )

@@ -1,22 +1,22 @@
 """NA03, NA08: clauses in which one word is used up twice, and statements that go over into questions (病句)."""
 
-import re
 from collections.abc import Iterator
 
 from jixiao.audit.prose import Sentence
 from jixiao.audit.rule import Case, Found
+from jixiao.expressions import expression
 
-_YEAR_TWICE = re.compile(r"20\d\d年年(?![初底末中度报均检产费审终内金薪历关味货会])")
-_VERB_TWICE = re.compile(
+_YEAR_TWICE = expression(r"20\d\d年年(?![初底末中度报均检产费审终内金薪历关味货会])")
+_VERB_TWICE = expression(
     r"(?P<verb>采用|采取|按照|根据|依据|由于|为了)(?P<between>[^，,、。；;：:“”（）()和与及并或而\d]{2,9})(?P=verb)(?!的|方案|标准)"
 )
-_SPREAD_TWICE = re.compile(
+_SPREAD_TWICE = expression(
     r"(?P<what>覆盖|普及)率?(?:已|均|基本|全部|全面|现)*(?:实现|达到|达成)(?:了)?全(?P=what)"
 )
-_ASKED = re.compile(
+_ASKED = expression(
     r"(?:范围|内容|重点|对象|方式|标准|要求)(?:为|是|包括|主要是|涵盖)[^，,。；;：:？?]{2,24}[，,](?:项目|资金|工程)?是否[^，,。；;？?]{2,24}(?=[，,。；;])"
 )
-_CHECKS = re.compile(
+_CHECKS = expression(
     r"检查|核查|查看|了解|评价|考核|判断|评估|核实|关注|反映|考察|衡量|明确|分析|审核|确认|检验|对照|围绕|查|问|看"
 )
 

@@ -3,11 +3,11 @@
 Only what is written counts: a county whose province no paper, no rule-book and no folder names has none.
 """
 
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.schemes.shelf import all_schemes
@@ -22,7 +22,7 @@ PROVINCES = {  # by the first two digits of a division code (GB/T 2260)
     "64": "宁夏回族自治区", "65": "新疆维吾尔自治区", "71": "台湾省", "81": "香港特别行政区",
     "82": "澳门特别行政区",
 }  # fmt: skip
-_NATIONS = re.compile(r"省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区")
+_NATIONS = expression(r"省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区")
 _SHORT = {_NATIONS.sub("", name): name for name in PROVINCES.values()}
 _NO_PROVINCE = "[东西南北中]?[路街]|大道|[镇乡村]|社区|州|县|藏族|蒙古族"  # 北京路小学, 海南州, 河南县
 _PREFECTURES = {
@@ -33,9 +33,9 @@ _PREFECTURES = {
     for name in names.split()
 }
 _WHOLE = "|".join((*PROVINCES.values(), *_PREFECTURES))
-_LEADING = re.compile(f"{_WHOLE}|(?:{'|'.join(_SHORT)})(?!{_NO_PROVINCE})")
+_LEADING = expression(f"{_WHOLE}|(?:{'|'.join(_SHORT)})(?!{_NO_PROVINCE})")
 _OWN = "社园景校小城库片院辖矿灌"  # before 区, these make no district
-_REGION = re.compile(
+_REGION = expression(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:(?<!城)市|州|盟|地区))?"
     rf"(?:[\u4e00-\u9fff]{{1,8}}?(?:县|旗|(?<!城)市|(?<![{_OWN}])区))?"
 )

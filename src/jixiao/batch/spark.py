@@ -22,12 +22,13 @@ from pyspark.sql.functions import lit
 
 from jixiao.batch import texts
 from jixiao.errors import UnreadableError
+from jixiao.expressions import expression
 
 _DIALECT = {
     "wide": "DECIMAL(38, 0)", "div": "DIV", "inline": "", "kept": "MATERIALIZED",
     "whole": "CAST((n - n % d) / d AS DECIMAL(38, 0))", "unnest": "explode",
 }  # fmt: skip
-_MEMORY = re.compile(r"(\d+)\s*([KMGT])i?B?", re.IGNORECASE)
+_MEMORY = expression(r"(\d+)\s*([KMGT])i?B?", re.IGNORECASE)
 _LEAST_JAVA = 17
 
 _SETTINGS = {

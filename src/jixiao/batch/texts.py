@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from jixiao.batch.codes import names
+from jixiao.expressions import expression
 
 _HERE = Path(__file__).parent
-_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\.?\b[A-Za-z_]\w*\b|\s+|.", re.DOTALL)
-_MACRO = re.compile(r"\s*(\w+)\(([^)]*)\)\s+AS\s+(.*)", re.DOTALL)
-_BARE = re.compile(r"\w+")
-_STEP = re.compile(r"(\w+)\s+AS\s+((?:NOT\s+)?MATERIALIZED\s+)?\($")
+_TOKEN = expression(r"'(?:[^']|'')*'|--[^\n]*|\.?\b[A-Za-z_]\w*\b|\s+|.", re.DOTALL)
+_MACRO = expression(r"\s*(\w+)\(([^)]*)\)\s+AS\s+(.*)", re.DOTALL)
+_BARE = expression(r"\w+")
+_STEP = expression(r"(\w+)\s+AS\s+((?:NOT\s+)?MATERIALIZED\s+)?\($")
 
 
 @dataclass(frozen=True, slots=True)

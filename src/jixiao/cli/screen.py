@@ -13,10 +13,11 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from jixiao.expressions import expression
 from jixiao.layout import Grid, Layout, Role
 from jixiao.telling.naming import clean
 
-_PIECE = re.compile(r"[“（《〔]*(?:[\w.,%:/+*=≥≤<>-]+|.)[，。；：、？！”）》〕)…]*\s*", re.ASCII)
+_PIECE = expression(r"[“（《〔]*(?:[\w.,%:/+*=≥≤<>-]+|.)[，。；：、？！”）》〕)…]*\s*", re.ASCII)
 _NARROW = 12
 PLAIN_WIDTH = 110  # where there is no terminal to ask
 

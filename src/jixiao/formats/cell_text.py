@@ -2,10 +2,12 @@
 
 import re
 
+from jixiao.expressions import expression
+
 UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-PLAIN = re.compile(r"[!-~\u3001-\ufefe]*")  # nothing to tidy: no white space, no control, nothing unseen
+BREAK = expression(r"[\n\r\v\f\x85\u2028\u2029]")
+CONTROLS = expression(r"[\x00-\x08\x0e-\x1f\x7f]")
+PLAIN = expression(r"[!-~\u3001-\ufefe]*")  # nothing to tidy: no white space, no control, nothing unseen
 
 
 def tidy(raw: str) -> str:

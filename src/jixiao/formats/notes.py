@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 
 
@@ -76,10 +77,10 @@ class Annotated:
 UNREAD = "前面有 jixiao 加的审核意见，不是材料本身，未读取"
 LOST = "未能定位"
 UNCLEAR = "公式算出的，或原文不止一处"
-NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
+NUMBER = expression(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
 _ENOUGH = 12  # characters of a quotation that find its sentence
-_BLANKS = re.compile(r"\s+")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = expression(r"\s+")
+_FORBIDDEN = expression(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def bare(text: str) -> str:

@@ -3,16 +3,17 @@
 What is in a part its own writer knows; here are only the zip, the list of content types and the relations.
 """
 
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NamedTuple
 
+from jixiao.expressions import expression
+
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = expression("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"

@@ -8,18 +8,19 @@ from collections.abc import Callable, Collection, Iterator
 from html import unescape
 
 from jixiao.errors import UnreadableError
+from jixiao.expressions import expression
 from jixiao.formats.intake import refusal
 from jixiao.formats.markup import Element, local
 from jixiao.formats.package import CONTENT_TYPES, Package
 
-ALWAYS = re.compile(r"^(?:docProps/(?:custom\.xml|thumbnail\.\w+)|customXml/.*)$", re.IGNORECASE)
+ALWAYS = expression(r"^(?:docProps/(?:custom\.xml|thumbnail\.\w+)|customXml/.*)$", re.IGNORECASE)
 _KEPT_PROPERTIES = frozenset({"created", "modified", "coreProperties"})
 _CLEARED = frozenset({"Company", "Manager", "HyperlinkBase", "Template"})
 _LEFT_PROPERTIES = frozenset({"HLinks", "TitlesOfParts", "HeadingPairs"})
 _NOWHERE = "about:blank"
-_PRIVATE_TARGET = re.compile(r"^(?:mailto:|tel:|sms:|file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
+_PRIVATE_TARGET = expression(r"^(?:mailto:|tel:|sms:|file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
 _LEFT_RELATIONS = ("attachedTemplate", "mailMergeSource")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = expression(r"<[^>]*>")
 
 
 def closed(package: Package, barred: Collection[tuple[str, str]]) -> None:

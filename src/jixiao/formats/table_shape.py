@@ -3,19 +3,19 @@
 Widths are counted in half widths of a character, as in `text_width`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from jixiao.expressions import expression
 from jixiao.formats.text_width import units, widest
 from jixiao.layout import Cell, Grid, Role
 
 NARROWEST, WIDEST = 6, 44
 MORE = 8  # of what a text is longer than that, a column is wider by one in so many
 LONGEST_WORD = 20  # a longer one is broken
-WORD = re.compile(r"[!-~]+")
+WORD = expression(r"[!-~]+")
 SIDES = 2  # half widths that a cell leaves free beside its text
 LONGEST_CENTRED = 24  # half widths: a column of longer texts than this begins at the left
 

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO, TypeVar
 
+from jixiao.expressions import expression
 from jixiao.formats.intake import LIMITS
 from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Layout, Line, Place, Role
 
 LONGEST_LINE = 6 * LIMITS.characters + 10_000  # bytes: every character escaped as \uXXXX
 MOST_LINES = 2 * LIMITS.pieces
 FARTHEST = 10_000_000  # no row, page or offset is beyond it
-SHARE = re.compile(r"[01](?:\.[0-9]{1,9})?", re.ASCII)
+SHARE = expression(r"[01](?:\.[0-9]{1,9})?", re.ASCII)
 
 T = TypeVar("T")
 ENCODER = json.JSONEncoder(separators=(",", ":"))

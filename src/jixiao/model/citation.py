@@ -1,10 +1,11 @@
 """Where a rule comes from: document, article, and whether somebody has read that text."""
 
-import re
 from dataclasses import dataclass
 
+from jixiao.expressions import expression
+
 # What tells an issued text from a description: a title, a number, a standard, an article, a note under a form.
-_ISSUED = re.compile(r"[《〔]|\d+号|GB/T|GF \d|第[\d一二三四五六七八九十]+条|附件\d|表后注")
+_ISSUED = expression(r"[《〔]|\d+号|GB/T|GF \d|第[\d一二三四五六七八九十]+条|附件\d|表后注")
 
 
 @dataclass(frozen=True, slots=True)

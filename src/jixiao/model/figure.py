@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.model.asked import asked_once
 
 _WIDE = Context(prec=200)
@@ -19,9 +20,9 @@ _scaled = _WIDE.scaleb
 _ONE = Fraction(1)
 _HALF = Decimal("0.5")
 _WAN_SCALE = Fraction(10_000)
-_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+")
+_INVISIBLE = expression(r"[\u200b-\u200d\u2060\ufeff]+")
 # All but what stays as it is: the signs that keep their form, ideographs and the commonest marks.
-_CHANGEABLE = re.compile(r"[^\x00-\x7f²³㎡㎥…①-⓿㈠-㉃㐀-鿿、。〇《》【】〔〕“”‘’—·≥≤×÷]+")
+_CHANGEABLE = expression(r"[^\x00-\x7f²³㎡㎥…①-⓿㈠-㉃㐀-鿿、。〇《》【】〔〕“”‘’—·≥≤×÷]+")
 _HALF_WIDTH = {sign: unicodedata.normalize("NFKC", sign) for sign in "，：；（）％！？＋－／．＝～＜＞"}
 
 
@@ -72,9 +73,9 @@ _COUNTERS = (
 )  # fmt: skip
 # The measure words that are known, the longest first: what follows a figure in a sentence is a unit when it is one.
 MEASURES = tuple(sorted({*UNITS, *_COUNTERS}, key=lambda word: (-len(word), word)))
-_MEASURE = re.compile("|".join(map(re.escape, MEASURES)))
-_SCALED = re.compile(r"([十百千]?[万亿]|[百千](?=[人户亩吨件套份]))(.+)")
-_BRACKETED = re.compile(r"(.+?)[(（](.+)[)）]")
+_MEASURE = expression("|".join(map(re.escape, MEASURES)))
+_SCALED = expression(r"([十百千]?[万亿]|[百千](?=[人户亩吨件套份]))(.+)")
+_BRACKETED = expression(r"(.+?)[(（](.+)[)）]")
 
 
 def unit_named(name: str) -> Unit:

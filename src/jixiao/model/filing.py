@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
@@ -21,11 +22,11 @@ _PLACEABLE = (
     *_TABLES, Kind.SELFEVAL_REPORT, Kind.EVALUATION_REPORT, Kind.GOAL_DECLARATION, Kind.MONITORING_TABLE,
     Kind.RECHECK_TABLE,
 )  # fmt: skip
-_SUFFIX = re.compile(r"(?:项目支出|项目|经费)$")
+_SUFFIX = expression(r"(?:项目支出|项目|经费)$")
 _SHORTEST = 4
 _MONEY = frozenset({"initial", "budget", "received", "executed", "amount"})
-_BRACKETS = re.compile(r"[(\[【〔《](.*?)[)\]】〕》]")
-_YEAR = re.compile(r"^(?:关于)?((?:19|20)\d\d)年?度?(?:\1年?度?)*")
+_BRACKETS = expression(r"[(\[【〔《](.*?)[)\]】〕》]")
+_YEAR = expression(r"^(?:关于)?((?:19|20)\d\d)年?度?(?:\1年?度?)*")
 
 # Readings found to belong together, with their positions in the input; the first one opened the group.
 _Group = list[tuple[int, Reading]]

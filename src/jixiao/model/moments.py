@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.model.numerals import NUMERAL, numeral
 from jixiao.model.target import Moment
@@ -13,7 +14,7 @@ _TO = r"(?:[-~—–－～]+|至|到)"
 _YEAR = rf"(?:(?:19|20)\d\d|[一二]{_CN}{{3}})"
 _MONTH = rf"(?:\d{{1,2}}|{_CN}{{1,2}})"
 _DAY = rf"(?:\d{{1,2}}|{_CN}{{1,3}})"
-_IN_TEXT = re.compile(
+_IN_TEXT = expression(
     rf"(?P<iso>(?<![\d.])(?:19|20)\d\d[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?(?![\d.%])"
     rf"|(?<![\d.])(?:19|20)\d\d\.\d{{1,2}}\.\d{{1,2}}(?!\d))"
     rf"|(?:{_YEAR}年{_MONTH}月(?:{_DAY}日)?{_TO})?(?<![\d.])(?P<year>{_YEAR})(?:年(?P<year_end>[底末])?度?(?:{_MONTH}月?(?:份)?{_TO})?)(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"

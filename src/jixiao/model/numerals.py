@@ -3,15 +3,15 @@
 Holds only the numerals themselves; units and signs stand in quantities.py. What is not exactly a numeral is None.
 """
 
-import re
+from jixiao.expressions import expression
 
 NUMERAL = "〇○零一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬"
 _PLAIN = str.maketrans(
     "〇○零一二两三四五六七八九壹贰叁肆伍陆柒捌玖拾佰仟萬",
     "0001223456789123456789十百千万",
 )
-_SECTION = re.compile(r"(?:([1-9])千)?(0)?(?:([1-9])百)?(0)?(?:([1-9]?)十)?(0)?([1-9])?")
-_WHOLE = re.compile(r"(?:(?P<yi>[^亿]+)亿)?(?P<z1>0)?(?:(?P<wan>[^万亿]+)万)?(?P<z2>0)?(?P<rest>[^万亿]*)")
+_SECTION = expression(r"(?:([1-9])千)?(0)?(?:([1-9])百)?(0)?(?:([1-9]?)十)?(0)?([1-9])?")
+_WHOLE = expression(r"(?:(?P<yi>[^亿]+)亿)?(?P<z1>0)?(?:(?P<wan>[^万亿]+)万)?(?P<z2>0)?(?P<rest>[^万亿]*)")
 
 
 def numeral(text: str) -> str | None:

@@ -7,6 +7,7 @@ be taken in two ways is Unclear, with the Chinese reason.
 import re
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.model.figure import PERCENT, Figure, Unit, tidy, unit_named
 from jixiao.model.moments import is_dotted_month, meets, moments_in, parse_moment
 from jixiao.model.quantities import FoundFigure, find_figures, in_unit, parse_figure
@@ -27,11 +28,11 @@ __all__ = [
     "FoundFigure", "find_figures", "meets", "parse_actual", "parse_figure", "parse_moment", "parse_target",
 ]  # fmt: skip
 
-_EMPTY = re.compile(r"[-—–―－_/\\*.…、~～]*")
+_EMPTY = expression(r"[-—–―－_/\\*.…、~～]*")
 _VERBS = (
     r"(?:达到?|完成|实现|为|约|共计?|合计|全年|预计|提升到?|提高到?|增长到?|控制|总数|总计|标准|:|,|指标值)*"
 )
-_SIGN = re.compile(
+_SIGN = expression(
     r"(?P<least>≥|≧|⩾|≮|>=|=>|>＝|不(?:得|能|应)?(?:低|少|小)于|至少|最低|最少|大于[或(及]{0,2}等于\)?|高于或等于)"
     r"|(?P<most>≤|≦|⩽|≯|<=|=<|不(?:得|能|应)?(?:超过?出?|高于|大于|多于|突破)|至多|最多|最高|小于[或(及]{0,2}等于\)?|低于或等于"
     r"|控制在)"
@@ -39,25 +40,25 @@ _SIGN = re.compile(
     r"|(?P<under><|(?<!不)(?:小于|低于|少于))"
     r"|(?P<equal>=|═|等于|≈)",
 )
-_SUFFIX = re.compile(
+_SUFFIX = expression(
     r"(?:\(含(?:本数)?\)|含)?(?:(?P<least>(?:及|或)?其?(?:以上|之上))|(?P<most>(?:及|或)?其?(?:以下|以内|之内|之下)|内(?![容部外])))"
 )
-_DEADLINE = re.compile(r"前|底|末|内|止|截[止至]|完成(?!率|情况|任务|质量)|完工|竣工|[≤≦<]|=<")
-_RANGE = re.compile(r"(?:\(含\))?(?:[-~—–～－]+|至|到)(?:\(不?含\))?")
-_WITHIN = re.compile(r"(?:<=?|≤)[A-Za-z㐀-鿿]{0,4}(?:<=?|≤)")
-_REMARK = re.compile(r"\((?!或?等于\)|不?含\))[^()]*\)")
-_RECURRENT = re.compile(r"[每各次当][个]?(?:月|季度?|年)(?:度|份)?[末底初]?\d{0,2}[日号]")
+_DEADLINE = expression(r"前|底|末|内|止|截[止至]|完成(?!率|情况|任务|质量)|完工|竣工|[≤≦<]|=<")
+_RANGE = expression(r"(?:\(含\))?(?:[-~—–～－]+|至|到)(?:\(不?含\))?")
+_WITHIN = expression(r"(?:<=?|≤)[A-Za-z㐀-鿿]{0,4}(?:<=?|≤)")
+_REMARK = expression(r"\((?!或?等于\)|不?含\))[^()]*\)")
+_RECURRENT = expression(r"[每各次当][个]?(?:月|季度?|年)(?:度|份)?[末底初]?\d{0,2}[日号]")
 _PAIR = 2
 _COLUMN_SIGNS = {
     "正向": "least", "正向指标": "least", "反向": "most", "反向指标": "most", "逆向": "most", "逆向指标": "most",
     "负向": "most", "负向指标": "most",
 }  # fmt: skip
-_IN_WORDS = re.compile(r"定性|文字|文本|描述")
-_HEDGE_BEFORE = re.compile(
+_IN_WORDS = expression(r"定性|文字|文本|描述")
+_HEDGE_BEFORE = expression(
     r"([≥≧⩾>≤≦⩽<≈]=?|=[><]|不(?:低|少|小|高|大|多)于|不(?:足|到|超过)|未(?:达到?|满)|至少|至多|最[高低多少]|大约|接近|将近|超过|超"
     r"|大于|小于|高于|低于|多于|少于|(?<![节预制契公])约|(?<![附最临远])近)(?:达到?|为|了|到|:)?$",
 )
-_HEDGE_AFTER = re.compile(r"^(?:\(含\)|含)?(?:及|或)?其?(以[上下内]|左右|上下|余|多(?![种样项])|\+)")
+_HEDGE_AFTER = expression(r"^(?:\(含\)|含)?(?:及|或)?其?(以[上下内]|左右|上下|余|多(?![种样项])|\+)")
 _LATEX = {
     r"\geq": "≥",
     r"\ge": "≥",

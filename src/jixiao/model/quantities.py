@@ -6,6 +6,7 @@ Signs (≥) and time limits stand in parsing.py; dates, document numbers and lis
 import re
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.model.figure import MEASURES, PERCENT, YUAN, Figure, Unit, figure_of, tidy, unit_named
 from jixiao.model.numerals import NUMERAL, numeral
 
@@ -16,17 +17,17 @@ _MEASURE = "|".join(re.escape(word) for word in MEASURES)
 _KNOWN = rf"(?:[十百千]?[万亿]|[百千](?=[人户亩吨件套份]))?(?:{_MEASURE})"
 _RATE = rf"(?:(?:/|每|[·*×、](?=[人户月年天]))(?:{_MEASURE}|月|生|镇|期)){{0,3}}"
 _WORD = rf"(?:[{_LETTER}%‰℃㎡㎥²³/·*]|(?<=人)、(?=[月年天次])|(?<=m)[23]|\((?=含税\))含税\))"
-_NOT_UNIT = re.compile(
+_NOT_UNIT = expression(
     r"以[上下内前后]|左右|上下|之[上下内间]|[完达已未不均约至到前后内]|年度|号|^[月余多几]|其中|[的是为和及与或]|合格$|[>≥<≤=]",
 )
-_MEASURED = re.compile(_KNOWN + _RATE)
+_MEASURED = expression(_KNOWN + _RATE)
 _NOT_COUNTED = frozenset("分级期成起面样度根例")  # 十分, 三级, 一期, 一面 are words
-_CELL = re.compile(
+_CELL = expression(
     rf"(?P<per>{_PER})?(?P<yuan>[¥￥]|人民币)?(?P<sign>[-+])?"
     rf"(?:百分之(?P<share>[{NUMERAL}]+|{_DIGITS})|(?P<digits>{_DIGITS})|(?P<words>[{NUMERAL}]+))"
     rf"(?P<unit>{_WORD}{{0,14}}?)整?",
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
 _HALF = {"一半": "50", "半数": "50"}
 
 
@@ -127,7 +128,7 @@ _SKIPPED = (
     r"[A-Za-z_][A-Za-z_./-]*\d[\w./-]*|\d+(?:\.\d+){2,}|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|\d{3,}\s*-(?=[㐀-鿿])",
     r"(?<![\d.])0\d+(?![\d.])",
 )
-_IN_TEXT = re.compile(
+_IN_TEXT = expression(
     rf"(?=[\d{NUMERAL}.第附表图注目指〔\[(【（﹝①-⓿㈠-㉃A-Za-z_每¥￥人+-])"  # most characters begin nothing
     rf"(?:(?P<skip>{'|'.join(_SKIPPED)})"
     rf"|百分之(?P<share>[{NUMERAL}]+|{_DIGITS})"

@@ -3,25 +3,25 @@
 A label that stands once a line of the head (联系人 of the department, 联系人 of the unit) is named with its line.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.evaluation import Particular
 from jixiao.papers.residue import residue_of
 from jixiao.papers.scoring_rows import Piece, number
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"实施文件依据.*|支出主要内容.*|立项(?:依据|情况)(?:\(.*\))?|政府采购(?:情况)?|项目管理制度(?:文件|情况)?|"
     r"是否(?:如期)?(?:完工|验收)|(?:实际)?(?:完工|验收|竣工)时间"
 )
-_CALLED = re.compile(r"联系人.*|(?:联系)?邮箱|联系电话")
-_ENDS = re.compile(r"项目管理情况|存在(?:的)?问题.*|改进措施|.*情况")
+_CALLED = expression(r"联系人.*|(?:联系)?邮箱|联系电话")
+_ENDS = expression(r"项目管理情况|存在(?:的)?问题.*|改进措施|.*情况")
 _LINES = {"主": "主管部门", "实": "实施单位"}
-_PROBLEMS = re.compile(r"存在(?:的)?问题(?:和|及)改进措施")
-_TEMPLATE = re.compile(r"(?:(?:问题|改进措施)[:：]?|\d+[.、]|[.…·])+")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_PROBLEMS = expression(r"存在(?:的)?问题(?:和|及)改进措施")
+_TEMPLATE = expression(r"(?:(?:问题|改进措施)[:：]?|\d+[.、]|[.…·])+")
+_BRACKETS = expression(r"\([^()]*\)")
 FUNDS = "资金"
 
 Found = tuple[Particular, Place]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Block, Grid, Line, Place
 from jixiao.model.evaluation import Evaluation, Funds, Indicator, Project
 from jixiao.model.figure import WAN, YUAN, Figure, Unit, half_up
@@ -29,14 +30,14 @@ from jixiao.papers.residue import residue_of
 from jixiao.papers.scoring_rows import Piece, pieces, tight
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(r"[^。；]{0,40}基础(?:数据|信息)(?:采集)?表")
+_TITLE = expression(r"[^。；]{0,40}基础(?:数据|信息)(?:采集)?表")
 _LABELS = {
     "name": r"项目名称", "year": r"(?:评价|自评|预算)?年度", "amount": r"(?:评价|自评)金额(?:\(.{1,6}\))?",
     "department": r"主[管要]部门(?:名称)?", "unit": r"(?:项目)?(?:实施|用款|承担)单位(?:名称)?",
     "filler": r"填报单位(?:名称)?(?:\((?:盖章|公章)\))?",
     "other": r"联系人.*|联系邮箱|邮箱|实施文件依据.*|支出主要内容.*|基本情况|资金安排.*|.{0,6}金额单位.*",
 }  # fmt: skip
-_LABEL = {name: re.compile(rf"(?:{words})[:：]?") for name, words in _LABELS.items()}
+_LABEL = {name: expression(rf"(?:{words})[:：]?") for name, words in _LABELS.items()}
 _HEADS = {
     "level1": r"一级指标(?:名称)?", "level2": r"二级指标(?:名称)?", "level3": r"三级指标(?:名称)?",
     "target": (
@@ -44,19 +45,19 @@ _HEADS = {
         r"计划)*(?:目标值|指标值)"
     ), "actual": r"实际完成(?:值|情况)|完成值", "reason": r".*原因分析.*|.*改进措施",
 }  # fmt: skip
-_HEAD = {name: re.compile(words) for name, words in _HEADS.items()}
-_LEVEL1 = re.compile(r"(?:成本|产出|效益|效果|满意度|社会公众或服务对象满意度)(?:类)?(?:指标)?")
-_LEVEL2 = re.compile(
+_HEAD = {name: expression(words) for name, words in _HEADS.items()}
+_LEVEL1 = expression(r"(?:成本|产出|效益|效果|满意度|社会公众或服务对象满意度)(?:类)?(?:指标)?")
+_LEVEL2 = expression(
     r"(?:数量|质量|时效|成本|经济成本|社会成本|生态(?:环境)?成本|经济效益|社会效益|"
     r"生态(?:环境)?效益|可持续(?:影响|发展)|服务对象满意度|社会公众.{0,8}满意度)(?:类)?指标.{0,2}"
 )
-_GROUP = re.compile(r"(?:年度)?(?:绩效|个性化?|共性)?指标(?:完成情况)?")
-_PREFIX = re.compile(r"^(?:指标\s*\d*\s*[:：.、]?\s*|\d+\s*[.、．:：]\s*)")
-_TEMPLATE = re.compile(r"(?:指标\s*\d*\s*[:：]?|[.．…·\s]+|\d+[.、．]?)+")
-_TICKED = re.compile(
+_GROUP = expression(r"(?:年度)?(?:绩效|个性化?|共性)?指标(?:完成情况)?")
+_PREFIX = expression(r"^(?:指标\s*\d*\s*[:：.、]?\s*|\d+\s*[.、．:：]\s*)")
+_TEMPLATE = expression(r"(?:指标\s*\d*\s*[:：]?|[.．…·\s]+|\d+[.、．]?)+")
+_TICKED = expression(
     r"(?:\[x\]|\[X\]|☑|✓|✔|√|■|▣|<input[^>]*checked[^>]*>|\[√\]|R)\s*(全部实现|部分实现|未实现|是|否)"
 )
-_TICKED_AFTER = re.compile(r"(全部实现|部分实现|未实现|是|否)\s*(?:\[x\]|☑|✓|✔|√|■|\(√\)|（√）)")
+_TICKED_AFTER = expression(r"(全部实现|部分实现|未实现|是|否)\s*(?:\[x\]|☑|✓|✔|√|■|\(√\)|（√）)")
 _OUTPUT, _BENEFIT = "产出指标", "效益指标"
 _BELONGS = {"数量": _OUTPUT, "质量": _OUTPUT, "时效": _OUTPUT, "经济效益": _BENEFIT, "社会效益": _BENEFIT,
             "生态": _BENEFIT, "可持续": _BENEFIT, "满意": "满意度指标"}  # fmt: skip
@@ -107,7 +108,7 @@ def contacts_in(rows: list[tuple[Piece, ...]]) -> Iterator[str]:
                 yield after.plain
 
 
-_CONTACT = re.compile(r"联系.*|(?:项目)?负责人.*|.{0,4}电话|邮箱")
+_CONTACT = expression(r"联系.*|(?:项目)?负责人.*|.{0,4}电话|邮箱")
 
 
 def unit_of(blocks: tuple[Block, ...]) -> Unit | None:
@@ -313,7 +314,7 @@ def read(blocks: tuple[Block, ...]) -> Reading:
     )
 
 
-_FILLED_BY = re.compile(
+_FILLED_BY = expression(
     r"填报单位(?:名称)?(?:\((?:盖章|公章)\))?[:：](?P<name>[^:：\s\d]{4,30}?)(?:金额)?(?:单位[:：].*)?"
 )
 _HEAD_CELLS = 12

@@ -1,26 +1,26 @@
 """What a base-data form (基础数据表) asks for in words: the goal with its result, and which questions stand blank."""
 
-import re
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Goal
 from jixiao.papers.residue import residue_of
 from jixiao.papers.scoring_rows import Piece, number
 
 _GOALS = {
-    "expected": re.compile(r"预期目标综述|预期(?:总体)?目标|总体目标|年度(?:总体|绩效)?目标"),
-    "actual": re.compile(r"(?:目标)?实际完成情况(?:综述)?|目标完成情况"),
+    "expected": expression(r"预期目标综述|预期(?:总体)?目标|总体目标|年度(?:总体|绩效)?目标"),
+    "actual": expression(r"(?:目标)?实际完成情况(?:综述)?|目标完成情况"),
 }
 _ASKED = {
-    "立项情况": re.compile(r"(?:项目)?立项(?:依据|情况)(?:\(.*\))?"),
-    "政府采购情况": re.compile(r"政府采购(?:情况)?"),
-    "项目管理制度": re.compile(r"项目管理制度(?:文件|情况)?"),
+    "立项情况": expression(r"(?:项目)?立项(?:依据|情况)(?:\(.*\))?"),
+    "政府采购情况": expression(r"政府采购(?:情况)?"),
+    "项目管理制度": expression(r"项目管理制度(?:文件|情况)?"),
 }
-_LABEL = re.compile(
+_LABEL = expression(
     r"是否(?:如期|完工|验收).*|(?:完工|验收|竣工)时间|验收(?:情况|文件).*|存在(?:的)?问题.*|(?:改进|整改)措施.*|.*(?:情况|制度文件)|"
     r"项目管理(?:情况)?|(?:评价)?年度(?:总体)?目标|绩效指标"
 )
-_INDICATORS = re.compile(r"一级指标(?:名称)?")
+_INDICATORS = expression(r"一级指标(?:名称)?")
 _SAID = {"expected": "预期目标", "actual": "目标实际完成情况"}
 
 

@@ -3,19 +3,19 @@
 A numbered label is left over only where nothing stands beside it in its row and the next cell opens another row.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Atom, Gap
 
-_GROUP = re.compile(rf"(?:{words.GROUPS}|年度绩效目标\d*|绩效){words.SUFFIX}")
-_DOTS = re.compile(r"[.…·]{2,}")
-_NUMBERED = re.compile(r"指标\d+[:：.、]?")
-_OPENS = re.compile(r"指标\d+[:：.、]?.*")
-_LOST_CLASS = re.compile(r"\(\d{1,3}分\)")
-_TOTAL = re.compile(words.TOTAL)
+_GROUP = expression(rf"(?:{words.GROUPS}|年度绩效目标\d*|绩效){words.SUFFIX}")
+_DOTS = expression(r"[.…·]{2,}")
+_NUMBERED = expression(r"指标\d+[:：.、]?")
+_OPENS = expression(r"指标\d+[:：.、]?.*")
+_LOST_CLASS = expression(r"\(\d{1,3}分\)")
+_TOTAL = expression(words.TOTAL)
 
 
 def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[str]]:
@@ -51,7 +51,7 @@ def _rows_of_dashes(atoms: Sequence[Atom], rows: Mapping[int, int]) -> frozenset
     return frozenset(row for row, size in rows.items() if size and row not in words_in)
 
 
-_WHOLE_ROW, _SOME_ROWS, _DASHES = 4, 3, re.compile("[-—–－]+")
+_WHOLE_ROW, _SOME_ROWS, _DASHES = 4, 3, expression("[-—–－]+")
 
 
 def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
@@ -64,7 +64,7 @@ def without_tail(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     return tuple(atoms)
 
 
-_BELOW = re.compile(
+_BELOW = expression(
     r"(?:说明|备注|佐证材料)$|(?:填表|其他)?(?:注|备注|说明)[:：]|(?:填[报表]|项目|财务|单位|联系|经办)(?:单位|人|日期|时间|负责人)(?:\((?:签[字章]|盖章)\))?(?:[:：]|$)|"
     r"其他需要说明|联系电话|自评(?:等级|结论)|评价结论|存在(?:的)?问题|改进措施"
 )

@@ -5,7 +5,7 @@ Keywords by claim kind, context words, units. Data only.
 Patterns are matched against the plain form of claims_found: half-width, without white space.
 """
 
-import re
+from jixiao.expressions import expression
 
 # Money: the kind whose word stands last before the figure.
 # 支出预算安排 is a budget, 预算支出 is left undecided.
@@ -51,9 +51,9 @@ MONEY = (
         r"(?:上缴|上交|缴回)(?:国库|财政)?",
     ),
 )
-SUBORDINATE = re.compile(r"其中|包括|分别|含(?!税)|用于[^，。；]*$|主要为|一是|二是|三是")
-PURPOSE = re.compile(r"(?:资金)?(?:，)?(?:主要)?用于|的标准")
-PER_UNIT = re.compile(
+SUBORDINATE = expression(r"其中|包括|分别|含(?!税)|用于[^，。；]*$|主要为|一是|二是|三是")
+PURPOSE = expression(r"(?:资金)?(?:，)?(?:主要)?用于|的标准")
+PER_UNIT = expression(
     r"人/(?:月|年|天|次|学期)|/(?:人|户|天|日|月|年|亩|个|名|次|村|公里|平方米|吨|学期|"
     r"学年)(?:[/·.*]?(?:人|天|日|月|年|次|学期))?|(?:每|一)(?:人|月|年|天)"
 )
@@ -75,21 +75,21 @@ RATES = (
 
 # 执行率未达100%, 不足95%, 超过90%: a line that the rate is held against, not the rate.
 OF_MONEY = ("execution_rate", "arrival_rate")
-COMPARED_WITH = re.compile(
+COMPARED_WITH = expression(
     r"(?:[未没不][^，。；\d]{0,4}(?:达|到|完成|实现|满|足|及|够|突破)|低于|高于|超过|超出|大于|小于)(?:了|到)?$"
 )
 
-OWN_RATE = re.compile(
+OWN_RATE = expression(
     r"(?:项目|整体|全年)*预算(?:支出)?(?:执行|支出)率"
 )  # alone behind a list of parts: the project's
 
-NO_COUNT = re.compile(r"(?:工作日|月|小时|季度|自然日|年|百分点|方面|环节|层面|维度|阶段)")
-BAND = re.compile(
+NO_COUNT = expression(r"(?:工作日|月|小时|季度|自然日|年|百分点|方面|环节|层面|维度|阶段)")
+BAND = expression(
     r"(\d+(?:\.\d+)?分?(?:[-~至到—–]\d+(?:\.\d+)?分?)?(?:\(不?含\d*分?\))?(?:及)?(?:以上|"
     r"以下)?)(?:的|项目|有|共|之间|为|占)*$"
 )
-BOUND = re.compile(r"(?:\(不?含\d*分?\))?(?:及)?以[上下]|[-~至到]|之间|的(?!等)")
-SURVEY = re.compile(r"问卷|走访|访谈|调查|抽样|受访|回访|随访|座谈|回收|收回")
+BOUND = expression(r"(?:\(不?含\d*分?\))?(?:及)?以[上下]|[-~至到]|之间|的(?!等)")
+SURVEY = expression(r"问卷|走访|访谈|调查|抽样|受访|回访|随访|座谈|回收|收回")
 SURVEYED = ("份", "人", "户", "人次", "家", "个")
 DURATIONS = (
     "月",
@@ -106,69 +106,69 @@ DURATIONS = (
     "个季度",
     "时",
 )
-FILLER = re.compile(r"^(?:的|了|共|等|约|近|余|多|以上|左右|新|新增|实际|已|为)+")
-NOUN_END = re.compile(
+FILLER = expression(r"^(?:的|了|共|等|约|近|余|多|以上|左右|新|新增|实际|已|为)+")
+NOUN_END = expression(
     r"的|在|和|与|(?<![涉普])及|或|均|已|将|都|被|为|是|存在|进行|开展|完成|实施|全部|全面|未|自评|如期|得到|达到|"
     r"参加|用于|以上|左右|方面|等|共|\d"
 )
-LEAD_IN = re.compile(
+LEAD_IN = expression(
     r"(?:资金)?(?:总计|共计|合计|总额|总共|累计|计|共|为|是|达到?了?|到|至|约|近|超过|大于|不低于|"
     r"不少于|在|有|得|:|≥|≤|>|<|=|“|”|\"|\(|、|均|都)+$"
 )
-PASS_LINE = re.compile(r"(?:合格|及格|达标)(?:分数)?线[^。；，\d]{0,6}$")
-PASSED = re.compile(r"^(?:\(含\))?(?:及|\(含\))?以上[^。；，]{0,6}(?:合格|达标|通过|有效)")
+PASS_LINE = expression(r"(?:合格|及格|达标)(?:分数)?线[^。；，\d]{0,6}$")
+PASSED = expression(r"^(?:\(含\))?(?:及|\(含\))?以上[^。；，]{0,6}(?:合格|达标|通过|有效)")
 
-TOTAL_SUBJECT = re.compile(
+TOTAL_SUBJECT = expression(
     r"(?:自评|评价|综合|总|最终|最后|项目|绩效|考核|整体|总体|本次|部门|支出|复核|打分|结果|"
     r"绩效自评|自我评价)*(?:总?得分|总分|总评分|分数|评分|总得分|得分|(?<=评价)分|(?<=自评)分|(?<=项目)得)(?:结果|总分|合计|"
     r"情况)?(?:为|是|:|达|达到|共|计|总计)*$"
 )
 # What ends the name of a class or an indicator: the score behind it isn't the paper's.
-ITEM_END = re.compile(
+ITEM_END = expression(
     r"(?:指标|情况|决策|过程|产出|效益|效果|满意度|管理|类|成本|率|性|(?<!年)(?<!季)度|数量|质量|时效|立项|投入|"
     r"实施|影响|执行|落实|目标|绩效目标)$"
 )
-WHOLE_SCORE = re.compile(r"总|综合|最[终后]|合计")
-ITSELF = re.compile(r"(?:[该此这]|(?<![成资基])本)(?:项|指标|类|部分|类指标|项指标)$")
-PROJECT_SCORE = re.compile(
+WHOLE_SCORE = expression(r"总|综合|最[终后]|合计")
+ITSELF = expression(r"(?:[该此这]|(?<![成资基])本)(?:项|指标|类|部分|类指标|项指标)$")
+PROJECT_SCORE = expression(
     r"(?:^|[，。；:、])(?P<name>[^，。；:、\d]{2,20}(?:项目|工程|专项|资金|单位|[乡镇村县局]|街道|中心|学校))"
     r"(?:绩效|自评|评价|综合|最终)*(?:总?得分|总分|评分)(?!率)"
 )
 # A score said of others, of a mean, or of the best and the worst.
-OTHERS = re.compile(r"平均|均分|最高|最低|其[他它余]项目|同类|类似项目|兄弟单位")
-GRADE = re.compile(
+OTHERS = expression(r"平均|均分|最高|最低|其[他它余]项目|同类|类似项目|兄弟单位")
+GRADE = expression(
     r"(?:(?:自评|评价|评定|绩效|考核|综合|最终|评估)*(?:等级|等次|级别|评级|结果|档次|结论)(?:等级|"
     r"等次)?(?:均)?(?:为|是|评定为|属于|达到|:|评为)+|(?:评定|评价|评|认定)为|属于)[:“\"‘'「《]?"
     r"(?P<grade>优秀|良好|中等|较差|合格|不合格|优|良|中|差)(?![^”\"’'」》，,。;；)(等级次档]|良中)"
 )
-GRADE_TAIL = re.compile(
+GRADE_TAIL = expression(
     r"[“\"‘']?(?P<grade>优秀|良好|中等|较差|优|良|中|差)[”\"’']?(?:等级|等次|级别|档次|级)(?![:为是])"
 )
 
 _NUMBER = r"\d+(?:\.\d+)?"
-SCORED_TITLE = re.compile(r"得(?:分)?(?:为|:)?\d|\d分")
+SCORED_TITLE = expression(r"得(?:分)?(?:为|:)?\d|\d分")
 _NOT_OURS = r"(?<!自评)(?<!评价)(?<!综合)(?<!最终)(?<!考核)(?<!得)(?<!绩效)"
-FULL = re.compile(rf"{_NOT_OURS}(?:满分|总分)(?:值|为|是|共|:)*$")
-FULL_POINTS = re.compile(
+FULL = expression(rf"{_NOT_OURS}(?:满分|总分)(?:值|为|是|共|:)*$")
+FULL_POINTS = expression(
     rf"{_NOT_OURS}(?:分数|总分|评分|得分|分值)?(?:实行|采用|采取|为)?(?:满分|总分)"
     rf"(?:值|为|是|设为|设定为|:|制)*(?P<points>{_NUMBER})分"
 )
 # Words before a score that name nothing of their own: 根据评分细则，我单位该项指标得分 …
-GENERIC = re.compile(
+GENERIC = expression(
     r"(?:[之当]?中|里|内)?(?:其中|故|因此|所以|综上|最终|实际|现|均|共|已|经|由|以及|及|和|且)*"
     r"(?:(?:经|按照?|根据|依据|对照|参照|结合)[^，]{0,10}(?:标准|细则|办法|规则|要求|评价|考核|评审|自评|打分|评定|计算|分析))?"
     r"(?:我|本|该|项目|实施|主管)*(?:单位|局|校|院|中心|所|部门|镇|乡|街道)?"
     r"(?:本次|此次|最终|实际|经?综合|共|合计|故|因此)*"
     r"(?:该|本|此|各|这)?(?:指标|项|项指标|项目|部分|类|类指标|方面|一级指标|二级指标|三级指标|四级指标|指标体系)?(?:的|共|实际|最终|合计)*"
 )
-CLASS_TITLE = re.compile(
+CLASS_TITLE = expression(
     r"(?:项目)?(?:预算执行率?|决策|过程|产出|效益|效果|投入|管理|成本|满意度|社会公众或服务对象满意度|数量|"
     r"质量|时效|立项|绩效目标|资金投入|资金管理|组织实施)"
     r"(?:及|和|与)?(?:决策|过程|产出|效益|效果|投入|管理|成本)?(?:类|"
     r"方面)?(?:评价)?(?:指标)?(?:完成|实现|得分)?(?:情况)?(?:的)?(?:分析|评价|说明)?"
 )
-CLASS_ALONE = re.compile(
+CLASS_ALONE = expression(
     r"(?:其中)?(?:项目)?(?P<name>(?:预算执行|决策|过程|产出|效益|效果|投入|管理|成本|满意度|产出与效益|投入与管理)率?(?:类)?(?:指标)?(?:情况)?)"
     r"(?:实际|自评|评价)?(?:得分|得|为|:)*"
 )
-WHOLE = re.compile(r"实际|全年|累计|总|共|合计|(?:资金|经费)到位|结余")
+WHOLE = expression(r"实际|全年|累计|总|共|合计|(?:资金|经费)到位|结余")

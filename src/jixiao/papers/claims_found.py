@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.figure import Figure
 from jixiao.model.quantities import find_figures
@@ -27,13 +28,13 @@ _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _KEPT = {ord("！"): "！", ord("？"): "？", ord("﹪"): "%", ord("％"): "%", ord("﹣"): "-", ord("－"): "-"}
 _TABLE = {**_HALF, **_KEPT}
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
-_RANGE = re.compile(r"[-~～—–至到]+\d")
-_SOLID = re.compile(r"\S")
-_OPERATOR = re.compile(r"[×*÷]|/\d")  # a figure inside a formula is no statement
-_RESPECTIVELY = re.compile(r"(?P<names>[^，。；:]+)分别(?:为|是|达到?|:)*(?P<rest>[^。；，]*)$")
-_CLAUSE = re.compile(r"[，。；：、,;:()!?！？“”]")
-_YEAR = re.compile(r"20\d\d(?=年)")
+_SENTENCE = expression(r"[^。！？；\n]+[。！？；\n]?")
+_RANGE = expression(r"[-~～—–至到]+\d")
+_SOLID = expression(r"\S")
+_OPERATOR = expression(r"[×*÷]|/\d")  # a figure inside a formula is no statement
+_RESPECTIVELY = expression(r"(?P<names>[^，。；:]+)分别(?:为|是|达到?|:)*(?P<rest>[^。；，]*)$")
+_CLAUSE = expression(r"[，。；：、,;:()!?！？“”]")
+_YEAR = expression(r"20\d\d(?=年)")
 _SCORES = ("total_score", "class_score")
 SUBJECT_MAX = 20
 

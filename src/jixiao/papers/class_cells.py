@@ -3,18 +3,18 @@
 The cells are cut into the two levels and put into columns of their own before anything else is read.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Atom, part
 
-_BORDER = re.compile(r"[-—–－/\\、·:：>→_|]+|(?<=.)\((?=[^()\d]+\)$)")
-_EXECUTION = re.compile(r"(?:项目)?(?:预算|资金)执行(?:率|情况)?(?:指标)?")
-_TOTAL = re.compile(words.TOTAL)
+_BORDER = expression(r"[-—–－/\\、·:：>→_|]+|(?<=.)\((?=[^()\d]+\)$)")
+_EXECUTION = expression(r"(?:项目)?(?:预算|资金)执行(?:率|情况)?(?:指标)?")
+_TOTAL = expression(words.TOTAL)
 _LEVELS = (Column("level1", "一级指标", 0, 1), Column("level2", "二级指标", 1, 2))
 
 

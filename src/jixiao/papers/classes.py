@@ -1,11 +1,10 @@
 """The standard classes of indicators: which class a printed name means, and under which first level it belongs."""
 
-import re
-
+from jixiao.expressions import expression
 from jixiao.papers import words
 
-_LEVEL1 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, p in words.LEVEL1.items()}
-_LEVEL2 = {name: re.compile(rf"(?:{p}){words.MARKS}") for name, (p, _) in words.LEVEL2.items()}
+_LEVEL1 = {name: expression(rf"(?:{p}){words.MARKS}") for name, p in words.LEVEL1.items()}
+_LEVEL2 = {name: expression(rf"(?:{p}){words.MARKS}") for name, (p, _) in words.LEVEL2.items()}
 BENEFIT = "效益指标"  # 经济效益、社会效益 stand nowhere else; 满意度 has other homes in some provinces
 KNOWN1 = set(words.LEVEL1)
 

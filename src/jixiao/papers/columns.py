@@ -4,10 +4,10 @@ A sound grid is taken as it stands; where any cell doesn't fit its column the bl
 that suit how it is ruled: rows of cells, rows of words, one cell a line, or run-on text.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.papers.alignment import LINED, LOOSE, STRICT, TORN, Alignment, RowCells
 from jixiao.papers.fits import MISFIT, fit, is_level1, is_level2
 from jixiao.papers.headings import Column, Header, is_other
@@ -21,7 +21,7 @@ def align(atoms: Sequence[Atom], header: Header) -> tuple[RowCells, ...]:
     return tuple(_with_initial(row, first if adjusted else None) for row in _rows(atoms, header))
 
 
-_INITIAL = re.compile("年初(?:绩效)?(?:指标|目标)值")
+_INITIAL = expression("年初(?:绩效)?(?:指标|目标)值")
 
 
 def _with_initial(row: RowCells, kind: str | None) -> RowCells:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Grid, Line
 from jixiao.model.reading import Kind
 from jixiao.papers import words
@@ -19,30 +20,30 @@ from jixiao.papers.stream import Atom, Stream, atoms_of
 from jixiao.papers.table_texts import is_label_of_text
 from jixiao.papers.upright import without_upright
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"[^。；;：:]{0,40}(?:自评表|自评价表|评价表|评分表|基础数据表|指标体系(?:框架)?|申报表|监控表|自查表|目标表|评分汇总表|"
     rf"{words.RECHECK_TITLE})(?:\((?:20\d\d年?度?|样表|参考|[^()]{{0,12}})\))?"
 )
-_OPENER = re.compile(rf"(?:{words.LABELS['name']})[:：]?|附件?表?\d*[:：]?|附件\d*")
-_TOTAL = re.compile(words.TOTAL)
-_NAME = re.compile(rf"(?:{words.LABELS['name']})[:：]?")
+_OPENER = expression(rf"(?:{words.LABELS['name']})[:：]?|附件?表?\d*[:：]?|附件\d*")
+_TOTAL = expression(words.TOTAL)
+_NAME = expression(rf"(?:{words.LABELS['name']})[:：]?")
 _LABEL_AND_VALUE = 120
 _NEAR = 300
-_GLUED_TITLE = re.compile(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称")
-_REPORT = re.compile(
+_GLUED_TITLE = expression(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称")
+_REPORT = expression(
     r"[^。；;]{0,60}(?:自评|评价)(?:工作)?(?:情况)?(?:的)?报告|[一二三四五六七八九十]、.{2,30}|第[一二三四]部分.{0,40}|[^。；;]{0,40}清单"
 )
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?:填表)?(?:注|备注|说明)[:：1一]?|填[表报](?:说明|人)|\(?\d{1,2}[.、．)].*|评价结论|存在问题|改进措施|项目负责人|财务负责人|单位(?:主要)?负责人|其他需要说明|"
     r"联系(?:人|电话)|自评(?:等级|结论)|偏差大或|(?:未完成|偏差)原因(?:分析|说明)?[:：]|签[批名字]|审核|日期|\(?[盖公]章"
 )
-_BASE_DATA = re.compile(r"基础(?:数据|信息)表")
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
+_BASE_DATA = expression(r"基础(?:数据|信息)表")
+_CHAPTER = expression(r"[一二三四五六七八九十]{1,2}、")
 _KINDS = (
     (_BASE_DATA, Kind.BASE_DATA_FORM),
-    (re.compile(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
-    (re.compile(r"(?:目标|绩效)申报表|绩效目标表"), Kind.GOAL_DECLARATION),
-    (re.compile(r"监控"), Kind.MONITORING_TABLE),
+    (expression(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
+    (expression(r"(?:目标|绩效)申报表|绩效目标表"), Kind.GOAL_DECLARATION),
+    (expression(r"监控"), Kind.MONITORING_TABLE),
 )
 
 
@@ -262,7 +263,7 @@ def _is_recheck(title: str, header: Header) -> bool:
     return twice and not _TITLE.match(title) and "自评表" not in title
 
 
-_RECHECK = re.compile(rf"[^。；;：:]{{0,40}}?{words.RECHECK_TITLE}")
+_RECHECK = expression(rf"[^。；;：:]{{0,40}}?{words.RECHECK_TITLE}")
 
 
 def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
@@ -274,7 +275,7 @@ def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
     return same and not re.search(r"合计|总分", stream.fold[table.start : table.end])
 
 
-_NAMED = re.compile(r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|填报|$)")
+_NAMED = expression(r"项目名称[:：]?(.{2,40}?)(?=评价指标|一级|项目|填报|$)")
 
 
 def _merged(before: Table, table: Table, stream: Stream, blocks: Sequence[Block]) -> Table:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Place
 from jixiao.model.claims import Bin
 from jixiao.papers.claims_found import Plain, bodies, plain, sentences
@@ -19,19 +20,19 @@ from jixiao.papers.narrative import Narrative
 _N = r"(?P<n>\d{1,4})"
 _THING = r"(?:预算|支出|财政|自评|绩效|部门|专项|本级|一般|重点|二级|特定目标类|其他运转类|其他|纳入)*项目"
 _TOTAL = (
-    re.compile(
+    expression(
         rf"(?:涉及|纳入[^，。；\d]{{0,20}}|共有|共计?|总计|合计|开展[^，。；\d]{{0,10}}|"
         rf"组织[^，。；\d]{{0,10}}|完成|对|全部|所有|实施)"
         rf"(?:了|的|共|{_THING}|20\d\d年度?|我[局镇乡县市区院校]|本(?:部门|单位|级))*{_N}个{_THING}"),
-    re.compile(
+    expression(
         rf"(?:纳入|涉及|共有|实施|开展|应|参与|本[部单])[^，。；\d]{{0,24}}{_THING}(?:数量|个数|总数|"
         rf"共|共有|共计|总计|合计|为|有|:)*{_N}个(?!百分点|指标|方面|工作)"),
-    re.compile(rf"{_THING}(?:总数|数量|个数|共有?|共计|总计|合计)(?:为|有|:|共|是)*{_N}个"),
-    re.compile(rf"(?:自评|评价){_THING}(?:为|有|:|共|是)*{_N}个"),
-    re.compile(rf"(?:整体支出|整体)(?:和|及|以及|、|与){_N}个{_THING}"),
-    re.compile(rf"^{_N}个{_THING}(?:全年|年初|年度|总|当年|本年)*(?:预算|资金)(?:数|总额|安排)?(?:合计|共计|总计|共)"),
+    expression(rf"{_THING}(?:总数|数量|个数|共有?|共计|总计|合计)(?:为|有|:|共|是)*{_N}个"),
+    expression(rf"(?:自评|评价){_THING}(?:为|有|:|共|是)*{_N}个"),
+    expression(rf"(?:整体支出|整体)(?:和|及|以及|、|与){_N}个{_THING}"),
+    expression(rf"^{_N}个{_THING}(?:全年|年初|年度|总|当年|本年)*(?:预算|资金)(?:数|总额|安排)?(?:合计|共计|总计|共)"),
 )  # fmt: skip
-_NOT_TOTAL = re.compile(
+_NOT_TOTAL = expression(
     r"其中|抽[查取]|偏差|未完成|满分|等级|以上|以下|\d分|优秀?的|良好?的|结余|新增|复核|重点评价|增加|减少"
 )
 _DIGITS = r"\d{1,3}(?:\.\d+)?"
@@ -45,33 +46,33 @@ _BAND = (
 )
 _GRADE = r"[“\"]?(?:优秀|良好|中等|合格|较差|不合格|优|良|中|差)[”\"]?(?:等级|等次|档|级)?"
 _BANDS = (
-    re.compile(
+    expression(
         rf"{_SCORE}(?:均)?(?:在|为|达到?|:)*(?P<label>{_BAND})(?:\([^()\d]{{1,6}}\))?(?:的|{_THING}|有|"
         rf"共|占|为|:|,|，|、|均|等级|等次)*{_N}个"),
-    re.compile(
+    expression(
         rf"(?P<n>\d{{1,4}})个(?:{_THING})?(?:的)?(?:自评|评价|绩效)*(?:得分|评分|分数)(?:均)?(?:在|为|"
         rf"达到?|是)+(?P<label>{_BAND})"),
-    re.compile(
+    expression(
         rf"(?:(?:评价|评定|自评|评级|绩效)*(?:结果|等级|等次|结论|级别)?(?:为|是|评为|评定为|达到|:)|"
         rf"[，、；:,。)]|^)(?P<label>{_GRADE})(?:\([^()]*\))?(?:的|{_THING}|有|共|为|:)*{_N}个"),
-    re.compile(
+    expression(
         rf"(?P<n>\d{{1,4}})个{_THING}(?:自评|评价)*(?:结果|等级|等次|结论)?(?:均)?(?:为|评为|评定为|"
         rf"是)(?P<label>{_GRADE})"),
 )  # fmt: skip
 _FULL = (
-    re.compile(
+    expression(
         rf"(?P<n>\d{{1,4}})个{_THING}[^。；\d]{{0,30}}(?:得分|评分|自评分|分数)?(?:均|都|全部)?(?:在|"
         rf"为|是|达到?|得)*(?:100分|满分)"),
-    re.compile(rf"(?:得分|评分|自评分)?(?:为|在|是|达到?|得)*(?:100分|满分)(?:的|{_THING}|有|共|为)*{_N}个"),
+    expression(rf"(?:得分|评分|自评分)?(?:为|在|是|达到?|得)*(?:100分|满分)(?:的|{_THING}|有|共|为)*{_N}个"),
 )  # fmt: skip
 _WORDS_BAD = r"(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成|没有完成|未如期)"
 _DEVIATING = (
-    re.compile(rf"(?P<n>\d{{1,4}})个{_THING}[^。；，\d]{{0,24}}{_WORDS_BAD}"),
-    re.compile(rf"{_WORDS_BAD}[^。；，\d]{{0,24}}{_THING}(?:有|共|为|:|共计)*{_N}个"),
+    expression(rf"(?P<n>\d{{1,4}})个{_THING}[^。；，\d]{{0,24}}{_WORDS_BAD}"),
+    expression(rf"{_WORDS_BAD}[^。；，\d]{{0,24}}{_THING}(?:有|共|为|:|共计)*{_N}个"),
 )  # fmt: skip
 _SAMPLED = (
-    re.compile(rf"(?:抽[查取选]|选取|选择|随机)[^。；，\d]{{0,16}}{_N}个(?!工作日|方面|百分点)"),
-    re.compile(rf"对{_N}个{_THING}[^。；，]{{0,16}}(?:抽查|复核|复评|重点评价|再评价)"),
+    expression(rf"(?:抽[查取选]|选取|选择|随机)[^。；，\d]{{0,16}}{_N}个(?!工作日|方面|百分点)"),
+    expression(rf"对{_N}个{_THING}[^。；，]{{0,16}}(?:抽查|复核|复评|重点评价|再评价)"),
 )  # fmt: skip
 
 

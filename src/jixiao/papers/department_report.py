@@ -10,6 +10,7 @@ from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Doubt, Place
 from jixiao.model.claims import DepartmentReport, Sample
 from jixiao.model.figure import Figure, half_up
@@ -23,18 +24,18 @@ from jixiao.papers.report_head import report_head
 from jixiao.papers.report_tail import signature_of
 from jixiao.papers.selfeval_report import first_place, titled
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"部门[^。；：:]{0,20}(?:自评|自我评价)[^。；：:]{0,12}(?:报告|总结)|(?:自评|绩效评价)工作(?:情况)?(?:的)?(?:总结)?报告|"
     r"绩效自评(?:工作)?总结(?:报告)?|(?:部门|单位)整体[^。；]{0,20}报告|部门[^。；：:]{0,8}绩效评价工作[^。；]{0,6}报告"
 )
-ONE_PROJECT = re.compile(
+ONE_PROJECT = expression(
     r"^(?!.*(?:部门|整体)).*(?:经费|补助|补贴|工程|专项资金)(?:项目)?(?:支出)?(?:的)?(?:绩效)?(?:自评|自我评价)工作"
 )
 # One project's report may say whose money it is: 部门预算项目支出绩效自评报告.
-_OF_PROJECT = re.compile(r"部门预算(?:专项)?项目(?:支出)?绩效(?:自评价?|自我评价)报告")
-_OWN = re.compile(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
-_COUNTED = re.compile(r"(\d{1,4})个(?:预算|支出|自评|重点)*项目")
-_ITEM = re.compile(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
+_OF_PROJECT = expression(r"部门预算(?:专项)?项目(?:支出)?绩效(?:自评价?|自我评价)报告")
+_OWN = expression(r"我(镇|乡|县|市|区|局|委|办|院|校|街道|中心|厅|处|站|所|馆|队|部)(?!里)")
+_COUNTED = expression(r"(\d{1,4})个(?:预算|支出|自评|重点)*项目")
+_ITEM = expression(r"项目[一二三四五六七八九十]{1,2}(?=[^\W\d])")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:

@@ -12,12 +12,13 @@ from hashlib import sha256
 
 from jixiao.audit.personal_data import Personal, Sort, find
 from jixiao.audit.personal_names import alone
+from jixiao.expressions import expression
 from jixiao.layout import Block, Grid, Layout, Line, Place
 
 _LABEL_LENGTH = 16
-_HAN = re.compile(r"[一-鿿]")
-_SHOWN = re.compile(r"[^\W_]")
-_DIGIT = re.compile(r"[\d０-９一二三四五六七八九十]")
+_HAN = expression(r"[一-鿿]")
+_SHOWN = expression(r"[^\W_]")
+_DIGIT = expression(r"[\d０-９一二三四五六七八九十]")
 _LONG_NAME = 3
 _CONTEXT = 12
 _STAR = "*"
@@ -209,7 +210,7 @@ def _again(texts: Mapping[Spot, Text], found: dict[Spot, list[Personal]]) -> Non
     }
     if not names:
         return
-    pattern = re.compile(
+    pattern = expression(
         "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     )
     for spot, (text, _, _) in texts.items():

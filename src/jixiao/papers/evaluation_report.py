@@ -5,9 +5,9 @@ With its indicators scored one by one.
 The scores stand in sentences (标准分值3分，本项评价得分3分) or in tables; both are read, sentences first.
 """
 
-import re
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Grid
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers.narrative import narrate
@@ -16,10 +16,10 @@ from jixiao.papers.report_scores import has_rows, scores_of
 from jixiao.papers.scoring_form import indicators_of
 from jixiao.papers.selfeval_report import confidence, first_place, report_of, titled
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"绩效(?:重点|事前|事后|再|中期)?(?:评价|评估)(?:工作|情况|结果)?(?:的)?报告|(?:财政|部门|重点)(?:绩效)?评价[^。]{0,6}报告"
 )
-_OTHER = re.compile(r"自评|自我评价|自查|(?:部门|单位)整体|部门[^。]{0,8}工作报告")
+_OTHER = expression(r"自评|自我评价|自查|(?:部门|单位)整体|部门[^。]{0,8}工作报告")
 
 
 def looks_like(blocks: tuple[Block, ...]) -> bool:

@@ -5,37 +5,38 @@ Fits are small whole-number scores (hundredths) that alignment.py adds up; they 
 
 import re
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,3})?分?")
-_PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
-_SIGNED = re.compile(
+_NUMBER = expression(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_POINTS = expression(r"\d{1,3}(?:\.\d{1,3})?分?")
+_PERCENT = expression(r"-?\d+(?:\.\d+)?%")
+_SIGNED = expression(
     r"(?:\$\\?(?:geq|leq)|[≥≧≤≦=><]|不低于|不少于|不超过|不高于|至少|小于|大于|控制在|达到)+\$?[^≥≤=<>]*\d[^≥≤=<>]*"
 )
-_MEASURE = re.compile(
+_MEASURE = expression(
     r"(?:约|已|共)?\d[\d,]*(?:\.\d+)?(?:万|亿|千|百)?[^\d\s。；;：:]{0,8}(?:以上|以下|以内|及以上|左右)?(?:\(含\))?"
 )
-_MEASURED = re.compile(
+_MEASURED = expression(
     r"\d+(?:\.\d+)?%?\([^()]{2,40}\)"
 )  # how it was found stands beside it: 94%(有效问卷200份)
-_DATE = re.compile(
+_DATE = expression(
     r".{0,4}(?:20\d\d年)?\d{0,2}月?.{0,6}(?:底|前|日|年|月)(?:前|之前|底|底前)?(?:完成|拨付|到位)?"
 )
-_LEVEL1 = re.compile(rf"(?:{'|'.join(words.LEVEL1.values())}){words.MARKS}")
-_LEVEL2 = re.compile(rf"(?:{'|'.join(p for p, _ in words.LEVEL2.values())}){words.MARKS}")
-_SIGN = re.compile(words.SIGNS)
-_TIER = re.compile(words.TIER_WORDS)
-_BLANK = re.compile(words.BLANK)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_UNIT = re.compile(
+_LEVEL1 = expression(rf"(?:{'|'.join(words.LEVEL1.values())}){words.MARKS}")
+_LEVEL2 = expression(rf"(?:{'|'.join(p for p, _ in words.LEVEL2.values())}){words.MARKS}")
+_SIGN = expression(words.SIGNS)
+_TIER = expression(words.TIER_WORDS)
+_BLANK = expression(words.BLANK)
+_CHINESE = expression(r"[\u4e00-\u9fff]")
+_UNIT = expression(
     r"%|百分比|元|万元|亿元|元/.{1,6}|.{1,3}/.{1,4}|人次?|万人次?|户|户次|个|家|次|项|份|件|台|套|辆|处|座|公里|千米|米|亩|吨|平方米|"
     r"万?平方米|平方公里|公顷|天|日|月|年|期|批|场|篇|条|所|名|只|头|株|元/月|小时|分钟|类|种|部|村|片|块|把|张|根|棵|本|册|㎡|m2|km|m|其他|无|人数|座次|场次|人/次|/"
 )
-_ODD_ZERO = re.compile(r"0\d|\d+\.\d+\.|\.|\d+\.\D|\d+\.$|[,;:)]")
+_ODD_ZERO = expression(r"0\d|\d+\.\d+\.|\.|\d+\.\D|\d+\.$|[,;:)]")
 MISFIT = -200
-_CLASS_INSIDE = re.compile(r"(?:数量|质量|时效|成本|效益|满意度|影响)指标")
-_SENTENCE = re.compile(r"[。；;！？]")
+_CLASS_INSIDE = expression(r"(?:数量|质量|时效|成本|效益|满意度|影响)指标")
+_SENTENCE = expression(r"[。；;！？]")
 
 
 def is_level1(fold: str) -> bool:
@@ -103,8 +104,8 @@ def _name(fold: str) -> int:
     return 60 if told else 200 if len(fold) >= 3 else 120
 
 
-_FIGURE = re.compile(r"\d[\d.,]*[^\d]{1,3}$|\d+(?:\.\d+)?%(?:\(|$)")
-_CLAUSES = re.compile(r"[,;。].*[,;。]|[;。]")
+_FIGURE = expression(r"\d[\d.,]*[^\d]{1,3}$|\d+(?:\.\d+)?%(?:\(|$)")
+_CLAUSES = expression(r"[,;。].*[,;。]|[;。]")
 _LONG_NAME = 24
 
 

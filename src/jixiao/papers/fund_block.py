@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_blank
 from jixiao.papers.fund_headings import header_of
@@ -18,19 +19,19 @@ from jixiao.papers.fund_pairs import pairs_of
 from jixiao.papers.headings import Column
 from jixiao.papers.stream import Atom, Stream, part
 
-_UNIT = re.compile(
+_UNIT = expression(
     r"\((?:单位[:：])?(万元|元|千元|亿元)\)|单位[:：](万元|元|千元|亿元)|资金(?:总额)?(万元|元)"
 )
-_STOP = re.compile(
+_STOP = expression(
     rf"未完成原因分析|当年绩效目标|{words.GOAL_GROUP}|预期目标|年初设定目标|(?:\d[.、．])?项目年度目标|一级指标|年度(?:总体)?绩效|绩效指标|1\.预算执行率|资金管理情况|"
     r"年度履职目标|年度(?:主要|重点)(?:工作)?任务"
 )
-_POINTS = re.compile(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
-_MARK = re.compile(r"\d{1,3}(?:\.\d+)?分")
+_POINTS = expression(r"得分\((\d{1,2})分[*×x]|预算执行(?:情况)?(?:\([^()]{0,8}元\))?\((\d{1,2})分\)")
+_AMOUNT = expression(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元)?")
+_MARK = expression(r"\d{1,3}(?:\.\d+)?分")
 # What a form explains in a cell beside the amounts, or below them: sources named there are no rows.
-_NEXT, _EXPLAINED = 12, re.compile(r"1\.预算执行率")
-_RATE = re.compile(r"\d+(?:\.\d+)?%")
+_NEXT, _EXPLAINED = 12, expression(r"1\.预算执行率")
+_RATE = expression(r"\d+(?:\.\d+)?%")
 _MONEY = ("initial", "adjusted", "annual", "received", "executed", "forecast")
 
 
@@ -172,15 +173,15 @@ def _in_sentence(stream: Stream, at: int) -> bool:
 
 
 _CLAUSE = 16
-_TOLD = re.compile(r"(?<=[\u4e00-\u9fff])[,，;；。]")  # a cell of a ruled table that already tells something
-_SENTENCE = re.compile(
+_TOLD = expression(r"(?<=[\u4e00-\u9fff])[,，;；。]")  # a cell of a ruled table that already tells something
+_SENTENCE = expression(
     r"[\u4e00-\u9fff][,，;；][^\d,，。;；:：]{1,12}$"
 )  # the clause right before, no whole run-on text
-_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
+_WORDS = expression(r"[\u4e00-\u9fff]{4}")
 _GLUED = 40
 _WHOSE = r"(?:\([^()]{1,12}\))?[:：]?"
-_MORE = re.compile(words.MORE_FUND_ROWS + _WHOSE)
-_MORE_WHOLE = re.compile(words.MORE_FUND_ROWS.replace("{0,8}?", "{0,8}") + _WHOSE)
+_MORE = expression(words.MORE_FUND_ROWS + _WHOSE)
+_MORE_WHOLE = expression(words.MORE_FUND_ROWS.replace("{0,8}?", "{0,8}") + _WHOSE)
 
 
 def _label_at(stream: Stream, at: int) -> tuple[str, int] | None:
@@ -256,8 +257,8 @@ def _numbers(atoms: Sequence[Atom]) -> Iterator[Atom]:
             return
 
 
-_RUN = re.compile(r"[\d.,]+%?[\d.,%]*")
-_NO_AMOUNT = re.compile(
+_RUN = expression(r"[\d.,]+%?[\d.,%]*")
+_NO_AMOUNT = expression(
     r"20[12]\d年(?!度)|\d{1,2}[.、．](?!\d)"
 )  # 结转2025年支付, and the number of a reason: 1.
 
@@ -315,7 +316,7 @@ def _is_run_together(fold: str) -> bool:
     )  # fmt: skip
 
 
-_WHOLE = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?%?")
+_WHOLE = expression(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?%?")
 
 
 def _splits(fold: str, most: int, start: int = 0) -> Iterator[list[tuple[int, int]]]:

@@ -1,14 +1,14 @@
 """Finds the headings of a fund block (年初预算数, 全年执行数, 执行率, 得分) and the columns that they head."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.headings import Column, heading_run
 from jixiao.papers.stream import Stream
 
-_ANCHOR = re.compile(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
-_GROUP = re.compile(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
+_ANCHOR = expression(r"年初预算|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
+_GROUP = expression(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
 
 
 def header_of(

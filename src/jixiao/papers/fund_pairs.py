@@ -3,16 +3,16 @@
 In running lines a colon stands between label and amount: 预算安排：50.00 实际支出：48.75.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.stream import Atom, Stream, part
 
 _OWN = ("initial", "adjusted", "annual", "received", "executed", "rate")
-_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元|%)?")
-_IN_LINE = re.compile(
+_FIGURE = expression(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元|%)?")
+_IN_LINE = expression(
     r"(?:(?P<annual>预算(?:安排|资金|金额|数))|(?P<executed>实际支出|(?:实际|全年)?执行(?:数|金额)|支出金额)|"
     r"(?P<rate>(?:预算)?执行率))(?:\((?:万元|元|%)\))?[:：](?P<figure>"
     + _FIGURE.pattern

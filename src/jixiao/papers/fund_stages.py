@@ -6,10 +6,10 @@ lost them, the headings' order tells the stage, and a figure right under a stage
 stage.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Place
 from jixiao.model.evaluation import FundLine
 from jixiao.model.figure import Figure, Unit, sum_of
@@ -24,7 +24,7 @@ _STAGES = {
     ), "received": r"(?:实际)?到位.*|资金到位.*",
     "executed": r"(?:实际)?支出(?!主要).*|资金支出.*",
 }  # fmt: skip
-_STAGE = {name: re.compile(words) for name, words in _STAGES.items()}
+_STAGE = {name: expression(words) for name, words in _STAGES.items()}
 _COLUMNS = {
     "initial": r"期初预算数?|年初预算数?", "adjusted": r"预算调[整剂].*|调[整剂]金额", "annual": (
         r"实际预算数?|"
@@ -32,12 +32,12 @@ _COLUMNS = {
     ),
     "part": r"(?:市本级|县本级|省本级|本级|转移支付.*|县区|区县|镇街|项目单位)(?:支出|到位)?",
 }  # fmt: skip
-_COLUMN = {name: re.compile(words) for name, words in _COLUMNS.items()}
-_SOURCE = re.compile(
+_COLUMN = {name: expression(words) for name, words in _COLUMNS.items()}
+_SOURCE = expression(
     r"(?:\d[.、．]|\(\d\)|其中[:：])*(?:(?:资金|年度资金|资金来源)?(?:合计|总计|总额)|(?:中央|省级?|市级?|县级?|区级?|镇级?|其他|其它|自筹|自有|社会|上级|"
     r"本级)[^\d]{0,8}(?:资金|拨款|投入|配套)?)(?:\(万?元\))?"
 )
-_TOTAL = re.compile(r"合计|总计|总额")
+_TOTAL = expression(r"合计|总计|总额")
 SAID = {
     "initial": "期初预算数",
     "annual": "实际预算数",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Atom, Gap, parts, said
@@ -31,16 +32,16 @@ _TOKENS = (
     rf"(?P<within>\d+(?:小时|分钟|天|日|个工作日)内(?=[^\d]{{1,8}}率)|是否(?:{_QUALITIES}))|(?P<date>{_DATE})|(?P<digit>[\d.,])|(?P<sign>[≥≤=<>]+|{_SIGN_WORDS})|(?P<percent>%)|(?P<total>{words.TOTAL}(?=\d))|"
     rf"(?P<quality>{_QUALITIES})|(?P<text>.)"
 )
-_TOKEN = re.compile(rf"(?P<class>{_CLASS})|{_TOKENS}")
+_TOKEN = expression(rf"(?P<class>{_CLASS})|{_TOKENS}")
 # Where a table prints its classes without 指标: only where none is printed with it, for names hold these words too.
 _SHORT = r"产出(?:数量|质量|时效|成本)|(?:社会|经济|生态|环境)效益|可持续影响|(?:服务|受益)对象满意度|社会公众满意度"
-_SHORT_TOKEN = re.compile(rf"(?P<class>{_CLASS}|{_SHORT})|{_TOKENS}")
-_LONG2 = re.compile(r"(?:数量|质量|时效|效益|影响|满意度)指标(?<!产出指标)(?<![^会济态境]效益指标)")
-_OWN_NAME = re.compile(
+_SHORT_TOKEN = expression(rf"(?P<class>{_CLASS}|{_SHORT})|{_TOKENS}")
+_LONG2 = expression(r"(?:数量|质量|时效|效益|影响|满意度)指标(?<!产出指标)(?<![^会济态境]效益指标)")
+_OWN_NAME = expression(
     r"[^\d≥≤<>=()%]{4,30}\(\d{1,2}(?:\.\d+)?分\)"
 )  # 用水户满意度（10分）: a name and its points
 _WORDS = ("text", "within")  # words, and what is part of a name although it holds a figure or a quality
-_DIGITS = re.compile(r"[\d.]{2,}")
+_DIGITS = expression(r"[\d.]{2,}")
 
 
 def is_glued(atom: Atom) -> bool:
@@ -129,8 +130,8 @@ def _is_broken_class(pieces: Sequence[Atom], size: int) -> bool:
 
 
 # Whose satisfaction, on the line above 满意度指标; and the points on the line below a class.
-_WHOSE = re.compile(r"(?:服务|受益|帮扶|服务或受益)(?:对象)?|(?:社会)?公众(?:或服务对象)?|群众")
-_MARK = re.compile(r"\(\d+分?\)")
+_WHOSE = expression(r"(?:服务|受益|帮扶|服务或受益)(?:对象)?|(?:社会)?公众(?:或服务对象)?|群众")
+_MARK = expression(r"\(\d+分?\)")
 
 
 def _rejoined(atoms: Sequence[Atom]) -> list[Atom]:

@@ -3,17 +3,17 @@
 That the number is points and no part of the name shows in the rows: those under the name add up to it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.evaluation import ClassMark, Indicator
 
-_GLUED = re.compile(r"(?P<name>.*[\u4e00-\u9fff）)])(?P<points>\d{1,3}(?:\.\d)?)")
+_GLUED = expression(r"(?P<name>.*[\u4e00-\u9fff）)])(?P<points>\d{1,3}(?:\.\d)?)")
 _DEEPEST = 3
 _FEW = 2
 _MOST = Decimal("0.75")  # so many of a level's names must be borne out by their rows

@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.papers import words
 from jixiao.papers.fits import is_blank
 from jixiao.papers.stream import Atom, Stream, said
 
-_YEAR = re.compile(r"(20\d\d)(?:年度|年)?")
-_TITLE_YEAR = re.compile(r"\(?(20\d\d)年?度?\)?")
+_YEAR = expression(r"(20\d\d)(?:年度|年)?")
+_TITLE_YEAR = expression(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
-_CONTACT = re.compile(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
-_TOTAL = re.compile(r"自评(?:得分|总分)|项目总?得分|总分")
-_FILER = re.compile(r"填报(?:单位|部门)|单位名称")
-_BOXES = re.compile(r"\s*[□☐☑].*")  # the next line's boxes, run on behind a value
-_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff]{2,10}[:：]\s*$")  # what the same line asks next, left blank
-_ENDS = re.compile(
+_CONTACT = expression(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
+_TOTAL = expression(r"自评(?:得分|总分)|项目总?得分|总分")
+_FILER = expression(r"填报(?:单位|部门)|单位名称")
+_BOXES = expression(r"\s*[□☐☑].*")  # the next line's boxes, run on behind a value
+_NEXT_LABEL = expression(r"\s+[\u4e00-\u9fff]{2,10}[:：]\s*$")  # what the same line asks next, left blank
+_ENDS = expression(
     rf"(?:{words.GOAL_GROUP})(?:$|(?={'|'.join(words.GOAL_LABELS.values())}))|项目资金|资金情况|资金投入|预算执行情况|年初预算|全年预算|预算数|一级指标|"
     r"金额单位|单位[:：]"
 )
@@ -69,7 +70,7 @@ def _label_hits(stream: Stream, start: int, end: int) -> Iterator[tuple[str, int
         at = hit[0]
 
 
-_PATTERNS = [(name, re.compile(rf"(?:{pattern})[:：]?")) for name, pattern in words.LABELS.items()]
+_PATTERNS = [(name, expression(rf"(?:{pattern})[:：]?")) for name, pattern in words.LABELS.items()]
 
 
 def _is_label(stream: Stream, start: int, end: int) -> bool:
@@ -122,7 +123,7 @@ def _year_at(stream: Stream, hit: re.Match[str], offset: int) -> tuple[int, Plac
 
 
 _NEAR_TITLE = 40
-_GLUED_YEAR = re.compile(r"(20\d\d)年度?[^。；;:：\d|]*$")
+_GLUED_YEAR = expression(r"(20\d\d)年度?[^。；;:：\d|]*$")
 
 
 def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
@@ -150,7 +151,7 @@ def _beside_group(stream: Stream, start: int, end: int) -> dict[str, Field]:
     return {}
 
 
-_GROUP = re.compile(rf"(?:{words.GOAL_GROUP})[:：]?")
+_GROUP = expression(rf"(?:{words.GOAL_GROUP})[:：]?")
 
 
 def _has_own_cell(stream: Stream, first: "_Label", second: "_Label") -> bool:
@@ -219,8 +220,8 @@ def _half_of(atoms: Sequence[Atom]) -> int:
     return found[0] if len(atoms) > 2 and len(found) == 1 else 0
 
 
-_STOP = re.compile(r"[。；;！.…]$")
-_FIRST = re.compile(r"目标1[:：.、]?|1[.、](?!\d)|\(1\)|①|一是")
+_STOP = expression(r"[。；;！.…]$")
+_FIRST = expression(r"目标1[:：.、]?|1[.、](?!\d)|\(1\)|①|一是")
 
 
 def _written_once(atoms: Sequence[Atom], columns: list[int | None]) -> list[Atom]:
@@ -264,7 +265,7 @@ def _each_after_its_label(stream: Stream, labels: list[_Label], end: int) -> dic
 
 def _goal_labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     at = start
-    patterns = [(field, re.compile(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
+    patterns = [(field, expression(rf"(?:{pattern})[:：]?")) for field, pattern in words.GOAL_LABELS.items()]
     while at < end:
         hits = [(m.end(), field) for field, p in patterns if (m := p.match(stream.fold, at))]
         hits = [] if hits and _heads_tasks(stream, at) else hits
@@ -288,8 +289,8 @@ def _heads_tasks(stream: Stream, at: int) -> bool:
     return any(a.row == row and _TASK_HEADING.fullmatch(a.fold) for a in beside)
 
 
-_BESIDE, _TASK_HEADING = 8, re.compile(r"(?:重点)?(?:工作)?任务(?:名称|内容)|主要内容|财政年度")
-_LIST_NUMBER = re.compile(r"\d{1,2}[.、．]")
+_BESIDE, _TASK_HEADING = 8, expression(r"(?:重点)?(?:工作)?任务(?:名称|内容)|主要内容|财政年度")
+_LIST_NUMBER = expression(r"\d{1,2}[.、．]")
 
 
 def _begins(stream: Stream, at: int) -> bool:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Stream
 
-_ANCHOR = re.compile(
+_ANCHOR = expression(
     r"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|年度指标值|绩效指标|年初目标值"
 )
-_GROUP = re.compile(rf"(?:{words.GROUPS}|名称){words.SUFFIX}")
+_GROUP = expression(rf"(?:{words.GROUPS}|名称){words.SUFFIX}")
 _VALUES = {"target", "actual", "points", "score", "standard"}
 _LEVELS = ("level1", "level2", "level3", "level4")
 
@@ -114,7 +115,7 @@ def heading_run(
 ) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, start, end) of the headings that follow one another without a break from `start` of the fold."""
     fold, at, row = stream.fold, start, -1
-    patterns = [(kind, re.compile(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
+    patterns = [(kind, expression(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
     while at < len(fold):
         hits = [(m.end(), kind) for kind, p in patterns if (m := p.match(fold, at)) and m.end() > at]
         hits = _in_own_cell(stream, at, hits)
@@ -270,7 +271,7 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
     return _numbered(kept)
 
 
-_EXPLAINS = re.compile("解释|说明|要点")
+_EXPLAINS = expression("解释|说明|要点")
 
 
 def _numbered(columns: Sequence[Column]) -> tuple[Column, ...]:

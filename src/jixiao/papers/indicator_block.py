@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Place
 from jixiao.model.evaluation import ClassMark, Indicator, Particular
 from jixiao.model.figure import PERCENT
@@ -27,10 +28,10 @@ from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.swapped import unswapped
 from jixiao.papers.total_row import Totals, totals_of, without_total
 
-_TEMPLATE = re.compile(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+|[/\\—–-]+)?|指标\d+[:：]?\s*")
-_PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
-_MARKS = re.compile(words.MARKS + "$")
-_OWN_POINTS = re.compile(r"\s*[（(](?:满分|权重|分值)?(\d{1,3}(?:\.\d{1,4})?)分[)）]\s*$")
+_TEMPLATE = expression(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+|[/\\—–-]+)?|指标\d+[:：]?\s*")
+_PREFIX = expression(r"^指标\s*\d+\s*[:：.、]\s*")
+_MARKS = expression(words.MARKS + "$")
+_OWN_POINTS = expression(r"\s*[（(](?:满分|权重|分值)?(\d{1,3}(?:\.\d{1,4})?)分[)）]\s*$")
 _VALUES = ("target", "actual", "points", "score", "completion")
 
 
@@ -133,9 +134,9 @@ def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     return kept
 
 
-_BACKING = re.compile("数据来源|佐证")  # a column of proofs, which gives no reason
+_BACKING = expression("数据来源|佐证")  # a column of proofs, which gives no reason
 RECHECKED = ("recheck_actual", "recheck_score")
-_RECHECK = re.compile(r"(?!.*偏差)" + words.RECHECK)
+_RECHECK = expression(r"(?!.*偏差)" + words.RECHECK)
 _FRAME = frozenset({"决策指标", "过程指标"})
 
 

@@ -3,10 +3,10 @@
 It is read as a project list of its own, with the report's unit and year; the report keeps its running text.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Grid, Line
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.reading import Reading
@@ -14,8 +14,8 @@ from jixiao.papers import project_list
 from jixiao.papers.words import folded
 
 _FEWEST = 2
-_UNIT = re.compile(r"单位[:：]?(?:人民币)?(?:万|千|百万|亿)?元")
-_SUM = re.compile(r"(?:合计|总计|小计)[\d.,%—/-]+")
+_UNIT = expression(r"单位[:：]?(?:人民币)?(?:万|千|百万|亿)?元")
+_SUM = expression(r"(?:合计|总计|小计)[\d.,%—/-]+")
 
 
 def list_in(blocks: Sequence[Block]) -> Reading | None:

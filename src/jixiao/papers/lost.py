@@ -5,6 +5,7 @@ Only where a file has class names and figures but no heading at all; the form ta
 
 import re
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.columns import worth_of
 from jixiao.papers.fits import is_level1
@@ -13,9 +14,9 @@ from jixiao.papers.glued import taken_apart
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Stream
 
-_CLASSES = re.compile("|".join(f"(?:{p})(?<=指标)" for p, _ in words.LEVEL2.values()))
-_NUMBERED = re.compile(r"指标\d+[:：]")
-_TOTAL = re.compile(rf"{words.TOTAL}\d*")
+_CLASSES = expression("|".join(f"(?:{p})(?<=指标)" for p, _ in words.LEVEL2.values()))
+_NUMBERED = expression(r"指标\d+[:：]")
+_TOTAL = expression(rf"{words.TOTAL}\d*")
 _FEW_CLASSES, _FEW_FIGURES, _MOST = 3, 6, 4000
 
 

@@ -1,14 +1,13 @@
 """资金管理情况 of a transfer payment's table: questions, each with what is said of it and what is to be mended."""
 
-import re
-
+from jixiao.expressions import expression
 from jixiao.layout import Place, Role
 from jixiao.model.evaluation import Evaluation, Particular
 from jixiao.papers.ruled_sheet import RuledSheet
 from jixiao.papers.stream import Stream
 
 GROUP, SAID, MENDED = "资金管理情况", "情况说明", "存在问题和改进措施"
-_QUESTION = re.compile(
+_QUESTION = expression(
     r"分配科学性|下达及时性|拨付合规性|使用规范性|执行准确性|(?:预算)?绩效管理(?:情况)?|支出责任(?:履行)?(?:情况)?"
 )
 

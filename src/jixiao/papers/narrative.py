@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Block, Line, Place
 from jixiao.model.statements import Section
 from jixiao.papers.run_on import chapter_offsets
@@ -20,25 +21,25 @@ CN = "一二三四五六七八九十百"
 ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Numbering by section level; the first that fits wins. A decimal (1.5万元) is no number; 1.2022年… is.
 NUMBERING = (
-    (1, re.compile(rf"第\s*[{CN}\d]+\s*(?:部分|章|节)\s*[、:：.．]?")),
-    (1, re.compile(rf"[{CN}]{{1,3}}\s*[、．.,，](?![{CN}]、)")),
+    (1, expression(rf"第\s*[{CN}\d]+\s*(?:部分|章|节)\s*[、:：.．]?")),
+    (1, expression(rf"[{CN}]{{1,3}}\s*[、．.,，](?![{CN}]、)")),
     (
         1,
-        re.compile(r"、(?=[^\W\d_、]{2,18}(?:情况|概况|结论|建议|问题|分析|措施)[。：:]?$)"),
+        expression(r"、(?=[^\W\d_、]{2,18}(?:情况|概况|结论|建议|问题|分析|措施)[。：:]?$)"),
     ),  # its number got lost
-    (2, re.compile(rf"[（(]\s*[{CN}]{{1,3}}\s*[)）]\s*[、.．]?")),
-    (4, re.compile(r"[（(]\s*\d{1,2}\s*[)）]\s*[、.．]?|\d{1,2}\s*[)）]\s*[、.．]?")),
+    (2, expression(rf"[（(]\s*[{CN}]{{1,3}}\s*[)）]\s*[、.．]?")),
+    (4, expression(r"[（(]\s*\d{1,2}\s*[)）]\s*[、.．]?|\d{1,2}\s*[)）]\s*[、.．]?")),
     (
         2,
-        re.compile(r"\d{1,2}[.．]\d{1,2}(?![.．\d])[.、]?\s*(?=[^\W\d_])(?![万亿元%％分个倍米吨亩公人户年])"),
+        expression(r"\d{1,2}[.．]\d{1,2}(?![.．\d])[.、]?\s*(?=[^\W\d_])(?![万亿元%％分个倍米吨亩公人户年])"),
     ),
-    (3, re.compile(r"\d{1,2}(?:[.．]\d{1,2}){2,3}[.、]?\s*(?=[^\W\d_])")),
-    (3, re.compile(r"\d{1,2}\s*(?:、|[.．](?!\d)|[.．](?=20\d\d\s*年))\s*")),
-    (3, re.compile(r"[A-D]\d[.、]?\s*(?=[^\W\dA-Za-z_])")),
-    (4, re.compile(r"[A-D]\d{2,4}[.、]?\s*(?=[^\W\dA-Za-z_])")),
-    (5, re.compile(rf"[{ROUND}]\s*[、.．]?")),
+    (3, expression(r"\d{1,2}(?:[.．]\d{1,2}){2,3}[.、]?\s*(?=[^\W\d_])")),
+    (3, expression(r"\d{1,2}\s*(?:、|[.．](?!\d)|[.．](?=20\d\d\s*年))\s*")),
+    (3, expression(r"[A-D]\d[.、]?\s*(?=[^\W\dA-Za-z_])")),
+    (4, expression(r"[A-D]\d{2,4}[.、]?\s*(?=[^\W\dA-Za-z_])")),
+    (5, expression(rf"[{ROUND}]\s*[、.．]?")),
 )
-_MARK = re.compile(r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|span)\b[^>]*)>")
+_MARK = expression(r"\*{2,3}|__|\$|\\geq?q?|\\leq?q?|\\times|\\%|\\_|<(?:/?(?:b|u|strong|em|span)\b[^>]*)>")
 _MEANT = {
     "\\ge": "≥",
     "\\geq": "≥",
@@ -49,28 +50,28 @@ _MEANT = {
     "\\times": "×",
     "\\%": "%",
 }
-_FURNITURE = re.compile(
+_FURNITURE = expression(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/，,]?\s*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*|"
     r"\s*\[?\s*TOC\s*\]?\s*"
 )
-_CONTENTS = re.compile(
+_CONTENTS = expression(
     r".{2,60}?(?:\.{3,}|…+|·{3,}|\t|[ 　]{2,})\s*-?\s*\d{1,3}\s*-?"
 )  # a line of the contents
-_STOP = re.compile(r"[。！？：；!?:;…][”’\"'）)】》]*$")
-_STARTS = re.compile(
+_STOP = expression(r"[。！？：；!?:;…][”’\"'）)】》]*$")
+_STARTS = expression(
     rf"(?:[{CN}]是|首先|其次|再次|最后|其中[:：]|注[:：]|附件|备注|项目[{CN}])|第[{CN}][，,]"
 )
-_LABEL = re.compile(r"[^\W\d]{2,12}(?:[（(][^）)]{1,8}[)）])?\s*[:：]")
-_TITLED = re.compile(r"(?:报告|清单|表|目录)(?:\s*[（(][^（()）]{1,40}[)）])?$")
-_DATE = re.compile(
+_LABEL = expression(r"[^\W\d]{2,12}(?:[（(][^）)]{1,8}[)）])?\s*[:：]")
+_TITLED = expression(r"(?:报告|清单|表|目录)(?:\s*[（(][^（()）]{1,40}[)）])?$")
+_DATE = expression(
     rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|"
     rf"[{CN}]{{1,3}})\s*日)?"
 )
-_TITLE_END = re.compile(r"[:：。！!；;]")
-_SCORED = re.compile(
+_TITLE_END = expression(r"[:：。！!；;]")
+_SCORED = expression(
     r"[，,（(]?\s*(?:本项|该项|标准|自评|评价)?\s*(?:满分|分值|标准分|权重|得分|应得)[为:：\s]*\d"
 )
-ANNEX = re.compile(r"\s*附[件表]\s*[\d一二三四五六]*\s*[:：]?[^。]{0,40}")
+ANNEX = expression(r"\s*附[件表]\s*[\d一二三四五六]*\s*[:：]?[^。]{0,40}")
 TITLE_MAX = 40
 
 

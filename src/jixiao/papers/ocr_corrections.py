@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+from jixiao.expressions import expression
 from jixiao.layout import Cell, Doubt, Grid, Layout, Line, Place
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, half_up, tidy
@@ -24,8 +25,8 @@ _LETTERS = str.maketrans({
     "丨": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8", "b": "6", "G": "6", "g": "9", "q": "9", ",": ".",
     "，": ".", "·": ".", "、": ".", " ": ".", "-": ".", "'": ".",
 })  # fmt: skip
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
-_SIGN_LOST = re.compile(r"(2|到|[>＞z乏])(\d+(?:\.\d+)?)(.*)", re.DOTALL)
+_NUMBER = expression(r"\d{1,4}(?:\.\d{1,4})?")
+_SIGN_LOST = expression(r"(2|到|[>＞z乏])(\d+(?:\.\d+)?)(.*)", re.DOTALL)
 _FLAT = frozenset("一二")
 _LARGEST = 100
 

@@ -1,8 +1,8 @@
 """The cells of a table's head and tail that have a label and no field: 项目类别, 填报日期, 财务负责人, 预警."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.evaluation import Particular
 from jixiao.papers import words
@@ -13,11 +13,11 @@ _LABELS = (
     r"实施期限?|(?:项目|财务|单位|主要)负责人(?:及(?:联系)?电话)?|联系(?:人|电话)(?:及(?:联系)?电话.{0,6})?|电话|(?:自评)?预警(?:情况)?|"
     r"(?:目标)?偏差原因(?:分析)?|中长期(?:总体)?目标|资金用途|审核意见|地方主管部门|复核(?:人员?|单位|机构|日期|时间)"
 )
-_LABEL = re.compile(rf"(?:{_LABELS})[:：]?")
-_INSIDE = re.compile(rf"({_LABELS}|{words.LABELS['']})[:：]")
-_OWN = re.compile(_LABELS)
-_ANY_LABEL = re.compile(rf"(?:{words.LABELS['']})[:：]?")
-_BOX, _TICK = re.compile(r"[□☐◻]"), re.compile(r"[☑☒✓✔√■▣]")
+_LABEL = expression(rf"(?:{_LABELS})[:：]?")
+_INSIDE = expression(rf"({_LABELS}|{words.LABELS['']})[:：]")
+_OWN = expression(_LABELS)
+_ANY_LABEL = expression(rf"(?:{words.LABELS['']})[:：]?")
+_BOX, _TICK = expression(r"[□☐◻]"), expression(r"[☑☒✓✔√■▣]")
 _LONGEST = 400
 
 Found = tuple[Particular, Place]

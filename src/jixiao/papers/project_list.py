@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.claims import ListedProject, ProjectList
 from jixiao.model.evaluation import Particular
@@ -21,11 +22,11 @@ from jixiao.papers.report_head import ORGAN, close, labelled
 from jixiao.papers.scoring_rows import Piece, lines_above, number, pieces
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"[^。；]{0,50}(?:项目(?:支出)?(?:绩效)?(?:自评)?(?:情况|结果|得分)?(?:清单|汇总表|一览表|目录|"
     r"明细表)|自评(?:复核)?(?:情况|结果|得分)?汇总表|自评项目表)(?:\(.{1,14}\))?"
 )
-_NAME = re.compile(r"(?:预算)?项目(?:\(政策\))?名称(?:\(.{1,10}\))?|项目")
+_NAME = expression(r"(?:预算)?项目(?:\(政策\))?名称(?:\(.{1,10}\))?|项目")
 _HEADS = {
     "number": r"序号|编号|项目序号", "budget": (
         r"(?:全年|年初|年度|调整后?|项目)?预算(?:数|金额|资金|安排数?|额)?.{0,8}|(?:项目)?(?:资金|"
@@ -38,12 +39,12 @@ _HEADS = {
     "rate": r"(?:预算|资金|支出)?(?:执行|支出|支付|完成)(?:率|进度)(?:\(.{1,6}\))?",
     "grade": r"(?:绩效)?(?:自评|评价|评定|综合|复核)?(?:等级|等次|级别|结果|结论)",
 }  # fmt: skip
-_HEAD = {name: re.compile(words) for name, words in _HEADS.items()}
-_SUM = re.compile(r"合计|总计|小计|平均.*")
-_WHOLE = re.compile(r"合计|总计")
-_GRADE = re.compile(r"优秀?|良好?|中等?|较?差|合格|不合格")
-_UNIT = re.compile(rf"(?P<unit>[^\W\d_]{{2,28}}{ORGAN})(?=部门|单位|20\d\d|项目|绩效|预算|本级)")
-_ONLY = re.compile(r"\d{1,3}")
+_HEAD = {name: expression(words) for name, words in _HEADS.items()}
+_SUM = expression(r"合计|总计|小计|平均.*")
+_WHOLE = expression(r"合计|总计")
+_GRADE = expression(r"优秀?|良好?|中等?|较?差|合格|不合格")
+_UNIT = expression(rf"(?P<unit>[^\W\d_]{{2,28}}{ORGAN})(?=部门|单位|20\d\d|项目|绩效|预算|本级)")
+_ONLY = expression(r"\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,24 @@ Names are split at 、 outside brackets and quotes. An enumeration that ends in 
 import re
 from collections.abc import Iterator
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.papers.claims_found import Plain, bodies, plain
 from jixiao.papers.narrative import Narrative
 
-_SAMPLED = re.compile(
+_SAMPLED = expression(
     r"(?:抽[查取选]|选取|选择|重点评价|"
     r"复核)[^。；]{0,24}?\d{1,4}个[^。；]{0,12}?[，,]?(?:分别(?:是|为)|包括|即|为|是|:):?"
     r"(?P<names>[^。；]+)"
 )
-_DEVIATION = re.compile(r"\d{1,4}个[^。；，\d]{0,24}(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成)")
-_NAMED = re.compile(r"[^。；]{0,16}?[，,](?:分别(?:是|为)|即|包括|为|是):?(?P<names>[^。；，]+、[^。；，]+)")
-_ITEMS = re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
-_LIST = re.compile(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
-_PLAIN_NAME = re.compile(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
+_DEVIATION = expression(r"\d{1,4}个[^。；，\d]{0,24}(?:偏差|偏离|未完成|未达到|未达成|未实现|未全部完成)")
+_NAMED = expression(r"[^。；]{0,16}?[，,](?:分别(?:是|为)|即|包括|为|是):?(?P<names>[^。；，]+、[^。；，]+)")
+_ITEMS = expression(r"(?<![\d.])(?P<n>\d{1,2})[.、．)](?=20\d\d年|[^\d\s])|[(（](?P<m>\d{1,2})[)）]")
+_LIST = expression(r"(?P<names>[^。；，]+?)(?:等)?(?P<n>\d{1,3})个(?:预算|支出|自评)?项目")
+_PLAIN_NAME = expression(r"^(?P<name>[^，。；、:《]{3,40}?项目)(?=[，:为因由年未在主存]|实际|结余|预算)")
 # What is told of a spot-checked project behind its name: 甲项目自评95分、复核94分；乙项目…
-_RESULT = re.compile(r"\d+(?:\.\d+)?(?:分|%|万?元)")
-_BEFORE_RESULT = re.compile(
+_RESULT = expression(r"\d+(?:\.\d+)?(?:分|%|万?元)")
+_BEFORE_RESULT = expression(
     r"[^，,:：（(\d；。]{2,40}?(?=(?:项目)?(?:自评|复核|得分|评分|原|由|预算|资金|执行|支出|[，,:：（(]|\d))"
 )
 

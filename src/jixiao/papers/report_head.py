@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Place
 from jixiao.model.evaluation import Project
 from jixiao.model.figure import Unit
@@ -25,7 +26,7 @@ ORGAN = (
     r"监狱|公司|支队|大队|总队|协会|学会|总工会|妇联|残联|工商联|科协|文联|红十字会|政协|人大|站|"
     r"馆|所|部|院|委|办|街道|镇|乡)"
 )
-_ORGAN = re.compile(rf"[^\W\d_（）()]{{2,28}}{ORGAN}(?:[（(][^）)]{{1,10}}[）)])?")
+_ORGAN = expression(rf"[^\W\d_（）()]{{2,28}}{ORGAN}(?:[（(][^）)]{{1,10}}[）)])?")
 _LABELS = {
     "name": r"项目名称(?:及编码)?|评价项目(?:名称)?|专项名称|项\s*目\s*名\s*称",
     "department": r"(?:预算|项目)?主管部门|主管单位|预算部门",
@@ -36,40 +37,40 @@ _LABELS = {
     "year": r"(?:评价|自评|预算|项目|所属)年度|年\s*度",
     "date": r"(?:填报|填表|报告|报送|编制)(?:日期|时间)",
 }
-_LABEL = re.compile(
+_LABEL = expression(
     r"\s*(?:"
     + "|".join(f"(?P<{k}>{v})" for k, v in _LABELS.items())
     + r")\s*(?:[（(][^）)]{1,10}[）)])?\s*[:：]\s*(?P<value>.*)"
 )
-_SPACED = re.compile(
+_SPACED = expression(
     rf"\s*(?:(?P<name>项目名称)|(?P<unit>项目(?:实施)?单位|实施单位|填报单位)|(?P<department>{_LABELS['department']}))"
     r"\s+(?P<value>[^\s：:。][^：:。]{1,38}?)\s*"
 )
 _CALLED = rf"(?:{'|'.join(_LABELS.values())})\s*(?:[（(][^）)]{{1,10}}[）)])?"
-BLANK_LABEL = re.compile(
+BLANK_LABEL = expression(
     rf"(?:^|(?<=\s))(?P<label>{_CALLED})\s*[:：][\s_＿]*(?:(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日\s*)?(?=$|{_CALLED}\s*[:：])"
 )
 # Who printed the form, above or below the title: that is no part of it and not the reporting unit.
-_PRINTER = re.compile(rf"{ORGAN}\s*[（(]?(?:统一)?(?:印制|编制|监制|编印|印发|制)[)）]?$")
+_PRINTER = expression(rf"{ORGAN}\s*[（(]?(?:统一)?(?:印制|编制|监制|编印|印发|制)[)）]?$")
 # An organ whose name ends where it says so; 中心, 院, 校, 所 may as well be part of what is built or bought.
-_SURE_ORGAN = re.compile(
+_SURE_ORGAN = expression(
     r"(?P<unit>[^\W\d_]{2,10}?[省市县区州旗盟镇乡][^\W\d_]{0,12}?(?:人民政府|委员会办公室|委员会|办公室|街道办事处|联合会|总工会|"
     r"(?<![邮结布格])局)(?:[^\W\d_]{2,8}?(?:分局|管理中心|服务中心|大队|支队))?|"
     r"[^\W\d_]{2,10}?第[一二三四五六七八九十]{1,3}(?:高级|初级|实验)?(?:中学|小学|幼儿园|人民医院))(?P<name>[^\W\d_][^，,。]{3,})"
 )
-_YEAR = re.compile(r"(20\d\d)\s*(?:年度|年|学年)")
-_REPORT = re.compile(r"(?:报告(?:书)?|自评总结|自评情况说明)\s*(?:[（(][^）)]{1,40}[）)])?\s*$")
-_TAIL = re.compile(
+_YEAR = expression(r"(20\d\d)\s*(?:年度|年|学年)")
+_REPORT = expression(r"(?:报告(?:书)?|自评总结|自评情况说明)\s*(?:[（(][^）)]{1,40}[）)])?\s*$")
+_TAIL = expression(
     r"(?:的)?(?:(?:项目|专项资金|专项|部门整体|整体|资金|财政)?支出)?(?:的)?(?:预算|"
     r"支出)?绩效(?:自查|目标|完成|运行|管理|工作|单位|部门|自我|自评价?|评价|评估|复评)*"
     r"(?:工作|情况|结果|完成|总结|的|单位|部门|自评|评价|分析)*(?:报告(?:书)?|总结|说明)\s*(?:[（(][^）)]{1,40}[）)])?$"
     r"|(?:的)?(?:(?:项目)?支出)?(?:部门|财政)评价报告$|(?:的)?(?:自评|评价|自我评价|自查)(?:工作|情况|总结|结果|的)*报告(?:书)?$"
 )
-_NO_NAME = re.compile(
+_NO_NAME = expression(
     r"(?:[^\W\d]{2,10}[省市州县区镇乡](?:本级)?(?=20|$|项目(?:支出)?$|财政|部门预算|预算))?(?:20\d\d年(?:度)?)?(?:[上下]半年)?(?:项目|"
     r"专项资金|部门|单位|财政|预算|支出|重点|本级|县级|市级|整体|年度)*"
 )
-_SKIP = re.compile(r"附件?\s*[\d一二三四五]*(?:[-—]\d+)?\s*[:：]?|第?\s*\d+\s*页?")
+_SKIP = expression(r"附件?\s*[\d一二三四五]*(?:[-—]\d+)?\s*[:：]?|第?\s*\d+\s*页?")
 FRONT_MAX = 14
 
 
@@ -172,8 +173,8 @@ def title_of(front: tuple[Paragraph, ...]) -> tuple[str, Place] | None:
 
 
 # A short heading of the page above a title that is whole without it: 绩效管理, 政务公开.
-_BANNER = re.compile(r"(?!.*(?:关于|项目|经费|资金|工程|[省市县区州镇乡局委院校办厅]))[^\W\d_]{2,8}")
-_PLACED = re.compile(r"[^\W\d_]{2,6}?[省市县区州旗]")
+_BANNER = expression(r"(?!.*(?:关于|项目|经费|资金|工程|[省市县区州镇乡局委院校办厅]))[^\W\d_]{2,8}")
+_PLACED = expression(r"[^\W\d_]{2,6}?[省市县区州旗]")
 
 
 def _continues(above: str, below: str) -> bool:
@@ -295,7 +296,7 @@ def unit_of(narrative: Narrative, title_unit: str | None, name: str | None) -> t
     core = re.sub(r"\s|项目$|^20\d\d年度?", "", name or "")
     if len(core) < 4:
         return None
-    pattern = re.compile(
+    pattern = expression(
         rf"(?:^|[，。；：、“（(,;:])(?P<unit>[^\W\d_]{{3,28}}?{ORGAN})(?:20\d\d年度?)?{re.escape(core)}"
     )
     for paragraph in narrative.paragraphs:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Doubt, Grid, Place
 from jixiao.model.evaluation import ClassMark, Indicator
 from jixiao.papers.claims_found import section_marks
@@ -24,14 +25,14 @@ _CORE = (
     r"决策|过程|产出(?:与|和|及)?(?:效益|效果)|投入(?:与|和|及)?管理|投入|产出|效益|效果|管理|成本|"
     r"满意度|预算执行率?|部门履职|履职效能|社会效应|可持续性"
 )
-_CLASS = re.compile(
+_CLASS = expression(
     rf"(?:(?:项目|绩效|一级指标|关于)*[“\"]?)(?P<core>{_CORE})[”\"]?(?:类|方面)?(?:绩效)?(?:评价|"
     rf"考核)?(?:类)?(?:一级)?(?:指标)?(?:得分|完成|实现)?(?:情况)?(?:的)?(?:分析|评价|说明)?"
 )
-_DASH = re.compile(r"\s*(?:[-—–－]{1,2}|→|/|＞|>)\s*")
-_POINTS = re.compile(r"标准分值|标准分|分值|权重(?:\(%\))?|满分(?:值)?|指标分值|参考分值|总分值|评价分值")
-_SCORE = re.compile(r"(?:评价|自评|实际|最终|综合|指标|考核)?得分|(?:自评|评价)分值|评价分数|评分")
-_SUM = re.compile(r"(?:得分)?(?:合计|总计|总分|总得分)(?:得分)?")
+_DASH = expression(r"\s*(?:[-—–－]{1,2}|→|/|＞|>)\s*")
+_POINTS = expression(r"标准分值|标准分|分值|权重(?:\(%\))?|满分(?:值)?|指标分值|参考分值|总分值|评价分值")
+_SCORE = expression(r"(?:评价|自评|实际|最终|综合|指标|考核)?得分|(?:自评|评价)分值|评价分数|评分")
+_SUM = expression(r"(?:得分)?(?:合计|总计|总分|总得分)(?:得分)?")
 FULL = Decimal(100)
 
 

@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from jixiao.expressions import expression
 from jixiao.papers.narrative import ANNEX, CN, TITLE_MAX, Narrative, Paragraph, numbered
 from jixiao.papers.report_head import BLANK_LABEL, is_organ, is_printer, is_title, label_of
 
 _YEAR = r"(?:20\d\d|[二〇○零一九八七六五四三]{4})"
-_DATE = re.compile(
+_DATE = expression(
     rf"{_YEAR}(?:年(?:\d{{1,2}}|[{CN}]{{1,3}})月(?:(?:\d{{1,2}}|[{CN}]{{1,3}})日?)?|[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?)"
 )
-_NO_DATE = re.compile(r"(?:20)?[\d_]{0,2}年[\d_]{0,2}月[_]*日")  # 年 月 日, with nothing put in
-_SIGNED = re.compile(
+_NO_DATE = expression(r"(?:20)?[\d_]{0,2}年[\d_]{0,2}月[_]*日")  # 年 月 日, with nothing put in
+_SIGNED = expression(
     r"(?:[（(](?:盖章|公章|章)[)）])|(?:单位|部门|负责人|填报人|填表人|日期)[^。]{0,12}[:：]"
 )
 _LAST, _SIGNATURE = 8, 4

@@ -3,17 +3,17 @@
 A cell that only numbers an indicator is left over where its row says nothing else.
 """
 
-import re
 from collections.abc import Iterable
 
+from jixiao.expressions import expression
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.scoring_rows import Piece
 
-_DOTS = re.compile(r"[.．…·]{2,}|…")
-_NUMBERED = re.compile(r"指标\d+[:：.、]?")
+_DOTS = expression(r"[.．…·]{2,}|…")
+_NUMBERED = expression(r"指标\d+[:：.、]?")
 _BARE = r"[\d.．、…·()]*[.．…·]{2,}[\d.．、…·()]*"
-_ASKED = re.compile(rf"(?:(?:存在(?:的)?|主要)?问题|(?:改进|整改)?措施|(?:偏差)?原因|建议)[:：]{_BARE}")
-_ASKED_ALL = re.compile(rf"(?:{_ASKED.pattern})+")
+_ASKED = expression(rf"(?:(?:存在(?:的)?|主要)?问题|(?:改进|整改)?措施|(?:偏差)?原因|建议)[:：]{_BARE}")
+_ASKED_ALL = expression(rf"(?:{_ASKED.pattern})+")
 
 
 def residue_of(rows: Iterable[tuple[Piece, ...]]) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ Knows numbers and the words of chapter titles only; narrative.py cuts the paragr
 import re
 from collections.abc import Iterator
 
+from jixiao.expressions import expression
 from jixiao.model.numerals import numeral
 
 _CN = "一二三四五六七八九十"
 _STOPS = "。：:；;！ \t\u3000”）)"
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"(?<![第{_CN}\d之/])(?:(?P<major>[{_CN}]{{1,3}})、|[（(](?P<minor>[{_CN}]{{1,3}})[)）])"
 )
 _WORD = (
@@ -18,7 +19,7 @@ _WORD = (
     r"绩效(?!目标|自评|评价|情况|分析)"
 )
 # The title of a chapter of a report, as far as its own last word: 存在的问题及原因分析, 项目资金使用及管理情况.
-_TITLE = re.compile(
+_TITLE = expression(
     rf"[^\W\d_]{{0,12}}?(?:{_WORD})(?:[和与及、][^\W\d_]{{0,6}}?(?:{_WORD}))?(?:分析|情况|说明|建议)?"
 )
 

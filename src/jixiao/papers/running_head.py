@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Line
 from jixiao.papers.narrative import numbered
 
-_FIRST = re.compile(
+_FIRST = expression(
     r"[^一二三四五六七八九十百\d]*(?:一|0?1)(?![一二三四五六七八九十百\d])[^一二三四五六七八九十百\d]*"
 )
 _CHAPTER = 1

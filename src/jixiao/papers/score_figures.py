@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jixiao.expressions import expression
 from jixiao.model.figure import MEASURES
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_FIGURE = re.compile(
+_FIGURE = expression(
     rf"(?<![\d.A-Za-z])(?P<one>{_NUMBER})(?:分?/(?P<other>{_NUMBER}))?"
     r"(?P<unit>分(?![钟之别类布配析包局公数项支散部档段期批级])|%)?"
 )
 _LINK = r"(?:设定为|设为|定为|分别|[为是:共计有])*\(?"
 _ITSELF = r"(?:标准|该项|此项|该指标|(?<![成资基])本(?:项|指标)|设定|设置|规定|参考|总)"
-_POINTS = re.compile(
+_POINTS = expression(
     rf"{_ITSELF}*(?:满分分?值?|分值权重|权重分值|权重分?|标准分值?|基准分值?|总分值|分值|赋予?分值?|"
     rf"应得分?|占比?|共计?){_LINK}$"
 )
@@ -27,23 +28,23 @@ _WHO = (
     r"(?:单位|自我|本项|该项|此项|该指标|绩效|评价|考核|考评|复核|项目|本次|总体|整体|综合|最终|最后|合计|"
     r"实际|自评|总)"
 )
-_SCORE = re.compile(
+_SCORE = expression(
     rf"(?P<said>{_WHO}*(?:(?<!应)得分|实得分?|评分|评得|获得|(?<![不应可多高低每取值])得|评为|打分|计分|"
     rf"自评分?|自我评价|评价分|(?<=[，、;(])评价)(?:结果|情况|值|数)?)(?:[为是:]|达到?)*$"
 )
-_FULL_SCORE = re.compile(rf"(?P<said>{_WHO}*(?<![不未能可])(?:得|获得?|评为))满分[为是:]*$")
-_GOT_FULL = re.compile(rf"(?P<said>{_WHO}*(?<![不未能可])(?:得分?|获得?|评为)[为是:]*)满分(?!值?[为是:]?\d)")
-_RATE = re.compile(r"得分率(?:[为是:]|达到?)*$")
-_LOSS = re.compile(r"(?:扣|减)(?:分|除|减|去|掉)?[了为:]*$")
-_NOT_BARE = re.compile(r"(?:[加减扣高低超足按以过在到]|提高|不少)于?$")
-_CRITERION = re.compile(r"每|不足|否则|未[^，。；]{0,8}的$|最[高多低]")
-_BOUND = re.compile(r"(?:\(不?含\d*分?\))?(?:及)?以[上下]|[-~～—–至到]\d|之间|的(?!等)|制")
-_RANGED = re.compile(r"[\d分][-~～—–至到]$")
-_CLEAN = re.compile(r"[，。；、,;:()!！?？“”]|$")
-_AMONG = re.compile(r"[之当]?中|里|内")
-_FORMULA = re.compile(r"[×*÷=+]")
-_CLAUSE = re.compile(r"[，。；:、,;()“”《》]")
-_WHOLE = re.compile(r"总|综合|最[终后]|合计|整体")
+_FULL_SCORE = expression(rf"(?P<said>{_WHO}*(?<![不未能可])(?:得|获得?|评为))满分[为是:]*$")
+_GOT_FULL = expression(rf"(?P<said>{_WHO}*(?<![不未能可])(?:得分?|获得?|评为)[为是:]*)满分(?!值?[为是:]?\d)")
+_RATE = expression(r"得分率(?:[为是:]|达到?)*$")
+_LOSS = expression(r"(?:扣|减)(?:分|除|减|去|掉)?[了为:]*$")
+_NOT_BARE = expression(r"(?:[加减扣高低超足按以过在到]|提高|不少)于?$")
+_CRITERION = expression(r"每|不足|否则|未[^，。；]{0,8}的$|最[高多低]")
+_BOUND = expression(r"(?:\(不?含\d*分?\))?(?:及)?以[上下]|[-~～—–至到]\d|之间|的(?!等)|制")
+_RANGED = expression(r"[\d分][-~～—–至到]$")
+_CLEAN = expression(r"[，。；、,;:()!！?？“”]|$")
+_AMONG = expression(r"[之当]?中|里|内")
+_FORMULA = expression(r"[×*÷=+]")
+_CLAUSE = expression(r"[，。；:、,;()“”《》]")
+_WHOLE = expression(r"总|综合|最[终后]|合计|整体")
 
 
 class Role(StrEnum):

@@ -7,30 +7,31 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.model.figure import PERCENT, Figure, figure_of, unit_named
 from jixiao.papers import claim_words as words
 from jixiao.papers.score_figures import Role, Told, told_figures
 
 NAME_MAX = 16
-_TITLE_POINTS = re.compile(
+_TITLE_POINTS = expression(
     r"(?P<name>[^()\d]{2,30})\((?:满分|分值|权重|标准分)?(?P<points>\d+(?:\.\d+)?)分\)"
 )
-_OWN_SCORE = re.compile(
+_OWN_SCORE = expression(
     r"(?:^|(?<=[，。；：:,;、]))(?:故|因此|所以|综上)?(?:本项|该项|此项|该指标|本指标|指标)?"
     r"(?:自评|评价|实际|综合|最终|实)*(?:得分|得)(?:为|是|:)*(?P<score>\d+(?:\.\d+)?)分"
 )
-_THIS_SCORE = re.compile(
+_THIS_SCORE = expression(
     r"(?:该|本|此)(?:三级|四级)?(?:项)?指标(?:自评|评价|实际|最终)*(?:得分|得)(?:为|:)*(?P<score>\d+(?:\.\d+)?)分"
 )
-_JOINT = re.compile(r"分?(?:[之当]?中|里|内)?[，,、；;:()]*(?:其中)?")
-_SAYS_SCORE = re.compile(r"[得评]|\(满分|\d/\d")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_LAST_YEAR = re.compile(r"上一?年度?|去年|前一?年")
-_NOW = re.compile(r"今年|本年|当年|(?:19|20)\d\d年")
+_JOINT = expression(r"分?(?:[之当]?中|里|内)?[，,、；;:()]*(?:其中)?")
+_SAYS_SCORE = expression(r"[得评]|\(满分|\d/\d")
+_YEAR = expression(r"(?:19|20)\d\d(?=年)")
+_LAST_YEAR = expression(r"上一?年度?|去年|前一?年")
+_NOW = expression(r"今年|本年|当年|(?:19|20)\d\d年")
 _TOTALS = ("总分", "分数", "评分", "合计")
 _SLIP = Decimal("1.5")  # a score printed above its bare points is a slip; far above, it is another thing's
 FULL = Decimal(100)
-_LABEL = re.compile(r"(?P<name>[^，。；:,;()\d]{2,16}):")
+_LABEL = expression(r"(?P<name>[^，。；:,;()\d]{2,16}):")
 
 
 @dataclass(frozen=True, slots=True)

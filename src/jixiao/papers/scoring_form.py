@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Block, Doubt, Grid, Line, Place
 from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
 from jixiao.model.figure import half_up
@@ -26,12 +27,12 @@ from jixiao.papers.scoring_order import scored_rows
 from jixiao.papers.scoring_rows import Head, Named, ScoredRow, lines_above, pieces
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"[^。；]{0,40}(?:评分表|评价指标体系(?:框架)?(?:及评分|评分)?(?:表)?|指标体系(?:框架)?|打分表|"
     r"评分汇总表)"
 )
-_LEVELS = re.compile(r"一级指标|二级指标|三级指标")
-_YEAR = re.compile(r"(20\d\d)\s*年度?")
+_LEVELS = expression(r"一级指标|二级指标|三级指标")
+_YEAR = expression(r"(20\d\d)\s*年度?")
 
 Places = Mapping[str, Place]
 

@@ -5,12 +5,12 @@ written about them, the score. All ways of leaving out headings are weighed; a r
 order is left to be read by its content (scoring_rows.py).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Grid
 from jixiao.papers.scoring_rows import (
     CRITERIA,
@@ -30,12 +30,12 @@ from jixiao.papers.scoring_rows import (
     split_name,
 )
 
-_CLASS = re.compile(r"(?:项目|绩效)?(?:决策|过程|产出|效益|投入|管理|效果|成本)(?:类)?(?:指标)?(?:\(.*\))?")
-_NAMED = re.compile(r".{2,}(?:性|率|度|数|量|性指标|情况|程度|能力|进度|管理|控制|规范)")
-_SAID = re.compile(
+_CLASS = expression(r"(?:项目|绩效)?(?:决策|过程|产出|效益|投入|管理|效果|成本)(?:类)?(?:指标)?(?:\(.*\))?")
+_NAMED = expression(r".{2,}(?:性|率|度|数|量|性指标|情况|程度|能力|进度|管理|控制|规范)")
+_SAID = expression(
     r"[，,、：:]|[扣减得]\d|符合|没有|不[足够全完到高]|较|达到|[已未无有]|齐全|\d%|^(?:全部|基本|按时|按期)?完成$"
 )
-_TOTAL = re.compile(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分合计)(?:\(\d+分?\))?")
+_TOTAL = expression(r"(?:自评|评价)?(?:合计|总计|总分|总得分|得分合计)(?:\(\d+分?\))?")
 _DASHES = ("-", "—", "/", "无")
 _NEVER = -10_000
 _UNDER = 6  # a cell under its own heading

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import takewhile
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Doubt, Grid, Line, Place
 from jixiao.papers.words import folded
 
@@ -42,20 +43,20 @@ ROLES = {
     ),
     "group": r"评价指标|绩效指标|指标",
 }  # fmt: skip
-_ROLE = {role: re.compile(pattern) for role, pattern in ROLES.items()}
-_NUMBER = re.compile(r"\(?(-?\d{1,3}(?:\.\d+)?)分?\)?")
-PAIR = re.compile(
+_ROLE = {role: expression(pattern) for role, pattern in ROLES.items()}
+_NUMBER = expression(r"\(?(-?\d{1,3}(?:\.\d+)?)分?\)?")
+PAIR = expression(
     r"(?P<name>[^\d].*?)(?:\s*[(（]\s*(?:满分|分值|权重)?(?P<inner>\d{1,3}(?:\.\d+)?)\s*[分%]?\s*[)）]|\s+(?P<apart>\d{1,3}(?:\.\d+)?)分?|"
     r"(?P<said>\d{1,3}(?:\.\d+)?)分)",
     re.DOTALL,
 )
-_LOSS = re.compile(r"[扣减]\d+(?:\.\d+)?分")
-PROSE = re.compile(
+_LOSS = expression(r"[扣减]\d+(?:\.\d+)?分")
+PROSE = expression(
     r"[。；;]|^(?!(?:考核|评价)结果(?:应用|运用)|[^。；;]{2,16}\(\d{1,3}(?:\.\d+)?分\)$)(?:反映|考核|评价|根据|依据|主要依据|是否|项目已|该项目|本项目|\d\s*[.、．])"
 )
-_EXPLAINED = re.compile(r"(?:评分|评价|得分|自评|打分)(?:情况)?(?:说明|依据|理由)")
+_EXPLAINED = expression(r"(?:评分|评价|得分|自评|打分)(?:情况)?(?:说明|依据|理由)")
 _EACH = r"得\d+(?:\.\d+)?分"
-CRITERIA = re.compile(
+CRITERIA = expression(
     rf"得满分|不得分|酌情|核定分数|指标分值|扣完为止|否则|视.{{0,8}}扣|每.{{1,15}}[扣得]|{_EACH}.*{_EACH}|的.{{0,2}}[扣得]\d",
     re.DOTALL,
 )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from jixiao.expressions import expression
 from jixiao.layout import NOWHERE, Block, Doubt, Line, Place
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import ClassMark
@@ -28,13 +29,13 @@ from jixiao.papers.told_rows import ToldRow, is_of_row, told_rows
 from jixiao.papers.untitled import is_untitled
 from jixiao.papers.words import folded
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"(?:自评价?|自我评价|自查)[^。；：:]{0,12}(?:报告|总结|情况说明)|绩效[^。；：:]{0,6}(?:自评|自我评价)[^。]{0,16}报告"
 )
-_ENDS = re.compile(r"(?:报告(?:书)?|总结|情况说明)(?:\([^()]{1,40}\))?$")
-_GLUED = re.compile(r"[^。；:：]{4,60}?报告(?:\([^()]{2,40}\))?(?=(?:一、|第一部分)\S{60})")
-_OTHER = re.compile(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
-_CHAPTERS = re.compile(
+_ENDS = expression(r"(?:报告(?:书)?|总结|情况说明)(?:\([^()]{1,40}\))?$")
+_GLUED = expression(r"[^。；:：]{4,60}?报告(?:\([^()]{2,40}\))?(?=(?:一、|第一部分)\S{60})")
+_OTHER = expression(r"部门[^。]{0,8}工作报告|部门整体|整体支出")
+_CHAPTERS = expression(
     r"(?:项目)?(?:基本情况|概况)|自评(?:工作)?(?:开展|结论|结果|情况)|绩效(?:分析|自评|目标完成)|"
     r"存在(?:的)?(?:主要)?问题|(?:有关|相关)?(?:建议|改进)|资金使用"
 )

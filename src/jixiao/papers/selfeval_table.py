@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
+from jixiao.expressions import expression
 from jixiao.layout import Doubt, Place
 from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal, Particular, Project
 from jixiao.model.figure import Figure, half_up, unit_named
@@ -28,23 +29,23 @@ from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
 from jixiao.papers.total_row import sums_alone
 
-_GRADE = re.compile(
+_GRADE = expression(
     r"(?:自评|评价)(?:等级|结论|结果|等次)(?:[:：]|[为是](?=[^。；]))?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
 )
-_GRADE_WORD = re.compile("优秀|良好|优|良|中|差")
-_TOTAL = re.compile(words.TOTAL)
-_REASON = re.compile(
+_GRADE_WORD = expression("优秀|良好|优|良|中|差")
+_TOTAL = expression(words.TOTAL)
+_REASON = expression(
     r"(?:偏差(?:较?大)?(?:或|和|及)?)?(?:目标|指标)?(?:未完成)?(?:偏差)?原因(?:分析|说明)?[:：]?"
 )
-_REASON_TOLD = re.compile(r"(?:未完成|偏差)原因(?:分析|说明)?[:：](?=.{4})")
-_NOTE = re.compile(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
-_NOTE_ITEM = re.compile(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
+_REASON_TOLD = expression(r"(?:未完成|偏差)原因(?:分析|说明)?[:：](?=.{4})")
+_NOTE = expression(r"(?:填表)?(?:注|备注|说明|填[表报]说明)[:：1一]")
+_NOTE_ITEM = expression(r"(?=(?<![\d.])\d{1,2}[.、．](?!\d))")
 # Who signs below the table, with a number to be called.
-_CONTACT = re.compile(r"(?:负责人|联系人|填[表报]人|经办人|电话)[:：]?[^:：\d]{0,10}\d[\d-]{6,12}")
+_CONTACT = expression(r"(?:负责人|联系人|填[表报]人|经办人|电话)[:：]?[^:：\d]{0,10}\d[\d-]{6,12}")
 # What only the fund block prints: where these stand and no amount was read, the reading failed, not the author.
-_FUNDS = re.compile(r"年度(?:财政)?资金总额|全年执行数|预算执行数|执行数\(B\)|全年预算数|批复金额")
-_GOAL = re.compile("|".join(words.GOAL_LABELS.values()))
-_BELOW_GOALS = re.compile(
+_FUNDS = expression(r"年度(?:财政)?资金总额|全年执行数|预算执行数|执行数\(B\)|全年预算数|批复金额")
+_GOAL = expression("|".join(words.GOAL_LABELS.values()))
+_BELOW_GOALS = expression(
     r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|(?:项目)?预算执行(?:情况)?|年初预算|年度预算数|"
     r"年度(?:主要|重点)(?:工作)?任务|(?:重点)?(?:工作)?任务名称|(?:部门)?预算(?:总额|情况)|[一二三四五]、部门|财政年度"
 )
@@ -203,10 +204,10 @@ def _with_reason_below(execution: Execution, stream: Stream, block: FundBlock | 
     return replace(execution, reason=own[1].text) if told else execution
 
 
-_REASON_BELOW, _ROW = re.compile("未完成原因(?:分析)?"), 20
+_REASON_BELOW, _ROW = expression("未完成原因(?:分析)?"), 20
 
 
-_RATE_ROW = re.compile(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?|(?:项目)?预算执行(?:情况)?")
+_RATE_ROW = expression(r"(?:项目)?(?:预算|资金)?(?:资金)?执行率(?:指标)?|(?:项目)?预算执行(?:情况)?")
 
 
 def _execution_row_among_indicators(record: Evaluation) -> tuple[Evaluation, tuple[Doubt, ...]]:

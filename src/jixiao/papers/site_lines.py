@@ -6,10 +6,11 @@ Only whole lines are told, by their labels; where in the file they may be left o
 import re
 from collections.abc import Sequence
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Line
 from jixiao.papers.words import folded
 
-_WAY = re.compile(
+_WAY = expression(
     r"(?:您|你)?(?:的)?(?:当前|现在|目前)?(?:所在)?(?:的)?(?:位置|栏目)(?:是|为)?[:：].*|首页(?:[>»›→-]+[^>»›→]{2,20})+"
 )
 _LABEL = (
@@ -17,12 +18,12 @@ _LABEL = (
     r"主题(?:分类|词)|信息(?:分类|来源|名称|索引|类别)|体裁分类|文号|有效性|(?:阅读|浏览|点击|访问)(?:次数|量|数|人数)|(?:编稿|录入|更新|加入)时间|"
     r"(?:选择)?(?:阅读)?字[体号](?:大小)?|(?:文章|稿件)?来源|来源部门|作者|责任编辑|编辑|审核|时间|访问"
 )
-_LABELLED = re.compile(rf"(?:[【\[(]?(?:{_LABEL})[:：|]?(?:[^:：。；]|(?<=\d)[:：](?=\d\d)){{0,40}})+")
-_SURE = re.compile(
+_LABELLED = expression(rf"(?:[【\[(]?(?:{_LABEL})[:：|]?(?:[^:：。；]|(?<=\d)[:：](?=\d\d)){{0,40}})+")
+_SURE = expression(
     r"索引号|发布(?:机构|日期|时间)|发表(?:日期|时间)|公开目录|主题词|主题分类|(?:阅读|浏览|点击|访问)(?:次数|量|数)|字[体号]|编稿时间|"
     r"来源[:：][^:：]{2,30}(?:网|政府|局|委|办|中心|镇|乡|街道)?(?:时间|日期|作者|$)"
 )
-_BUTTONS = re.compile(
+_BUTTONS = expression(
     r"(?:[【\[(]?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|分享(?:到|至)?|无障碍(?:浏览|阅读)?|打开适老化模式|适老化?|繁体|简体|返回(?:顶部|首页)?|纠错|"
     r"大|中|小|A[+-]|x|扫一扫.{0,16}|下载|全文|字号|朗读|附件下载)[】\])]?[:：|、/]?)+"
 )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.papers.fits import is_blank, is_unit
 from jixiao.papers.stream import Atom, Gap
 
-_DATE_GOES_ON = re.compile(r"(?:年|月|日|号)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之?前)?")
+_DATE_GOES_ON = expression(r"(?:年|月|日|号)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之?前)?")
 
 
 def values_joined(atoms: Sequence[Atom], *, units: bool) -> tuple[Atom, ...]:
@@ -43,8 +44,8 @@ def _belongs(before: Atom, atom: Atom, after: str, *, units: bool) -> bool:
     return units and not nothing and before.fold[-1].isdigit() and is_unit(atom.fold)
 
 
-_BY_WHEN = re.compile(r"(?:底|末|初|上旬|中旬|下旬)(?:之?前)?|之?前")
-_SMALL = re.compile(r"\d{1,2}")
+_BY_WHEN = expression(r"(?:底|末|初|上旬|中旬|下旬)(?:之?前)?|之?前")
+_SMALL = expression(r"\d{1,2}")
 
 
 def _is_date(fold: str) -> bool:
@@ -52,5 +53,5 @@ def _is_date(fold: str) -> bool:
 
 
 _TAIL = r"[底末]?(?:之?前)?"
-_WITH_YEAR = re.compile(r"[≤<]?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日?)?" + _TAIL)
-_WITH_MONTH = re.compile(r"[≤<]?\d{1,2}月(?:\d{1,2}日?)?" + _TAIL)
+_WITH_YEAR = expression(r"[≤<]?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日?)?" + _TAIL)
+_WITH_MONTH = expression(r"[≤<]?\d{1,2}月(?:\d{1,2}日?)?" + _TAIL)

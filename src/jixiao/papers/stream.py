@@ -5,7 +5,6 @@ between two atoms (the gap) and in whether a grid column is known. Patterns sear
 stream, so a heading split over lines or glued to its neighbour is found all the same.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Line, Place
 from jixiao.papers.words import folded, is_label
 
@@ -97,10 +97,10 @@ def _rows(block: Block) -> Iterator[list[_Piece]]:
 
 
 _RUN_ON = 120
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = expression(
     r"\s*(?:第\s*\d{1,3}\s*页[\s,，/]*(?:共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页[\s,，/]*第\s*\d{1,3}\s*页|[-—–]\s*\d{1,3}\s*[-—–])\s*"
 )
-_PAGE_MARK = re.compile(r"\s*(\d{1,2})、")
+_PAGE_MARK = expression(r"\s*(\d{1,2})、")
 
 
 def _pages_joined(blocks: Sequence[Block]) -> list[Block]:

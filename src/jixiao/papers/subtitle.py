@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.papers.narrative import Paragraph, numbered
 
-_BRACKETED = re.compile(r"\s*[（(](?P<name>[^()（）]*(?:[（(][^()（）]*[)）][^()（）]*)*)[)）]\s*")
-_AT_END = re.compile(r"报告(?:书)?\s*[（(](?P<name>[^()（）]{4,40})[)）]\s*$")
+_BRACKETED = expression(r"\s*[（(](?P<name>[^()（）]*(?:[（(][^()（）]*[)）][^()（）]*)*)[)）]\s*")
+_AT_END = expression(r"报告(?:书)?\s*[（(](?P<name>[^()（）]{4,40})[)）]\s*$")
 # What else stands in such brackets: a year, the paper's state, who prints it.
-_NO_NAME = re.compile(
+_NO_NAME = expression(
     r"(?:20\d\d)?\s*年?度?|.*(?:样[表式本]|参考|模板|提纲|格式|盖章|公章|试行|征求意见|修订|初稿|终稿|讨论稿|草案|汇总|单位自评|部门评价|局|委|办|政府|厅|中心|学校)"
 )
-_ENDS = re.compile(
+_ENDS = expression(
     r"(?:项目|经费|资金|工程|补助|补贴|备用金|费用|专项|建设|采购|维修|改造)(?:（[^（）]{1,14}）)?$"
 )
 _SHORTEST, _LONGEST = 4, 40

@@ -1,11 +1,10 @@
 """Two cells of one row that stand in each other's column: the score under 完成率, and the rate under 得分 or 分值."""
 
-import re
-
+from jixiao.expressions import expression
 from jixiao.papers.words import folded
 
-_RATE = re.compile(r"\d{1,4}(?:\.\d+)?%")
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,3})?分?")
+_RATE = expression(r"\d{1,4}(?:\.\d+)?%")
+_POINTS = expression(r"\d{1,3}(?:\.\d{1,3})?分?")
 _SAID = {"score": "得分", "points": "分值"}
 _MOST = 100
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.finding import FieldPath
 from jixiao.model.statements import Claim, Section
@@ -27,15 +28,15 @@ _BELOW = (
     r"(?:预算)?执行(?:率)?偏差(?:的)?(?:原因)?(?:说明|分析|情况)?|(?:评价|自评)?结果(?:拟)?(?:应用|运用)(?:情况)?|"
     r"(?:项目)?资金(?:使用)?[及和]?管理情况|(?:项目)?组织(?:实施|管理)情况|(?:项目)?绩效(?:分析|情况分析)"
 )
-_GROUP = re.compile(r"(?:项目)?基本情况|" + words.GOAL_GROUP)
-_HEAD = re.compile(rf"{_NUMBER}(?:{_ABOVE})(?:[:：]|$)")
-_TAIL = re.compile(rf"{_NUMBER}(?:{_ABOVE}|{_BELOW})(?:[:：]|$)")
-_ENDS = re.compile(
+_GROUP = expression(r"(?:项目)?基本情况|" + words.GOAL_GROUP)
+_HEAD = expression(rf"{_NUMBER}(?:{_ABOVE})(?:[:：]|$)")
+_TAIL = expression(rf"{_NUMBER}(?:{_ABOVE}|{_BELOW})(?:[:：]|$)")
+_ENDS = expression(
     r"(?:填表|填报)?(?:注|备注|说明)[:：1一]|(?:项目|财务|单位|科室)?(?:主要)?负责人|填[表报](?:人|日期|时间|单位)|联系(?:人|电话)|审[核批]人?|"
     r"(?:自评|评价)?(?:等级|等次|得分|总分)|合计|总计|20\d\d年\d{1,2}月\d{1,2}日$|项目资金|预算执行(?:情况)?|一级指标|绩效指标|(?:单位|部门)?(?:主要|分管)?(?:负责人|领导)?(?:签批|审[核批]|签署)意见|签[名字]"
 )
 _LEAST = 2
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、[^。:：,，;；、]{2,20}(?:[。:：]|$)")
+_CHAPTER = expression(r"[一二三四五六七八九十]{1,2}、[^。:：,，;；、]{2,20}(?:[。:：]|$)")
 
 
 @dataclass(frozen=True, slots=True)

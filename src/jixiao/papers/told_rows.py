@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.evaluation import Indicator
 from jixiao.model.parsing import parse_actual, parse_target
@@ -17,7 +18,7 @@ from jixiao.papers.classes import canonical1, canonical2
 from jixiao.papers.narrative import Narrative, Part, numbered
 
 _IS = r"(?:分别)?(?:为|是|:)?"
-_ROW = re.compile(
+_ROW = expression(
     r"(?P<name>[^，,;；。:]{2,40})[，,:;；]"
     rf"(?:年?初|年度|预期|计划|设定|绩效)*(?:目标值|指标值){_IS}(?P<target>[^，,;；。]{{1,30}})[，,;；]"
     rf"(?:实际|全年|年度)*完成(?:指标)?(?:值|情况)?{_IS}(?P<actual>[^，,;；。]{{1,40}})"
@@ -25,7 +26,7 @@ _ROW = re.compile(
     rf"(?:[，,;；](?:自评|实际|评价)*得分?{_IS}(?P<score>\d+(?:\.\d+)?)分)?(?=[，,;；。]|$)"
 )
 _FEWEST = 2
-_TAIL = re.compile(r"(?:完成|实现)?情况(?:分析)?$")
+_TAIL = expression(r"(?:完成|实现)?情况(?:分析)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.layout import Place
 from jixiao.model.evaluation import Evaluation
 from jixiao.papers import words
@@ -13,8 +14,8 @@ from jixiao.papers.fund_block import number
 from jixiao.papers.headings import Header
 from jixiao.papers.stream import Atom, Gap
 
-_TOTAL = re.compile(words.TOTAL)
-_OF_SCORES = re.compile("自评(?:得分|总分)|总得分|综合得分")  # by its own word no sum of points
+_TOTAL = expression(words.TOTAL)
+_OF_SCORES = expression("自评(?:得分|总分)|总得分|综合得分")  # by its own word no sum of points
 _KINDS = ("points", "score", "recheck_score")
 _MARKS = (*_KINDS, "deduction")
 

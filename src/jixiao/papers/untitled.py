@@ -7,6 +7,7 @@ words; each is told by its own signs and refused, as is a department's account o
 import re
 from collections.abc import Iterator, Sequence
 
+from jixiao.expressions import expression
 from jixiao.layout import Block, Line
 from jixiao.papers.narrative import Narrative, narrate
 from jixiao.papers.words import folded
@@ -30,14 +31,14 @@ _SHARED = {
     "faults": r"存在(?:的)?(?:主要)?问题.{0,10}",
     "advice": r".{0,6}(?:意见|建议|改进措施).{0,6}",
 }
-_CHAPTERS = {name: re.compile(pattern) for name, pattern in (*_OWN.items(), *_SHARED.items())}
-_SPEAKS = re.compile(r"自评|自我评价|自查自评")
-_OTHER_PAPER = re.compile(
+_CHAPTERS = {name: expression(pattern) for name, pattern in (*_OWN.items(), *_SHARED.items())}
+_SPEAKS = expression(r"自评|自我评价|自查自评")
+_OTHER_PAPER = expression(
     r"通知如下|(?:请|望)(?:各|于20|你们)|各[^。,，]{0,20}(?:单位|部门|股室|处室|乡镇|县区|街道)[^。,，]{0,8}[:：]|提纲|名词解释|三公经费|机关运行经费|"
     r"决算(?:公开|情况|总体|表)|预算公开|部门预算(?:说明|安排)|整体支出|部门整体|整改(?:情况|落实)|受.{2,20}委托|通讯员|记者|本网讯|事前(?:绩效)?评估|"
     r"(?:共|对|涉及|纳入)[^。,，]{0,16}\d+个(?:预算|支出|自评)?项目[^。]{0,20}(?:自评|评价)"
 )
-_TITLE_OF_OTHER = re.compile(
+_TITLE_OF_OTHER = expression(
     r".{2,50}(?:通知|办法|方案|细则|意见|规定|批复|公告|公示|函|制度|规程|说明|总结|汇报|计划|要点|报告|讲话|简报|预案)(?:\([^()]{1,14}\))?"
 )
 _ENOUGH = 3

@@ -7,6 +7,8 @@ Every pattern is matched against `folded` text: half-width, without white space.
 import re
 import unicodedata
 
+from jixiao.expressions import expression
+
 # Before the headings of a re-check (复核表), and in its title.
 RECHECK = r"(?:财政|主管部门|部门|专家|第三方|抽查)?(?:复核|复评|核查|核定)(?:后|认定)?"
 RECHECK_TITLE = r"(?:复核|复评|核查)(?:情况|结果|评分|得分|打分|意见|工作|对照|记录|明细)*(?:汇总|统计)?表"
@@ -137,16 +139,16 @@ def folded(text: str) -> str:
 
 
 def _named(patterns: dict[str, str], suffix: str = "") -> re.Pattern[str]:
-    return re.compile(
+    return expression(
         "|".join(f"(?P<{name or 'end'}>(?:{words}){suffix})" for name, words in patterns.items())
     )
 
 
 HEADING = _named(HEADINGS, SUFFIX)
 FUND_HEADING = _named(FUND_HEADINGS, FUND_SUFFIX)
-FUND_ROW = {name: re.compile(rf"(?:{words})(?:\([^()]*\))?[:：]?") for name, words in FUND_ROWS.items()}
+FUND_ROW = {name: expression(rf"(?:{words})(?:\([^()]*\))?[:：]?") for name, words in FUND_ROWS.items()}
 LABEL = _named(LABELS)
-_LABEL = re.compile(
+_LABEL = expression(
     "|".join(f"(?:{p})" for p in (*LABELS.values(), *GOAL_LABELS.values(), *FUND_ROWS.values(), TOTAL))
     + r"[:：]?"
 )

@@ -1,16 +1,16 @@
 """What a rule-book's standards (复核标准) say of a re-check's rows: which are spoken of, and which are not kept."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.model.figure import half_up, tidy
 from jixiao.schemes.standards import Degree, Demand, Standard
 
-_STATED = re.compile(r"扣(?:除|减|分)?(\d+(?:\.\d+)?)%")
-_POINTS = re.compile(r"扣(?:除|减)?\d+(?:\.\d+)?分")
+_STATED = expression(r"扣(?:除|减|分)?(\d+(?:\.\d+)?)%")
+_POINTS = expression(r"扣(?:除|减)?\d+(?:\.\d+)?分")
 _ZERO = Decimal(0)
 
 

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
 from jixiao.schemes.scheme import Match, Scheme
 
-_NOISE = re.compile(r"[()\[\]〔〕【】,，。.;；:：、\"“”'‘’*]")
-_NUMBERED = re.compile(r"(?:附?注|备注|说明)?[:：]?(\d{1,2})[.、．)）]")
-_OWN_PLACE = re.compile(r"[\u4e00-\u9fff](?:[省市县旗盟州]|(?<![社园景校小城库片院辖矿灌])区)")
-_CODED = re.compile(r"(\d{6})\d{2}[A-Z]\d{9}")  # 行政区划 6 位，年度 2 位，类别，流水号
+_NOISE = expression(r"[()\[\]〔〕【】,，。.;；:：、\"“”'‘’*]")
+_NUMBERED = expression(r"(?:附?注|备注|说明)?[:：]?(\d{1,2})[.、．)）]")
+_OWN_PLACE = expression(r"[\u4e00-\u9fff](?:[省市县旗盟州]|(?<![社园景校小城库片院辖矿灌])区)")
+_CODED = expression(r"(\d{6})\d{2}[A-Z]\d{9}")  # 行政区划 6 位，年度 2 位，类别，流水号
 _CODE_DIGITS = 6
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = expression(r"[\u4e00-\u9fff]")
 _BEFORE = "省市州盟区县旗"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.finding import FieldPath
 from jixiao.model.score import Score, ScoreSheet
@@ -284,7 +285,7 @@ def _shelf() -> _Shelf:
         (p.applies, numbers[_reckoning(p)]) for s in all_schemes() for p in s.parts.values() if p.applies
     }
     words = sorted({word for applies, _ in named for word in applies})
-    return _Shelf(rivals, re.compile("|".join(map(re.escape, words))), tuple(named))
+    return _Shelf(rivals, expression("|".join(map(re.escape, words))), tuple(named))
 
 
 def _rival(schemes: Sequence[Scheme], numbers: Mapping[object, int]) -> _Rival:

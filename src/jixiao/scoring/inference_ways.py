@@ -5,7 +5,6 @@ another row, bands, a cut instead of a rounding. A way is named only when it giv
 precision; where several do, all of them are named, and nobody chooses.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Indicator
 from jixiao.model.figure import half_up
 from jixiao.model.score import Score
@@ -28,7 +28,7 @@ from jixiao.scoring.words import within
 _CENT, _TENTH, _RATE = Decimal("0.005"), Decimal("0.05"), Decimal("0.00005")
 _PER_UNIT = (Decimal(1), Decimal("0.5"), Decimal("0.2"), Decimal("0.1"))
 _SAME = 3
-_TAKEN = re.compile(r"扣(?:减|除)?\s*(\d{1,2}(?:\.\d{1,2})?)\s*分")
+_TAKEN = expression(r"扣(?:减|除)?\s*(\d{1,2}(?:\.\d{1,2})?)\s*分")
 
 
 class Way(StrEnum):

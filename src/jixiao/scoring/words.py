@@ -5,20 +5,20 @@ shape of a tier's label, the marks of denial, and the names of things that one s
 gives points.
 """
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.model.figure import tidy
 from jixiao.schemes.scheme import Tier
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?:\(含\))?(\d{1,3})%?(?:\(含(?:\d+%?)?\))?[-~—–～至到]+(\d{1,3})%?(?:\(不?含(?:\d+%?)?\))?"
 )
 _PERCENT = Decimal(100)
 _HALF = Decimal(50)
 _NAMES_A_TIER = ("指标", "目标", "预期")
-_DENIED = re.compile(r"(?:未|不|没有?|尚未|部分|基本|大部分?|较好)$")
+_DENIED = expression(r"(?:未|不|没有?|尚未|部分|基本|大部分?|较好)$")
 _SAVED = ("成本", "费", "支出", "投资", "造价", "单价", "价格", "预算", "控制", "超", "投诉", "事故",
           "故障", "死亡", "返贫", "失业", "差错", "失误", "误差", "能耗", "排放", "损失", "浪费",
           "时限", "时长", "用时", "工期", "时间", "周期", "结余", "结转", "欠", "违规", "违纪", "上访",

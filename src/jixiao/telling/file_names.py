@@ -4,8 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-_BARRED = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(
+from jixiao.expressions import expression
+
+_BARRED = expression(r'[<>:"/\\|?*]')
+_RESERVED = expression(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$| )", re.IGNORECASE
 )
 _LONGEST = 80  # characters

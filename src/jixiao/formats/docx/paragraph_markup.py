@@ -1,8 +1,8 @@
 """A paragraph of a document, as markup: its style by its level or role, and blanks that stand out."""
 
-import re
 from collections.abc import Mapping
 
+from jixiao.expressions import expression
 from jixiao.formats.docx.outfit import DEEPEST_HEADING
 from jixiao.formats.packing import escaped
 from jixiao.layout import PLACEHOLDER, Line, Role
@@ -11,9 +11,9 @@ TEXT_STYLES: Mapping[Role, str] = {Role.SUBTITLE: "Subtitle", Role.NOTE: "Note",
 FORM_STYLES: Mapping[Role, str] = {
     Role.SUBTITLE: "FormSubtitle", Role.NOTE: "Note", Role.SIGNATURE: "FormSignature",
 }  # fmt: skip
-BLANK = re.compile(f"({PLACEHOLDER.pattern})")
+BLANK = expression(f"({PLACEHOLDER.pattern})")
 MARKED = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
-BREAKS = re.compile(r"[\n\t]")
+BREAKS = expression(r"[\n\t]")
 SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 

@@ -4,10 +4,10 @@ Comments, hidden text and what the file says of its authors are taken out and sa
 what can't be looked into are refused. A text keeps its length, so every run keeps its looks.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.formats import passages, stripping
 from jixiao.formats.intake import refusal, whole_number
 from jixiao.formats.markup import Element, attribute, found, local
@@ -20,9 +20,9 @@ BARRED = (
     ("word/embeddings/", "嵌入的文件"), ("word/activeX/", "控件"), ("word/afchunk", "嵌入的网页或文档"),
     ("word/vbaData", "宏"),
 )  # fmt: skip
-_REMARKS = re.compile(r"^word/(?:comments[^/]*|people|glossary/.*|commentsIds)(?:\.xml)?$")
-_PAGES = re.compile(r"^word/(?:header\d*|footer\d*|footnotes|endnotes|document\d*)\.xml$")
-_DRAWN = re.compile(r"^word/(?:charts/chart|diagrams/data|diagrams/drawing)[^/]*\.xml$")
+_REMARKS = expression(r"^word/(?:comments[^/]*|people|glossary/.*|commentsIds)(?:\.xml)?$")
+_PAGES = expression(r"^word/(?:header\d*|footer\d*|footnotes|endnotes|document\d*)\.xml$")
+_DRAWN = expression(r"^word/(?:charts/chart|diagrams/data|diagrams/drawing)[^/]*\.xml$")
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"})
 _GONE = frozenset({
     "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "dataBinding", "docVars",

@@ -1,17 +1,17 @@
 """What one box of a page holds, in order: lines as a browser would break them, and the tables between them."""
 
-import re
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.counting import counted_as
 from jixiao.formats.html.grid import Draft, Text
 from jixiao.formats.html.shown import Attributes
 from jixiao.formats.intake import Tally, whole_number
 
-SPACES = re.compile(r"[ \t\r\n\f]+")
+SPACES = expression(r"[ \t\r\n\f]+")
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f—…“”‘’"
-SEAM = re.compile(rf"(?<=[{WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{WIDE}])")
+SEAM = expression(rf"(?<=[{WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{WIDE}])")
 COUNTS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "lower-alpha": "lowerLetter", "upper-alpha": "upperLetter", "lower-latin": "lowerLetter",
@@ -19,7 +19,7 @@ COUNTS = {
     "cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting",
     "decimal": "decimal", "none": "none",
 }  # fmt: skip
-LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]{1,30})")
+LIST_STYLE = expression(r"list-style(?:-type)?\s*:\s*([a-z-]{1,30})")
 UNNUMBERED = frozenset({"none", "disc", "circle", "square"})
 
 

@@ -4,27 +4,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.formats.xlsx.number_format import parse, printed
 
 SKIPPED = frozenset({
     "script", "style", "template", "nav", "noscript", "xml", "object", "applet", "svg", "math", "button", "datalist",
     "title", "rt", "rp",
 })  # fmt: skip
-HIDES = re.compile(
+HIDES = expression(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
-BLANKS = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)  # its place stays empty
-MEDIA = re.compile(r"@media[^{}]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
-CLASS = re.compile(r"\w*\.([\w-]{1,60})")
-NUMBER_FORMAT = re.compile(
+BLANKS = expression(r"visibility\s*:\s*hidden", re.IGNORECASE)  # its place stays empty
+MEDIA = expression(r"@media[^{}]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+RULE = expression(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
+CLASS = expression(r"\w*\.([\w-]{1,60})")
+NUMBER_FORMAT = expression(
     r"mso-number-format\s*:\s*(\"[^\"]{1,60}\"|'[^']{1,60}'|[^;\"']{1,60})", re.IGNORECASE
 )
-NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
-HEX = re.compile(r"\\([0-9a-fA-F]{4})")
+NUMBER = expression(r"-?\d{1,15}(?:\.\d{1,15})?")
+HEX = expression(r"\\([0-9a-fA-F]{4})")
 FILLED_IN = frozenset({"text", "number", "date", "tel", "email"})
-PAPER = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd)$", re.IGNORECASE)
-RULED = re.compile(r"border(?:-\w+)?\s*:[^;]{0,60}\b(?:solid|double)\b", re.IGNORECASE)
+PAPER = expression(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd)$", re.IGNORECASE)
+RULED = expression(r"border(?:-\w+)?\s*:[^;]{0,60}\b(?:solid|double)\b", re.IGNORECASE)
 LONGEST_SHEET = 400_000
 
 Attributes = Mapping[str, str]

@@ -4,19 +4,19 @@ Everything that is handed in is escaped; the page forbids itself scripts and wha
 The same papers give the same bytes.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.charting import svg
 from jixiao.formats.table_shape import Placed, centred, is_centred, placed, whole
 from jixiao.layout import PLACEHOLDER, Block, Cell, Grid, Layout, Line, Role
 
 STYLE = Path(__file__).with_name("paper.css").read_text("utf-8")
-GAPS = re.compile(f"({PLACEHOLDER.pattern})")
-ILLEGAL = re.compile("[\ud800-\udfff\ufffe\uffff]")
+GAPS = expression(f"({PLACEHOLDER.pattern})")
+ILLEGAL = expression("[\ud800-\udfff\ufffe\uffff]")
 DEEPEST = 6
 HEAD = """<!DOCTYPE html>
 <html lang="zh-CN">

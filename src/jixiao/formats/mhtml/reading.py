@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.message import Message
 from urllib.parse import unquote
 
+from jixiao.expressions import expression
 from jixiao.formats.html.charset import page_text
 from jixiao.formats.html.page import Page
 from jixiao.formats.html.reading import blocks_of, parsed
@@ -14,7 +15,7 @@ from jixiao.layout import Doubt, Layout
 BOUNDARY = re.compile(rb"boundary\s*=|message/", re.IGNORECASE)
 MOST_PARTS = 2_000
 DEEPEST = 20
-SHEET = re.compile(
+SHEET = expression(
     r"<x:ExcelWorksheet>\s*<x:Name>([^<>]{1,80})</x:Name>\s*<x:WorksheetSource\s+HRef=\"([^\"<>]{1,200})\"",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
 """An old Word file read without LibreOffice: paragraphs and tables out of its text and its paragraphs' properties."""
 
-import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import one_line, tidy
 from jixiao.formats.docx.paragraph import Style, numbered
 from jixiao.formats.intake import LIMITS, Tally, too_much
@@ -14,12 +14,12 @@ from jixiao.formats.ole.word_file import WordFile
 from jixiao.layout import NOWHERE, Block, Cell, Doubt, Grid, Line, Place
 
 PARAGRAPH, CELL = "\r", "\x07"
-ENDS = re.compile(r"[\r\x07]")
-FIELD = re.compile(r"[\x13\x14\x15\r\x07]")
-IN_CODE = re.compile(
+ENDS = expression(r"[\r\x07]")
+FIELD = expression(r"[\x13\x14\x15\r\x07]")
+IN_CODE = expression(
     r"[^\r\x07☑☐\U00100000-\U0010ffff]"
 )  # of a field's code nothing is shown but what was chosen
-CHOSEN = re.compile("[\U00100000-\U0010ffff]")
+CHOSEN = expression("[\U00100000-\U0010ffff]")
 SIGNS = str.maketrans({
     **dict.fromkeys("\x01\x02\x03\x04\x05\x08\x13\x14\x15\x1f", None), "\x0b": "\n", "\x0c": "\n", "\x0e": "\n",
     "\x1e": "-", "\t": " ",

@@ -1,10 +1,10 @@
 """Read an old Word or WPS document: by LibreOffice where it is found, else out of the file itself, with a doubt."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.errors import UnreadableError
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.compound import Broken
 from jixiao.formats.docx import reading as docx
@@ -20,7 +20,7 @@ WITHOUT = "按文档的存储结构读取，页眉里的文字没有读到，文
 SUFFIX = "doc"
 MISSING = "安装 LibreOffice（免费）后重新读取"
 FAILED = "LibreOffice 没能转换这份文件"
-RENEWED = re.compile(
+RENEWED = expression(
     r"\x13\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|USERNAME)\b[^\x13-\x15]{0,300}\x14([^\x13-\x15\r\x07]{0,100})"
 )
 ANEW = "文档里有自动更新的域（{}），读出的是此刻的值，不一定是当时填的"

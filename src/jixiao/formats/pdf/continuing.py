@@ -1,10 +1,10 @@
 """Tables that go on: the pieces of one table on several pages, and the cells that a page's end cut in two."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from jixiao.expressions import expression
 from jixiao.formats.pdf.cells import Field, Piece
 from jixiao.formats.pdf.lines import LIST_MARK, glued, sticks
 from jixiao.layout import Doubt
@@ -18,9 +18,9 @@ FEW_LABELS = 2  # a heading row has so many cells that aren't empty; fewer are a
 BROKEN = "一行在换页处断开，与上页末行按同一行合并"
 MAYBE_BROKEN = "换页处分不清是同一单元格的续文还是新的一行，按新的一行读取"
 ENDS = ("。", "；", "！", "？", "：", ".", ";")
-WORD_END, WORD_START = re.compile(r"[!-~≥≤]*$"), re.compile(r"[!-~≥≤]*")
-TWO_NUMBERS = re.compile(r"\.\d*\.|%\d|\d[≥≤<>=]")  # what no number holds
-FIGURE = re.compile(r"[≥≤<>=＜＞＝+—-]*\s*\d")
+WORD_END, WORD_START = expression(r"[!-~≥≤]*$"), expression(r"[!-~≥≤]*")
+TWO_NUMBERS = expression(r"\.\d*\.|%\d|\d[≥≤<>=]")  # what no number holds
+FIGURE = expression(r"[≥≤<>=＜＞＝+—-]*\s*\d")
 SENTENCE = 12  # characters: a cell of fewer that goes on while all others do may as well be a new one
 Seam = tuple[int, float]  # which piece, and a height on its page
 

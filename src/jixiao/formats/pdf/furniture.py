@@ -1,10 +1,10 @@
 """What belongs to the page and not to the paper: page numbers, and small lines in the margins that come again."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.frame import Frame
 from jixiao.formats.pdf.page import Page
@@ -17,8 +17,8 @@ NUMBER_MARGIN = 96.0  # points: page numbers stand there
 SMALL = 12.5  # points: a running head is no larger
 LIKE_TEXT = 1.05  # times the size of the text: a centred line larger than this is a title
 CENTRED = 0.05  # of the width
-NUMBER = re.compile(r"[-—–－―·.\s第]*[\dⅠⅡⅢⅣⅤivxIVX]{1,4}\s*(?:[/／]\s*\d{1,4})?[-—–－―·.\s页]*")
-DIGITS = re.compile(r"\d+")
+NUMBER = expression(r"[-—–－―·.\s第]*[\dⅠⅡⅢⅣⅤivxIVX]{1,4}\s*(?:[/／]\s*\d{1,4})?[-—–－―·.\s页]*")
+DIGITS = expression(r"\d+")
 Thing = Piece | Row
 
 

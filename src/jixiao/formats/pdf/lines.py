@@ -1,11 +1,11 @@
 """Characters to lines: by baseline, then from left to right, whatever the order of drawing."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
+from jixiao.expressions import expression
 from jixiao.formats.pdf.ink import WIDE, Glyph
 
 MIDDLE_OF, BEGINNING, SIZE_OF = attrgetter("middle"), attrgetter("x0"), attrgetter("size")
@@ -15,7 +15,7 @@ WORD_GAP = 0.25  # of the size: between two Latin letters this is a space
 SPACE = 0.9  # of the size: between any two characters this is a space
 OPENING = "（(《“‘[【〈「"
 CLOSING = "，。、；：！？）)》”’]】〉」%％…·～,.;:!?℃"
-LIST_MARK = re.compile(
+LIST_MARK = expression(
     r"\s*(?:[(（][\d一二三四五六七八九十]{1,3}[)）]|[\d]{1,2}(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,3}、"
     r"|第[\d一二三四五六七八九十]{1,3}[、，：,:章节条]|[①-⑳●■◆▪☑☐□√])"
 )

@@ -4,13 +4,13 @@ Everything is reckoned from how wide texts are; nothing is drawn for it. Measure
 widths (see formats.text_width).
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from jixiao.expressions import expression
 from jixiao.formats.text_width import lines, units, widest
 from jixiao.layout import Cell, Grid, Role
 
@@ -23,7 +23,7 @@ SURE = 0.97  # of a page's height: what was reckoned may be a little less than w
 CHARACTER = 2  # half widths
 SHORT, WIDEST = 12, 40  # a text stands on one line where it can be done; no column asks for more
 DEEP = 3  # lines that a heading, or a long text, should not go beyond
-WORD = re.compile(r"[!-~]+")  # never broken
+WORD = expression(r"[!-~]+")  # never broken
 WORD_WIDTH = 1.15  # of a half width, for one of its letters
 
 

@@ -1,9 +1,9 @@
 """A table as data for the typesetter: each cell its place, its spans, its text and its dress."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.pdf.proportions import CHARACTER, SIDE, Fit, heights
 from jixiao.formats.row_groups import Group, kept
@@ -12,8 +12,8 @@ from jixiao.layout import PLACEHOLDER, Cell, Grid
 
 Said = dict[str, object]
 
-GAPS = re.compile(f"({PLACEHOLDER.pattern})")
-UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2061-\u2069\ud800-\udfff\ufe00-\ufe0f\ufffe\uffff]")
+GAPS = expression(f"({PLACEHOLDER.pattern})")
+UNSEEN = expression("[\u061c\u200e\u200f\u202a-\u202e\u2061-\u2069\ud800-\udfff\ufe00-\ufe0f\ufffe\uffff]")
 TALL = 0.45  # of a page: a cell higher than this may be torn
 
 

@@ -1,11 +1,11 @@
 """From lines as read to the text of a cell or paragraph, with its confidence and what is doubtful about it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.scan.recognition import Letter, Line
 from jixiao.formats.scan.writing import Strip
@@ -19,7 +19,7 @@ LARGE, FAR, TALL = (
     2.0,
 )  # heights of the writing: a mark like a letter, the next letter, a column of letters
 ROOM = 2.2  # heights of the writing: less than this is left of a line that goes on in the next
-BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
+BETWEEN = expression(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 UNSURE = "扫描件上这一处看不清，识别的把握不大"
 SEALED = "印章盖住了这一处，下面的字可能认错"
 EMPTY_SEALED = "印章盖住了这一格，没有认出字；可能本来就是空的"

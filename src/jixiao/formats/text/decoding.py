@@ -1,15 +1,15 @@
 """Bytes to text: UTF-8, UTF-16 with its mark, GB18030; anything else is refused, never guessed at."""
 
 import codecs
-import re
 
 from jixiao.errors import UnreadableError
+from jixiao.expressions import expression
 from jixiao.formats.intake import LIMITS, refusal, too_large, too_much
 from jixiao.layout import NOWHERE, Doubt
 
 RESAVE = "请在原程序中另存为 UTF-8 编码的文本，或提供 xlsx、docx"
-STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
-FOREIGN_SCRIPTS = re.compile(r"[\u0100-\u036f\u0400-\u1fff\u2c00-\u2e7f\ua000-\uf8ff]")
+STRANGE = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+FOREIGN_SCRIPTS = expression(r"[\u0100-\u036f\u0400-\u1fff\u2c00-\u2e7f\ua000-\uf8ff]")
 MARKED = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

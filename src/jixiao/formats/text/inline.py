@@ -2,14 +2,15 @@
 
 import re
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 
-MARKS = re.compile(r"[*<&\\]")
-BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*")
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-TICK_BOX = re.compile(r"<input\b[^<>]{0,200}>", re.IGNORECASE)
-DRESS = re.compile(r"</?(?:b|i|u|p|div|span|strong|em|sup|sub|font|center)\b[^<>]{0,200}>", re.IGNORECASE)
-ENTITY = re.compile(r"&(nbsp|lt|gt|amp|quot|ge|le|#160|#xa0);", re.IGNORECASE)
+MARKS = expression(r"[*<&\\]")
+BOLD = expression(r"\*\*(?=\S)(.+?)\*\*")
+BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
+TICK_BOX = expression(r"<input\b[^<>]{0,200}>", re.IGNORECASE)
+DRESS = expression(r"</?(?:b|i|u|p|div|span|strong|em|sup|sub|font|center)\b[^<>]{0,200}>", re.IGNORECASE)
+ENTITY = expression(r"&(nbsp|lt|gt|amp|quot|ge|le|#160|#xa0);", re.IGNORECASE)
 ENTITIES = {
     "nbsp": " ", "#160": " ", "#xa0": " ", "lt": "<", "gt": ">", "amp": "&", "quot": '"',
     "ge": "≥", "le": "≤",

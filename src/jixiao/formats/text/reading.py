@@ -3,9 +3,9 @@
 A blank line or page furniture ends a grid; that a table goes on after it is for the papers to see.
 """
 
-import re
 from collections.abc import Sequence
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import one_line
 from jixiao.formats.intake import LIMITS, Tally, refusal, too_much
 from jixiao.formats.text.decoding import decode
@@ -15,8 +15,8 @@ from jixiao.formats.text.tables import GAP, PIPE, Taken, is_furniture, piped, sp
 from jixiao.formats.text.tagged import opens_table, tagged
 from jixiao.layout import Block, Grid, Layout, Line, Place
 
-LINE_END = re.compile(r"\r\n|\n|\r")
-HEADING = re.compile(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*)")
+LINE_END = expression(r"\r\n|\n|\r")
+HEADING = expression(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*)")
 CELL_MARKS = ("\t", "|", "│", "┃", "║", "<t")
 
 

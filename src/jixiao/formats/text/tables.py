@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from jixiao.expressions import expression
 from jixiao.formats.text.inline import plain
 from jixiao.layout import Cell, Place
 
@@ -19,7 +20,7 @@ class Taken(NamedTuple):
     cells: tuple[Cell, ...] | None
 
 
-FURNITURE = re.compile(
+FURNITURE = expression(
     r"""[-—–－―_~·.…\s]*[-—–－―]\s*\d{1,4}\s*[-—–－―][-—–－―_~·.…\s]*    # — 3 —
       | 第\s*\d{1,4}\s*页 (?: [\s,，/／、]* [(（]? 共\s*\d{1,4}\s*页 [)）]? )?   # 第 3 页 共 8 页
       | 共\s*\d{1,4}\s*页 [\s,，/／、]* 第\s*\d{1,4}\s*页
@@ -28,17 +29,17 @@ FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 FURNITURE_LENGTH = 40
-LIST_MARK = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]\d{0,3}|[•●○■◆▪·-]")
-PIPE = re.compile(r"(?<!\\)\|")
-SEPARATOR = re.compile(r"\s*(?::-+:?|-+:|-{3,})\s*")
-HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
-GAP = re.compile(r"[ \u3000\xa0]{2,}")
+LIST_MARK = expression(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]\d{0,3}|[•●○■◆▪·-]")
+PIPE = expression(r"(?<!\\)\|")
+SEPARATOR = expression(r"\s*(?::-+:?|-+:|-{3,})\s*")
+HEADING_MARKS = expression(r"#{1,6}\s+(?=\S)")
+GAP = expression(r"[ \u3000\xa0]{2,}")
 SPACED_ROWS = 3
 SPACED_CELL = 60
 QUOTED_LINES = 30
-LEFT_OPEN = re.compile(r'"(?:[^"]|"")*')
-INSIDE = re.compile(r'(?:[^"]|"")*')
-CLOSING = re.compile(r'(?:[^"]|"")*"(?=\t|$)')
+LEFT_OPEN = expression(r'"(?:[^"]|"")*')
+INSIDE = expression(r'(?:[^"]|"")*')
+CLOSING = expression(r'(?:[^"]|"")*"(?=\t|$)')
 
 
 def is_furniture(line: str) -> bool:

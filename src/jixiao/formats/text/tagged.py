@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from jixiao.expressions import expression
 from jixiao.formats.intake import whole_number
 from jixiao.formats.slots import Slots
 from jixiao.formats.text.inline import plain
 from jixiao.formats.text.tables import Taken
 from jixiao.layout import Cell, Place
 
-OPENS = re.compile(r"\s*<table\b", re.IGNORECASE)
+OPENS = expression(r"\s*<table\b", re.IGNORECASE)
 CLOSES = "</table>"
-TAG = re.compile(r"<(/?)(tr|td|th|table|thead|tbody|tfoot|caption)\b([^<>]{0,500})>", re.IGNORECASE)
+TAG = expression(r"<(/?)(tr|td|th|table|thead|tbody|tfoot|caption)\b([^<>]{0,500})>", re.IGNORECASE)
 SPAN = r"\b{}\s*=\s*[\"']?(\d{{1,4}})"
 TABLE_LINES = 5_000
 WIDEST, TALLEST = 100, 1_000

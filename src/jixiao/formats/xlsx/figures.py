@@ -1,12 +1,12 @@
 """Figures in a workbook: the number that a text is, and the format that prints exactly that text."""
 
-import re
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.formats.xlsx.number_format import parse, printed
 from jixiao.layout import Cell, Input, Role, Wanted
 
-NUMBER = re.compile(r"-?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.([0-9]{1,6}))?(%?)")
+NUMBER = expression(r"-?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.([0-9]{1,6}))?(%?)")
 MOST_DIGITS = 15  # that Excel keeps
 GENERAL = "General"
 TEXT = "@"

@@ -1,9 +1,9 @@
 """What may be put into the cells of a template: drop-downs, bounds of numbers, notes; and how its formulas read."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jixiao.expressions import expression
 from jixiao.formats.packing import escaped
 from jixiao.formats.text_width import cut
 from jixiao.formats.xlsx.backstage import Backstage
@@ -11,7 +11,7 @@ from jixiao.formats.xlsx.sheet import column_name
 from jixiao.layout import Input, Wanted
 
 LONGEST_LIST, LONGEST_NOTE, LONGEST_MESSAGE = 255, 255, 225
-REFERENCE = re.compile(r"\{(\d+):(\d+)\}")
+REFERENCE = expression(r"\{(\d+):(\d+)\}")
 OTHER_WORD = "不在下拉表的词里。确实要这样填，请选“是”；要重填，请选“否”。"
 
 

@@ -1,9 +1,9 @@
 """A sheet of a workbook being written: its rows as markup, one after another, and what stands beside them."""
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jixiao.expressions import expression
 from jixiao.formats.packing import escaped
 from jixiao.formats.text_width import lines
 from jixiao.formats.xlsx.dress import HEI, KAI, MAIN, MARK, TITLE_FONT, Dress, Wardrobe
@@ -14,7 +14,7 @@ from jixiao.formats.xlsx.sheet import Area, column_name
 from jixiao.layout import PLACEHOLDER, Line, Role
 
 CELL_LENGTH = 32_000  # Excel holds 32,767
-ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what readers would take for a sign by its number
+ESCAPE = expression(r"_(?=x[0-9A-Fa-f]{4}_)")  # what readers would take for a sign by its number
 RISKY = tuple("=+-@\t\r\n")  # becomes a formula when somebody edits the cell, unless quoted
 PLAIN = Dress(size=11, boxed=False)
 TITLE = Dress(TITLE_FONT, 18, "center", boxed=False)

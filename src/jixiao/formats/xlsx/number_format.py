@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import NamedTuple
 
+from jixiao.expressions import expression
+
 FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 WIDE = Context(prec=60)
 HALF = Decimal("0.5")
@@ -34,7 +36,7 @@ BUILT_IN = {
     56: "上午/下午h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
 
-TOKEN = re.compile(
+TOKEN = expression(
     r"""(?P<lit>"[^"]*"? | [\\!]. ) | (?P<pad>[_*].) | (?P<bracket>\[[^\]]*\])
       | (?P<general>General|G/通用格式)
       | (?P<half>AM/PM|A/P|上午/下午) | (?P<exp>E[+-]0+) | (?P<date>y+|m+|d+|h+|s+(?:\.0+)?|aaaa?|e+)
@@ -42,8 +44,8 @@ TOKEN = re.compile(
       | (?P<cut>;) | (?P<other>.)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+CONDITION = expression(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+ELAPSED = expression(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 WEEKDAYS = "一二三四五六日"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SYSTEM_FORMATS = {"[$-f800]": "yyyy年m月d日", "[$-f400]": "h:mm:ss"}

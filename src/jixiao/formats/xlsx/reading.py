@@ -4,10 +4,10 @@ The parts are walked here, sparsely and under caps, because the reading librarie
 large as it claims to be or lose how numbers are printed (docs/formats/xlsx.md has the measurements).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jixiao.expressions import expression
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.intake import LIMITS, Tally, refusal, whole_number
 from jixiao.formats.markup import Element, attribute, children, found, let_go, local, tree, walk
@@ -28,7 +28,7 @@ from jixiao.formats.xlsx.sheet import (
 from jixiao.formats.xlsx.thinning import Thinned
 from jixiao.layout import NOWHERE, Doubt, Grid, Layout
 
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ESCAPED = expression(r"_x([0-9A-Fa-f]{4})_")
 AT_ONCE = 256 * 1024  # bytes
 NOTES = "_jixiao_notes"  # the hidden name that tells a sheet of notes on the others
 TRUE = frozenset({"1", "true", "on"})

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from jixiao.expressions import expression
 from jixiao.formats import passages, stripping
 from jixiao.formats.cell_text import tidy
 from jixiao.formats.intake import whole_number
@@ -26,11 +27,11 @@ BARRED = (
     ("xl/connections", "外部数据连接"), ("xl/queryTables/", "外部数据连接"), ("xl/slicerCaches/", "切片器"),
     ("xl/macrosheets/", "宏"), ("xl/model/", "数据模型"),
 )  # fmt: skip
-_REMARKS = re.compile(
+_REMARKS = expression(
     r"^xl/(?:comments[^/]*\.xml|comments/.*|threadedComments/.*|persons/.*|drawings/vmlDrawing[^/]*)$"
 )
-_CHAIN = re.compile(r"^xl/calcChain\.xml$")
-_DRAWN = re.compile(r"^xl/(?:drawings/drawing|charts/chart|charts/userShapes|drawings/userShapes)[^/]*\.xml$")
+_CHAIN = expression(r"^xl/calcChain\.xml$")
+_DRAWN = expression(r"^xl/(?:drawings/drawing|charts/chart|charts/userShapes|drawings/userShapes)[^/]*\.xml$")
 _GONE = frozenset({"legacyDrawing", "absPath", "fileSharing"})
 _VISIBLE = (None, "visible")
 
@@ -172,7 +173,7 @@ def _strip(copy: _Copy) -> None:
     ):
         raise stripping.closed_to(package.name, "控件或嵌入的文件")
     for path in {path for tab in copy.book.tabs for path in _balloons(package, tab)}:
-        stripping.drop(package, re.compile(f"^{re.escape(path)}$"))
+        stripping.drop(package, expression(f"^{re.escape(path)}$"))
     if stripping.drop(package, _REMARKS):
         copy.said.append("公开稿不带批注")
     for root in (copy.book.root, *(tab.root for tab in copy.book.tabs)):

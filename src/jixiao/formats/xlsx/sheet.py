@@ -5,11 +5,11 @@ except that a gap of more than five empty ones becomes five, so that nobody afte
 emptiness.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jixiao.expressions import expression
 from jixiao.formats.intake import LIMITS, Tally, too_much
 from jixiao.layout import Cell, Doubt, Grid, Place
 
@@ -17,7 +17,7 @@ ROWS, COLUMNS = 1_048_576, 16_384
 WIDEST_GAP = 5
 SMALL_AREA = 4_096
 LARGE_MERGES = 20
-REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+REFERENCE = expression(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 Spot = tuple[int, int]  # row and column, from 0
 

@@ -4,11 +4,11 @@ Each sheet is zipped as soon as it is written, so that a book of three thousand 
 of one (decision 0019). A new sheet also begins where a block's place names another sheet.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from jixiao.expressions import expression
 from jixiao.formats.packing import ILLEGAL, KINDS, Package, Relation, escaped
 from jixiao.formats.table_shape import column_widths, width_of
 from jixiao.formats.text_width import cut
@@ -24,8 +24,8 @@ from jixiao.layout import Block, Grid, Layout
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\t\n]")
-SUFFIX = re.compile(r"\.[A-Za-z]{3,4}$")
+FORBIDDEN = expression(r"[\[\]:*?/\\\t\n]")
+SUFFIX = expression(r"\.[A-Za-z]{3,4}$")
 LONGEST_TITLE = 31
 ALONE = 84  # per cent of the page: a column alone is cut off, not made smaller, where its font is wider
 HIDDEN = ' state="veryHidden"'

@@ -1,11 +1,11 @@
 """What a draft may say: the fields of one review, found by their paths and quoted as they are printed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import PERCENT, Figure, half_up, sum_of
 from jixiao.model.finding import FieldPath, Finding
@@ -14,7 +14,7 @@ from jixiao.model.target import Actual
 from jixiao.papers.drafts.telling import How, Quote
 from jixiao.schemes.scheme import Scheme
 
-_CODE = re.compile(r"^\d{3,}\s*[-—_－:： ]?\s*(?=\D)")
+_CODE = expression(r"^\d{3,}\s*[-—_－:： ]?\s*(?=\D)")
 _ROOTS = frozenset({"sheet", "scheme", "findings", "reviews"})
 
 

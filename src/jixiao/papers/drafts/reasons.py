@@ -1,15 +1,14 @@
 """The unit's own words for what fell short: the reason and the remedy of a cell that may hold both."""
 
-import re
-
+from jixiao.expressions import expression
 from jixiao.model.finding import FieldPath
 from jixiao.papers.drafts.grounds import Ground
 from jixiao.papers.drafts.telling import Passage, Quote, closed
 
-_REMEDY = re.compile(
+_REMEDY = expression(
     r"[；;。，,、\s]*(?:\d[.、．])?(?:下一步)?(?:改进|整改|纠正)(?:措施|办法|意见)(?:为|是)?\s*[：:]\s*|[。；;]\s*下一步[：:，,]?\s*"
 )
-_LEAD = re.compile(r"^\s*(?:\d[.、．])?(?:偏差|未完成|扣分)?原因(?:分析)?(?:为|是)?\s*[：:]\s*")
+_LEAD = expression(r"^\s*(?:\d[.、．])?(?:偏差|未完成|扣分)?原因(?:分析)?(?:为|是)?\s*[：:]\s*")
 _NONE = frozenset({"", "无", "暂无", "-", "—", "——", "/", "不适用"})
 
 

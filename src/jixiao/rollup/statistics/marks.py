@@ -1,12 +1,12 @@
 """What one filing adds to the statistics: counts and sums of its rows, so that the rows themselves need not be kept."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from jixiao.audit.rows import Row, Sort
+from jixiao.expressions import expression
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.score import Score, ScoreSheet
@@ -14,7 +14,7 @@ from jixiao.rollup.summing import executed_of
 
 ROUND = (90, 95, 98, 100)
 WHOLE = 100
-_BRACKETED = re.compile(r"[(（\[].*$")
+_BRACKETED = expression(r"[(（\[].*$")
 _NOTHING = Decimal(0)
 
 
