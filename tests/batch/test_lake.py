@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from jixiao.batch import duck, lake, nation, parts
-from jixiao.batch.audit_lake import audit_lake
+from jixiao.batch.audit_lake import audit_lake, findings_of
 from jixiao.batch.books import shelve
 from jixiao.batch.codes import SCALE
 from jixiao.batch.synthetic import pool
@@ -121,6 +121,54 @@ def test_a_lake_is_audited_to_the_findings_of_audit_and_counted(
     assert "错误" in shown
     assert "需核实" in shown
     assert "warning" not in shown
+
+
+def _counts(folder: Path) -> object:
+    found = findings_of(folder, MEANS)
+    return None if found is None else found.to_pylist()
+
+
+def test_counts_that_an_audit_kept_are_those_of_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lake"
+    nation.synthesize(folder, 100, 7, MEANS)
+    assert _counts(folder) is None
+    audit_lake(folder, MEANS)
+    kept = folder / "audited-counts" / "counts.parquet"
+    places = {
+        one["filing"]: (one["year"], one["province"]) for one in pq.read_table(folder / "filings").to_pylist()
+    }
+    audited = pq.read_table(folder / "audited").to_pylist()
+    due = Counter((*places[one["filing"]], one["code"], one["severity"]) for one in audited)
+    found: Counter[tuple[object, ...]] = Counter()
+    for one in pq.read_table(kept).to_pylist():
+        found[one["year"], one["province"], one["code"], one["severity"]] += one["findings"]
+    assert found == due
+    before = _counts(folder)
+    (other := tmp_path / "kept.parquet").write_bytes(kept.read_bytes())
+    kept.unlink()  # as in a lake that an older version has audited
+    assert _counts(folder) == before
+    kept.write_bytes(other.read_bytes())
+    _interrupted(folder, monkeypatch)
+    assert _counts(folder) is None
+    audit_lake(folder, MEANS)
+    assert _counts(folder) == before
+
+
+def _interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an audit end in its second stretch."""
+
+    def write(connection: duck.Connection, sql: str, path: Path) -> None:
+        if path.parent.is_dir() and list(path.parent.iterdir()):
+            raise KeyboardInterrupt
+        real(connection, sql, path)
+
+    real = duck.write
+    with monkeypatch.context() as patch:
+        patch.setattr(duck, "write", write)
+        with pytest.raises(KeyboardInterrupt):
+            audit_lake(folder, MEANS)
 
 
 def test_a_folder_that_is_no_lake_is_not_audited(tmp_path: Path) -> None:

@@ -13,6 +13,13 @@ from jixiao.batch.shards import about
 from jixiao.schemes.shelf import all_schemes
 
 _OUT = "audited"
+_BEGUN = "audited.begun"  # it is called `_OUT` once every stretch is there
+_KEPT = "audited-counts"  # a folder of one file, written last; without it the findings are counted anew
+_BY_PLACE = """
+SELECT f.year, f.province, a.code, a.severity, count(*) AS findings, count(DISTINCT a.filing) AS filings
+FROM audited a JOIN filings f ON f.filing = a.filing
+GROUP BY f.year, f.province, a.code, a.severity ORDER BY f.year, f.province, a.code, a.severity
+"""
 _COUNTS = """
 SELECT code, severity, count(*) AS findings, count(DISTINCT filing) AS filings FROM {name}
 GROUP BY code, severity ORDER BY code, severity
@@ -31,7 +38,9 @@ _COUNTED = pa.schema([
 
 
 def audit_lake(folder: Path, means: Means) -> pa.Table:
-    """Audit every filing of a lake under its own rule-book: stretch by stretch, each whole or not at all, or on Spark.
+    """Audit every filing of a lake under its own rule-book: stretch by stretch, all or none of it, or on Spark.
+
+    What it finds is counted by year, province, rule and severity, and the counts are kept; not where Spark does it.
 
     Returns:
         `code`, `severity`, `findings` and `filings` (how many filings have one).
@@ -40,17 +49,28 @@ def audit_lake(folder: Path, means: Means) -> pa.Table:
     connection = duck.connect(means.memory, means.spill)
     law = law_of(folder, connection, shelve(all_schemes()))
     out = folder / _OUT
+    for old in (_KEPT, _OUT, _BEGUN):
+        shutil.rmtree(folder / old, ignore_errors=True)
     if means.master is not None:
         with cluster_of(means.master, means) as cluster:
             return cluster.audit(folder, law, out, _COUNTS.format(name=_OUT))
     duck.register(connection, law)
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir()
+    begun = folder / _BEGUN
+    begun.mkdir()
+    counts: list[pa.Table] = []
     files = {name: parts.files_of(folder, name) for name in ("filings", "funds", "indicators")}
     for stretch in stretches:
         for name, known in files.items():
             parts.show(connection, name, [path for part in stretch for path in known.get(part, ())])
-        duck.write(connection, query("findings"), out / f"{stretch[0]}.parquet")
+        written = begun / f"{stretch[0]}.parquet"
+        duck.write(connection, query("findings"), written)
+        parts.show(connection, _OUT, [written])
+        counts.append(duck.ask(connection, _BY_PLACE))
+    begun.rename(out)
+    if counts:
+        (folder / _KEPT).mkdir()
+        duck.register(connection, {"counts": pa.concat_tables(counts)})
+        duck.write(connection, "SELECT * FROM counts", folder / _KEPT / "counts.parquet")
     return _counted(folder, _OUT, connection, _BY_CODE)
 
 
@@ -69,7 +89,14 @@ def findings_of(folder: Path, means: Means) -> pa.Table | None:
 
 
 def _counted(folder: Path, name: str, connection: duck.Connection, order: str) -> pa.Table:
-    """Count the findings of a table some parts at a time: a filing lies in one part, so counts of filings add up."""
+    """Count the findings of a table, by the counts that the audit kept or some parts at a time.
+
+    A filing lies in one part, in one year and province, so counts of filings add up.
+    """
+    kept = parts.all_of(folder, _KEPT) if name == _OUT else ()
+    if kept:
+        parts.show(connection, "counts", kept)
+        return duck.ask(connection, _SUMS.format(order=order))
     files = parts.files_of(folder, name)
     counts = [_COUNTED.empty_table()]
     for some in stretched({part: parts.rows_in(paths) for part, paths in files.items()}):
