@@ -131,3 +131,52 @@ def test_goals_below_a_label_in_three_lines_and_a_date_in_two_are_whole() -> Non
     assert second.target is not None
     assert second.actual is not None
     assert (second.target.text, second.actual.text) == ("2023年11月底前", "2023年12月")
+
+
+def test_the_total_below_a_table_counts_where_the_sum_above_leaves_execution_out() -> None:
+    text = (
+        "项目支出绩效自评表\n项目名称\t青年交流\n预算执行情况（万元）\t年初批复数\t调整后预算数\t实际支出数\t预算执行率\t得分\n"
+        "\t60.00\t55.00\t50.05\t91.00%\t9.10\n"
+    )
+    record = table_of(text + HEADING + ROWS + "合计\t\t\t\t\t90\t85.83\n总得分：94.93\n")
+    assert told(record) == ("60.00", "55.00", "50.05", "91.00", "", "9.10")
+    assert (record.points_printed, record.total_printed) == (Decimal(90), Decimal("94.93"))
+
+
+def test_a_printed_class_of_inputs_is_not_moved_to_the_outputs() -> None:
+    record = table_of(
+        "项目支出绩效自评表\n项目名称\t青年交流\n"
+        + HEADING
+        + "投入\t时效指标\t支出时效\t100%\t91%\t10\t9.1\n"
+        "产出\t数量指标\t交流场次\t10场\t9场\t50\t45\n效益\t社会效益指标\t报道次数\t20次\t23次\t40\t40\n"
+    )
+    assert [row.level1 for row in record.indicators] == ["投入", "产出", "效益"]
+
+
+def test_costs_are_a_second_level_where_every_row_begins_at_the_left() -> None:
+    record = table_of(
+        "项目支出绩效自评表\n项目名称\t文化站\n"
+        + HEADING
+        + "产出指标\t数量指标\t更新站数\t12个\t11个\t30\t27.5\n"
+        "质量指标\t合格率\t100%\t100%\t10\t10\n成本指标\t设备均价\t≤0.6万元\t0.54万元\t20\t20\n"
+        "效益指标\t社会效益指标\t活动场次\t120场\t126场\t40\t40\n"
+    )
+    assert [(row.level1, row.level2) for row in record.indicators] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "成本指标"),
+        ("效益指标", "社会效益指标"),
+    ]
+
+
+def test_headings_that_begin_with_performance_are_columns_of_their_own() -> None:
+    record = table_of(
+        "项目支出绩效自评表\n项目名称\t统计公报\n一级指标\t二级指标\t三级指标\t绩效指标性质\t绩效指标值\t绩效度量单位\t权重\t实际完成值\t得分\n"
+        "产出指标\t数量指标\t发布公报\t=\t12\t期\t60\t12\t60\n效益指标\t社会效益指标\t服务评价\t定性\t优良\t\t40\t优\t38\n"
+    )
+    rows = record.indicators
+    assert [(r.sign, r.unit, r.points, r.score_printed) for r in rows] == [
+        ("=", "期", 60, 60),
+        ("定性", None, 40, 38),
+    ]
+    assert [r.actual.text for r in rows if r.actual] == ["12", "优"]

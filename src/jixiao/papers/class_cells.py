@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from jixiao.expressions import expression
 from jixiao.papers import words
+from jixiao.papers.alignment import RowCells
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.headings import Column, Header
 from jixiao.papers.stream import Atom, part
@@ -87,3 +88,29 @@ def _classes(atom: Atom) -> _Classes | None:
 
 def _is_second(fold: str) -> bool:
     return is_level2(fold) or is_level2(f"{fold}指标")
+
+
+def with_second_levels(rows: Sequence[RowCells]) -> list[RowCells]:
+    """Return the rows, 成本指标 read as a second level where it stands in the column of the other second levels alone.
+
+    So it does where the way here lost the merged cells and every row begins at the left.
+    """
+    seconds = {
+        row.cells["level2"][0].column for row in rows if "level1" not in row.cells and "level2" in row.cells
+    } - {None}
+    return [_lowered(row) if _is_lone_cost(row, seconds) else row for row in rows]
+
+
+def _is_lone_cost(row: RowCells, seconds: set[int | None]) -> bool:
+    first = row.cells.get("level1")
+    if not first or "level2" in row.cells or "level3" not in row.cells:
+        return False
+    return first[0].column in seconds and is_level1(first[0].fold) and _COST.match(first[0].fold) is not None
+
+
+_COST = re.compile(words.LEVEL2["成本指标"][0])
+
+
+def _lowered(row: RowCells) -> RowCells:
+    cells = {"level2" if kind == "level1" else kind: atoms for kind, atoms in row.cells.items()}
+    return replace(row, cells=cells)

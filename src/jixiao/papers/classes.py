@@ -6,6 +6,7 @@ from jixiao.papers import words
 _LEVEL1 = {name: expression(rf"(?:{p}){words.MARKS}") for name, p in words.LEVEL1.items()}
 _LEVEL2 = {name: expression(rf"(?:{p}){words.MARKS}") for name, (p, _) in words.LEVEL2.items()}
 BENEFIT = "效益指标"  # 经济效益、社会效益 stand nowhere else; 满意度 has other homes in some provinces
+OUTPUT, INPUT = "产出指标", "投入指标"
 KNOWN1 = set(words.LEVEL1)
 
 

@@ -124,7 +124,7 @@ def heading_run(
             end, kind = max(hits)
             yield kind, at, end
             row, at = stream.atoms[stream.at(at)].row, end
-        elif passed and passed.end() > at and stream.begins_atom(at):
+        elif passed and passed.end() > at and stream.begins_atom(at) and _may_end(stream, passed.end()):
             at = passed.end()
         else:
             resumed = _unknown_heading(stream, at, row, patterns)
@@ -133,6 +133,11 @@ def heading_run(
             if stream.begins_atom(at):
                 yield _by_sense(fold[at:resumed]), at, resumed
             at = resumed
+
+
+def _may_end(stream: Stream, at: int) -> bool:
+    """Tell whether a group of headings may end here: in a grid only where its cell ends."""
+    return stream.begins_atom(at) or at >= len(stream.fold) or stream.atoms[stream.at(at)].column is None
 
 
 def _in_own_cell(stream: Stream, at: int, hits: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -171,7 +176,8 @@ def _begins_rows(fold: str) -> bool:
 
 _SENSES = (
     ("actual", r"完成.*值|实际.*值"), ("target", r"指标值|目标值|数值"), ("points", r"分值|权重|满分"),
-    ("score", r"得分|评分"), ("reason", r"原因|措施|说明|备注"), ("unit", r"单位"), ("completion", r"完成[率比程]"),
+    ("score", r"得分|评分"), ("reason", r"原因|措施|说明|备注"), ("unit", r"单位|计量|度量"), ("completion", r"完成[率比程]"),
+    ("sign", r"性质|方向|符号"),
 )  # fmt: skip
 
 

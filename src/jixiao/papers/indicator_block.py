@@ -17,16 +17,18 @@ from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.alignment import RowCells
 from jixiao.papers.blank_rows import without_blank_rows, without_tail
-from jixiao.papers.class_cells import with_two_levels
-from jixiao.papers.classes import BENEFIT, KNOWN1, canonical1, canonical2, home_of
+from jixiao.papers.class_cells import with_second_levels, with_two_levels
+from jixiao.papers.classes import BENEFIT, INPUT, KNOWN1, OUTPUT, canonical1, canonical2, home_of
 from jixiao.papers.columns import align, worth_of
 from jixiao.papers.fund_block import number
 from jixiao.papers.glued import joined_classes, taken_apart
 from jixiao.papers.headings import Column, Header, is_other
+from jixiao.papers.row_words import WORDS, as_printed, as_read
 from jixiao.papers.spaced import values_joined
 from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.swapped import unswapped
 from jixiao.papers.total_row import Totals, totals_of, without_total
+from jixiao.papers.wrapped import with_tails
 
 _TEMPLATE = expression(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+|[/\\—–-]+)?|指标\d+[:：]?\s*")
 _PREFIX = expression(r"^指标\s*\d+\s*[:：.、]\s*")
@@ -86,7 +88,7 @@ def read_indicators(stream: Stream, headers: Sequence[Header], end: int, *, scor
         lines.extend(align(above, header))
     if headers[0].guessed:
         place = stream.atoms[min(stream.at(headers[0].start), len(stream.atoms) - 1)].place
-        columns = "、".join(_WORDS[c.kind] for c in headers[0].columns if c.kind in _WORDS)
+        columns = "、".join(WORDS[c.kind] for c in headers[0].columns if c.kind in WORDS)
         why = "没有找到表头，各列按最相近的表样认定，请对照原件核对"
         block.doubts.append(Doubt(place, why, columns, None, "indicators"))
     _Reader(block, headers[0]).read(lines)
@@ -129,7 +131,7 @@ def _take_total(block: Block, found: Totals | None) -> None:
 
 def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
     """Join class names that a narrow column broke, and leave out what the blank form printed and nobody filled in."""
-    kept, residue = without_blank_rows(joined_classes(atoms))
+    kept, residue = without_blank_rows(joined_classes(with_tails(atoms)))
     block.residue += residue
     return kept
 
@@ -152,7 +154,7 @@ class _Reader:
         self.backed = any(c.kind == "reason" and _BACKING.match(c.heading) for c in header.columns)
 
     def read(self, lines: Sequence[RowCells]) -> None:
-        kept = [line for line in lines if line.atoms]
+        kept = with_second_levels([line for line in lines if line.atoms])
         self.printed1 = {
             c: n for line in kept if (n := line.text("level1")) and (c := canonical1(n)) is not None
         }
@@ -172,6 +174,7 @@ class _Reader:
         if stands_alone and self._is_total(values, bare=bare, last=last):
             return
         if stands_alone and not (values["score"] or (values["target"] and values["points"])):
+            self._doubt_words(line)
             if bare and self.block.rows:
                 self._label_below(bare)
             self.block.residue += [name] if name else []
@@ -179,6 +182,14 @@ class _Reader:
         if bare:
             self._take_levels(bare)
         self._add(line, None if stands_alone else name, values)
+
+    def _doubt_words(self, line: RowCells) -> None:
+        """Doubt a line of text whose only words are no known class: they may end a cell of the row above."""
+        text = line.text("level1") or line.text("level2")
+        known = text is None or canonical1(text) or canonical2(text)
+        if text and not known and len(line.cells) == 1 and line.atoms[0].column is None and self.block.rows:
+            why = f"“{text}”独占一行，按指标类别读；也可能是上一行某一格的后半截，请对照原件"
+            self.block.doubts.append(Doubt(line.atoms[0].place, why, text, where="indicators"))
 
     def _carry(self, line: RowCells) -> dict[str, str]:
         """Return the class names printed on this row, marks taken off and kept."""
@@ -305,7 +316,8 @@ class _Reader:
         home = home_of(self.level2)
         here = canonical1(self.level1) if self.level1 else None
         framed = here == BENEFIT and self._is_scored_frame()
-        if home is None or here == home or framed or (here is None and self.level1 is not None):
+        invested = here == INPUT and home == OUTPUT  # 投入指标 of some provinces: 时效, 成本
+        if home is None or here == home or framed or invested or (here is None and self.level1 is not None):
             return self.level1
         if self.level1 is not None and (
             here not in KNOWN1 or (home not in self.printed1 and home != BENEFIT)
@@ -332,7 +344,7 @@ class _Reader:
     def _doubt_row(self, row: Indicator, line: RowCells, where: str, place: Place) -> None:
         if line.slid:
             why = f"{self._row(row)}的格子与表头错开，已按内容归位"
-            self.block.doubts.append(Doubt(place, why, _as_read(line), _as_printed(line), where))
+            self.block.doubts.append(Doubt(place, why, as_read(line), as_printed(line), where))
         if line.ghosts:
             why = f"{self._row(row)}多出“{said(line.ghosts)}”一格，表头没有这一列，按计量单位读"
             self.block.doubts.append(
@@ -376,22 +388,6 @@ def _crowded(line: RowCells) -> bool:
         return True
     low, high = sorted((kinds.index("level3"), kinds.index("points")))
     return "surplus" in kinds[low:high]
-
-
-def _as_read(line: RowCells) -> str:
-    return "；".join(f"{_WORDS[k]}：{t}" for k in line.cells if k in _WORDS and (t := line.text(k)))
-
-
-def _as_printed(line: RowCells) -> str:
-    order = sorted(
-        (a for a in line.atoms if a.text), key=lambda a: (a.row, a.column if a.column is not None else 0)
-    )
-    return "按格子自左至右：" + "｜".join(a.text for a in order)
-
-
-_WORDS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "actual": "完成值",
-          "points": "分值", "completion": "完成率", "score": "得分", "reason": "偏差原因",
-          "recheck_actual": "复核完成值", "recheck_score": "复核得分"}  # fmt: skip
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -27,7 +27,7 @@ from jixiao.papers.management import read_management
 from jixiao.papers.particulars import read_particulars
 from jixiao.papers.stream import Atom, Gap, Stream, said
 from jixiao.papers.table_texts import ends_text, is_label_of_text, read_texts
-from jixiao.papers.total_row import sums_alone
+from jixiao.papers.total_row import sums_alone, total_below
 
 _GRADE = expression(
     r"(?:自评|评价)(?:等级|结论|结果|等次)(?:[:：]|[为是](?=[^。；]))?[“\"‘'「《【]?(优秀|良好|优|良|中|差|合格|不合格|较好|一般)"
@@ -49,6 +49,7 @@ _BELOW_GOALS = expression(
     r"(?:目标)?偏差原因(?:分析)?|(?:\d[.、．])?项目(?:实施)?(?:内容|概况|概述)|(?:项目)?预算执行(?:情况)?|年初预算|年度预算数|"
     r"年度(?:主要|重点)(?:工作)?任务|(?:重点)?(?:工作)?任务名称|(?:部门)?预算(?:总额|情况)|[一二三四五]、部门|财政年度"
 )
+_JUST_BELOW = 20  # characters: the line right below a table
 _SCORED = (Kind.SELFEVAL_TABLE, Kind.SCORING_FORM, Kind.RECHECK_TABLE)
 _SOURCES = ("total", "fiscal", "carryover", "special", "other")
 _AMOUNTS = ("initial", "annual", "executed", "received", "adjusted", "forecast")
@@ -96,6 +97,8 @@ def read(stream: Stream, table: Table) -> Reading:
         claims=texts.claims,
     )
     record = sums_alone(record, table.headers[0])
+    near = stream.between(table.headers[-1].end, min(table.end + _JUST_BELOW, len(stream.fold)))
+    record = total_below(record, [atom for atom, _ in near])
     if record.total_printed is None:
         record = replace(record, total_printed=_total_above(head))
     found = read_particulars(stream, (table.start, first), (table.headers[-1].end, table.end))

@@ -92,6 +92,21 @@ def sums_alone(record: Evaluation, header: Header) -> Evaluation:
     return replace(record, points_printed=record.total_printed, total_printed=None)
 
 
+def total_below(record: Evaluation, atoms: Sequence[Atom]) -> Evaluation:
+    """Take the total told below a table for its own where the row 合计 prints that of the indicators alone.
+
+    It is so where the score of execution makes up the difference; 总得分：95.6 below 合计 | 90 | 86.5.
+    """
+    told = next((number(hit[1]) for a in atoms if (hit := _TOLD.fullmatch(a.fold))), None)
+    own, execution = record.total_printed, record.execution.score_printed
+    if told is None or told == own or (own is not None and own + (execution or 0) != told):
+        return record
+    return replace(record, total_printed=told)
+
+
+_TOLD = re.compile(r"(?:自评)?(?:总得分|总分|得分|综合得分)(?:[:：为])(\d{1,3}(?:\.\d+)?)分?")
+
+
 def _with_deduction(numbers: Sequence[tuple[Atom, Decimal]], header: Header) -> dict[str, Decimal] | None:
     """Return the sums of points and scores of a table that sums up 扣分 as well; None where it doesn't."""
     kinds = [c.kind for c in header.columns if c.kind in _MARKS]
