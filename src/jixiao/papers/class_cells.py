@@ -108,7 +108,7 @@ def _is_lone_cost(row: RowCells, seconds: set[int | None]) -> bool:
     return first[0].column in seconds and is_level1(first[0].fold) and _COST.match(first[0].fold) is not None
 
 
-_COST = re.compile(words.LEVEL2["成本指标"][0])
+_COST = expression(words.LEVEL2["成本指标"][0])
 
 
 def _lowered(row: RowCells) -> RowCells:

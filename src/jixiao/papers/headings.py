@@ -176,8 +176,8 @@ def _begins_rows(fold: str) -> bool:
 
 _SENSES = (
     ("actual", r"完成.*值|实际.*值"), ("target", r"指标值|目标值|数值"), ("points", r"分值|权重|满分"),
-    ("score", r"得分|评分"), ("reason", r"原因|措施|说明|备注"), ("unit", r"单位|计量|度量"), ("completion", r"完成[率比程]"),
-    ("sign", r"性质|方向|符号"),
+    ("score", r"得分|评分"), ("reason", r"原因|措施|说明|备注"), ("unit", r"单位|计量|度量"),
+    ("completion", r"完成[率比程]"), ("sign", r"性质|方向|符号"),
 )  # fmt: skip
 
 

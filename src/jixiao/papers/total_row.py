@@ -104,7 +104,7 @@ def total_below(record: Evaluation, atoms: Sequence[Atom]) -> Evaluation:
     return replace(record, total_printed=told)
 
 
-_TOLD = re.compile(r"(?:自评)?(?:总得分|总分|得分|综合得分)(?:[:：为])(\d{1,3}(?:\.\d+)?)分?")
+_TOLD = expression(r"(?:自评)?(?:总得分|总分|得分|综合得分)(?:[:：为])(\d{1,3}(?:\.\d+)?)分?")
 
 
 def _with_deduction(numbers: Sequence[tuple[Atom, Decimal]], header: Header) -> dict[str, Decimal] | None:

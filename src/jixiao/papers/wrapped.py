@@ -4,21 +4,21 @@
 cell of the row makes a class with it. A name or a reason is completed only where the other can't have run over.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from jixiao.expressions import expression
 from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Atom
 
 _FULL, _MOST = 5, 2
-_WORDS = re.compile(r"[\u4e00-\u9fff（）()、，,]{1,12}[。；]?")
-_LABEL = re.compile(
+_WORDS = expression(r"[\u4e00-\u9fff（）()、，,]{1,12}[。；]?")
+_LABEL = expression(
     rf"{words.TOTAL}|(?:注|备注|说明|填[表报]).*|(?:年度)?绩效(?:指标|目标)|.*(?:等级|结论|签字|盖章|负责人|问题|措施)"
 )
-_WHOSE = re.compile(r"(?:服务|受益|帮扶|服务或受益)(?:对象)?|(?:社会)?公众(?:或服务对象)?|群众")
+_WHOSE = expression(r"(?:服务|受益|帮扶|服务或受益)(?:对象)?|(?:社会)?公众(?:或服务对象)?|群众")
 _LONG = 6  # letters that a reason has when it fills its column
 
 
