@@ -68,7 +68,7 @@ def _measure(kept: Path, files: int, seed: int, master: str | None) -> None:
         _kill_and_go_on(papers, other, files, len(list((whole / "shards").iterdir())))
     else:
         _print(master, files, _ingest(papers, other, "--engine", "spark", "--master", master))
-    print("the lakes are the same" if _bytes(whole) == _bytes(other) else "THE LAKES DIFFER")
+    print("the lakes are the same" if bytes_of(whole) == bytes_of(other) else "THE LAKES DIFFER")
 
 
 def _kill_and_go_on(papers: Path, lake: Path, files: int, shards: int) -> None:
@@ -89,7 +89,8 @@ def _files(lake: Path) -> int:
     return sum(len(json.loads(path.read_text("utf-8"))["files"]) for path in (lake / "shards").glob("*.json"))
 
 
-def _bytes(lake: Path) -> dict[str, bytes]:
+def bytes_of(lake: Path) -> dict[str, bytes]:
+    """Return all files of a lake by their path in it."""
     found = (path for path in lake.rglob("*") if path.is_file())
     return {path.relative_to(lake).as_posix(): path.read_bytes() for path in found}
 
