@@ -21,7 +21,7 @@ from jixiao.layout import Doubt
 from jixiao.model.figure import tidy
 from jixiao.model.finding import Origin, Severity
 from jixiao.model.reading import Kind
-from jixiao.model.target import AtLeast, Before, Between, Exactly, Qualitative
+from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Qualitative
 
 _IN = lists_within("actuals")
 _DONE = frozenset(_IN["done"])
@@ -40,6 +40,7 @@ _ROUND_TIERS = expression(
 _TIERED = expression(r"[％档]|含|\d\s*[-~～—－至]")
 _INCLUDED = expression(r"[（(](?:不?含)(?:\d{1,3}[%％]?)?[）)]")
 _WORDS_ONLY = expression(r"(?!.*(?:指标|完成值|得分|分值))[^\W\d一二三四五六七八九十百千万两半A-Za-z_]{2,12}")
+_AT_ONCE = expression(r"^(?:当[日天场]|即[时日]|立即|随[到时])")  # ≤1个工作日, 当日办结
 _RATED = expression(r"\d[%％]|\d\D{1,16}\d|百分之|一致|足额|全额|全部|均|不涉及")
 _ACHIEVED = any_of(_IN["achieved"])
 _JUDGED = expression(r"指标体系|等方面|进行(?:了)?评价|开展(?:绩效)?(?:自评|评价)|满分|权重|分值")
@@ -285,6 +286,8 @@ def _worded(row: Row) -> bool:
         return False
     if text in _DONE or (text == "无" and isinstance(i.target, AtLeast)):
         return True
+    if isinstance(i.target, AtMost) and _AT_ONCE.search(text):
+        return False
     unit = i.target.value.unit if isinstance(i.target, Exactly) else None
     sure = (
         not isinstance(i.target, Exactly) or i.target.stated or (unit is not None and len(unit.name) <= _FEW)

@@ -28,6 +28,7 @@ def basis_of_another_year(case: Case) -> Iterator[Found]:
     误报风险：高，只看题名里写明年度的文件；印发超过五年（试行、暂行的三年）的地方文件只提示核对是否有效。
     """
     yield from _outlived_plans(case)
+    yield from _supplements(case)
     yield from _old_documents(case)
     yield from _yearly_plans(case)
     for sentence in case.told("documents.allocating"):
@@ -41,6 +42,23 @@ def basis_of_another_year(case: Case) -> Iterator[Found]:
                 f"改法：换成 {year} 年度的文件；沿用以前标准或使用结转资金的，写明。"
             )
             yield Found(passage.where, says, passage.paper, quoted=m[0], key=m[1])
+
+
+_SUPPLEMENT = expression(
+    r"(?:年中|当年|本年)[^，,。；;]{0,14}?(?:追加|下达|调增|增加)[^，,。；;（(]{0,16}[（(](?P<number>[一-鿿]{2,10}[〔\[【](?P<year>20\d\d)年?[〕\]】]\d{1,4}号)"
+)
+
+
+def _supplements(case: Case) -> Iterator[Found]:
+    """Yield money that was added in the middle of the year by a document of an earlier one."""
+    for sentence in case.told("documents.year_brackets"):
+        m, year = _SUPPLEMENT.search(sentence.plain), year_of(case, sentence.passage.paper)
+        if m is not None and year is not None and int(m["year"]) < year:
+            says = (
+                f"{year} 年年中追加的资金，依据的文件{m['number']}却是 {m['year']} 年的。"
+                "改法：核对文号；使用以前年度资金的，写明结转。"
+            )
+            yield Found(sentence.passage.where, says, sentence.passage.paper, quoted=m[0], key=m["number"])
 
 
 _PLAN = expression(

@@ -221,7 +221,7 @@ def _claiming_all(sentence: Sentence) -> str:
     """Return the clause that says all goals were reached without a word that takes some of it back."""
     clauses = _CLAUSE.split(_EXCEPTED.sub("除外", sentence.plain))
     found = (c for c in clauses if _speaks_of_all(c) and _GOALS.search(c) and not _OF_PROJECTS.search(c))
-    return next((c for c in found if not _HEDGED.search(c.replace("预期", ""))), "")
+    return next((c for c in found if not _HEDGED.search(c.replace("预期", "").replace("按计划", ""))), "")
 
 
 def _speaks_of_all(clause: str) -> bool:
@@ -258,7 +258,20 @@ def _against(case: Case, paper: int, title: str) -> str:
         return f"“{marks[0].name}”{more}扣了分（{marks[0].name} {_of(marks[0])}）"
     told = case.told("narrative.unfinished", "narrative.goals")
     late = next((s for s in told if tells_problems(case, s.passage)), None)
+    late = late or next((s for s in case.sentences if _owns_to_a_loss(case, s, paper)), None)
     return f"问题部分又说“{clipped(late.text, 30)}”" if late else ""
+
+
+_LOSS = expression(
+    r"扣(?:了)?\d|低于[^，,。；;]{0,12}(?:目标|指标值|计划)|未(?:能)?(?:完成|达到?)[^，,。；;]{0,8}(?:目标|指标|任务)"
+)
+
+
+def _owns_to_a_loss(case: Case, said: Sentence, paper: int) -> bool:
+    """Tell whether a department's part on problems names what was missed, or what points it cost."""
+    department = any(at == paper for at, _ in case.department_reports)
+    told = department and said.passage.paper == paper and tells_problems(case, said.passage)
+    return told and _LOSS.search(said.plain) is not None
 
 
 def _deviating(case: Case, paper: int) -> str:

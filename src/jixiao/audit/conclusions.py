@@ -17,6 +17,7 @@ from jixiao.model.finding import Severity
 _CLASSES = ("决策", "过程", "投入", "产出", "效益", "满意度", "成本")
 _NAMED_CLASS = expression("|".join(_CLASSES))
 _WEAK = any_of(lists_of("narrative")["weak"])
+_MONEY = expression(r"执行率|资金|预算|支出")
 _SCOPE = ("范围", "对象", "评价工作过程", "工作过程", "指标体系")
 
 
@@ -83,10 +84,12 @@ def _blamed(case: Case, paper: int, marks: Mapping[str, ClassMark]) -> Iterator[
             if c in marks
         ]
         lost = [m for m in marks.values() if not _full(m)]
-        if named and lost and all(map(_full, named)):
+        of_money = _MONEY.search(sentence.plain) is not None
+        if named and all(map(_full, named)) and (lost or not of_money):
+            where = "、".join(_score(m) for m in lost) or "别处（预算执行率）"
             says = (
                 f"结论说{'、'.join(_score(m) for m in named)}不足，这{'几类' if len(named) > 1 else '一类'}都是满分；"
-                f"扣分的是{'、'.join(_score(m) for m in lost)}。改法：按得分重写结论。"
+                f"扣分的是{where}。改法：按得分重写结论。"
             )
             yield Found(passage.where, says, paper, quoted=sentence.text, key="blamed")
 

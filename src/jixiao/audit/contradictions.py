@@ -71,6 +71,7 @@ def praise_against_problems(case: Case) -> Iterator[Found]:
     yield from _rates_against_problems(case)
     yield from _growth_against_leaving(case)
     yield from _true_data(case)
+    yield from _none_and_some(case)
     yield from _deductions_untold(case)
 
 
@@ -206,6 +207,46 @@ def _true_data(case: Case) -> Iterator[Found]:
             says = f"文中说数据真实准确，但{differing}前后不一。改法：先核对一致，再下这个结论。"
             yield Found(passage.where, says, passage.paper, quoted=sentence.text, key="true")
             return
+
+
+_KINDS = {
+    "错发、多发": r"错发|漏发|多发|误发|重发|重复发放|重复领取|冒领|多领",
+    "投诉": r"投诉|信访",
+    "事故": r"事故",
+}
+_NONE_SOME = {
+    kind: (
+        expression(
+            rf"(?:无|没有|未发生|未出现|未发现|杜绝了|零)(?:任何|一例|一起)?[^，,。；;]{{0,6}}?(?:{words})"
+        ),
+        expression(rf"(?<![无零])(?:{words})(?!(?:率|风险|隐患|事件为零))[^，,。；;]{{0,10}}?\d"),
+    )
+    for kind, words in _KINDS.items()
+}
+
+
+def _none_and_some(case: Case) -> Iterator[Found]:
+    """Yield 无错发、多发 beside a problem that tells of some."""
+    for kind, (none, some) in _NONE_SOME.items():
+        told = next((s for s in case.sentences if some.search(s.plain) and _owns_to(case, s)), None)
+        praises = (s for s in case.sentences if none.search(s.plain) and _praises(case, s))
+        praised = next(praises, None) if told is not None else None
+        if praised is not None and told is not None:
+            m = none.search(praised.plain)
+            says = (
+                f"前面说“{clipped(m[0] if m else kind, 20)}”，问题部分说“{clipped(told.text, 30)}”，互相矛盾。"
+                "改法：按实际情况改前面的话。"
+            )
+            yield Found(praised.passage.where, says, praised.passage.paper, quoted=praised.text, key=kind)
+
+
+def _praises(case: Case, said: Sentence) -> bool:
+    passage = said.passage
+    return passage.in_report and not tells_problems(case, passage) and not is_plan(case, passage)
+
+
+def _owns_to(case: Case, said: Sentence) -> bool:
+    return tells_problems(case, said.passage) and not _DENIED.search(said.plain)
 
 
 def _differing(case: Case) -> str:

@@ -30,6 +30,17 @@ def _claims(report: DepartmentReport, *kinds: str) -> Told:
     return [(n, c) for n, c in enumerate(report.claims) if c.what in kinds]
 
 
+def department_total(report: DepartmentReport) -> Decimal | None:
+    """Return the one total that a department's report tells, None where it tells none or several."""
+    totals = {c.figure.value for _, c in _claims(report, "total_score")}
+    return next(iter(totals)) if len(totals) == 1 else None
+
+
+def department_totals(case: Case) -> Iterator[Decimal | None]:
+    """Yield the total of each department's report."""
+    return (department_total(report) for _, report in case.department_reports)
+
+
 def changes_of_departments(case: Case) -> Iterator[Found]:
     """Yield the departments' budgets that changed by a tenth or more, where nothing says why."""
     for at, report in case.department_reports if not case.tables else ():
@@ -109,8 +120,7 @@ def grades_of_departments(case: Case) -> Iterator[Found]:
     """Yield the grade that a department gives itself beside a total that earns another."""
     bands = sorted(case.scheme.grades, key=lambda g: g.low, reverse=True)
     for at, report in case.department_reports if bands else ():
-        totals: set[Decimal] = {c.figure.value for _, c in _claims(report, "total_score")}
-        total = next(iter(totals)) if len(totals) == 1 else None
+        total = department_total(report)
         earned = next((g for g in bands if total is not None and total >= g.low), None)
         for said in case.told("signs.graded"):
             m = _GRADE.search(said.plain) if said.passage.paper == at else None

@@ -8,6 +8,7 @@ from itertools import combinations
 from rapidfuzz.distance import Levenshtein
 
 from jixiao.audit.basis_untold import reports_without_documents
+from jixiao.audit.evaluated_early import evaluated_too_early
 from jixiao.audit.prose import Passage, Sentence
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.expressions import expression
@@ -18,7 +19,9 @@ _NUMBER = expression(
     r"(?P<organ>[一-鿿]{0,12})(?P<open>[〔\[【(〈<{「])(?P<year>(?:19|20)\d\d)年?"
     r"(?P<close>[〕\]】)〉>}」])(?P<di>第)?(?P<n>\d{1,4})(?P<hao>号?)(?P<next>.?)"
 )
-_BARE = expression(r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)年?(?:[-—]|第)(?P<n>\d{1,4})号")
+_BARE = expression(
+    r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)(?:年(?:[-—]|第)?|[-—]|第)(?P<n>\d{1,4})号"
+)
 # A number with brackets of its own kind that lacks its year, half of it, or its count.
 _LACKING = expression(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
 _NOT_ORGAN = expression(
@@ -299,6 +302,7 @@ def steps_out_of_order(case: Case) -> Iterator[Found]:
     来源：基本建设程序和政府采购程序的通行要求。
     误报风险：高，只比较同一段里各只写一次的日期；开工、完工、验收之间颠倒的提示核实，其余只作提示。
     """
+    yield from evaluated_too_early(case)
     if "documents.steps" not in case.words:
         return
     for passage in {id(s.passage): s.passage for s in case.told("documents.steps")}.values():

@@ -46,7 +46,10 @@ def report_scores_another_system(case: Case) -> Iterator[Found]:
     for at, report in case.reports:
         if case.filing.readings[at].kind is not Kind.SELFEVAL_REPORT or not report.classes:
             continue
-        marks = [m for m in report.classes if m.level == 1 and m.points is not None]
+        first = [m for m in report.classes if m.level == 1]
+        marks = [m for m in first if m.points is not None] or [
+            m for m in first if m.score_printed is not None
+        ]
         strange = [m for m in marks if m.name.startswith(_FRAME)]
         if len(marks) >= _LEAST and strange and (own := _own_classes(case)):
             says = (
@@ -70,7 +73,11 @@ def _own_classes(case: Case) -> str:
 
 
 def _listed(marks: Iterable[ClassMark]) -> str:
-    return "、".join(f"{m.name} {m.points:f} 分" for m in marks)
+    told = ((m.name, m.points, m.score_printed) for m in marks)
+    return "、".join(
+        f"{name} {points:f} 分" if points is not None else f"{name}得 {score:f} 分"
+        for name, points, score in told
+    )
 
 
 def _same_total(case: Case, report: Report) -> str:

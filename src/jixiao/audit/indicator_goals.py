@@ -258,9 +258,13 @@ def _enumerated(goal: str) -> list[str]:
     for sentence in _STOP.split(goal) if goal.count("、") >= _LISTED - 1 else ():
         for part in re.split(r"[,，]", sentence):
             items = [re.sub(r"等$", "", item) for item in part.split("、")]
-            if len(items) >= _LISTED:
+            if len(items) >= _LISTED and not _SUMMED.search(items[-1]):
                 return items
     return []
+
+
+# 接运、存放、火化、寄存四项基本服务: one thing, by the names of its parts.
+_SUMMED = expression(r"[两二三四五六七八九十\d][项类种个](?!月)[一-鿿]{2,}$")
 
 
 def _counted(at: int, goal: str, rows: tuple[Row, ...], told: _Told) -> Iterator[Found]:

@@ -98,6 +98,15 @@ def indicator_has_no_name_of_its_own(case: Case) -> Iterator[Found]:
                 severity = Severity.NOTE if name in _SATISFIED else None
                 says = f"三级指标只写“{row.name}”，没有具体内容。改法：写明考核谁、做什么、到什么程度。"
                 yield at_row(row, "level3", says, severity)
+        for row in case.rows_by_paper[at]:
+            if not row.name and _is_weighed(row) and sure(case, row, "level3"):
+                says = "这一行有指标值和分值，三级指标没有写名称（空白，或只写“指标1”）。改法：写明具体内容。"
+                yield at_row(row, "level3", says, Severity.NOTE)
+
+
+def _is_weighed(row: Row) -> bool:
+    i = row.indicator
+    return bool(i.points) and i.target is not None and i.actual is not None and i.level2 is not None
 
 
 def _has_no_name(name: str) -> bool:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from jixiao.audit.annexes import blank_goals
 from jixiao.audit.claims_told import problem_sections
+from jixiao.audit.departments_told import department_totals
 from jixiao.audit.lexicon import data_of
 from jixiao.audit.numbering import number_of
 from jixiao.audit.prose import clipped, percent
@@ -197,12 +198,9 @@ def _under(sections: tuple[Section, ...], at: int) -> Iterator[Section]:
 def _no_whole(paper: int, record: Report | DepartmentReport) -> Iterator[Found]:
     """Yield a department's yearly report that speaks of its projects and not of the department as a whole."""
     title = record.title or ""
-    if (
-        not isinstance(record, DepartmentReport)
-        or "部门" not in title
-        or "项目" in title
-        or not record.sections
-    ):
+    whole = "整体" in title and any("基本支出" in s.text or "三公" in s.text for s in record.sections)
+    other = "部门" not in title or "项目" in title or whole
+    if not isinstance(record, DepartmentReport) or other or not record.sections:
         return
     if not any("整体" in f"{s.title}{s.text}" for s in record.sections):
         says = f"《{title.strip()}》只讲了项目，没有部门整体支出的绩效。改法：补写部门整体，或在题名写明是项目自评。"
@@ -321,7 +319,7 @@ def _untold(paper: int, where: str, text: str, what: str) -> Found:
 def _total(case: Case) -> Decimal | None:
     totals = [report.total_printed for _, report in case.reports]
     totals += [case.evaluation.total_printed] if case.evaluation else []
-    return next((t for t in totals if t is not None), None)
+    return next((t for t in (*totals, *department_totals(case)) if t is not None), None)
 
 
 # ---------------------------------------------------------------- NA16

@@ -17,7 +17,7 @@ _NO_PLACE = frozenset("各全我该本市州省区及和与由对向在的为县
 # What a unit does for its own project, right after its name.
 _OWN_WORK = (
     r"(?:严格执行|严格按照|严格遵守|高度重视|成立了?|制定了?|出台了?|印发了?|建立了?|建立健全|认真|积极|组织实施|组织开展|实行|"
-    r"对(?:该|本)?项目|负责(?:该|本)?项目|按照|根据|结合|坚持|切实|专人|指定|始终|加强|开展了?(?:绩效)?自评|领导|委托|通过)"
+    r"项目资金|部门整体|绩效自评|自评得分|对(?:该|本)?项目|负责(?:该|本)?项目|按照|根据|结合|坚持|切实|专人|指定|始终|加强|开展了?(?:绩效)?自评|领导|委托|通过)"
 )
 _COUNTY = expression(
     rf"(?P<place>[一-鿿]{{2}})(?P<kind>县|区)(?P<body>[一-鿿]{{1,12}}?(?:局|委员会|办公室|中心|委|政府))(?={_OWN_WORK})"
@@ -46,9 +46,12 @@ def another_unit_named(case: Case) -> Iterator[Found]:
     for paper, reading in enumerate(case.filing.readings):
         project = getattr(reading.record, "project", None)
         named = (project.unit or project.department) if project else getattr(reading.record, "unit", None)
+        table = case.evaluation.project if case.evaluation is not None else None
+        named = named or (table.unit or table.department if table is not None else None)
         own = _UNIT.match(tidy(named)) if named else None
         if own:
             yield from _others(case, paper, own)
+            yield from _bare_others(case, paper, own)
             if own["kind"] in _COUNTIES:
                 yield from _counties(case, paper, own)
 
@@ -78,6 +81,31 @@ def _counties(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:
         if not _NO_COUNTY.search(m["place"]) and _is_other(m, own, sentence.plain):
             seen.add(m[0])
             yield _told(passage.where, paper, own, m[0], sentence.text)
+
+
+_BARE = expression(
+    r"(?:^|[，,。；;：:])(?:我)?(?P<kind>[县市区])(?P<body>[一-鿿]{2,12}?(?:局|委员会|联合会|中心|办公室))"
+    r"(?=成立[^，。]{0,6}自评|部门整体|整体支出|绩效自评|自评得分)"
+)
+_LEADING = expression(r"财政|人大|审计|委办|政府办")
+
+
+def _bare_others(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:
+    """Yield a unit of one's own county, another than one's own, that is said to evaluate itself in this very paper."""
+    known = _units_named(case) + own[0]
+    for sentence in case.sentences:
+        m = (
+            _BARE.search(sentence.plain)
+            if sentence.passage.paper == paper and sentence.passage.in_report
+            else None
+        )
+        if m is None or m["kind"] != own["kind"] or _LEADING.search(m["body"]) or m["body"] in known:
+            continue
+        if not own["body"].startswith(m["body"]) and not _TOGETHER.search(
+            sentence.plain.replace(m["body"], "")
+        ):
+            yield _told(sentence.passage.where, paper, own, f"{m['kind']}{m['body']}", sentence.text)
+            return
 
 
 def _units_named(case: Case) -> str:

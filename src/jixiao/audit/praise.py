@@ -68,6 +68,13 @@ def _sayings(plain: str, found: Sequence[Hit], kind: str) -> Iterator[_Saying]:
         named = [
             h for h in found if clause <= h.start and h.end <= hit.start and not wanted.isdisjoint(h.lists)
         ]
+        if not named:  # 管护制度健全、落实到位: what stands before 、 is spoken of still
+            clause = max(0, hit.start - _FAR, *(plain.rfind(stop, 0, hit.start) + 1 for stop in _STOPS[:-1]))
+            named = [
+                h
+                for h in found
+                if clause <= h.start and h.end <= hit.start and not wanted.isdisjoint(h.lists)
+            ]
         joined = len(named) > 1 and named[-2].end == named[-1].start  # 支付进度: of paying too
         last = named[-2:] if joined and kind == "bad_" else named[-1:]
         for thing in {wanted_name.partition("_")[2] for h in last for wanted_name in h.lists & wanted}:

@@ -70,12 +70,25 @@ def typos_and_quotes(case: Case) -> Iterator[Found]:
         yield _order(sentence)
     for passage in case.passages:
         yield from _quotes(passage)
+        yield from _two_stops(passage)
     for sentence in case.sentences:
         yield from _missing(sentence)
     yield from _days_of_no_month(case)
     yield from _short_verbs_in_rows(case)
     yield from _several_words(case)
     yield from _counts_without_measure(case)
+
+
+_TWO_STOPS = expression(r"(?<!。)(?:。。(?!。)|。[，；、]|；[。，])")
+
+
+def _two_stops(passage: Passage) -> Iterator[Found]:
+    """Yield two stops that stand together: 。。 or 。， in the middle of a text."""
+    m = _TWO_STOPS.search(passage.text)
+    if m and "..." not in passage.text and passage.in_report:
+        near = passage.text[max(0, m.start() - 10) : m.end() + 6].replace("\n", "")
+        says = f"“{near}”里标点重复（“{m[0]}”）。改法：保留一个。"
+        yield Found(passage.where, says, passage.paper, Severity.NOTE, quoted=near, key="stops")
 
 
 _LATE_DAY = expression(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>29|[34]\d)日")
