@@ -16,7 +16,10 @@ def test_a_class_name_with_figures_or_another_class_behind_it_is_several_cells(t
     assert is_glued(atom)
 
 
-@pytest.mark.parametrize("text", ["数量指标", "培训农技人员", "≥120人次", "服务对象满意度指标"])
+@pytest.mark.parametrize(
+    "text",
+    ["数量指标", "培训农技人员", "≥120人次", "服务对象满意度指标", "指标1：按期完工率（8.80分）"],
+)
 def test_one_cell_is_not_glued(text: str) -> None:
     (atom,) = stream_of(text).atoms
     assert not is_glued(atom)

@@ -39,3 +39,10 @@ def test_words_that_may_end_either_cell_are_doubted() -> None:
     )
     assert len(rows) == 2
     assert any("全部完毕" in why for why in doubts)
+
+
+def test_the_last_label_of_a_form_is_no_end_of_a_name() -> None:
+    rows, _ = rows_of(
+        "产出指标 数量指标 瞭望塔 ≥26座 26座 60 58.84\n效益指标 生态效益指标 森林火灾受害率 ≤0.9‰ 0.3‰ 40 40\n其他需要说明的事项\n"
+    )
+    assert [r.level3 for r in rows] == ["瞭望塔", "森林火灾受害率"]

@@ -38,7 +38,7 @@ _SHORT = r"产出(?:数量|质量|时效|成本)|(?:社会|经济|生态|环境)
 _SHORT_TOKEN = expression(rf"(?P<class>{_CLASS}|{_SHORT})|{_TOKENS}")
 _LONG2 = expression(r"(?:数量|质量|时效|效益|影响|满意度)指标(?<!产出指标)(?<![^会济态境]效益指标)")
 _OWN_NAME = expression(
-    r"[^\d≥≤<>=()%]{4,30}\(\d{1,2}(?:\.\d+)?分\)"
+    r"(?:指标\d{1,2}[:：.、])?[^\d≥≤<>=()%]{4,30}\(\d{1,2}(?:\.\d+)?分\)"
 )  # 用水户满意度（10分）: a name and its points
 _WORDS = ("text", "within")  # words, and what is part of a name although it holds a figure or a quality
 _DIGITS = expression(r"[\d.]{2,}")

@@ -16,7 +16,7 @@ from jixiao.papers.stream import Atom
 _FULL, _MOST = 5, 2
 _WORDS = expression(r"[\u4e00-\u9fff（）()、，,]{1,12}[。；]?")
 _LABEL = expression(
-    rf"{words.TOTAL}|(?:注|备注|说明|填[表报]).*|(?:年度)?绩效(?:指标|目标)|.*(?:等级|结论|签字|盖章|负责人|问题|措施)"
+    rf"{words.TOTAL}|(?:注|备注|说明|填[表报]).*|(?:年度)?绩效(?:指标|目标)|.*(?:等级|结论|签字|盖章|负责人|问题|措施|事项|情况)"
 )
 _WHOSE = expression(r"(?:服务|受益|帮扶|服务或受益)(?:对象)?|(?:社会)?公众(?:或服务对象)?|群众")
 _LONG = 6  # letters that a reason has when it fills its column
