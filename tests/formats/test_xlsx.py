@@ -64,6 +64,15 @@ def test_formulas_give_their_stored_value_and_a_doubt_without_one() -> None:
     assert "没有保存计算结果" in layout.doubts[0].why
 
 
+def test_a_formula_with_an_empty_value_is_doubted_and_a_demand_written_as_one_is_text() -> None:
+    cells = '<c r="A1"><f>SUM(C1:C9)</f><v/></c><c r="B1"><f>8座</f><v></v></c><c r="C1" t="str"><f>D1</f><v></v></c>'
+    layout = read(workbook(sheet(rows(cells))))
+    (grid,) = layout.blocks
+    assert isinstance(grid, Grid)
+    assert [c.text for c in grid.cells if c.text] == ["=8座"]
+    assert [d.place.cell for d in layout.doubts] == ["A1"]
+
+
 def test_hidden_sheets_rows_and_columns_are_left_out_and_named() -> None:
     before = '<cols><col min="2" max="2" hidden="1"/></cols>'
     body = '<row r="1">' + inline("A1", "甲") + inline("B1", "密") + inline("C1", "乙") + "</row>"

@@ -287,20 +287,26 @@ def _column_of(book: Book, reference: str, before: int) -> int:
     return book.columns[letters]
 
 
+# What a program wrote as a formula and no spreadsheet could work out: =8座, the demand of an indicator.
+_DEMAND = expression(r"\d+(?:\.\d+)?[\u4e00-\u9fff/]{1,8}")
+
+
 def _text(book: Book, sheet: Sheet, cell: Element, at: tuple[int, int]) -> str:
     kind = cell.get("t", "n")
-    formula, value = False, None
+    formula, value = None, None
     for child in cell:
         tag = local(child)
         if tag == "v":
             value = child.text or ""
         elif tag == "f":
-            formula = True
+            formula = child.text or ""
         elif tag == "is":
             return _rich_text(child)
+    if formula is not None and not value and kind == "n":
+        if _DEMAND.fullmatch(formula):
+            return f"={formula}"
+        sheet.doubt(at, "公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开后重新保存")
     if value is None:
-        if formula:
-            sheet.doubt(at, "公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开后重新保存")
         return ""
     return _shown(book, sheet, cell, (kind, value), at)
 
