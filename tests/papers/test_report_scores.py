@@ -1,7 +1,11 @@
 """Scores that a report tells in several places: the classes in its conclusion, their items further down."""
 
+from decimal import Decimal
+
+from jixiao import api
 from jixiao.model.claims import Report
-from jixiao.model.reading import Reading
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.reading import Kind, Reading
 from jixiao.papers import selfeval_report
 from tests.papers.paper_blocks import blocks_of
 
@@ -27,3 +31,35 @@ def test_items_follow_their_class_when_a_table_tells_the_classes() -> None:
     text = "经费绩效自评报告\n一、自评结论\n项目\t分值\t得分\n产出\t50\t49\n效益\t30\t30\n\n二、产出情况\n1.清淤长度：分值20分，得19分。"
     report, _ = selfeval(text)
     assert [c.name for c in report.classes] == ["产出", "清淤长度", "效益"]
+
+
+def test_a_section_with_its_points_in_the_title_has_its_own_score_and_its_items_theirs() -> None:
+    text = (
+        "经费绩效自评报告\n一、自评结论\n自评得分90分。\n二、过程指标分析\n（一）过程\n"
+        "1.资金管理（15分）。得分13.65分，其中预算执行率94%，得4.7分（满分5分）；资金使用合规性得8.95分（满分10分）。\n2.组织实施（10分）。得8分。\n"
+    )
+    report, _ = selfeval(text)
+    marks = [(c.name, c.points, c.score_printed) for c in report.classes]
+    assert [(name, str(points), str(score)) for name, points, score in marks if name != "过程"] == [
+        ("资金管理", "15", "13.65"),
+        ("预算执行率", "5", "4.7"),
+        ("资金使用合规性", "10", "8.95"),
+        ("组织实施", "10", "8"),
+    ]
+
+
+def test_a_sentence_that_names_the_project_does_not_begin_a_table() -> None:
+    text = (
+        "2022年度垃圾治理项目绩效评价报告\n\n一、基本情况\n（一）项目概况\n项目名称为垃圾治理，实施单位为沅溪县城管局。\n三、评价结论\n"
+        "该项目综合得分为88.65分，评价等级为“良”。\n一级指标\t决策\t过程\t产出\t效益\t合计\n权重\t15\t25\t30\t30\t100\n得分\t13\t21.65\t27\t27\t88.65\n"
+        "\n六、有关建议\n细化绩效目标。\n\n附件：绩效评价指标体系评分表\n一级指标\t权重\t二级指标\t权重\t三级指标\t权重\t评分标准\t评价得分\n"
+        "决策\t15\t项目立项\t15\t立项依据充分性\t15\t充分得满分\t13\n过程\t25\t资金管理\t25\t资金使用合规性\t25\t合规得满分\t21.65\n"
+        "产出\t30\t产出数量\t30\t垃圾清运量\t30\t按比例\t27\n效益\t30\t社会效益\t30\t环境改善\t30\t显著\t27\n合计\t100\t\t100\t\t100\t\t88.65\n"
+    )
+    report, form = api.read_papers(text.encode(), name="报告.txt")
+    assert (report.kind, form.kind) == (Kind.EVALUATION_REPORT, Kind.SCORING_FORM)
+    assert isinstance(report.record, Report)
+    assert report.record.total_printed == Decimal("88.65")
+    assert [c.name for c in report.record.classes] == ["决策", "过程", "产出", "效益"]
+    assert isinstance(form.record, Evaluation)
+    assert len(form.record.indicators) == 4

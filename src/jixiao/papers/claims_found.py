@@ -340,12 +340,14 @@ def bodies(narrative: Narrative) -> Iterator[tuple[Part | None, Paragraph]]:
 
 def texts_of(part: Part) -> tuple[Paragraph, ...]:
     """Return a section's paragraphs, its heading first where that states a score: 投入指标（25分，得22分）."""
-    repeated = (
-        part.body[:1] and part.body[0].text in part.head.text and part.section.title in part.body[0].text
-    )
-    if repeated or not words.SCORED_TITLE.search(part.section.title):
+    same = bool(part.body[:1]) and part.body[0].text in part.head.text  # the heading's own line goes on
+    if not words.SCORED_TITLE.search(part.section.title):
         return part.body
-    return (part.head, *part.body) if marks_in(plain(part.head).text, "") else part.body
+    told = replace(part.head, text=part.section.title) if same else part.head
+    repeated = same and part.section.title in part.body[0].text
+    if repeated or not marks_in(plain(told).text, ""):
+        return part.body
+    return (part.head, *part.body[int(same) :])
 
 
 def claims(narrative: Narrative, year: int | None) -> tuple[tuple[Claim, Place], ...]:
@@ -369,10 +371,8 @@ def section_marks(part: Part, year: int | None) -> tuple[tuple[Mark, Place], ...
             for mark in marks_in(sentence, part.section.title, year):
                 first, last = mark.spans[0].start, mark.spans[-1].end
                 found.append((mark, text.place(offset + first, offset + last)))
-    if found:
-        return tuple(found)
-    mark_ = titled_mark(part.section.title, part.section.text)
-    return ((mark_, part.place),) if mark_ else ()
+    own = titled_mark(part.section.title, part.section.text, alone=not found)
+    return ((own, part.place), *found) if own else tuple(found)
 
 
 def grade(narrative: Narrative) -> tuple[str, Place] | None:

@@ -28,6 +28,7 @@ _OPENER = expression(rf"(?:{words.LABELS['name']})[:：]?|附件?表?\d*[:：]?|
 _TOTAL = expression(words.TOTAL)
 _NAME = expression(rf"(?:{words.LABELS['name']})[:：]?")
 _LABEL_AND_VALUE = 120
+_TOLD = expression(rf"(?:{words.LABELS['name']})[为是]")  # a sentence of a report, no head of a form
 _NEAR = 300
 _GLUED_TITLE = expression(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?(?:绩效)?(?:目标)?自评表|项目名称")
 _REPORT = expression(
@@ -142,7 +143,7 @@ def _begin(stream: Stream, floor: int, header: int) -> int:
             if title is not None and _BASE_DATA.search(stream.fold, title, at):
                 opener = None  # the head of the form before it
             title = at
-        elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE:
+        elif _NAME.match(atom.fold) and len(atom.fold) < _LABEL_AND_VALUE and not _TOLD.match(atom.fold):
             opener = at
     glued = [m.start() for m in _GLUED_TITLE.finditer(stream.fold[floor:header])]
     if title is not None:

@@ -32,6 +32,8 @@ _TOTALS = ("总分", "分数", "评分", "合计")
 _SLIP = Decimal("1.5")  # a score printed above its bare points is a slip; far above, it is another thing's
 FULL = Decimal(100)
 _LABEL = expression(r"(?P<name>[^，。；:,;()\d]{2,16}):")
+# 其中预算执行率94%，得4.7分: the score is that of what is told right before it.
+_AMONG_THEM = expression(r"其中[:,，]?(?P<name>[^，。；:,;()\d]{2,16}?)(?:为|是|达到?)*\d[\d.]*%?[,，;；]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def named(local: str, before: str, title: str) -> str:
     local = uncoded(re.sub(r"^(?:年度?|其中|以及|及|和|本项目|该项目)+", "", local.lstrip(".．")))
     if local and len(local) <= NAME_MAX and not words.GENERIC.fullmatch(local):
         return local
-    label = _LABEL.match(before)
+    label = _LABEL.match(before) or _AMONG_THEM.search(before)
     return label.group("name") if label else re.sub(r"\(.*?\)$", "", title)
 
 
@@ -206,16 +208,17 @@ def _joined(sentence: str, end: int, begin: int) -> bool:
     return _JOINT.fullmatch(sentence[end : max(end, begin)]) is not None
 
 
-def titled_mark(title: str, text: str) -> Mark | None:
+def titled_mark(title: str, text: str, *, alone: bool = True) -> Mark | None:
     """Return the mark of a section whose title holds the points (立项依据（3分）) or none, and its text one score.
 
-    Without points in the title the score must be said of the indicator itself (该指标得2分).
+    Without points in the title the score must be said of the indicator itself (该指标得2分). Where the section has
+    more marks than its own (`alone` is False), the title must hold the points and the text begin with the score.
     """
     plain = re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")
     found = _TITLE_POINTS.search(plain)
     shape = _OWN_SCORE if found else _THIS_SCORE
-    scores = {m.group("score") for m in shape.finditer(re.sub(r"\s+", "", text))}
-    if len(scores) != 1:
+    scores = {m.group("score") for m in shape.finditer(re.sub(r"\s+", "", text)) if alone or m.start() == 0}
+    if len(scores) != 1 or not (alone or found):
         return None
     name = found.group("name") if found else plain
     return Mark(uncoded(name), Decimal(found.group("points")) if found else None, Decimal(scores.pop()))
