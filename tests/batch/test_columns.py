@@ -80,7 +80,7 @@ def tables_of(seed: int, count: int) -> list[Evaluation]:
     return [_table(draw) for _ in range(count)]
 
 
-def _whole(scheme: Scheme, evaluation: Evaluation) -> Evaluation:
+def whole(scheme: Scheme, evaluation: Evaluation) -> Evaluation:
     """The table with execution and rows that all can be scored, so that the total is decided too."""
     rows = tuple(
         replace(
@@ -151,7 +151,7 @@ def test_the_bundled_examples_score_the_same_under_every_rule_book() -> None:
 def test_rows_of_every_shape_score_the_same_under_every_method() -> None:
     schemes = altered()
     tables = tables_of(7, 12)
-    tables += [_whole(schemes[0], table) for table in tables[:3]]
+    tables += [whole(schemes[0], table) for table in tables[:3]]
     assert not compare(tables, schemes).refused
 
 
@@ -159,7 +159,7 @@ def test_rows_of_every_shape_score_the_same_under_every_method() -> None:
 def test_rows_of_every_shape_score_the_same_under_every_rule_book() -> None:
     tables = tables_of(8, 60)
     schemes = all_schemes()
-    tables += [_whole(scheme, tables[0]) for scheme in schemes]
+    tables += [whole(scheme, tables[0]) for scheme in schemes]
     assert not compare(tables, schemes).refused
 
 
@@ -193,7 +193,7 @@ def test_a_number_too_fine_or_too_large_is_refused_by_name_and_the_rest_is_score
 def test_a_rule_book_that_adds_before_it_rounds_is_left_to_score_and_said_so() -> None:
     book = load_scheme("national-2020")
     later = replace(book, rounding=Rounding(2, round_then_sum=False))
-    rows = evaluations_as_rows([(Origin(1, book.id), _whole(book, tables_of(1, 1)[0]))])
+    rows = evaluations_as_rows([(Origin(1, book.id), whole(book, tables_of(1, 1)[0]))])
     (sheet,) = score_rows(rows, (later,)).sheets.to_pylist()
     assert (sheet["score"], sheet["grade"], sheet["ask_score"]) == (None, None, True)
 

@@ -1,17 +1,11 @@
-"""The law of one rule-book written by hand in pandas, polars and zen-engine, beside `score.sql`, over the same made-up lake.
+"""The short way: the law of one rule-book in pandas, polars and zen-engine, scores and totals alone.
 
-`python -m tests.bench.peers --indicators 1e6` prints processor time and ratios of one run. The three are installed for it
-alone: `pip install --require-hashes -r requirements/peers.txt`.
-
-They have the easier job. They know one rule-book (怀远) and the kinds of row that a made-up lake has, and work out the scores
-and totals; `score.sql` asks which of all rule-books holds, and says between what bounds each score is allowed as well, for
-every method. All work in whole millionths, and every total must be that of `score.sql`, else the run ends in an error.
-zen-engine decides row by row and is given a part of the rows.
+They have the easier job. They know one rule-book (怀远) and the kinds of row that a made-up lake has; `score.sql` is asked for
+scores without bounds, but knows every method and every shape of row all the same. All work in whole millionths, and every
+total must be that of `score.sql`, else the race ends in an error. zen-engine is given a part of the rows, one by one.
 """
 
-import argparse
 import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
@@ -22,7 +16,7 @@ import polars as pl
 import pyarrow.dataset as ds
 import zen
 
-from jixiao.batch import duck, lake, nation, parts
+from jixiao.batch import duck, lake, parts
 from jixiao.batch.books import shelve
 from jixiao.batch.codes import SCALE, Aim
 from jixiao.schemes import load_scheme
@@ -33,29 +27,19 @@ _EXECUTION = 10 * SCALE  # points of the execution rate where a paper states non
 _MEANS = lake.Means("3GB")
 _ROWS = ["filing", "kind", "lo", "hi", "value", "points", "words", "repeats", "whole"]
 _FILINGS = ["filing", "annual", "executed", "execution_points"]
-_ONE_BY_ONE = 20_000
-_ROWS_EACH = 9  # about so many indicators has a made-up filing
 
 Tiers = dict[int, int]
 Totals = dict[int, int]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--indicators", type=float, default=1e6)
-    size = int(parser.parse_args().indicators)
-    with tempfile.TemporaryDirectory() as kept:
-        folder = Path(kept) / "lake"
-        rows = nation.synthesize(folder, max(1, size // _ROWS_EACH), 7, _MEANS)
-        _measure(folder, rows)
-
-
-def _measure(folder: Path, rows: int) -> None:
+def race(folder: Path, rows: int, one_by_one: int) -> None:
+    """Score a lake of so many rows each way and print what that takes."""
     tiers, best = _tiers(folder)
     ours = _spent(lambda: lake.score_lake(folder, _MEANS, scheme=load_scheme(BOOK)))
     due = _ours(folder)
-    print(f"{rows} indicators          seconds of processor   rows/s   times ours")
-    print(f"{'score.sql':24s} {ours:12.2f} {rows / ours:17.0f}")
+    print(f"\none rule-book, scores alone: {rows} indicators under {BOOK}, every total equal")
+    print("                          processor s     rows/s   times ours")
+    print(f"{'score.sql':24s} {ours:12.2f} {rows / ours:10.0f} {1:12.2f}")
     for name, work in (("pandas", _by_pandas), ("polars", _by_polars)):
         totals: list[Totals] = []
         spent = _spent(lambda work=work, totals=totals: totals.append(work(folder, tiers, best)))  # type: ignore[misc]
@@ -64,12 +48,10 @@ def _measure(folder: Path, rows: int) -> None:
             raise SystemExit(
                 f"{name}: {sum(totals[0].get(n) != due[n] for n in due)} of {len(due)} totals differ"
             )
-        print(f"{name:24s} {spent:12.2f} {rows / spent:17.0f} {spent / ours:12.1f}")
-    table = (
-        ds.dataset(folder / "indicators", partitioning="hive").head(_ONE_BY_ONE, columns=_ROWS).to_pylist()
-    )
+        print(f"{name:24s} {spent:12.2f} {rows / spent:10.0f} {spent / ours:12.2f}")
+    table = ds.dataset(folder / "indicators", partitioning="hive").head(one_by_one, columns=_ROWS).to_pylist()
     each = _spent(lambda: _by_zen(table)) / len(table)
-    print(f"{'zen-engine, one by one':24s} {each * rows:12.2f} {1 / each:17.0f} {each * rows / ours:12.1f}")
+    print(f"{'zen-engine, one by one':24s} {each * rows:12.1f} {1 / each:10.0f} {each * rows / ours:12.0f}")
 
 
 def _spent(work: Callable[[], object]) -> float:
@@ -205,7 +187,3 @@ def _by_zen(rows: list[dict[str, Any]]) -> list[Any]:
         decision.evaluate({name: row[name] for name in ("kind", "value", "lo", "hi", "points")})
         for row in rows
     ]
-
-
-if __name__ == "__main__":
-    main()
