@@ -57,6 +57,8 @@ def test_a_plain_statement_is_known(text: str, expected: list[tuple[str, str]]) 
         ("年中追加预算50万元。", "50万元"),
         ("上半年支出50万元。", "50万元"),
         ("带动村集体增收50万元。", "50万元"),
+        ("项目预算控制价50万元。", "50万元"),
+        ("中标价为50万元。", "50万元"),
     ],
 )
 def test_what_may_be_a_part_a_plan_or_another_year_stays_an_amount(text: str, figure: str) -> None:

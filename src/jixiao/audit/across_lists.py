@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 from jixiao.audit.across import called
 from jixiao.audit.binding_link import tables_for
 from jixiao.audit.binding_names import folded, likeness, nearest
+from jixiao.audit.class_counts import counts_of_classes
 from jixiao.audit.rows import total_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.expressions import expression
@@ -179,6 +180,7 @@ def claimed_number_of_indicators_differs(case: Case) -> Iterator[Found]:
         for n, claim in enumerate(report.claims):
             if claim.what == "indicator_count" and not _PART.search(claim.quoted):
                 yield from _count(case, at, n, claim)
+    yield from counts_of_classes(case)
 
 
 def _count(case: Case, at: int, n: int, claim: Claim) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.across import called
 from jixiao.audit.binding_names import folded, nearest
+from jixiao.audit.goals_apart import goals_apart
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.prose import Amount, Sentence
 from jixiao.audit.reach import comparable, in_one_unit
@@ -30,13 +31,15 @@ def stages_of_the_year_disagree(case: Case) -> Iterator[Found]:
     """批复目标、运行监控、自评三个环节对不上。
 
     为什么：自评考核的是批复的目标，监控数是全年数的一部分，三者应能衔接。
-    不合格：申报表有“培训人次”，自评表没有这一行；1—7 月已完成 60 场，自评全年 55 场；预算调减后承认没有修改指标值。
+    不合格：申报表有“培训人次”，自评表没有这一行；1—7 月已完成 60 场，自评全年 55 场；预算调减后承认没有修改指标值；
+    报告的绩效目标写“合格率98%以上”，自评表的预期目标写“95%以上”。
     合格：自评表指标与批复一致；监控 30 场，全年 55 场；预算调减后按程序调整了指标值并附批复。
     怎么改：按批复目标补列指标，核对全年数；目标确需调整的附调整批复。
     来源：财预〔2020〕10号（条文未核对）；财预〔2019〕136号（条文未核对）。
     误报风险：中。名称只作相近匹配，年中批准调整过的会不同，因此只提示核实。
     """
     yield from _kept_goals(case)
+    yield from goals_apart(case)
     if case.main_table is None or len(case.tables) == 1:
         return
     main = case.rows_by_paper[case.main_table[0]]

@@ -30,6 +30,9 @@ _AGAIN = expression(
 _OF_SOME_ASKED = expression(
     r"(?:\d|个别|少数|部分|近[一二三]成)[^，。；]{0,16}(?:不满意|不够满意|不太满意)|(?:不满意|不太满意)的?(?:占|有|为)?[^，。；]{0,4}\d"
 )
+_OF_OTHER_YEARS = expression(
+    r"(?:不属于?|不在|非)(?:本年度|本项目|该项目|本次)|(?:往年|以前年度|上年度?|历年|早年)(?:[^，,。；;]{0,6})(?:建|改造|实施|购|安装|发放|遗留|完成)"
+)
 _PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _COMMON = frozenset(_FAULTS["common"])
 _LEAST, _A_NAME = 6, 4
@@ -159,7 +162,7 @@ def _admits(case: Case, said: Sentence) -> bool:
         return False
     if not inside and _BACKGROUND.search(chapter(case, passage)):
         return False  # why the project was begun
-    if _OF_SOME_ASKED.search(said.plain):
+    if _OF_SOME_ASKED.search(said.plain) or _OF_OTHER_YEARS.search(said.plain):
         return False  # some of those asked: full marks may be right
     return not re.search(r"^(?:无|暂无|没有)|未发现|不存在|未出现|及时(?:解决|整改)了", sentence)
 
@@ -200,6 +203,8 @@ def problems_of_rows(case: Case) -> Iterator[Found]:
 
 def _about(case: Case, said: Sentence, rows: Sequence[Row]) -> Iterator[Found]:
     if not _in_problems(case, said) or _DENIED.search(said.plain) or _names_one_behind(case, said):
+        return
+    if _OF_OTHER_YEARS.search(said.plain):
         return
     clause = _REMEDY.split(said.plain)[0]
     pairs = set(_PAIR.findall(clause)) - _COMMON

@@ -23,12 +23,15 @@ def running_items(case: Case) -> Iterator[Found]:
     names = [*(t.project.name for _, t in case.tables), *(r.project.name for _, r in case.reports)]
     if any(has(name, _WORDS["running_kind"]) for name in names):
         return
+    departments = {at for at, _ in case.department_reports}  # their running costs are their own
     told = dict.fromkeys(
         s for name in ("running", "office") for s in case.told(f"spending.{name}", "signs.money")
     )
     for said in told:
         found = [m for m in _ITEM.finditer(said.plain) if not any(m[1][:2] in (name or "") for name in names)]
         taken = bool(_TAKEN.search(said.plain))
+        if said.passage.paper in departments and not taken:
+            continue
         if not said.passage.in_report or not found or not (taken or has(said.passage.text, _WORDS["spent"])):
             continue
         own = taken or any(_OF_OFFICE.search(said.plain[: m.start()]) for m in found)

@@ -8,6 +8,7 @@ from jixiao.audit.actuals import result_of
 from jixiao.audit.lexicon import lists_of
 from jixiao.audit.misprints import results_misprinted
 from jixiao.audit.prose import Passage, Quantity, Sentence, clipped
+from jixiao.audit.results_by_name import results_by_name
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_as_planned import told_as_planned
@@ -59,7 +60,7 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     found = [f for row in rows if told for f in _about(row, told)]
     yield from found
     said = {f.key for f in found}
-    for others in (other_by_name, told_as_planned):
+    for others in (results_by_name, other_by_name, told_as_planned):
         more = [f for f in others(case, rows) if f.key not in said]
         said.update(f.key for f in more)
         yield from more

@@ -51,14 +51,14 @@ def other_satisfaction(case: Case, rows: list[Row]) -> Iterator[Found]:
     """Yield the rates told of that no row has: all of them where none agrees, else those said of a row's own people."""
     own = [r for r in rows if _is_satisfaction(r)] if case.told("evidence.satisfied") else []
     told = list(_told(case)) if own else []
-    agreed = any(_agrees(t.quantity, r) for t in told for r in own)
+    agreeing = {t.sentence.passage.paper for t in told for r in own if _agrees(t.quantity, r)}
     seen: set[str] = set()
     for one in told:
         figure = str(one.quantity.figure)
         if figure in seen or any(_agrees(one.quantity, r) or _passes(one.quantity, r) for r in own):
             continue
         same = any(_people(one.words) & _people(r.name) for r in own)
-        if agreed and not (same and one.alone):
+        if one.sentence.passage.paper in agreeing and not (same and one.alone):
             continue
         seen.add(figure)
         foreign = not same and bool(_people(one.words)) and all(_people(r.name) for r in own)
@@ -101,7 +101,8 @@ def _agrees(q: Quantity, row: Row) -> bool:
     if figure is None or not comparable(figure, q.figure):
         return True
     own = figure if figure.unit is not None else Figure(figure.value, figure.half, q.figure.unit)
-    return own.agrees_with(q.figure)
+    share = figure.unit is None and 0 < figure.value <= 1  # 0.929 stands for 92.9%
+    return own.agrees_with(q.figure) or (share and Figure(figure.value, figure.half).exact == q.figure.exact)
 
 
 def _passes(q: Quantity, row: Row) -> bool:
