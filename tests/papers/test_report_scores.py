@@ -39,12 +39,12 @@ def test_a_section_with_its_points_in_the_title_has_its_own_score_and_its_items_
         "1.资金管理（15分）。得分13.65分，其中预算执行率94%，得4.7分（满分5分）；资金使用合规性得8.95分（满分10分）。\n2.组织实施（10分）。得8分。\n"
     )
     report, _ = selfeval(text)
-    marks = [(c.name, c.points, c.score_printed) for c in report.classes]
-    assert [(name, str(points), str(score)) for name, points, score in marks if name != "过程"] == [
-        ("资金管理", "15", "13.65"),
-        ("预算执行率", "5", "4.7"),
-        ("资金使用合规性", "10", "8.95"),
-        ("组织实施", "10", "8"),
+    marks = [(c.name, str(c.points), str(c.score_printed)) for c in report.classes]
+    assert marks == [("资金管理", "15", "13.65"), ("组织实施", "10", "8")]
+    items = [(r.level2, r.level3, str(r.points), str(r.score_printed)) for r in report.indicators]
+    assert items == [
+        ("资金管理", "预算执行率", "5", "4.7"),
+        ("资金管理", "资金使用合规性", "10", "8.95"),
     ]
 
 
@@ -63,3 +63,22 @@ def test_a_sentence_that_names_the_project_does_not_begin_a_table() -> None:
     assert [c.name for c in report.record.classes] == ["决策", "过程", "产出", "效益"]
     assert isinstance(form.record, Evaluation)
     assert len(form.record.indicators) == 4
+
+
+def test_a_report_goes_on_behind_its_tables_and_each_table_ends_at_the_next_chapter() -> None:
+    text = (
+        "# 湄江县农田项目绩效评价报告\n\n## 摘要\n\n项目综合得分85.2分。\n\n| 一级指标 | 二级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 决策 | 项目立项 | 20 | 17.5 |\n"
+        "| 过程 | 资金管理 | 80 | 67.7 |\n| 合计 | | 100 | 85.2 |\n\n## 一、基本情况\n\n建设农田。\n\n## 二、评价指标分析\n\n### （一）项目决策情况\n\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|---|\n| 决策 | 项目立项 | 立项依据充分性 | 20 | 17.5 |\n\n### （二）项目过程情况\n\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|---|\n| 过程 | 资金管理 | 资金使用合规性 | 80 | 67.7 |\n\n## 三、存在的问题\n\n执行率低。\n"
+    )
+    report, *tables = api.read_papers(text.encode(), name="报告.md")
+    assert isinstance(report.record, Report)
+    assert [s.title for s in report.record.sections] == [
+        "基本情况",
+        "评价指标分析",
+        "项目决策情况",
+        "项目过程情况",
+        "存在的问题",
+    ]
+    assert [len(t.record.indicators) for t in tables if isinstance(t.record, Evaluation)] == [2, 1, 1]

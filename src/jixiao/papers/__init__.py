@@ -32,6 +32,7 @@ from jixiao.papers.form import forms_of, load_form
 from jixiao.papers.inner_list import list_in, named_after, without_list
 from jixiao.papers.narrative import numbered
 from jixiao.papers.neighbours import complete
+from jixiao.papers.report_pieces import with_whole_reports
 from jixiao.papers.running_head import goes_on_below
 from jixiao.papers.site_lines import without_site_lines
 from jixiao.papers.stream import Stream, joined
@@ -185,7 +186,8 @@ def _typed(blocks: tuple[Block, ...], sheet: str | None) -> Sequence[Reading]:
 
 
 def _known(blocks: tuple[Block, ...]) -> Sequence[Reading]:
-    stream, parts = cut(without_site_lines(blocks))
+    stream, pieces = cut(without_site_lines(blocks))
+    parts = with_whole_reports(pieces, lambda own: _kind_of(own) is not None)
     found = [reading for part in parts for reading in _read(stream, part)] or [_unknown(blocks)]
     found = complete(found)
     known = [r for r in found if r.kind is not Kind.UNKNOWN]

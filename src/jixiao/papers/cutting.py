@@ -16,7 +16,7 @@ from jixiao.papers import words
 from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
-from jixiao.papers.stream import Atom, Stream, atoms_of
+from jixiao.papers.stream import Atom, Gap, Stream, atoms_of
 from jixiao.papers.table_texts import is_label_of_text
 from jixiao.papers.upright import without_upright
 
@@ -40,6 +40,7 @@ _TAIL = expression(
 )
 _BASE_DATA = expression(r"基础(?:数据|信息)表")
 _CHAPTER = expression(r"[一二三四五六七八九十]{1,2}、")
+_PARAGRAPH = expression(r"\([一二三四五六七八九十]{1,2}\)")
 _KINDS = (
     (_BASE_DATA, Kind.BASE_DATA_FORM),
     (expression(r"评分表|评分汇总表|指标体系"), Kind.SCORING_FORM),
@@ -124,7 +125,15 @@ def _breaks(stream: Stream, start: int, end: int) -> bool:
         if atom.fold and (_is_total(atom.fold) or _is_title(atom.fold) or _OPENER.fullmatch(atom.fold)):
             return True
     between = stream.fold[start:end]
-    return bool(re.search(r"总分\d|合计\d|项目名称|自评表", between))
+    return bool(re.search(r"总分\d|合计\d|项目名称|自评表", between)) or _chaptered(stream, start, end)
+
+
+def _chaptered(stream: Stream, start: int, end: int) -> bool:
+    """Tell whether a chapter of running text begins between two positions in ruled tables."""
+    if start >= end or stream.atoms[stream.at(start - 1)].column is None:
+        return False
+    lines = (a for a, _ in stream.between(start, end) if a.column is None and a.gap is Gap.ROW)
+    return any(_CHAPTER.match(a.fold) or _PARAGRAPH.match(a.fold) for a in lines)
 
 
 def _is_total(fold: str) -> bool:
@@ -170,6 +179,7 @@ def _finish(stream: Stream, start: int, ceiling: int) -> int:
     """Return the end of the table's tail: the rest of its grid, then notes, up to the next title or chapter."""
     end = _rest_of_atom(stream, start, ceiling)
     tail = _Tail(end, stream.atoms[stream.at(start)].block if end > start else -1)
+    tail.ruled = stream.atoms[stream.at(start - 1)].column is not None
     tail.total = bool(re.search(r"总分|合计", stream.fold[start:end]))
     for atom, at in stream.between(start, ceiling):
         if not atom.fold:
@@ -185,7 +195,7 @@ def _finish(stream: Stream, start: int, ceiling: int) -> int:
 class _Tail:
     """What is known while walking down a table's tail: where it ends so far, in which block, what was met.
 
-    `told` is set once a label of running text stood.
+    `told` is set once a label of running text stood; `ruled` where the table is a grid.
     """
 
     end: int
@@ -194,6 +204,7 @@ class _Tail:
     notes: bool = False
     begun: bool = False
     told: bool = False
+    ruled: bool = False
 
     def takes(self, atom: Atom, *, begins_line: bool) -> bool:
         """Tell whether the atom still belongs to the table."""
@@ -218,7 +229,10 @@ class _Tail:
         if self.told and _CHAPTER.match(fold):
             return False  # the chapters of 自评情况说明 below the table are its text
         return (
-            _is_title(fold) or bool(_REPORT.fullmatch(fold)) or (self.total and bool(_OPENER.fullmatch(fold)))
+            _is_title(fold)
+            or bool(_REPORT.fullmatch(fold))
+            or (self.total and bool(_OPENER.fullmatch(fold)))
+            or (self.ruled and not self.told and _PARAGRAPH.match(fold) is not None)
         )
 
 
@@ -270,6 +284,8 @@ _RECHECK = expression(rf"[^。；;：:]{{0,40}}?{words.RECHECK_TITLE}")
 def _goes_on(before: Table, table: Table, stream: Stream) -> bool:
     """A scoring form over several pages repeats its title and project on each, and has one total."""
     if before.kind is not Kind.SCORING_FORM or table.kind is not Kind.SCORING_FORM:
+        return False
+    if _chaptered(stream, before.headers[-1].end, table.headers[0].start):
         return False
     names = [_NAMED.search(stream.fold[t.start : t.headers[0].start]) for t in (before, table)]
     same = names[0] is None or names[1] is None or names[0].group(1) == names[1].group(1)

@@ -129,9 +129,13 @@ def is_own(mark: Mark, part: Part) -> bool:
 
 
 def is_holder(parts: tuple[Part, ...], k: int, marks: tuple[tuple[Mark, Place], ...]) -> bool:
-    """Tell whether section k is a second level: it has scored sections, or scores items and not itself."""
-    own = any(is_own(mark, parts[k]) for mark, _ in marks)
-    return bool(marks) and (scored_below(parts, k) or not own)
+    """Tell whether section k is a second level: it has scored sections, or scores items and not itself.
+
+    Or it scores both, and its items' points make up its own.
+    """
+    own = [mark.points for mark, _ in marks if is_own(mark, parts[k])]
+    items = sum((mark.points or Decimal(0) for mark, _ in marks if not is_own(mark, parts[k])), Decimal(0))
+    return bool(marks) and (scored_below(parts, k) or not own or (items > 0 and own[:1] == [items]))
 
 
 def placed(mark: Mark, part: Part, state: Open, holder: str | None) -> ClassMark | Indicator:
