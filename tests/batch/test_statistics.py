@@ -16,7 +16,7 @@ from jixiao.batch.measured import of_row, row_again
 from jixiao.batch.shards import Seen, Shard, Taken
 from jixiao.batch.statistics import MADE_UP, NO_PROSE, NO_RECHECKS, statistics_of
 from jixiao.batch.taken import batches_of
-from jixiao.cli import main
+from jixiao.cli import main, measuring
 from jixiao.errors import UnreadableError
 from jixiao.model.evaluation import Execution, Indicator
 from jixiao.model.reading import Kind, Reading
@@ -145,6 +145,14 @@ def test_the_command_takes_a_lake_as_it_takes_a_folder(
     assert (told.status, "张图" in told.err) == (0, True)
     front = load_workbook(tmp_path / "统计" / "统计线索.xlsx").worksheets[0]
     assert any(NO_PROSE in str(cell) for row in front.iter_rows(values_only=True) for cell in row)
+    assert not (tmp_path / "统计" / "材料").exists()
+    monkeypatch.setattr(measuring, "LARGE", 0)
+    assert jixiao("statistics", water, "-o", tmp_path / "很多").status == 0
+    assert len(list((tmp_path / "很多" / "材料").glob("*.csv"))) == 6
+    assert "村道" in (tmp_path / "很多" / "材料" / "虚高.csv").read_text("utf-8-sig")
+    assert (
+        "只列最突出的" in json.loads((tmp_path / "很多" / "统计线索.json").read_text("utf-8"))["absent"][-1]
+    )
     assert {path: path.read_bytes() for path in water.rglob("*") if path.is_file()} == before
     for more, says in (((folder,), "数据湖要单独给出"), (("--scheme", "zhejiang"), "请去掉 --scheme")):
         refused = jixiao("statistics", water, *more)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from jixiao import api
-from jixiao.cli import outlet, screen, together
+from jixiao.cli import behind, outlet, screen, together
 from jixiao.cli.files import shown
 from jixiao.cli.reading import ended
 from jixiao.cli.together import NOT_READ, Answer, Order, grouping
@@ -17,9 +17,10 @@ from jixiao.errors import UnreadableError
 from jixiao.model.codec import Json
 from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics
+from jixiao.rollup.statistics.abridging import LARGE, abridged
 from jixiao.telling.answers import as_text
 
-NAME, CHARTS = "统计线索", "图"
+NAME, CHARTS, BEHIND = "统计线索", "图", "材料"
 _LAKE = "lake.json"
 _ON_SCREEN, _ON_PAPER = 6, 40  # rows of a table; a workbook holds all
 _REPORTS = {"xlsx": None, "docx": _ON_PAPER, "pdf": _ON_PAPER, "html": _ON_PAPER}
@@ -64,14 +65,19 @@ def _of_lake(order: Order, by: Grouping) -> Statistics:
 
 
 def _put(order: Order, told: Statistics) -> None:
-    """Show the statistics, or write them."""
+    """Show the statistics, or write them; of very many filings the lists are cut short, and stand in tables beside."""
     if order.out is None:
+        told = _short(told)
         pages = api.statistics_brief(told, _ON_SCREEN)
         together.put(order, Answer(lambda: answer(told), lambda: pages, lambda _: pages))
         if order.form != together.DATA:
             screen.complain(["全部数字、办法、图和材料：加 -o 文件夹 写出来。"])
     else:
         _write(order.out, told)
+
+
+def _short(told: Statistics) -> Statistics:
+    return abridged(told) if told.filings > LARGE else told
 
 
 def _make_sure(folder: Path, *, force: bool) -> None:
@@ -86,14 +92,19 @@ def _make_sure(folder: Path, *, force: bool) -> None:
 
 
 def _write(folder: Path, told: Statistics) -> None:
-    """Write the report in each format, the data, and each chart as a picture and as a page."""
+    """Write the report in each format, the data, and each chart as a picture and as a page; the filings behind, too."""
     count, charts = 0, api.statistics_charts(told)
+    if told.filings > LARGE:
+        make_folder(folder / BEHIND)
+        for name, lines in behind.tables(told):
+            outlet.put(folder / BEHIND / f"{name}.csv", lines, force=True)
+    told, whole = _short(told), told
     for suffix, most in _REPORTS.items():
         report = api.bind(api.statistics_pages(told, most, charts if most else ()), suffix)
         outlet.put(folder / f"{NAME}.{suffix}", [report], force=True)
     outlet.put(folder / f"{NAME}.{together.DATA}", [as_text(answer(told)).encode()], force=True)
     make_folder(folder / CHARTS)
-    for name, data in _charts(told):
+    for name, data in _charts(whole):
         outlet.put(folder / CHARTS / name, [data], force=True)
         count += name.endswith(".png")
     where = shown(folder.as_posix())

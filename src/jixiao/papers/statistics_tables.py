@@ -167,9 +167,9 @@ def lowered(told: Statistics) -> Told:
     if one.pairs:
         more = f"另有 {one.unpaired} 行在上年的表里没有同名同向的指标，没有比。" if one.unpaired else ""
         counts = (
-            f"{len(one.pairs)} 个指标有上年可比，其中 {len(below)} 个的目标低于上年实际"
-            f"（{share_words(_part(len(below), len(one.pairs)))}）；"
-            f"连续超额而目标没有提高的 {len(one.repeated)} 个。{more}"
+            f"{one.compared} 个指标有上年可比，其中 {one.below} 个的目标低于上年实际"
+            f"（{share_words(_part(one.below, one.compared))}）；"
+            f"连续超额而目标没有提高的 {one.surpassed} 个。{more}"
         )
         groups = _said(one.comparisons, by)
         said = [*groups, counts] if leads_of(one.comparisons) else [counts, *groups]
@@ -183,7 +183,7 @@ def lowered(told: Statistics) -> Told:
         ("其余目标低于上年实际的指标", _pairs([pair for pair in below if pair.demanded > _FAR])),
         ("线索背后的材料", _behind(one.comparisons, by)),
     )
-    leads = len(leads_of(one.comparisons)) + len(one.repeated)
+    leads = len(leads_of(one.comparisons)) + one.surpassed
     return Told(TITLES[1], "今年的目标是不是低于上年已经做到的", leads, tuple(said), tables, one.grounds)
 
 
@@ -279,8 +279,8 @@ def copied(told: Statistics) -> Told:
     idle = [cluster for cluster in one.clusters if not cluster.lead]
     looked = "、".join(f"{kind} {count} 份" for kind, count in one.compared.items())
     said = [
-        _alike(leads, idle),
-        f"比较了：{looked}。",
+        _alike(leads, idle) if looked else "项目太多，没有比较：请按县、按部门分开统计。",
+        *([f"比较了：{looked}。"] if looked else []),
     ]
     tables = (
         ("线索：项目不同而文字相同的", _clusters(leads)),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from statistics import NormalDist
 
 COUNTED = 40  # filings of the largest group whose chances are counted out
+ADDED = 3000  # the most independent ones whose chances are added up term by term; beyond, the normal curve
 EXTREME = Fraction(1, 40)  # what lies beyond each end of the range that chance gives 95 of 100
 ALLOWED = Fraction(1, 20)  # the share of false leads among all leads that is accepted
 _PRECISE = Context(prec=50)
@@ -124,7 +125,15 @@ def chi_square(observed: Sequence[int], shares: Sequence[Fraction]) -> tuple[Fra
 
 
 def binomial_tail(hits: int, of: int, share: Fraction) -> Fraction:
-    """Return the chance of at least `hits` among `of` independent ones, each with the chance `share`."""
+    """Return the chance of at least `hits` among `of` independent ones, each with the chance `share`.
+
+    Exact up to ADDED of them; beyond, that of the normal curve, half a hit further out.
+    """
+    if of > ADDED and 0 < share < 1:
+        spread = math.sqrt(of * share * (1 - share))
+        return 1 - Fraction(
+            NormalDist(of * share.numerator / share.denominator, spread).cdf((2 * hits - 1) / 2)
+        )
     n, d = share.as_integer_ratio()
     return Fraction(sum(math.comb(of, k) * n**k * (d - n) ** (of - k) for k in range(hits, of + 1)), d**of)
 

@@ -18,6 +18,9 @@ from jixiao.rollup.statistics.grounds import PROOF, Grounds
 from jixiao.rollup.statistics.standing import Behind
 
 ALIKE = Fraction(4, 5)
+MOST_PROJECTS = (
+    20_000  # beyond, nothing is compared: what explains a likeness is looked for among all of them
+)
 FEW_OWNERS = 4
 KIN, FEW = "项目名称相同或相近", "单位太少，分不出表样与雷同"
 TOLD = "同一主管部门的单位大多这样写，可能是部门统一布置"
@@ -40,6 +43,7 @@ GROUNDS = Grounds(
         PROOF,
         "看不出谁抄谁，也看不出是不是同一家机构代写。",
         "单位不足四个时，分不出表样与雷同，只列出来。",
+        f"超过 {MOST_PROJECTS} 个项目的不比较：请按县、按部门分开统计。",
         "先按抽样的特征找相近的几份再逐一核对，极少数相像的可能没有列出；列出的都核对过。",
     ),
 )
@@ -91,7 +95,8 @@ def copies(told: Entries) -> Copies:
     listed = told.latest
     owners = [one.unit or one.key for one in listed]
     found, compared = list[Cluster](), dict[str, int]()
-    for kind in _KINDS if told.prose else _KINDS[-1:]:
+    kinds = _KINDS if told.prose else _KINDS[-1:]
+    for kind in kinds if len(listed) <= MOST_PROJECTS else ():
         parts = [kind.parts(one) for one in listed]
         form = boilerplate(parts, owners, *_everybody(len(set(owners))))
         features = [kind.features(own, form) for own in parts]

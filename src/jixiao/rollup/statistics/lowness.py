@@ -74,6 +74,7 @@ class Repeated:
 class Lowness:
     """The statistic: the pairs, groups compared by BELOW, and what was surpassed repeatedly.
 
+    `compared`, `below` and `surpassed` count the pairs, those below, and `repeated`, also where these are cut short;
     `unpaired` counts rows of a project that has last year's paper too, which found no row of their name there.
     """
 
@@ -82,6 +83,9 @@ class Lowness:
     repeated: tuple[Repeated, ...]
     years: tuple[int, ...]
     unpaired: int
+    compared: int = 0
+    below: int = 0
+    surpassed: int = 0
     grounds: Grounds = GROUNDS
 
 
@@ -102,7 +106,7 @@ def lowness(told: Entries) -> Lowness:
     pairs = tuple(pair for _, own in years for pair in own)
     return Lowness(
         pairs, found, tuple(repeated), tuple(sorted({one.year for one in told.listed if one.year})),
-        wanted - len(pairs),
+        wanted - len(pairs), len(pairs), sum(pair.below for pair in pairs), len(repeated),
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ class Standing:
     adjusted: Decimal | None
     lead: bool
     behind: tuple[Behind, ...]
+    filings: int = 0  # as many stand behind it, also where `behind` is cut short
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,17 @@ def _standing(
             chance = dealt.tail(projects, total)
     shown = None if chance is None else half_up(chance, DIGITS)
     return Standing(
-        name, projects, rows, share, low, high, shown, None, lead=False, behind=tuple(behind)
+        name,
+        projects,
+        rows,
+        share,
+        low,
+        high,
+        shown,
+        None,
+        lead=False,
+        behind=tuple(behind),
+        filings=len(behind),
     ), chance
 
 
