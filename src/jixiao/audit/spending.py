@@ -11,7 +11,7 @@ from jixiao.audit.prose import NUMBER, Passage, percent, sentences
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.audit.running_items import running_items
-from jixiao.audit.standards_told import spending_off_the_standard
+from jixiao.audit.standards_told import is_told, spending_off_the_standard
 from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -107,7 +107,8 @@ def _against_spending(case: Case, table: Evaluation, standards: list[Standard]) 
         low = min(counts) * min(s.yearly for s in standards)
         high = sum(counts, Fraction(0)) * sum((s.yearly for s in standards), Fraction(0))
         high = max(counts) * max(s.yearly for s in standards) if len(counts) == 1 else high
-        if spent < low * (1 - _TENTH) or spent > high * (1 + _TENTH):
+        off = spent < low * (1 - _TENTH) or spent > high * (1 + _TENTH)
+        if off and not is_told(case, low, high):
             says = (f"按写明的标准（{_told(standards)}）和人数 {_number(max(counts))}，"
                     f"全年推算 {_wan(low)}～{_wan(high)}，"
                     f"支出 {_wan(spent)}，相差一成以上。改法：写明各类人员的人数、标准和月数。")  # fmt: skip

@@ -15,6 +15,12 @@ from jixiao.model.figure import WAN
 _CLOSE, _FAR = Fraction(1, 100), Fraction(1, 20)
 
 
+def is_told(case: Case, low: Fraction, high: Fraction) -> bool:
+    """Tell whether the text names what heads and standards come to: they are one item of the spending."""
+    sums = (a for s in case.told("signs.money") for a in s.amounts if not a.per_head)
+    return any(low * (1 - _CLOSE) <= a.yuan <= high * (1 + _CLOSE) for a in sums)
+
+
 def spending_off_the_standard(case: Case) -> Iterator[Found]:
     """Yield a budget of n things at a standard, of which fewer were done, and whose spending is far from theirs."""
     main = case.main_table
