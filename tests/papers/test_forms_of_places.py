@@ -180,3 +180,30 @@ def test_headings_that_begin_with_performance_are_columns_of_their_own() -> None
         ("定性", None, 40, 38),
     ]
     assert [r.actual.text for r in rows if r.actual] == ["12", "优"]
+
+
+def test_a_total_row_that_labels_each_of_its_sums_is_read_by_its_labels() -> None:
+    text = "项目支出绩效自评表\n项目名称\t危房改造\n年度总体目标\t预期目标\t实际完成情况\n\t改造50户\t改造48户\n项目支出绩效指标表\n"
+    tail = "其他需要说明的事项\t无\n总分\t总分值\t100\t总得分\t95.33\t自评等级\t优\n"
+    record = table_of(text + HEADING + ROWS + tail)
+    assert (record.points_printed, record.total_printed, record.grade_printed) == (
+        100,
+        Decimal("95.33"),
+        "优",
+    )
+    assert (record.goal.expected, record.goal.actual) == ("改造50户", "改造48户")
+    assert len(record.indicators) == 2
+
+
+def test_the_whole_of_the_points_is_a_total_row_and_no_indicator() -> None:
+    text = (
+        "部门预算项目支出绩效自评表\n项目名称\t森林抚育\n资金总额（万元）\t预算资金\t实际支出\t预算执行率\t分值\t自评得分\n"
+        "小计\t135.00\t128.25\t95.00%\t10\t9.5\n财政资金\t135.00\t128.25\t95.00%\n年度绩效目标\t抚育5000亩\n绩效目标完成情况\t抚育4860亩\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t绩效指标值\t绩效指标完成情况\t分值\t自评得分\n"
+        "\t产出指标\t数量指标\t抚育面积\t5000亩\t4860亩\t50\t48.6\n\t效益指标\t生态效益指标\t森林质量\t提高\t提高\t40\t38\n总分值\t\t\t\t\t\t100\t96.1\n"
+    )
+    record = table_of(text)
+    assert told(record) == ("", "135.00", "128.25", "95.00", "10", "9.5")
+    assert [r.actual.text for r in record.indicators if r.actual] == ["4860亩", "提高"]
+    assert (record.points_printed, record.total_printed) == (100, Decimal("96.1"))
+    assert (record.goal.expected, record.goal.actual) == ("抚育5000亩", "抚育4860亩")

@@ -7,7 +7,9 @@ from jixiao.papers import words
 from jixiao.papers.headings import Column, heading_run
 from jixiao.papers.stream import Stream
 
-_ANCHOR = expression(r"年初(?:预算|批复)|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算金额")
+_ANCHOR = expression(
+    r"年初(?:预算|批复)|期初预算|全年预算|调整后?预算|年度预算数|预算(?:安排)?数|预算(?:金额|资金)"
+)
 _GROUP = expression(r"(?:年度预算数|项目资金|资金)(?:\((?:万元|元)\))?")
 
 

@@ -155,10 +155,12 @@ _GROUP = expression(rf"(?:{words.GOAL_GROUP})[:：]?")
 
 
 def _has_own_cell(stream: Stream, first: "_Label", second: "_Label") -> bool:
-    """Tell whether a goal, be it ever so short, stands in a cell between its label and the next one in the row."""
+    """Tell whether a goal, be it ever so short, stands in a cell between its label and the next one."""
     own, behind = stream.atoms[stream.at(first[1])], stream.atoms[stream.at(second[1])]
-    if first[2] == second[1] or own.column is None or own.row != behind.row:
+    if first[2] == second[1] or own.column is None:
         return False
+    if own.row != behind.row:  # one label below the other, each before its words
+        return stream.begins_atom(first[2]) and stream.atoms[stream.at(first[2])].row == own.row
     return stream.begins_atom(first[2]) and not re.fullmatch(
         words.GOAL_GROUP, stream.fold[first[2] : second[1]]
     )

@@ -114,7 +114,7 @@ def heading_run(
     stream: Stream, start: int, headings: Mapping[str, str], suffix: str, group: re.Pattern[str]
 ) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, start, end) of the headings that follow one another without a break from `start` of the fold."""
-    fold, at, row = stream.fold, start, -1
+    fold, at, row, kinds = stream.fold, start, -1, set[str]()
     patterns = [(kind, expression(rf"(?:{pattern}){suffix}")) for kind, pattern in headings.items()]
     while at < len(fold):
         hits = [(m.end(), kind) for kind, p in patterns if (m := p.match(fold, at)) and m.end() > at]
@@ -122,8 +122,12 @@ def heading_run(
         passed = group.match(fold, at)
         if hits and (not passed or max(hits)[0] >= passed.end()):
             end, kind = max(hits)
+            kinds.add(kind)
             yield kind, at, end
             row, at = stream.atoms[stream.at(at)].row, end
+        elif passed and passed[0] == "绩效指标完成情况" and kinds & {"target"}:
+            yield "actual", at, passed.end()
+            row, at = stream.atoms[stream.at(at)].row, passed.end()
         elif passed and passed.end() > at and stream.begins_atom(at) and _may_end(stream, passed.end()):
             at = passed.end()
         else:

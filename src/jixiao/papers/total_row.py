@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from jixiao.expressions import expression
 from jixiao.layout import Place
@@ -36,6 +37,9 @@ def without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, 
     if not hits:
         return tuple(atoms), (), ()
     first = hits[0]
+    if (own := _labelled_row(atoms)) is not None:
+        start, stop = own
+        return tuple(atoms[:start]), tuple(atoms[stop:]), tuple(atoms[start:stop])
     if not any(is_level1(a.fold) or is_level2(a.fold) for a in atoms[:first]) and len(atoms) - first > 12:
         stop = next((k for k in range(first + 1, len(atoms)) if not _is_sum(atoms[k].fold)), len(atoms))
         return (*atoms[:first], *atoms[stop:]), (), tuple(atoms[first:stop])
@@ -48,6 +52,29 @@ def without_total(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], tuple[Atom, 
     return tuple(atoms[:start]), tuple(atoms[stop:]), tuple(atoms[start:stop])
 
 
+def _labelled_row(atoms: Sequence[Atom]) -> tuple[int, int] | None:
+    """Return where a row of a grid stands that labels each of its sums: 总分 | 总分值 | 100 | 总得分 | 98.7."""
+    for atom in atoms:
+        if not _POINTS.fullmatch(atom.fold) or atom.column is None:
+            continue
+        row = [n for n, a in enumerate(atoms) if a.row == atom.row]
+        if _labelled([atoms[n] for n in row]) is not None:
+            return row[0], row[-1] + 1
+    return None
+
+
+def _labelled(row: Sequence[Atom]) -> tuple[Decimal, Decimal] | None:
+    """Return the sums of points and scores of a row, each right behind its label; None where one isn't there."""
+    told = [a for a in row if a.fold]
+    pairs = [(a.fold, number(b.fold.rstrip("分"))) for a, b in pairwise(told)]
+    points = next((n for fold, n in pairs if _POINTS.fullmatch(fold)), None)
+    score = next((n for fold, n in pairs if _OF_SCORES.fullmatch(fold)), None)
+    return None if points is None or score is None else (points, score)
+
+
+_POINTS = expression("总分值[:：]?")
+
+
 def _is_sum(fold: str) -> bool:
     return not fold or bool(re.fullmatch(r"[\d.%分—–-]+", fold))
 
@@ -58,6 +85,8 @@ def totals_of(atoms: Sequence[Atom], header: Header) -> Totals | None:
     if not numbers:
         return None
     place = numbers[-1][0].place
+    if (told := _labelled(atoms)) is not None:
+        return Totals(place, *told)
     if len(numbers) == 1 and any(_OF_SCORES.match(a.fold) for a in atoms):
         return Totals(place, None, numbers[0][1])
     twice = header.has("score") and header.has("recheck_score")
