@@ -29,12 +29,12 @@ NOTES = (
     "金额单位为万元；没有填的不按零计，项目数写在括号里；各列都是零的资金来源不列。执行率只计两数都填了的项目。",
 )
 UNKNOWN = "未填"
-_TOLD = 3
+_TOLD, _NOTED = 3, 5
 
 
 def lay_out(rollups: Sequence[Rollup], titles: Mapping[str, str]) -> Layout:
     """Lay roll-ups of one grouping out; a Grid a question, each under its heading; `titles` are the rules' by code."""
-    notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
+    notes = (*NOTES, *_twices(rollups))
     blocks: list[Block] = [Line(TITLE, level=0), *(Line(note, role=Role.NOTE) for note in notes)]
     for heading, table in _tables(rollups, titles):
         if table is not None:
@@ -46,7 +46,7 @@ def lay_out_apart(
     rollups: Sequence[Rollup], reviews: Sequence[Review], titles: Mapping[str, str]
 ) -> tuple[Layout, ...]:
     """Lay roll-ups out as a workbook: a page for each question, and one with a line for each project."""
-    notes = (*NOTES, *(_twice(one) for one in rollups if one.repeated))
+    notes = (*NOTES, *_twices(rollups))
     pages = [
         Layout(
             heading.partition("、")[2], (Line(TITLE, level=0), Line(heading, level=1), table), landscape=True
@@ -200,6 +200,14 @@ def _findings(rollups: Sequence[Rollup], titles: Mapping[str, str]) -> Grid | No
     ]
     head = (HEADS[rollups[0].by], "级别", "规则", "问题", "处数", "涉及项目") if rollups else ()
     return plain_table(head, rows) if rows else None
+
+
+def _twices(rollups: Sequence[Rollup]) -> list[str]:
+    """Return what is said of projects that occur twice: of all together first, then of a few groups."""
+    found = sorted((one for one in rollups if one.repeated), key=lambda one: one.by is not Grouping.ALL)
+    more = len(found) - _NOTED
+    rest = [f"另有 {more} 个{HEADS[found[-1].by]}也有出现不止一次的项目。"] if more > 0 else []
+    return [*map(_twice, found[:_NOTED]), *rest]
 
 
 def _twice(one: Rollup) -> str:
