@@ -170,6 +170,35 @@ def test_whatever_the_model_holds_scores_the_same(listed: list[Evaluation]) -> N
     compare(listed, all_schemes())
 
 
+def test_shares_of_figures_too_large_for_64_bits_go_the_long_way_to_the_same_score() -> None:
+    """399,999 is the last whole figure of the short way (codes.SHARE_MOST); print leaves half a person open here, a tenth there."""
+    pairs = (("≥399999人", "399998人"), ("≥399999人", "399998.6人"), ("≥400001人", "399999人"), ("≥400001人", "400000.5人"),
+             ("≥9000000000人", "8999999999人"), ("≥3万人", "29999.95人"), ("≥3人", "400001人"), ("≥3人", "-1人"),
+             ("≥0.5%", "0.4996%"), ("＞98%", "98%"), ("≥98.5%", "98%"))  # fmt: skip
+    rows = tuple(
+        Indicator("产出指标", "数量指标", "培训人数", target=parse_target(target), actual=parse_actual(actual),
+                  points=points, score_printed=Decimal("9.9"))
+        for target, actual in pairs
+        for points in (Decimal(10), Decimal("7.55"), Decimal("3.333"))
+    )  # fmt: skip
+    book = load_scheme("national-2020")
+    positive = book.parts["positive"]
+    books = [
+        replace(
+            book,
+            id=f"book-{places}-{n}",
+            rounding=Rounding(places),
+            parts=dict(book.parts)
+            | {"positive": replace(positive, pass_threshold=least, actual_floor=floor)},
+        )
+        for places in (0, 2, 3, 4)
+        for n, (least, floor) in enumerate(
+            ((None, None), (Decimal("0.6"), Decimal(0)), (Decimal("1.2"), None))
+        )
+    ]
+    assert not compare([Evaluation(indicators=rows)], books).refused
+
+
 def test_a_number_too_fine_or_too_large_is_refused_by_name_and_the_rest_is_scored() -> None:
     fine = Evaluation(indicators=(Indicator(points=Decimal("0.1234567")),))
     large = Evaluation(

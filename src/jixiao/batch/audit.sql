@@ -3,6 +3,14 @@
 -- What words decide was settled by jixiao.audit when a record became rows: `traits` are bits (traits.py), `settled` findings
 -- that no rule-book moves. A slack of a hundredth is 10000 millionths; a score printed with one decimal leaves 0.05 open.
 -- ---------------------------------------------------------------- rows that some rule looks at
+looked_at AS (
+  SELECT {once} filing, row, book, kind, traits, above, above_per, part, own_points, printed, tenth, points, score, low, high
+  FROM scores s
+  WHERE (s.above IS NOT NULL AND ((s.traits & {row_may_be_low}) <> 0 OR s.own_points = s.printed))
+    OR (s.traits & {row_silent}) <> 0 OR (s.printed IS NOT NULL AND s.own_points IS NOT NULL
+    AND s.score IS DISTINCT FROM s.printed)
+    OR (s.printed IS NOT NULL AND NOT (s.printed BETWEEN 0 AND s.own_points AND (s.own_points > 0 OR s.printed = 0)))
+),
 suspects AS {kept} (
   SELECT s.filing, s.row, s.book, b.low_from, b.low_surely, b.far_from, s.score, s.low, s.high,
     s.own_points AS points, s.printed, s.kind, s.traits, s.above, s.above_per,
@@ -10,11 +18,7 @@ suspects AS {kept} (
     s.own_points > 0 AND s.printed BETWEEN 0 AND s.own_points AS sound,
     s.score IS DISTINCT FROM s.printed AND s.low IS NOT NULL AND s.high IS NOT NULL
       AND NOT within(s.printed, s.tenth, s.low, s.high) AS refuted
-  FROM scores s JOIN books b ON b.book = s.book
-  WHERE (s.above IS NOT NULL AND ((s.traits & {row_may_be_low}) <> 0 OR s.own_points = s.printed))
-    OR (s.traits & {row_silent}) <> 0 OR (s.printed IS NOT NULL AND s.own_points IS NOT NULL
-    AND s.score IS DISTINCT FROM s.printed)
-    OR (s.printed IS NOT NULL AND NOT (s.printed BETWEEN 0 AND s.own_points AND (s.own_points > 0 OR s.printed = 0)))
+  FROM looked_at s JOIN books b ON b.book = s.book
 ),
 -- ---------------------------------------------------------------- scores that the rule-book refutes (audit/verdicts.py)
 doubted AS (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from jixiao.batch.audit_books import asked_by_audit
 from jixiao.batch.codes import ABSENT, COLUMNS, METHODS, SCALE, ZEROS
 from jixiao.batch.tables import MOST_POINTS, Row, millionths
-from jixiao.schemes.scheme import Band, GradeBand, Part, Scheme
+from jixiao.schemes.scheme import Band, GradeBand, Method, Part, Scheme
 from jixiao.scoring.rows import WITHOUT_TARGET, by_amounts
 
 _KINDS = {
@@ -14,6 +14,7 @@ _KINDS = {
     "deadline": "deadline", "qualitative": "qualitative", "cap": "total_cap",
 }  # fmt: skip
 _BESIDE_FIGURES = ("positive", "negative", "exact", "bounded")
+_NARROW_PLACES = 3  # decimals of a score up to which points in its steps are below 10^7 (codes.SHARE_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,40 @@ def _book(shelf: Shelf, book: int, scheme: Scheme) -> Row:
         "blank_target": absent is not None and absent.blank_target, "deducts": "deduction" in scheme.parts,
         "within": bool(scheme.parts["execution"].within), "beyond_columns": not scheme.rounding.round_then_sum,
         **{column: shelf.numbers.get((book, key)) for column, key in _KINDS.items()},
-        **{f"{column}_full": _is_full_for_met(scheme.parts.get(_KINDS[column])) for column in _BESIDE_FIGURES},
+        **_lanes(shelf, book, scheme),
+        **{f"{column}_full": _is_full_for_met(column, scheme.parts.get(_KINDS[column])) for column in _BESIDE_FIGURES},
         **asked_by_audit(scheme),
     }  # fmt: skip
 
 
-def _is_full_for_met(part: Part | None) -> bool:
-    """Tell whether a part owes a figure that meets its target all points, whatever the figure is."""
-    return part is not None and part.method not in WITHOUT_TARGET and part.actual_floor is None
+def _lanes(shelf: Shelf, book: int, scheme: Scheme) -> Row:
+    """Return what the lanes of the usual rows ask of a rule-book: a share of the target, and tiers of words."""
+    positive, least = scheme.parts.get("positive"), 0
+    by_share = (
+        positive is not None
+        and positive.method is Method.RATIO
+        and not positive.actual_floor
+        and scheme.rounding.places <= _NARROW_PLACES
+    )
+    if by_share and positive is not None and positive.pass_threshold is not None:
+        least = millionths(positive.pass_threshold, positive.key) or 0
+    return {
+        "by_share": by_share and least <= SCALE, "share_from": least,
+        "by_tiers": scheme.parts["qualitative"].method is Method.RUBRIC,
+        "best": shelf.first_tiers.get(shelf.numbers[book, "qualitative"]),
+    }  # fmt: skip
+
+
+def _is_full_for_met(column: str, part: Part | None) -> bool:
+    """Tell whether a part owes a figure that meets its target all points, whatever the figure is.
+
+    A floor under figures takes none below what is at least demanded.
+    """
+    return (
+        part is not None
+        and part.method not in WITHOUT_TARGET
+        and (part.actual_floor is None or column == "positive")
+    )
 
 
 def _add_part(shelf: Shelf, book: int, part: Part) -> None:

@@ -7,6 +7,7 @@ from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Quali
 from jixiao.schemes.scheme import AbsentRule, Method, ZeroTarget
 from jixiao.scoring.measure import Hedge
 
+SHARE_MOST = 4 * 10**11  # figures up to which points by share stay within 64 bits, in millionths
 SCALE = 10**6  # what a whole one is in every column of amounts, points, scores and rates of 1
 
 
@@ -33,6 +34,15 @@ class Measure(IntEnum):
     A_SHARE = 1
     OTHER_UNIT = 2
     BARE_SHARE = 3
+
+
+class Lane(IntEnum):
+    """How a row comes to its score: the whole way, or one of the short ones of usual rows; only score.sql uses it."""
+
+    REST = 0
+    MET = 1
+    SHARE = 2
+    WORDS = 3
 
 
 class Way(IntEnum):
@@ -88,6 +98,7 @@ def names() -> dict[str, str]:
         "down": Hedge.DOWN.value,
         "about": Hedge.ABOUT.value,
     }
+    found |= {f"lane_{lane.name.lower()}": int(lane) for lane in Lane} | {"share_most": SHARE_MOST}
     found |= {"rescaled": ABSENT[AbsentRule.RESCALED], "scale": SCALE}
     found |= {"ten_thousandth": SCALE // 10**4, "tenth_of_one": SCALE // 10}
     found |= traits.names()

@@ -11,7 +11,7 @@ from jixiao.batch import texts
 
 _DIALECT = {
     "wide": "HUGEINT", "div": "//", "inline": "NOT MATERIALIZED", "kept": "MATERIALIZED",
-    "whole": "n // d", "unnest": "unnest",
+    "streamed": "MATERIALIZED", "once": "DISTINCT", "whole": "n // d", "unnest": "unnest",
 }  # fmt: skip
 
 

@@ -69,16 +69,57 @@ band_points(share, deduct, points) AS
 -- A rate to 0.01 %, as ten-thousandths; half away from zero on both sides of it.
 in_print(n, d) AS CASE WHEN n < 0 THEN -half_up(-n * 10000, d) ELSE half_up(n * 10000, d) END;
 
+-- The lanes of the usual rows. Whether the name and the words of a row ask for nothing of their own, and whole points.
+usual(special, absent, points, grain, deducts, deduction) AS
+  special IS NULL AND absent IS NOT TRUE AND (deducts AND deduction > 0) IS NOT TRUE
+  AND coalesce(points >= 0 AND points % grain = 0, FALSE);
+
 -- Whether a row meets its target whatever the rule-book: a figure without a hedge, inside with all that its print leaves open.
-met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out) AS
-  hedge = {plain} AND points >= 0
+met(kind, hedge, value, half, lo, lo_out, hi, hi_out) AS
+  hedge = {plain}
   AND CASE kind WHEN {at_least} THEN lo <> 0 WHEN {at_most} THEN TRUE WHEN {exactly} THEN TRUE WHEN {between} THEN TRUE END
   AND CASE WHEN lo IS NULL THEN hi IS NOT NULL WHEN lo_out THEN value - half > lo ELSE value - half >= lo END
   AND CASE WHEN hi IS NULL THEN TRUE WHEN hi_out THEN value + half < hi ELSE value + half <= hi END;
 
--- Whether such a row is owed all its points: no part of its own, nothing left out or taken off, a formula over the figures.
-full_for_met(special, absent, points, grain, deducts, deduction, is_full) AS
-  special IS NULL AND absent IS NOT TRUE AND points % grain = 0 AND NOT (deducts AND deduction > 0) AND is_full;
+-- Whether a row may earn a share of what is at least demanded, in figures that the sums below keep to 64 bits.
+shared(kind, hedge, has_actual, has_figure, value, half, lo, hi) AS
+  kind = {at_least} AND hedge = {plain} AND has_actual AND has_figure AND lo BETWEEN 1 AND {share_most} AND hi IS NULL
+  AND value >= 0 AND half <= {share_most} AND value + half <= {share_most};
+
+narrow_half_up(n, d) AS (2 * n + d) {div} (2 * d);
+
+-- What such a row earns: full points from the target on, none below the pass threshold; the last by the share as printed.
+share_points(v, lo, points, grain, share_from) AS
+  CASE WHEN v >= lo THEN points WHEN v <= 0 OR v * {scale} < share_from * lo THEN 0
+       ELSE grain * narrow_half_up(points {div} grain * v, lo) END;
+
+printed_share_points(share, points, grain, share_from) AS
+  CASE WHEN share * {ten_thousandth} < share_from THEN 0
+       ELSE least(points, grain * narrow_half_up(points {div} grain * share, 10000)) END;
+
+share_points_first(v, lo, points, grain, share_from) AS
+  CASE WHEN v >= lo THEN points WHEN v <= 0 THEN 0
+       ELSE printed_share_points(narrow_half_up(10000 * v, lo), points, grain, share_from) END;
+
+-- The same of a rate of the fund block, in 64 bits where they hold it.
+rate_score(narrow, mark, top, grain, n, d, threshold) AS
+  CASE WHEN narrow THEN share_points(n, d, mark, grain, coalesce(threshold, 0))
+       ELSE score_of(mark, top, grain, CAST(n AS {wide}), CAST(d AS {wide}), threshold) END;
+
+rate_score_first(narrow, mark, top, grain, n, d, threshold) AS
+  CASE WHEN narrow THEN share_points_first(n, d, mark, grain, coalesce(threshold, 0))
+       ELSE score_first(mark, top, grain, CAST(n AS {wide}), CAST(d AS {wide}), threshold) END;
+
+-- What a tier earns (words.tier_score): a share of the points; its upper end, one step lower where that is open; its lower end.
+tier_points(share, mark, grain, top) AS
+  CASE WHEN share = {scale} THEN top
+       WHEN share IS NOT NULL THEN least(top, grain * narrow_half_up(mark * share, {scale} * grain)) END;
+
+tier_most(points, high, high_open, mark, grain) AS
+  CASE WHEN high_open AND points * {scale} >= mark * high THEN greatest(points - grain, 0) ELSE points END;
+
+tier_least(points, low, low_open, mark, grain, most) AS
+  least(CASE WHEN low_open AND points * {scale} <= mark * low THEN points + grain ELSE points END, most);
 
 -- What a rule-book says of figures beside a target of a kind.
 by_kind(kind, positive, negative, exact, bounded) AS

@@ -190,23 +190,26 @@ def _words_meant(shelf: Shelf, told: Mapping[int, str]) -> pa.Table:
             asked[scheme.absent, tiers] = _labels(scheme, tiers, told)
         first = shelf.first_tiers.get(shelf.numbers[book, "qualitative"], 0)
         found.append(
-            _shifted(asked[scheme.absent, tiers], "label", first, {"book": book}, tables.WORDS_MEANT)
+            _shifted(
+                asked[scheme.absent, tiers], ("label", "tier"), first, {"book": book}, tables.WORDS_MEANT
+            )
         )
     return pa.concat_tables(found)
 
 
 def _labels(scheme: Scheme, tiers: Sequence[Tier], told: Mapping[int, str]) -> pa.Table:
-    ground, label = _ground(scheme), _places(label_of, tiers, told)
+    ground, label, tier = _ground(scheme), _places(label_of, tiers, told), _places(tier_of, tiers, told)
     absent = {
         number: True
         for number, text in told.items()
         if left_out(ground, Indicator(target=_WITH_TARGET, actual=Actual(text)))
     }
-    numbers = list({**absent, **label})
+    numbers = list({**absent, **label, **tier})
     columns = {
         "words": numbers,
         "absent": [one in absent for one in numbers],
         "label": [label.get(one) for one in numbers],
+        "tier": [tier.get(one) for one in numbers],
     }
     return pa.table(columns, schema=tables.WORDS_MEANT.remove(0))
 
@@ -223,17 +226,17 @@ def _tiers_meant(shelf: Shelf, told: Mapping[int, str]) -> pa.Table:
                 asked[part.tiers] = pa.table(columns, schema=tables.TIERS_MEANT.remove(0))
             number = shelf.numbers[book, part.key]
             first = shelf.first_tiers[number]
-            found.append(_shifted(asked[part.tiers], "tier", first, {"part": number}, tables.TIERS_MEANT))
+            found.append(_shifted(asked[part.tiers], ("tier",), first, {"part": number}, tables.TIERS_MEANT))
     return pa.concat_tables(found)
 
 
 def _shifted(
-    table: pa.Table, column: str, first: int, owner: Mapping[str, int], schema: pa.Schema
+    table: pa.Table, places: Sequence[str], first: int, owner: Mapping[str, int], schema: pa.Schema
 ) -> pa.Table:
     """Return answers that rule-books share as those of one of them: places of tiers counted from its `first`."""
     ((name, number),) = owner.items()
     columns = {one: table[one] for one in table.column_names}
-    columns[column] = pc.add(table[column], pa.scalar(first, schema.field(column).type))
+    columns |= {one: pc.add(table[one], pa.scalar(first, schema.field(one).type)) for one in places}
     columns[name] = pa.repeat(pa.scalar(number, schema.field(name).type), table.num_rows)
     return pa.table(columns).select(schema.names)
 

@@ -8,6 +8,8 @@ WITH
 -- ---------------------------------------------------------------- amounts of the fund block, for the parts that divide them
 stated AS (
   SELECT f.filing, p.part, p.method, p.zero, p.threshold, f.rate, f.rate_half, f.rate_per,
+    b.book, b.grain, b.final, b.total, p.part = b.execution AS executes, p.part = b.cap AS caps,
+    coalesce(f.execution_points, p.points) AS due, f.execution_printed AS printed, f.execution_tenth AS tenth,
     CASE p.numerator WHEN {initial} THEN f.initial WHEN {annual} THEN f.annual WHEN {executed} THEN f.executed
       WHEN {allocated} THEN f.allocated ELSE f.received END AS spent,
     CASE p.numerator WHEN {initial} THEN f.initial_half WHEN {annual} THEN f.annual_half
@@ -27,7 +29,8 @@ known AS (
   SELECT *, spent IS NOT NULL AND base IS NOT NULL AND NOT (base = 0 AND base_doubted) AS sound FROM stated
 ),
 stripped AS (
-  SELECT filing, part, method, zero, threshold, spent_scale, NOT sound AND rate IS NOT NULL AS by_rate,
+  SELECT filing, part, method, zero, threshold, spent_scale, book, grain, final, total, executes, caps, due, printed, tenth,
+    NOT sound AND rate IS NOT NULL AS by_rate,
     CASE WHEN sound THEN spent ELSE rate END AS spent,
     CASE WHEN sound THEN spent_half ELSE rate_half END AS spent_half,
     CASE WHEN sound THEN base ELSE {scale} * rate_per END AS base,
@@ -36,7 +39,8 @@ stripped AS (
 ),
 -- Both sides without the noughts that they share, so that most quotients fit the narrow integer.
 divided AS (
-  SELECT filing, part, method, zero, threshold, spent_scale, by_rate, spent {div} noughts AS spent, spent_half {div} noughts AS spent_half,
+  SELECT filing, part, method, zero, threshold, spent_scale, book, grain, final, total, executes, caps, due, printed, tenth,
+    by_rate, spent {div} noughts AS spent, spent_half {div} noughts AS spent_half,
     base {div} noughts AS base, base_half {div} noughts AS base_half, noughts
   FROM (
     SELECT *, CASE WHEN base <> 0 AND spent % 10000 = 0 AND spent_half % 10000 = 0 AND base % 10000 = 0 AND base_half % 10000 = 0
@@ -45,7 +49,7 @@ divided AS (
   )
 ),
 paid AS (
-  SELECT filing, part, by_rate,
+  SELECT filing, part, by_rate, method, threshold, book, grain, final, total, executes, caps, due, printed, tenth,
     CASE WHEN base IS NULL OR base < 0 OR method NOT IN ({ratio}, {bands}) THEN {nothing_known}
       WHEN base > 0 AND spent = base AND method = {ratio} AND coalesce(threshold, 0) <= {scale} THEN {all_points}
       WHEN base > 0 OR zero = {as_one} THEN {a_rate}
@@ -63,20 +67,48 @@ paid AS (
       ELSE base END AS d_most
   FROM divided
 ),
+-- Execution: mostly all points, a plain share of the budget, or nothing known; the rest goes the way of the indicators.
+executions AS (
+  SELECT *, coalesce(way = {nothing_known} OR (due % grain = 0 AND (way = {all_points} OR (way = {a_rate} AND method = {ratio}
+      AND coalesce(threshold, 0) <= {scale} AND greatest(n, d, n_least, d_least, n_most, d_most) <= {share_most}))), FALSE) AS short
+  FROM (SELECT *, CASE WHEN due >= 0 THEN outcome ELSE {nothing_known} END AS way FROM paid WHERE executes) dued
+),
+paid_shares AS (
+  SELECT filing, due, grain, final, printed, tenth,
+    CASE way WHEN {all_points} THEN due WHEN {a_rate} THEN share_points(n, d, due, grain, coalesce(threshold, 0)) END AS score,
+    CASE WHEN way = {a_rate} AND NOT fixed THEN least(share_points(n_least, d_least, due, grain, coalesce(threshold, 0)),
+      share_points_first(n_least, d_least, due, grain, coalesce(threshold, 0))) END AS lower,
+    CASE WHEN way = {a_rate} AND NOT fixed THEN greatest(share_points(n_most, d_most, due, grain, coalesce(threshold, 0)),
+      share_points_first(n_most, d_most, due, grain, coalesce(threshold, 0))) END AS upper
+  FROM executions WHERE short
+),
 -- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
-plain AS (
-  SELECT i.filing, i.row, b.book, i.kind, i.traits, i.above, i.above_per,
-    by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) AS part, b.grain, b.final, i.points, i.printed, i.tenth,
-    n.holds_aimed AS holds
-  FROM (
-      SELECT filing, row, scheme, names, words, kind, points, printed, tenth, deduction, traits, above, above_per
-      FROM indicators
-      WHERE met(kind, hedge, points, value, half, lo, lo_out, hi, hi_out)
-    ) i JOIN books b ON b.scheme = i.scheme
+-- Each row is read once and dealt to a lane. The lanes of the usual rows take theirs from here without a join, so that an
+-- engine that streams need keep nothing; what is neither goes the whole way (`rest`).
+seen AS {streamed} (
+  SELECT i.filing, i.row, i.scheme, i.names, i.words, i.kind, i.stated, i.lo, i.hi, i.lo_out, i.hi_out, i.has_actual, i.has_figure,
+    i.value, i.half, i.hedge, i.exact, i.exact_half, i.exact_per, i.measure, i.beyond, i.beyond_per, i.repeats, i.whole,
+    i.kept, i.smaller, i.points, i.printed, i.tenth, i.deduction, i.traits, i.above, i.above_per,
+    b.book, b.grain, b.final, b.share_from, by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) AS part,
+    b.qualitative AS words_part, n.holds_aimed AS holds,
+    t.tier IS NOT NULL AS has_tier, t.standard, t.high AS tier_high, t.low AS tier_low, t.high_open, t.low_open,
+    CASE WHEN NOT usual(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction) THEN {lane_rest}
+      WHEN i.kind = {qualitative} THEN CASE WHEN i.has_actual AND b.by_tiers THEN {lane_words} ELSE {lane_rest} END
+      WHEN met(i.kind, i.hedge, i.value, i.half, i.lo, i.lo_out, i.hi, i.hi_out)
+        AND by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full) THEN {lane_met}
+      WHEN b.by_share AND shared(i.kind, i.hedge, i.has_actual, i.has_figure, i.value, i.half, i.lo, i.hi) THEN {lane_share}
+      ELSE {lane_rest} END AS lane
+  FROM indicators i JOIN books b ON b.scheme = i.scheme
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
-  WHERE full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction,
-    by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full))
+    LEFT JOIN tiers t ON t.tier =
+      CASE WHEN i.kind = {qualitative} THEN coalesce(w.tier, CASE WHEN i.repeats OR i.whole THEN b.best END) END
+),
+rest AS (
+  SELECT {once} filing, row, scheme, names, words, kind, stated, lo, hi, lo_out, hi_out, has_actual, has_figure, value, half, hedge,
+    exact, exact_half, exact_per, measure, beyond, beyond_per, repeats, whole, kept, smaller, points, printed, tenth,
+    deduction, traits, above, above_per
+  FROM seen WHERE lane = {lane_rest}
 ),
 named AS {inline} (
   SELECT i.*, b.book, b.grain, b.final, b.deducts, b.execution AS execution_part,
@@ -85,12 +117,9 @@ named AS {inline} (
     n.points AS points_by_name, n.class, n.is_part,
     CASE WHEN i.kind = {silent} THEN n.holds_bare ELSE n.holds_aimed END AS holds, n.execution AS execution_named,
     n.execution_alone, w.label, is_absent(i.has_actual, w.absent, b.blank_target, i.kind) AS absent
-  FROM indicators i JOIN books b ON b.scheme = i.scheme
+  FROM rest i JOIN books b ON b.scheme = i.scheme
     LEFT JOIN names_meant n ON n.book = b.book AND n.names = i.names
     LEFT JOIN words_meant w ON w.book = b.book AND w.words = i.words
-  WHERE NOT coalesce(met(i.kind, i.hedge, i.points, i.value, i.half, i.lo, i.lo_out, i.hi, i.hi_out)
-    AND full_for_met(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction,
-      by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full)), FALSE)
 ),
 -- Rows without points may get a share of their class's points; few filings have any.
 splits AS (
@@ -152,21 +181,19 @@ lines AS (
   FROM chosen c LEFT JOIN paid a
     ON a.filing = CASE WHEN c.way = {by_amounts} THEN c.filing END AND a.part = c.own_part
   UNION ALL
-  SELECT f.filing, -1, b.book, NULL, NULL, NULL, b.grain, b.final, p.part,
-    CASE WHEN coalesce(f.execution_points, p.points) >= 0 THEN a.outcome ELSE {nothing_known} END,
-    FALSE, NULL, coalesce(f.execution_points, p.points), f.execution_printed, f.execution_tenth, NULL, FALSE,
+  SELECT filing, -1, book, NULL, NULL, NULL, grain, final, part, way,
+    FALSE, NULL, due, printed, tenth, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
     NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
-    NULL, NULL, a.fixed, a.n, a.d, a.n_least, a.d_least, a.n_most, a.d_most
-  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN parts p ON p.part = b.execution
-    JOIN paid a ON a.filing = f.filing AND a.part = p.part
+    NULL, NULL, fixed, n, d, n_least, d_least, n_most, d_most
+  FROM executions WHERE NOT short
   UNION ALL
-  SELECT f.filing, -2, b.book, NULL, NULL, NULL, b.grain, TRUE, b.cap, a.outcome,
-    FALSE, NULL, b.total, NULL, FALSE, NULL, FALSE,
+  SELECT filing, -2, book, NULL, NULL, NULL, grain, TRUE, part, outcome,
+    FALSE, NULL, total, NULL, FALSE, NULL, FALSE,
     {silent}, FALSE, NULL, NULL, FALSE, FALSE, NULL, NULL, {plain}, FALSE, FALSE,
     NULL, NULL, NULL, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE,
-    NULL, NULL, a.fixed, a.n, a.d, a.n_least, a.d_least, a.n_most, a.d_most
-  FROM filings f JOIN books b ON b.scheme = f.scheme JOIN paid a ON a.filing = f.filing AND a.part = b.cap
+    NULL, NULL, fixed, n, d, n_least, d_least, n_most, d_most
+  FROM paid WHERE caps
 ),
 -- ---------------------------------------------------------------- what the method looks at, in one unit
 weighed AS (
@@ -334,20 +361,19 @@ hedged AS (
 -- Rates of the fund block.
 rates AS (
   SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
-    printed, tenth, off, holds, how, top, mark, threshold, fixed,
-    CAST(n AS {wide}) AS n, CAST(d AS {wide}) AS d, CAST(n_least AS {wide}) AS n_least, CAST(d_least AS {wide}) AS d_least,
-    CAST(n_most AS {wide}) AS n_most, CAST(d_most AS {wide}) AS d_most
+    printed, tenth, off, holds, how, top, mark, threshold, fixed, n, d, n_least, d_least, n_most, d_most,
+    mark % grain = 0 AND coalesce(threshold, 0) <= {scale} AND greatest(n, d, n_least, d_least, n_most, d_most) <= {share_most} AS narrow
   FROM aimed WHERE how = {a_rate}
 ),
 rate_scores AS (
   SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
     printed, tenth, off, holds, how, top,
-    earned(mark, n, d, threshold) AS vn, d AS vd,
-    score_of(mark, top, grain, n, d, threshold) AS gained,
-    CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_least, d_least, threshold) END AS end_lower,
-    CASE WHEN NOT fixed THEN score_first(mark, top, grain, n_least, d_least, threshold) END AS end_lower_first,
-    CASE WHEN NOT fixed THEN score_of(mark, top, grain, n_most, d_most, threshold) END AS end_upper,
-    CASE WHEN NOT fixed THEN score_first(mark, top, grain, n_most, d_most, threshold) END AS end_upper_first
+    earned(CAST(mark AS {wide}), n, d, threshold) AS vn, d AS vd,
+    rate_score(narrow, mark, top, grain, n, d, threshold) AS gained,
+    CASE WHEN NOT fixed THEN rate_score(narrow, mark, top, grain, n_least, d_least, threshold) END AS end_lower,
+    CASE WHEN NOT fixed THEN rate_score_first(narrow, mark, top, grain, n_least, d_least, threshold) END AS end_lower_first,
+    CASE WHEN NOT fixed THEN rate_score(narrow, mark, top, grain, n_most, d_most, threshold) END AS end_upper,
+    CASE WHEN NOT fixed THEN rate_score_first(narrow, mark, top, grain, n_most, d_most, threshold) END AS end_upper_first
   FROM rates
 ),
 rated AS (
@@ -444,30 +470,25 @@ stepped AS (
 ),
 -- Words: the tier that they mean.
 tier_found AS (
-  SELECT a.*, t.tier IS NOT NULL AS has_tier, t.standard, t.high_open, t.low_open,
-    t.high * a.mark AS tier_high, t.low * a.mark AS tier_low
+  SELECT a.*, t.tier IS NOT NULL AS has_tier, t.standard, t.high, t.low, t.high_open, t.low_open
   FROM aimed a LEFT JOIN tiers_meant m ON m.part = CASE WHEN a.how = {by_tier} THEN a.part END AND m.words = a.words
     LEFT JOIN tiers t ON t.tier = CASE WHEN a.how = {by_label} THEN a.label
       ELSE coalesce(m.tier, CASE WHEN a.repeats OR a.whole THEN a.best END) END
   WHERE a.how IN ({by_tier}, {by_label})
 ),
-tier_ends AS (
-  SELECT *, rounded(tier_high, {scale}, grain, top) AS tier_top, rounded(tier_low, {scale}, grain, top) AS tier_least
+tier_points AS (
+  SELECT *, tier_points(standard, mark, grain, top) AS gained, tier_points(high, mark, grain, top) AS high_points,
+    tier_points(low, mark, grain, top) AS low_points
   FROM tier_found
 ),
-tier_open AS (
-  SELECT *,
-    CASE WHEN high_open AND tier_top * {scale} >= tier_high THEN greatest(tier_top - grain, 0) ELSE tier_top END AS tier_most
-  FROM tier_ends
+tier_ends AS (
+  SELECT *, tier_most(high_points, high, high_open, mark, grain) AS tier_top FROM tier_points
 ),
 tier_scores AS (
   SELECT *, mark * standard AS vn,
-    CASE WHEN standard = {scale} THEN top ELSE rounded(mark * standard, {scale}, grain, top) END AS gained,
-    CASE WHEN NOT has_tier THEN CASE WHEN how = {by_tier} THEN 0 END
-      WHEN low_open AND tier_least * {scale} <= tier_low THEN least(tier_least + grain, tier_most)
-      ELSE least(tier_least, tier_most) END AS end_lower,
-    CASE WHEN has_tier THEN tier_most WHEN how = {by_tier} THEN top END AS end_upper
-  FROM tier_open
+    CASE WHEN has_tier THEN tier_least(low_points, low, low_open, mark, grain, tier_top) WHEN how = {by_tier} THEN 0 END AS end_lower,
+    CASE WHEN has_tier THEN tier_top WHEN how = {by_tier} THEN top END AS end_upper
+  FROM tier_ends
 ),
 tiered AS (
   SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
@@ -504,22 +525,50 @@ weighed_up AS {kept} (
     greatest(high, as_printed(score, printed, points, grain, stands_for, final)) AS high
   FROM settled
 ),
-scores AS {kept} (
+-- ---------------------------------------------------------------- the lanes of the usual rows
+usual AS (
+  SELECT *,
+    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_points(value, lo, points, grain, share_from)
+      ELSE tier_points(standard, points, grain, points) END AS score,
+    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points(value - half, lo, points, grain, share_from)
+      WHEN lane = {lane_words} THEN tier_points(tier_low, points, grain, points) END AS lower,
+    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points(value + half, lo, points, grain, share_from)
+      WHEN lane = {lane_words} THEN tier_points(tier_high, points, grain, points) END AS upper,
+    CASE WHEN lane = {lane_share} THEN share_points_first(value - half, lo, points, grain, share_from) END AS lower_first,
+    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points_first(value + half, lo, points, grain, share_from) END AS upper_first
+  FROM seen WHERE lane <> {lane_rest}
+),
+usual_ends AS (
+  SELECT *,
+    CASE WHEN lane <> {lane_words} THEN upper WHEN has_tier THEN tier_most(upper, tier_high, high_open, points, grain) ELSE points END AS most,
+    as_printed(score, printed, points, grain, tenth, final) AS printed_for
+  FROM usual
+),
+scores AS {inline} (
   SELECT * FROM weighed_up WHERE row >= 0
   UNION ALL
-  SELECT filing, row, book, kind, traits, above, above_per, part, FALSE, points, printed, tenth, holds, points, points,
-    least(points, as_printed(points, printed, points, grain, tenth, final)),
-    greatest(points, as_printed(points, printed, points, grain, tenth, final))
-  FROM plain
+  SELECT filing, row, book, kind, traits, above, above_per, CASE lane WHEN {lane_words} THEN words_part ELSE part END,
+    FALSE, points, printed, tenth, holds, points, score,
+    least(score, printed_for, lower_first, CASE WHEN lane <> {lane_words} THEN lower
+      WHEN has_tier THEN tier_least(lower, tier_low, low_open, points, grain, most) ELSE 0 END),
+    greatest(score, printed_for, lower_first, upper_first, most)
+  FROM usual_ends
 ),
 -- ---------------------------------------------------------------- the total of each filing
 added AS (
   SELECT filing, count(*) AS indicators,
-    sum(points) AS points, count(points) AS with_points,
-    sum(low) AS low, sum(high) AS high, count(low) AS with_bounds,
-    sum(score) AS score, count(score) AS with_score,
-    sum(CASE WHEN out THEN own_points END) AS left_out, max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds
+    CAST(sum(points) AS BIGINT) AS points, count(points) AS with_points,
+    CAST(sum(low) AS BIGINT) AS low, CAST(sum(high) AS BIGINT) AS high, count(low) AS with_bounds,
+    CAST(sum(score) AS BIGINT) AS score, count(score) AS with_score,
+    CAST(sum(CASE WHEN out THEN own_points END) AS BIGINT) AS left_out, max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds
   FROM scores GROUP BY filing
+),
+executed AS (
+  SELECT filing, points, score, low, high FROM weighed_up WHERE row = -1
+  UNION ALL
+  SELECT filing, due, score, least(score, lower, as_printed(score, printed, due, grain, tenth, final)),
+    greatest(score, upper, as_printed(score, printed, due, grain, tenth, final))
+  FROM paid_shares
 ),
 counted AS (
   SELECT f.filing, coalesce(a.indicators, 0) AS indicators, a.points, coalesce(a.with_points, 0) AS with_points, a.low, a.high,
@@ -527,12 +576,12 @@ counted AS (
     coalesce(a.holds, 0) AS holds, e.points AS execution_points, e.score AS execution_score, e.low AS execution_low,
     e.high AS execution_high, c.filing IS NOT NULL AS capped, c.score AS cap_score, c.low AS cap_low, c.high AS cap_high,
     f.scheme, f.total_printed, f.total_tenth, f.grade_printed, b.book, b.grain, b.final, b.absent, b.beyond_columns,
-    CAST(b.total AS {wide}) AS mark,
+    b.total AS mark,
     f.execution_points IS NOT NULL OR NOT (coalesce(a.holds, 0) = 1 OR b.within
       OR (coalesce(a.indicators, 0) > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
   FROM filings f JOIN books b ON b.scheme = f.scheme
     LEFT JOIN added a ON a.filing = f.filing
-    LEFT JOIN weighed_up e ON e.filing = f.filing AND e.row = -1
+    LEFT JOIN executed e ON e.filing = f.filing
     LEFT JOIN weighed_up c ON c.filing = f.filing AND c.row = -2
 ),
 beside AS (
@@ -568,11 +617,11 @@ opened AS (
 scaled AS (
   SELECT *,
     CASE WHEN rescales THEN mark ELSE all_points END AS total_points,
-    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(open_score * mark AS {wide}), CAST(all_points * grain AS {wide}))
+    CASE WHEN rescales AND all_points > 0 THEN CAST(grain * half_up(CAST(open_score AS {wide}) * mark, CAST(all_points AS {wide}) * grain) AS BIGINT)
       ELSE open_score END AS full_score,
-    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(open_low * mark AS {wide}), CAST(all_points * grain AS {wide}))
+    CASE WHEN rescales AND all_points > 0 THEN CAST(grain * half_up(CAST(open_low AS {wide}) * mark, CAST(all_points AS {wide}) * grain) AS BIGINT)
       ELSE open_low END AS full_low,
-    CASE WHEN rescales AND all_points > 0 THEN grain * half_up(CAST(sum_high * mark AS {wide}), CAST(all_points * grain AS {wide}))
+    CASE WHEN rescales AND all_points > 0 THEN CAST(grain * half_up(CAST(sum_high AS {wide}) * mark, CAST(all_points AS {wide}) * grain) AS BIGINT)
       ELSE sum_high END AS full_high
   FROM opened
 ),

@@ -26,7 +26,7 @@ from jixiao.expressions import expression
 
 _DIALECT = {
     "wide": "DECIMAL(38, 0)", "div": "DIV", "inline": "", "kept": "MATERIALIZED",
-    "whole": "CAST((n - n % d) / d AS DECIMAL(38, 0))", "unnest": "explode",
+    "streamed": "", "once": "", "whole": "CAST((n - n % d) / d AS DECIMAL(38, 0))", "unnest": "explode",
 }  # fmt: skip
 _MEMORY = expression(r"(\d+)\s*([KMGT])i?B?", re.IGNORECASE)
 _LEAST_JAVA = 17

@@ -103,6 +103,7 @@ BOOKS = pa.schema([
     ("blank_target", _FLAG), ("deducts", _FLAG), ("within", _FLAG), ("beyond_columns", _FLAG),
     ("execution", _SMALL), ("positive", _SMALL), ("negative", _SMALL), ("exact", _SMALL), ("bounded", _SMALL),
     ("deadline", _SMALL), ("qualitative", _SMALL), ("cap", _SMALL),
+    ("by_share", _FLAG), ("share_from", _BIG), ("by_tiers", _FLAG), ("best", _SMALL),
     ("positive_full", _FLAG), ("negative_full", _FLAG), ("exact_full", _FLAG), ("bounded_full", _FLAG),
     ("grades_verified", _FLAG), ("low_from", _BIG), ("low_surely", _BIG), ("far_from", _BIG), ("cost_most", _BIG),
     ("equal_split", _FLAG), ("own_classes", _FLAG), ("usual_classes", _FLAG), ("names_cost", _FLAG),
@@ -137,7 +138,9 @@ NAMES_MEANT = pa.schema([
     ("is_part", _FLAG), ("class", _SMALL), ("class_points", _BIG),
 ])  # fmt: skip
 
-WORDS_MEANT = pa.schema([("book", _SMALL), ("words", _BIG), ("absent", _FLAG), ("label", _SMALL)])
+WORDS_MEANT = pa.schema(
+    [("book", _SMALL), ("words", _BIG), ("absent", _FLAG), ("label", _SMALL), ("tier", _SMALL)]
+)
 TIERS_MEANT = pa.schema([("part", _SMALL), ("words", _BIG), ("tier", _SMALL)])
 FAULTS = pa.schema([("mark", _BIG), ("code", _TEXT), ("severity", _TEXT)])
 GRADES_TOLD = pa.schema([("book", _SMALL), ("printed", _TEXT), ("place", _SMALL)])
