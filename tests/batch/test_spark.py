@@ -72,6 +72,15 @@ def test_a_quotient_beyond_a_long_is_exact_and_a_sum_beyond_38_digits_is_refused
         )
 
 
+def test_a_table_in_several_pieces_loses_no_row_on_its_way_to_spark(opened: object) -> None:
+    pieces = [
+        pa.table({"n": pa.array(range(start, start + size), pa.int64())})
+        for start, size in ((0, 3), (3, 1), (4, 0), (4, 40))
+    ]
+    spark.register(opened, {"pieces": pa.concat_tables(pieces)})
+    assert spark.ask(opened, "SELECT n FROM pieces ORDER BY n")["n"].to_pylist() == list(range(44))
+
+
 def test_every_rule_finds_the_same_on_spark(opened: object, tmp_path: Path) -> None:
     usual, odd = (all_schemes(), altered())
     pairs = [(table, usual[n % len(usual)]) for n, table in enumerate(tables_of_rules("fail"))]

@@ -117,9 +117,9 @@ def filled(file: str, more: Mapping[str, str] | None = None) -> str:
 
 
 def register(opened: Session, tables: Mapping[str, pa.Table]) -> None:
-    """Let the engine see tables by their names."""
+    """Let the engine see tables by their names; Spark loses rows of a table in several pieces, so each is made one."""
     for name, table in tables.items():
-        opened.createDataFrame(table).createOrReplaceTempView(name)
+        opened.createDataFrame(table.combine_chunks()).createOrReplaceTempView(name)
 
 
 def view(
