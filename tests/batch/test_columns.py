@@ -196,7 +196,17 @@ def test_shares_of_figures_too_large_for_64_bits_go_the_long_way_to_the_same_sco
             ((None, None), (Decimal("0.6"), Decimal(0)), (Decimal("1.2"), None))
         )
     ]
-    assert not compare([Evaluation(indicators=rows)], books).refused
+    funds = [
+        Funds(WAN, total=FundLine(annual=figure_of(annual, WAN), executed=figure_of(executed, WAN)))
+        for annual, executed in (
+            ("40.00", "39.99"),
+            ("39.99", "39.98"),
+            ("5000000", "4999999.99"),
+            ("0.03", "0.01"),
+        )
+    ]
+    papers = [Evaluation(indicators=rows, funds=one, execution=Execution(Decimal(10))) for one in funds]
+    assert not compare(papers, books).refused
 
 
 def test_a_number_too_fine_or_too_large_is_refused_by_name_and_the_rest_is_scored() -> None:

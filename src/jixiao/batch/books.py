@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jixiao.batch.audit_books import asked_by_audit
-from jixiao.batch.codes import ABSENT, COLUMNS, METHODS, SCALE, ZEROS
+from jixiao.batch.codes import ABSENT, COLUMNS, METHODS, SCALE, SHARE_GRAIN, ZEROS
 from jixiao.batch.tables import MOST_POINTS, Row, millionths
 from jixiao.schemes.scheme import Band, GradeBand, Method, Part, Scheme
 from jixiao.scoring.rows import WITHOUT_TARGET, by_amounts
@@ -14,7 +14,6 @@ _KINDS = {
     "deadline": "deadline", "qualitative": "qualitative", "cap": "total_cap",
 }  # fmt: skip
 _BESIDE_FIGURES = ("positive", "negative", "exact", "bounded")
-_NARROW_PLACES = 3  # decimals of a score up to which points in its steps are below 10^7 (codes.SHARE_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _lanes(shelf: Shelf, book: int, scheme: Scheme) -> Row:
         positive is not None
         and positive.method is Method.RATIO
         and not positive.actual_floor
-        and scheme.rounding.places <= _NARROW_PLACES
+        and SCALE // 10**scheme.rounding.places >= SHARE_GRAIN
     )
     if by_share and positive is not None and positive.pass_threshold is not None:
         least = millionths(positive.pass_threshold, positive.key) or 0

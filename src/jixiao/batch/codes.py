@@ -7,8 +7,9 @@ from jixiao.model.target import AtLeast, AtMost, Before, Between, Exactly, Quali
 from jixiao.schemes.scheme import AbsentRule, Method, ZeroTarget
 from jixiao.scoring.measure import Hedge
 
-SHARE_MOST = 4 * 10**11  # figures up to which points by share stay within 64 bits, in millionths
 SCALE = 10**6  # what a whole one is in every column of amounts, points, scores and rates of 1
+# What keeps points by share within 64 bits: figures in millionths up to the one, scores no finer than the other.
+SHARE_MOST, SHARE_GRAIN = 4 * 10**11, SCALE // 10**3
 
 
 class Aim(IntEnum):
@@ -98,7 +99,8 @@ def names() -> dict[str, str]:
         "down": Hedge.DOWN.value,
         "about": Hedge.ABOUT.value,
     }
-    found |= {f"lane_{lane.name.lower()}": int(lane) for lane in Lane} | {"share_most": SHARE_MOST}
+    found |= {f"lane_{lane.name.lower()}": int(lane) for lane in Lane}
+    found |= {"share_most": SHARE_MOST, "share_grain": SHARE_GRAIN}
     found |= {"rescaled": ABSENT[AbsentRule.RESCALED], "scale": SCALE}
     found |= {"ten_thousandth": SCALE // 10**4, "tenth_of_one": SCALE // 10}
     found |= traits.names()

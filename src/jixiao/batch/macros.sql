@@ -90,16 +90,23 @@ narrow_half_up(n, d) AS (2 * n + d) {div} (2 * d);
 
 -- What such a row earns: full points from the target on, none below the pass threshold; the last by the share as printed.
 share_points(v, lo, points, grain, share_from) AS
-  CASE WHEN v >= lo THEN points WHEN v <= 0 OR v * {scale} < share_from * lo THEN 0
+  CASE WHEN v >= lo THEN points WHEN v <= 0 OR (share_from > 0 AND v * {scale} < share_from * lo) THEN 0
        ELSE grain * narrow_half_up(points {div} grain * v, lo) END;
 
 printed_share_points(share, points, grain, share_from) AS
-  CASE WHEN share * {ten_thousandth} < share_from THEN 0
+  CASE WHEN share_from > 0 AND share * {ten_thousandth} < share_from THEN 0
        ELSE least(points, grain * narrow_half_up(points {div} grain * share, 10000)) END;
 
 share_points_first(v, lo, points, grain, share_from) AS
   CASE WHEN v >= lo THEN points WHEN v <= 0 THEN 0
        ELSE printed_share_points(narrow_half_up(10000 * v, lo), points, grain, share_from) END;
+
+-- Between both roundings, at the lower and at the upper end of what is printed.
+share_least(v, lo, points, grain, share_from) AS
+  least(share_points(v, lo, points, grain, share_from), share_points_first(v, lo, points, grain, share_from));
+
+share_most(v, lo, points, grain, share_from) AS
+  greatest(share_points(v, lo, points, grain, share_from), share_points_first(v, lo, points, grain, share_from));
 
 -- The same of a rate of the fund block, in 64 bits where they hold it.
 rate_score(narrow, mark, top, grain, n, d, threshold) AS
@@ -120,6 +127,16 @@ tier_most(points, high, high_open, mark, grain) AS
 
 tier_least(points, low, low_open, mark, grain, most) AS
   least(CASE WHEN low_open AND points * {scale} <= mark * low THEN points + grain ELSE points END, most);
+
+-- The least and the most that a tier allows where points are whole.
+tier_to(standard, high, high_open, points, grain) AS
+  greatest(tier_points(standard, points, grain, points),
+    tier_most(tier_points(high, points, grain, points), high, high_open, points, grain));
+
+tier_from(standard, low, low_open, high, high_open, points, grain) AS
+  least(tier_points(standard, points, grain, points),
+    tier_least(tier_points(low, points, grain, points), low, low_open, points, grain,
+      tier_most(tier_points(high, points, grain, points), high, high_open, points, grain)));
 
 -- What a rule-book says of figures beside a target of a kind.
 by_kind(kind, positive, negative, exact, bounded) AS

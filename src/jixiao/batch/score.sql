@@ -48,7 +48,7 @@ divided AS (
     FROM stripped
   )
 ),
-paid AS (
+paid AS {streamed} (
   SELECT filing, part, by_rate, method, threshold, book, grain, final, total, executes, caps, due, printed, tenth,
     CASE WHEN base IS NULL OR base < 0 OR method NOT IN ({ratio}, {bands}) THEN {nothing_known}
       WHEN base > 0 AND spent = base AND method = {ratio} AND coalesce(threshold, 0) <= {scale} THEN {all_points}
@@ -69,17 +69,15 @@ paid AS (
 ),
 -- Execution: mostly all points, a plain share of the budget, or nothing known; the rest goes the way of the indicators.
 executions AS (
-  SELECT *, coalesce(way = {nothing_known} OR (due % grain = 0 AND (way = {all_points} OR (way = {a_rate} AND method = {ratio}
+  SELECT *, coalesce(way = {nothing_known} OR (due % grain = 0 AND grain >= {share_grain} AND (way = {all_points} OR (way = {a_rate} AND method = {ratio}
       AND coalesce(threshold, 0) <= {scale} AND greatest(n, d, n_least, d_least, n_most, d_most) <= {share_most}))), FALSE) AS short
   FROM (SELECT *, CASE WHEN due >= 0 THEN outcome ELSE {nothing_known} END AS way FROM paid WHERE executes) dued
 ),
 paid_shares AS (
   SELECT filing, due, grain, final, printed, tenth,
     CASE way WHEN {all_points} THEN due WHEN {a_rate} THEN share_points(n, d, due, grain, coalesce(threshold, 0)) END AS score,
-    CASE WHEN way = {a_rate} AND NOT fixed THEN least(share_points(n_least, d_least, due, grain, coalesce(threshold, 0)),
-      share_points_first(n_least, d_least, due, grain, coalesce(threshold, 0))) END AS lower,
-    CASE WHEN way = {a_rate} AND NOT fixed THEN greatest(share_points(n_most, d_most, due, grain, coalesce(threshold, 0)),
-      share_points_first(n_most, d_most, due, grain, coalesce(threshold, 0))) END AS upper
+    CASE WHEN way = {a_rate} AND NOT fixed THEN share_least(n_least, d_least, due, grain, coalesce(threshold, 0)) END AS lower,
+    CASE WHEN way = {a_rate} AND NOT fixed THEN share_most(n_most, d_most, due, grain, coalesce(threshold, 0)) END AS upper
   FROM executions WHERE short
 ),
 -- ---------------------------------------------------------------- indicators: what they are worth, which part scores them
@@ -89,8 +87,8 @@ seen AS {streamed} (
   SELECT i.filing, i.row, i.scheme, i.names, i.words, i.kind, i.stated, i.lo, i.hi, i.lo_out, i.hi_out, i.has_actual, i.has_figure,
     i.value, i.half, i.hedge, i.exact, i.exact_half, i.exact_per, i.measure, i.beyond, i.beyond_per, i.repeats, i.whole,
     i.kept, i.smaller, i.points, i.printed, i.tenth, i.deduction, i.traits, i.above, i.above_per,
-    b.book, b.grain, b.final, b.share_from, by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) AS part,
-    b.qualitative AS words_part, n.holds_aimed AS holds,
+    b.book, b.grain, b.final, b.share_from, CASE i.kind WHEN {qualitative} THEN b.qualitative
+      ELSE by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) END AS part, n.holds_aimed AS holds,
     t.tier IS NOT NULL AS has_tier, t.standard, t.high AS tier_high, t.low AS tier_low, t.high_open, t.low_open,
     CASE WHEN NOT usual(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction) THEN {lane_rest}
       WHEN i.kind = {qualitative} THEN CASE WHEN i.has_actual AND b.by_tiers THEN {lane_words} ELSE {lane_rest} END
@@ -362,7 +360,7 @@ hedged AS (
 rates AS (
   SELECT filing, row, book, kind, traits, above, above_per, part, grain, final, out, points, due,
     printed, tenth, off, holds, how, top, mark, threshold, fixed, n, d, n_least, d_least, n_most, d_most,
-    mark % grain = 0 AND coalesce(threshold, 0) <= {scale} AND greatest(n, d, n_least, d_least, n_most, d_most) <= {share_most} AS narrow
+    mark % grain = 0 AND grain >= {share_grain} AND coalesce(threshold, 0) <= {scale} AND greatest(n, d, n_least, d_least, n_most, d_most) <= {share_most} AS narrow
   FROM aimed WHERE how = {a_rate}
 ),
 rate_scores AS (
@@ -530,29 +528,22 @@ usual AS (
   SELECT *,
     CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_points(value, lo, points, grain, share_from)
       ELSE tier_points(standard, points, grain, points) END AS score,
-    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points(value - half, lo, points, grain, share_from)
-      WHEN lane = {lane_words} THEN tier_points(tier_low, points, grain, points) END AS lower,
-    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points(value + half, lo, points, grain, share_from)
-      WHEN lane = {lane_words} THEN tier_points(tier_high, points, grain, points) END AS upper,
-    CASE WHEN lane = {lane_share} THEN share_points_first(value - half, lo, points, grain, share_from) END AS lower_first,
-    CASE WHEN lane = {lane_share} AND half <> 0 THEN share_points_first(value + half, lo, points, grain, share_from) END AS upper_first
+    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_least(value - half, lo, points, grain, share_from)
+      ELSE CASE WHEN has_tier THEN tier_from(standard, tier_low, low_open, tier_high, high_open, points, grain) ELSE 0 END
+      END AS least_given,
+    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_most(value + half, lo, points, grain, share_from)
+      ELSE CASE WHEN has_tier THEN tier_to(standard, tier_high, high_open, points, grain) ELSE points END END AS most_given
   FROM seen WHERE lane <> {lane_rest}
 ),
-usual_ends AS (
-  SELECT *,
-    CASE WHEN lane <> {lane_words} THEN upper WHEN has_tier THEN tier_most(upper, tier_high, high_open, points, grain) ELSE points END AS most,
-    as_printed(score, printed, points, grain, tenth, final) AS printed_for
-  FROM usual
+usual_beside_print AS (
+  SELECT *, as_printed(score, printed, points, grain, tenth, final) AS printed_for FROM usual
 ),
 scores AS {inline} (
   SELECT * FROM weighed_up WHERE row >= 0
   UNION ALL
-  SELECT filing, row, book, kind, traits, above, above_per, CASE lane WHEN {lane_words} THEN words_part ELSE part END,
-    FALSE, points, printed, tenth, holds, points, score,
-    least(score, printed_for, lower_first, CASE WHEN lane <> {lane_words} THEN lower
-      WHEN has_tier THEN tier_least(lower, tier_low, low_open, points, grain, most) ELSE 0 END),
-    greatest(score, printed_for, lower_first, upper_first, most)
-  FROM usual_ends
+  SELECT filing, row, book, kind, traits, above, above_per, part, FALSE, points, printed, tenth, holds, points, score,
+    least(least_given, printed_for), greatest(most_given, printed_for)
+  FROM usual_beside_print
 ),
 -- ---------------------------------------------------------------- the total of each filing
 added AS (
