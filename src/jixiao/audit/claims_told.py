@@ -258,7 +258,7 @@ def _against(case: Case, paper: int, title: str) -> str:
         return f"“{marks[0].name}”{more}扣了分（{marks[0].name} {_of(marks[0])}）"
     told = case.told("narrative.unfinished", "narrative.goals")
     late = next((s for s in told if tells_problems(case, s.passage)), None)
-    late = late or next((s for s in case.sentences if _owns_to_a_loss(case, s, paper)), None)
+    late = late or _owned_loss(case, paper)
     return f"问题部分又说“{clipped(late.text, 30)}”" if late else ""
 
 
@@ -267,11 +267,12 @@ _LOSS = expression(
 )
 
 
-def _owns_to_a_loss(case: Case, said: Sentence, paper: int) -> bool:
-    """Tell whether a department's part on problems names what was missed, or what points it cost."""
-    department = any(at == paper for at, _ in case.department_reports)
-    told = department and said.passage.paper == paper and tells_problems(case, said.passage)
-    return told and _LOSS.search(said.plain) is not None
+def _owned_loss(case: Case, paper: int) -> Sentence | None:
+    """Return where a department's part on problems names what was missed, or what points it cost."""
+    if not any(at == paper for at, _ in case.department_reports):
+        return None
+    own = (s for s in case.sentences if s.passage.paper == paper and _LOSS.search(s.plain))
+    return next((s for s in own if tells_problems(case, s.passage)), None)
 
 
 def _deviating(case: Case, paper: int) -> str:
