@@ -108,6 +108,10 @@ def test_an_interruption_leaves_whole_papers_in_order_and_says_what_is_missing(
     folder = tmp_path / "材料"
     folder.mkdir()
     papers_in(folder, 1500)
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a shell that runs the tests behind itself hands that on
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     words = [str(JIXIAO), "read", str(folder), "--jobs", jobs, "--format", "json", "--no-cache"]
     answer = tmp_path / "answer"
     with (
