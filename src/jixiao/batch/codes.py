@@ -44,6 +44,7 @@ class Lane(IntEnum):
     MET = 1
     SHARE = 2
     WORDS = 3
+    OPEN = 4
 
 
 class Way(IntEnum):

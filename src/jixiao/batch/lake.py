@@ -22,8 +22,8 @@ from jixiao.schemes.shelf import all_schemes
 if TYPE_CHECKING:
     from jixiao.batch.lake_on_spark import Cluster
 
-STRETCH = 400_000  # at most so many are scored at once: planning the query takes as long for one as for all
-_NARROW = 3  # times as many where no bounds are asked for: they take less memory
+STRETCH = 400_000  # at most so many are audited at once: planning the query takes as long for one as for all
+_SCORED = 3  # times as many are scored at once: that takes less memory
 ABOUT = "lake.json"
 _KNOWN = "coalesce(province, '未知')"
 PLACES = {
@@ -52,7 +52,7 @@ def score_lake(folder: Path, means: Means, *, scheme: Scheme | None = None) -> i
     What comes out stands in `sheets` of the lake, a file for each stretch; under `scheme`, scores and grades alone in
     `sheets-<id>`.
     """
-    stretches = stretches_of(folder, 1 if scheme is None else _NARROW)
+    stretches = stretches_of(folder, _SCORED)
     schemes = all_schemes() if scheme is None else (scheme,)
     connection = duck.connect(means.memory, means.spill)
     law = law_of(folder, connection, shelve(schemes))

@@ -69,9 +69,9 @@ band_points(share, deduct, points) AS
 -- A rate to 0.01 %, as ten-thousandths; half away from zero on both sides of it.
 in_print(n, d) AS CASE WHEN n < 0 THEN -half_up(-n * 10000, d) ELSE half_up(n * 10000, d) END;
 
--- The lanes of the usual rows. Whether the name and the words of a row ask for nothing of their own, and whole points.
-usual(special, absent, points, grain, deducts, deduction) AS
-  special IS NULL AND absent IS NOT TRUE AND (deducts AND deduction > 0) IS NOT TRUE
+-- The lanes of the usual rows. Whether a row is neither left out nor lessened, and has whole points.
+usual(absent, points, grain, deducts, deduction) AS
+  absent IS NOT TRUE AND (deducts AND deduction > 0) IS NOT TRUE
   AND coalesce(points >= 0 AND points % grain = 0, FALSE);
 
 -- Whether a row meets its target whatever the rule-book: a figure without a hedge, inside with all that its print leaves open.

@@ -17,7 +17,7 @@ from jixiao.batch.tables import MOST_POINTS, Row, millionths
 from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import tidy
 from jixiao.model.target import Actual, Qualitative
-from jixiao.schemes.scheme import Scheme, Tier
+from jixiao.schemes.scheme import Method, Scheme, Tier
 from jixiao.scoring.execution import NAME, Ground
 from jixiao.scoring.rows import FOR_FIGURES, WITHOUT_TARGET, by_amounts, holds_execution, names_of, part_named
 from jixiao.scoring.totals import claimed_band
@@ -150,6 +150,7 @@ def _name_meant(shelf: Shelf, book: int, ground: Ground, row: Indicator) -> Row:
         "part": shelf.numbers[book, part.key] if part is not None else None,
         "amounts": part is not None and by_amounts(part),
         "free": part is not None and part.method in WITHOUT_TARGET,
+        "assessed": part is not None and part.method is Method.ASSESSED and not by_amounts(part),
         "for_figures": part is not None and part.method in FOR_FIGURES and not by_amounts(part),
         "points": millionths(set_points(ground, row), "分值", MOST_POINTS),
         "holds_bare": holds_execution(ground, row), "holds_aimed": holds_execution(ground, aimed),

@@ -87,10 +87,12 @@ seen AS {streamed} (
   SELECT i.filing, i.row, i.scheme, i.names, i.words, i.kind, i.stated, i.lo, i.hi, i.lo_out, i.hi_out, i.has_actual, i.has_figure,
     i.value, i.half, i.hedge, i.exact, i.exact_half, i.exact_per, i.measure, i.beyond, i.beyond_per, i.repeats, i.whole,
     i.kept, i.smaller, i.points, i.printed, i.tenth, i.deduction, i.traits, i.above, i.above_per,
-    b.book, b.grain, b.final, b.share_from, CASE i.kind WHEN {qualitative} THEN b.qualitative
+    b.book, b.grain, b.final, b.share_from,
+    CASE WHEN n.part IS NOT NULL THEN n.part WHEN i.kind = {qualitative} THEN b.qualitative
       ELSE by_kind(i.kind, b.positive, b.negative, b.exact, b.bounded) END AS part, n.holds_aimed AS holds,
     t.tier IS NOT NULL AS has_tier, t.standard, t.high AS tier_high, t.low AS tier_low, t.high_open, t.low_open,
-    CASE WHEN NOT usual(n.part, w.absent, i.points, b.grain, b.deducts, i.deduction) THEN {lane_rest}
+    CASE WHEN NOT usual(w.absent, i.points, b.grain, b.deducts, i.deduction) THEN {lane_rest}
+      WHEN n.part IS NOT NULL THEN CASE WHEN n.assessed AND i.kind <> {silent} THEN {lane_open} ELSE {lane_rest} END
       WHEN i.kind = {qualitative} THEN CASE WHEN i.has_actual AND b.by_tiers THEN {lane_words} ELSE {lane_rest} END
       WHEN met(i.kind, i.hedge, i.value, i.half, i.lo, i.lo_out, i.hi, i.hi_out)
         AND by_kind(i.kind, b.positive_full, b.negative_full, b.exact_full, b.bounded_full) THEN {lane_met}
@@ -527,12 +529,14 @@ weighed_up AS {kept} (
 usual AS (
   SELECT *,
     CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_points(value, lo, points, grain, share_from)
-      ELSE tier_points(standard, points, grain, points) END AS score,
+      WHEN {lane_words} THEN tier_points(standard, points, grain, points) END AS score,
     CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_least(value - half, lo, points, grain, share_from)
-      ELSE CASE WHEN has_tier THEN tier_from(standard, tier_low, low_open, tier_high, high_open, points, grain) ELSE 0 END
-      END AS least_given,
+      WHEN {lane_words} THEN CASE WHEN has_tier
+        THEN tier_from(standard, tier_low, low_open, tier_high, high_open, points, grain) ELSE 0 END
+      ELSE 0 END AS least_given,
     CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_most(value + half, lo, points, grain, share_from)
-      ELSE CASE WHEN has_tier THEN tier_to(standard, tier_high, high_open, points, grain) ELSE points END END AS most_given
+      WHEN {lane_words} THEN CASE WHEN has_tier THEN tier_to(standard, tier_high, high_open, points, grain) ELSE points END
+      ELSE points END AS most_given
   FROM seen WHERE lane <> {lane_rest}
 ),
 usual_beside_print AS (
@@ -551,7 +555,7 @@ added AS (
     CAST(sum(points) AS BIGINT) AS points, count(points) AS with_points,
     CAST(sum(low) AS BIGINT) AS low, CAST(sum(high) AS BIGINT) AS high, count(low) AS with_bounds,
     CAST(sum(score) AS BIGINT) AS score, count(score) AS with_score,
-    CAST(sum(CASE WHEN out THEN own_points END) AS BIGINT) AS left_out, max(CASE WHEN holds THEN 1 ELSE 0 END) AS holds
+    CAST(sum(CASE WHEN out THEN own_points END) AS BIGINT) AS left_out, bool_or(holds) AS holds
   FROM scores GROUP BY filing
 ),
 executed AS (
@@ -564,11 +568,11 @@ executed AS (
 counted AS (
   SELECT f.filing, coalesce(a.indicators, 0) AS indicators, a.points, coalesce(a.with_points, 0) AS with_points, a.low, a.high,
     coalesce(a.with_bounds, 0) AS with_bounds, a.score, coalesce(a.with_score, 0) AS with_score, a.left_out,
-    coalesce(a.holds, 0) AS holds, e.points AS execution_points, e.score AS execution_score, e.low AS execution_low,
+    coalesce(a.holds, FALSE) AS holds, e.points AS execution_points, e.score AS execution_score, e.low AS execution_low,
     e.high AS execution_high, c.filing IS NOT NULL AS capped, c.score AS cap_score, c.low AS cap_low, c.high AS cap_high,
     f.scheme, f.total_printed, f.total_tenth, f.grade_printed, b.book, b.grain, b.final, b.absent, b.beyond_columns,
     b.total AS mark,
-    f.execution_points IS NOT NULL OR NOT (coalesce(a.holds, 0) = 1 OR b.within
+    f.execution_points IS NOT NULL OR NOT (coalesce(a.holds, FALSE) OR b.within
       OR (coalesce(a.indicators, 0) > 0 AND a.with_points = a.indicators AND a.points = b.total)) AS counts
   FROM filings f JOIN books b ON b.scheme = f.scheme
     LEFT JOIN added a ON a.filing = f.filing

@@ -133,7 +133,8 @@ GRADES = pa.schema([
 ])  # fmt: skip
 
 NAMES_MEANT = pa.schema([
-    ("book", _SMALL), ("names", _BIG), ("part", _SMALL), ("amounts", _FLAG), ("free", _FLAG), ("for_figures", _FLAG),
+    ("book", _SMALL), ("names", _BIG), ("part", _SMALL), ("amounts", _FLAG), ("free", _FLAG),
+    ("assessed", _FLAG), ("for_figures", _FLAG),
     ("points", _BIG), ("holds_bare", _FLAG), ("holds_aimed", _FLAG), ("execution", _FLAG), ("execution_alone", _FLAG),
     ("is_part", _FLAG), ("class", _SMALL), ("class_points", _BIG),
 ])  # fmt: skip
