@@ -13,23 +13,13 @@ from jixiao.batch.scoring import Scored
 from jixiao.schemes.scheme import AbsentRule
 from tests.bench.peers import pandas_lines as lined
 from tests.bench.peers import pandas_sums as sums
+from tests.bench.peers.asked import TABLES
 from tests.bench.peers.pandas_lanes import ROW, lanes
 from tests.bench.peers.pandas_lines import Law, frame, looked_up
 from tests.bench.peers.pandas_sums import Column, choose, holds, least, most
 from tests.bench.peers.pandas_ways import aimed
 
 NAME = "pandas"
-_TABLES = (
-    "books",
-    "parts",
-    "bands",
-    "tiers",
-    "grades",
-    "names_meant",
-    "words_meant",
-    "tiers_meant",
-    "grades_meant",
-)
 _TOTALS = ("grain", "final", "absent", "beyond_columns", "within", "total")
 _INDICATORS = [
     "filing", "row", "scheme", "names", "words", "kind", "hedge", "points", "value", "half", "lo", "lo_out", "hi", "hi_out",
@@ -66,7 +56,7 @@ def score_files(
 
 def score_tables(tables: Mapping[str, pa.Table]) -> Scored:
     """Score tables in memory: rows and sheets."""
-    law = {name: frame(tables[name]) for name in _TABLES}
+    law = {name: frame(tables[name]) for name in TABLES}
     filings = frame(tables["filings"].select(_FILINGS))
     books = lined.books_of(filings["scheme"], law)
     filings = filings.assign(book=books)[books >= 0].reset_index(drop=True)

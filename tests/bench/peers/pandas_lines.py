@@ -14,6 +14,7 @@ from jixiao.batch.codes import COLUMNS, SCALE, ZEROS, Aim, Way
 from jixiao.schemes.scheme import ZeroTarget
 from jixiao.scoring.measure import Hedge
 from tests.bench.peers import pandas_sums as sums
+from tests.bench.peers.asked import NAMED
 from tests.bench.peers.pandas_sums import Column, choose, given, holds, surely
 
 Law = Mapping[str, pd.DataFrame]
@@ -24,12 +25,6 @@ _SIDES = ("positive", "negative", "exact", "bounded")
 _BY_KIND = ("positive", *_SIDES, "deadline", "qualitative", "positive")  # the part of a row of each kind
 _BOOK = ("grain", "final", "deducts", "blank_target", "execution", "qualitative")
 _BOOK_OF_MET = ("grain", "final", "deducts")
-_NAMED = {
-    "part": "special", "amounts": "special_amounts", "free": "special_free", "for_figures": "special_for_figures",
-    "points": "points_by_name", "execution": "execution_named", "execution_alone": "execution_alone",
-    "holds_bare": "holds_bare", "holds_aimed": "holds_aimed", "is_part": "is_part", "class": "class",
-    "class_points": "class_points",
-}  # fmt: skip
 _NAMED_OF_MET = {"part": "special", "holds_aimed": "holds_aimed"}
 _NEED = (
     "filing", "row", "grain", "final", "part", "way", "out", "points", "due", "printed", "tenth", "off", "holds", "kind",
@@ -90,7 +85,7 @@ def with_law(rows: pd.DataFrame, books: np.ndarray, law: Law, *, met: bool = Fal
     names, words = law["names_meant"], law["words_meant"]
     at_names = meaning(names, "book", books, rows["names"])
     at_words = meaning(words, "book", books, rows["words"])
-    named = _NAMED_OF_MET if met else _NAMED
+    named = _NAMED_OF_MET if met else NAMED
     found = {new: looked_up(names, old, at_names, rows.index) for old, new in named.items()}
     found |= {name: looked_up(words, name, at_words, rows.index) for name in ("absent", "label")}
     found |= {

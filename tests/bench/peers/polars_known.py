@@ -9,18 +9,13 @@ from collections.abc import Mapping
 import polars as pl
 
 from jixiao.scoring.measure import Hedge
+from tests.bench.peers.asked import NAMED
 from tests.bench.peers.polars_sums import by_kind, col
 
 Law = Mapping[str, pl.LazyFrame]
 
 _SIDES = [f"{kind}{end}" for end in ("", "_full") for kind in ("positive", "negative", "exact", "bounded")]
 _BOOK = ["book", "grain", "final", "deducts", "blank_target", "execution", "deadline", "qualitative", *_SIDES]
-_NAMED = {
-    "part": "special", "amounts": "special_amounts", "free": "special_free", "for_figures": "special_for_figures",
-    "points": "points_by_name", "execution": "execution_named", "execution_alone": "execution_alone",
-    "holds_bare": "holds_bare", "holds_aimed": "holds_aimed", "is_part": "is_part", "class": "class",
-    "class_points": "class_points",
-}  # fmt: skip
 _PLACE = pl.UInt32
 
 
@@ -78,7 +73,7 @@ def known(indicators: pl.LazyFrame, law: Law) -> pl.LazyFrame:
             names_at=_meaning(names, "names", len(books)), words_at=_meaning(words, "words", len(books)),
         )
         .with_columns(
-            *looked_up(names, _NAMED, col("names_at")),
+            *looked_up(names, NAMED, col("names_at")),
             *looked_up(words, same(["absent", "label"]), col("words_at")),
         )
         .with_columns(plainly=(met() & owes_all).fill_null(value=False))

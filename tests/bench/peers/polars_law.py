@@ -11,23 +11,13 @@ from jixiao.batch.scoring import Scored
 from jixiao.schemes.scheme import AbsentRule
 from tests.bench.peers import polars_lines as lined
 from tests.bench.peers import polars_sums as sums
+from tests.bench.peers.asked import TABLES
 from tests.bench.peers.polars_known import Law, known
 from tests.bench.peers.polars_lanes import LANE, lanes
 from tests.bench.peers.polars_sums import BIG, WIDE, as_printed, col, rounded
 
 NAME = "polars"
 _ROW = ["filing", "row", "part", "points", "score", "low", "high", "out", "own_points", "holds"]
-_TABLES = (
-    "books",
-    "parts",
-    "bands",
-    "tiers",
-    "grades",
-    "names_meant",
-    "words_meant",
-    "tiers_meant",
-    "grades_meant",
-)
 _TOTALS = ["scheme", "book", "grain", "final", "absent", "beyond_columns", "within", "total"]
 _SHEET = [
     "filing", "scheme", "execution_points", "execution_score", "execution_low", "execution_high", "indicators",
@@ -58,7 +48,7 @@ def score_tables(tables: Mapping[str, pa.Table]) -> Scored:
 
 
 def _law(tables: Mapping[str, pa.Table]) -> Law:
-    return {name: _frame(tables[name]) for name in _TABLES}
+    return {name: _frame(tables[name]) for name in TABLES}
 
 
 def _frame(table: pa.Table) -> pl.LazyFrame:
