@@ -37,6 +37,7 @@ from jixiao.papers.running_head import goes_on_below
 from jixiao.papers.site_lines import without_site_lines
 from jixiao.papers.stream import Stream, joined
 from jixiao.papers.template_reading import known_again
+from jixiao.papers.unlevelled import names_no_levels
 
 _Read = Callable[[tuple[Block, ...]], Reading]
 
@@ -209,7 +210,8 @@ def _from_pictures(layout: Layout, found: Sequence[Reading]) -> tuple[Reading, .
 def _read(stream: Stream, part: Table | Text) -> Sequence[Reading]:
     if isinstance(part, Table):
         paper = next((p for p in PAPERS if p.kind is part.kind and p.read is not None), None)
-        if paper is None or paper.read is None or scores_results(part.headers[0]):
+        plain = scores_results(part.headers[0]) or names_no_levels(part.headers[0])
+        if paper is None or paper.read is None or plain:
             return [selfeval_table.read(stream, part)]
         return [paper.read(part.blocks)]
     return [reading for blocks in _reports(part.blocks) for reading in _read_text(blocks)]

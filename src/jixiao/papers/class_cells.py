@@ -16,6 +16,7 @@ from jixiao.papers.stream import Atom, part
 _BORDER = expression(r"[-—–－/\\、·:：>→_|]+|(?<=.)\((?=[^()\d]+\)$)")
 _EXECUTION = expression(r"(?:项目)?(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 _TOTAL = expression(words.TOTAL)
+_CLASS = expression(words.CLASS_HEADINGS)
 _LEVELS = (Column("level1", "一级指标", 0, 1), Column("level2", "二级指标", 1, 2))
 
 
@@ -31,20 +32,37 @@ def with_two_levels(header: Header, atoms: Sequence[Atom]) -> tuple[Header, tupl
     """Return heading and body with the classes in two columns; both untouched where the cells tell no classes."""
     edge = _edge(header)
     if edge is None:
-        return header, tuple(atoms)
+        return _with_told_levels(header, atoms), tuple(atoms)
     beside = {k: _classes(a) for k, a in enumerate(atoms) if a.fold and _before(a, edge)}
-    rows = {a.row for a in atoms if _TOTAL.fullmatch(a.fold)}
-    read = {k: found for k, found in beside.items() if found is not None and atoms[k].row not in rows}
-    others = [k for k in beside if k not in read and atoms[k].row not in rows]
+    below = min((a.row for a in atoms if _TOTAL.fullmatch(a.fold)), default=None)
+    inside = [k for k in beside if below is None or atoms[k].row < below]
+    read = {k: found for k in inside if (found := beside[k]) is not None}
+    others = [k for k in inside if k not in read]
     if others or not read:
         return header, tuple(atoms)
     body = [piece for k, a in enumerate(atoms) for piece in _moved(a, read.get(k), edge)]
     return replace(header, columns=(*_LEVELS, *_shifted(header, edge))), tuple(body)
 
 
+def _with_told_levels(header: Header, atoms: Sequence[Atom]) -> Header:
+    """Put the levels before the only heading of names where no columns are known and the body prints the classes."""
+    heads = [c.kind for c in header.columns]
+    placed = any(c.low is not None for c in header.columns)
+    if header.guessed or placed or heads[0] != "level3" or heads[1:2] == ["standard"]:
+        return header
+    own = (is_level1, is_level2)
+    told = [
+        any(is_own(a.fold) and not (is_own is is_level2 and is_level1(a.fold)) for a in atoms)
+        for is_own in own
+    ]
+    levels = [Column(c.kind, c.heading) for c, printed in zip(_LEVELS, told, strict=True) if printed]
+    return replace(header, columns=(*levels, *header.columns))
+
+
 def _edge(header: Header) -> int | None:
-    """Return the grid column of the first heading after the classes; None where classes have headings of their own."""
-    if not header.reliable or header.has("level1") or header.has("level2"):
+    """Return the grid column of the first heading after the classes; None where levels have headings of their own."""
+    named = any(c.kind in ("level1", "level2") and not _CLASS.fullmatch(c.heading) for c in header.columns)
+    if not header.reliable or named:
         return None
     return next((c.low for c in header.columns if c.kind == "level3"), None)
 

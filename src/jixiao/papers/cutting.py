@@ -18,6 +18,7 @@ from jixiao.papers.headings import Header, find_headers
 from jixiao.papers.lost import lost_header
 from jixiao.papers.stream import Atom, Gap, Stream, atoms_of
 from jixiao.papers.table_texts import is_label_of_text
+from jixiao.papers.unlevelled import unlevelled_headers
 from jixiao.papers.upright import without_upright
 
 _TITLE = expression(
@@ -90,7 +91,7 @@ def only_table(stream: Stream, blocks: Sequence[Block]) -> Table | None:
 
 
 def _tables(stream: Stream, blocks: Sequence[Block]) -> tuple[Table, ...]:
-    headers = find_headers(stream) or lost_header(stream)
+    headers = find_headers(stream) or unlevelled_headers(stream) or lost_header(stream)
     found: list[Table] = []
     floor = 0
     groups = _groups(stream, headers)

@@ -36,10 +36,11 @@ def pairs_of(stream: Stream, start: int, end: int) -> tuple[dict[str, Atom], int
 
 
 def _pairs(atoms: Sequence[tuple[Atom, int]]) -> Iterator[tuple[str, Atom, int]]:
-    """Yield each figure beside its label in a grid, with its kind and where it stands."""
+    """Yield each figure beside its label in a grid, or right behind it, with its kind and where it stands."""
     for (label, _), (figure, at) in pairwise(atoms):
         hit = words.FUND_HEADING.fullmatch(label.fold.rstrip(":："))
-        beside = label.column is not None and (label.block, label.row) == (figure.block, figure.row)
+        beside = (label.block, label.row) == (figure.block, figure.row)
+        beside = beside if label.column is not None else figure.column is None
         if hit and beside and hit.lastgroup in _OWN and _FIGURE.fullmatch(figure.fold):
             yield hit.lastgroup, figure, at
 

@@ -14,7 +14,7 @@ from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Stream
 
 _ANCHOR = expression(
-    r"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|年度指标值|绩效指标|年初目标值"
+    rf"一级(?:绩效)?指标|一级|二级指标|三级(?:绩效)?指标|指标名称|指标内容|年度指标值|绩效指标|年初目标值|{words.CLASS_HEADINGS}"
 )
 _GROUP = expression(rf"(?:{words.GROUPS}|名称){words.SUFFIX}")
 _VALUES = {"target", "actual", "points", "score", "standard"}
@@ -66,13 +66,19 @@ def find_headers(stream: Stream) -> tuple[Header, ...]:
 
 
 def _header_at(stream: Stream, start: int) -> Header | None:
-    heads = _own(_once(stream.fold, heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP)))
+    heads = _once(stream.fold, heading_run(stream, start, words.HEADINGS, words.SUFFIX, _GROUP))
+    heads = _own(_with_classes(heads))
     kinds = {kind for kind, _, _ in heads}
     levels = len(kinds & set(_LEVELS))
     whole = levels > 2 and bool(kinds & _VALUES)
     told = (levels > 1 or bool(kinds & {"target", "actual"})) and len(kinds & _VALUES) > 1
     if not levels or not (whole or told) or ("level3" not in kinds and levels < 2 and len(kinds) < 5):
         return None
+    return header_of(stream, start, heads)
+
+
+def header_of(stream: Stream, start: int, heads: Sequence[tuple[str, int, int]]) -> Header:
+    """Return the heading that a run of headings (kind, start, end) is, its columns in the order of the row's cells."""
     end = max(e for _, _, e in heads)
     owners = [stream.at(s) for _, s, _ in heads]
     glued = len(set(owners)) * 2 < len(owners)
@@ -101,6 +107,17 @@ def _once(fold: str, run: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, in
 
 
 _MOST_HEADINGS = 60
+
+
+def _with_classes(heads: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """Read 指标类型 right before the only level, the name, as the class; elsewhere it tells 定量 from 定性."""
+    levels = [k for k, (kind, _, _) in enumerate(heads) if kind in _LEVELS]
+    before = levels[0] - 1 if len(levels) == 1 and heads[levels[0]][0] == "level3" else -1
+    meant = ("level1" if k == before else "other" for k in range(len(heads)))
+    return tuple(
+        (own if kind == "class" else kind, start, end)
+        for own, (kind, start, end) in zip(meant, heads, strict=True)
+    )
 
 
 def _own(heads: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
@@ -269,7 +286,9 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
         "standard": next(
             (c for c in standards if not _EXPLAINS.search(c.heading)), standards[0] if standards else None
         ),
-        "target": next((c for c in targets if "年初" not in c.heading), targets[0] if targets else None),
+        "target": next(
+            (c for c in targets if not _OTHER_TIME.search(c.heading)), targets[0] if targets else None
+        ),
         "points": next((c for c in points if "权重" not in c.heading), points[0] if points else None),
     }
     seen: set[str] = set()
@@ -282,6 +301,9 @@ def _without_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 _EXPLAINS = expression("解释|说明|要点")
+_OTHER_TIME = expression(
+    "年初|实施期|中期|长期|规划期|总体|[三五]年"
+)  # targets of another time than the year's
 
 
 def _numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
