@@ -75,7 +75,7 @@ def read_fund_block(stream: Stream, start: int, end: int, *, declared: bool = Fa
     stop = next((m.start() for m in _STOP.finditer(stream.fold, head_end, end) if _closes(stream, m)), end)
     unit = _unit(stream, start, stop)
     labels = tuple(_labels(stream, head_end, stop))
-    straight = [_by_column([a for a in label.atoms if a.fold], columns) for label in labels]
+    straight = [_by_column(*_parted(label, columns), columns) for label in labels]
     sound = all(cells is not None for cells in straight)
     rows: list[FundRow] = []
     for label, cells in zip(labels, straight, strict=True):
@@ -118,6 +118,7 @@ class _Label:
     source: str
     label: str
     atoms: tuple[Atom, ...]
+    goes_on: bool = False
 
 
 def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
@@ -129,7 +130,8 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
     for k, (source, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         own = (a for a in stream.cut(high, stop).atoms if not _EXPLAINED.match(a.fold))
-        yield _Label(source, stream.text(low, high).rstrip(":："), tuple(own))
+        goes_on = k + 1 < len(hits)
+        yield _Label(source, stream.text(low, high).rstrip(":："), tuple(own), goes_on)
 
 
 def _unnamed(stream: Stream, start: int, end: int) -> tuple[Atom, ...]:
@@ -206,7 +208,8 @@ def _in_order(label: _Label, columns: tuple[Column, ...], like: dict[str, Atom])
     kinds = [c.kind for c in columns if c.kind not in ("reason", "standard")]
     cells = _by_sums(_as_total(list(_numbers(atoms)), like), kinds, like)
     told = bool(atoms) and columns[-1].kind == "reason" and _WORDS.search(atoms[-1].fold) is not None
-    return cells | {"reason": atoms[-1]} if told else cells
+    reason = atoms[-1] if told else _parted(label, columns)[1]
+    return cells if reason is None else cells | {"reason": reason}
 
 
 def _as_total(numbers: list[Atom], like: dict[str, Atom]) -> list[Atom]:
@@ -218,9 +221,31 @@ def _as_total(numbers: list[Atom], like: dict[str, Atom]) -> list[Atom]:
     return [_piece(numbers[0], 0, low), _piece(numbers[0], low, len(numbers[0].fold))]
 
 
-def _by_column(atoms: Sequence[Atom], columns: tuple[Column, ...]) -> dict[str, Atom] | None:
+def _parted(label: _Label, columns: Sequence[Column]) -> tuple[list[Atom], Atom | None]:
+    """Return a row's cells, and apart from them the words that end it where no heading stands over them: the reason.
+
+    Such words stand behind the last figure: in its row, or on a line of their own before the next source's.
+    """
+    atoms = [a for a in label.atoms if a.fold]
+    if len(atoms) <= _FIGURES or any(c.kind in ("reason", "standard") for c in columns):
+        return atoms, None
+    before, last = atoms[-2], atoms[-1]
+    behind = last.row == before.row or (label.goes_on and last.column is None)
+    edge, at = columns[-1].low, before.column
+    free = last.column is None or (edge is not None and at is not None and at >= edge)
+    figure = _RUN.match(before.fold) is not None or is_blank(before.fold)
+    told = _WORDS.search(last.fold) is not None and not words.is_label(last.fold)
+    return (atoms[:-1], last) if behind and free and figure and told else (atoms, None)
+
+
+_FIGURES = 2  # a budget and a spending stand before a reason
+
+
+def _by_column(
+    atoms: Sequence[Atom], reason: Atom | None, columns: tuple[Column, ...]
+) -> dict[str, Atom] | None:
     """Take each cell under its heading; None where a cell has no heading or isn't of its kind."""
-    cells: dict[str, Atom] = {}
+    cells: dict[str, Atom] = {} if reason is None else {"reason": reason}
     for atom in atoms:
         hit = [
             c

@@ -1,8 +1,10 @@
 """Reads what stands above the indicators: title, year, project, department, unit, goals."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.expressions import expression
 from jixiao.layout import Place
@@ -129,6 +131,8 @@ _GLUED_YEAR = expression(r"(20\d\d)年度?[^。；;:：\d|]*$")
 def read_goals(stream: Stream, start: int, end: int) -> dict[str, Field]:
     """Return the goal texts (expected, actual) that stand between fund block and indicators."""
     labels = _without_group(list(_goal_labels(stream, start, end)))
+    if any(field == "midterm" for field, _, _ in labels):
+        return _of_several_times(stream, labels, end)
     if [field for field, _, _ in labels[:3]] == ["expected", "expected", "actual"]:
         if None not in {stream.atoms[stream.at(low)].column for _, low, _ in labels[:3]}:
             return _adjusted_goals(stream, labels[:3], end)
@@ -198,6 +202,36 @@ def _adjusted_goals(stream: Stream, labels: "list[_Label]", end: int) -> dict[st
     changed = [a for a in adjusted if a.fold not in ("无", "同上") and not is_blank(a.fold)]
     sides = {"expected": changed or first, "actual": actual}
     return {field: Field(said(side), side[0].place) for field, side in sides.items() if side}
+
+
+def _of_several_times(stream: Stream, labels: "list[_Label]", end: int) -> dict[str, Field]:
+    """Read the goals of a form that has one for all its years (实施期目标) beside the year's; they stay apart.
+
+    The labels stand in a row over their words, or each before its own. A goal for all years alone is the goal.
+    """
+    own = [
+        a
+        for a, b in zip(labels, [*labels[1:], ("", -1, -1)], strict=True)
+        if (a[2], b[0]) != (b[1], "midterm")
+    ]
+    below = [a for a in stream.cut(own[-1][2], end).atoms if a.fold]
+    places = [stream.atoms[stream.at(low)].column for _, low, _ in own]
+    columns = [column for column in places if column is not None]
+    if any(b[1] - a[2] > 1 for a, b in pairwise(own)):
+        found = _each_after_its_label(stream, own, end)
+    elif len(columns) == len(own) and columns == sorted(set(columns)):
+        edges = [*columns[1:], sys.maxsize]
+        mine = [
+            [a for a in below if low <= (a.column or 0) < high]
+            for low, high in zip(columns, edges, strict=True)
+        ]
+        sides = zip(own, mine, strict=True)
+        found = {label[0]: Field(said(side), side[0].place) for label, side in sides if side}
+    else:
+        found = {label[0]: Field(a.text, a.place) for label, a in zip(own, below, strict=False)}
+    return (
+        found if "expected" in found or "midterm" not in found else {"expected": found.pop("midterm")} | found
+    )
 
 
 _NEAR = 12

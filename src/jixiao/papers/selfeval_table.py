@@ -103,6 +103,8 @@ def read(stream: Stream, table: Table) -> Reading:
         record = replace(record, total_printed=_total_above(head))
     found = read_particulars(stream, (table.start, first), (table.headers[-1].end, table.end))
     found = (*found, *read_management(stream, table.start, first))
+    if (later := goals.get("midterm")) is not None:
+        found = (*found, (Particular("实施期目标", later.text), later.place))
     besides = [
         (one, place) for one, place in found if one != Particular("单位名称", record.project.unit or "")
     ]
@@ -294,7 +296,7 @@ def _places(
     found: dict[FieldPath, Place] = {
         "total_printed" if k == "total" else f"project.{k}": field.place for k, field in head.items()
     }
-    found |= {f"goal.{k}": field.place for k, field in goals.items()}
+    found |= {f"goal.{k}": field.place for k, field in goals.items() if k != "midterm"}
     for row in funds.rows if funds else ():
         found |= {
             f"funds.{row.source}.{kind}": atom.place for kind, atom in row.cells.items() if kind in _AMOUNTS
