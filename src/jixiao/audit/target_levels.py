@@ -21,6 +21,7 @@ from jixiao.audit.rows import Row, Sort, shown
 from jixiao.audit.rule import Case, Collection, Found, Ground, collection_rule, rule
 from jixiao.audit.target_names import named_for_later
 from jixiao.audit.target_prose import set_far_too_low, set_for_a_later_year
+from jixiao.audit.targets_told import targets_told_otherwise
 from jixiao.expressions import expression
 from jixiao.model.citation import NO_CITATION
 from jixiao.model.evaluation import Evaluation
@@ -216,7 +217,11 @@ def target_differs_from_the_approved_one(case: Case) -> Iterator[Found]:
     来源：财预〔2021〕101号：权重随批复确定（条文未核对）；各地系统以批复值锁定。
     误报风险：低。按指标名称对应，名称对不上的不判；文中写明指标调整的只作提示。
     """
-    yield from (found for row, found in approved_otherwise(case) if sure(case, row, "target"))
+    told = {row.at: found for row, found in approved_otherwise(case) if sure(case, row, "target")}
+    for row, found in targets_told_otherwise(case):
+        if sure(case, row, "target"):
+            told.setdefault(row.at, found)
+    yield from told.values()
     declared = [at for at, _ in case.tables if case.filing.readings[at].kind is Kind.GOAL_DECLARATION]
     if not declared or not case.main_rows:
         return

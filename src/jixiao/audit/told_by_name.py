@@ -34,11 +34,11 @@ _MARKED = expression(r"[（(][^（）()]*[)）]|[★*≥≤\d.%]|指标\d*[：:]
 _PAIR = expression(r"(?=([\u4e00-\u9fff]{2}))")
 _UNTOLD = frozenset({"ratio", "point", "分", "months", "duration"})
 _FINISHED = expression(
-    r"(?<!\d)(\d{1,2})月(?:份|初|底|末|[上中下]旬|\d{1,2}日)?(?:才|方)?(?:全部|全面|正式)?(完工|竣工)"
+    r"(?<!\d)(\d{1,2})月(?:份|初|底|末|[上中下]旬|\d{1,2}日)?(?:才|方)?(?:(?:全部|全面|正式)?(?:完工|竣工)|全部[\u4e00-\u9fff]{2,4}|(?:完成|通过)(?:安装|建设|采购|发放|验收|改造|施工|编制|演出))"
 )
-_FINISH_ROW = expression(r"(完工|竣工|完成)(?:时间|月份|日期)?$")
+_FINISH_ROW = expression(r"(?:完工|竣工|完成|建成|安装|交付|投入使用|投用)(?:时间|时限|月份|日期)?$")
 _PLAN = expression(r"计划|预计|应|拟|原定|要求|目标|前")
-_ALL = expression(r"全部(?:完工|竣工)|全面(?:完工|竣工)|均已?(?:完工|竣工)")
+_ALL = expression(r"全部[\u4e00-\u9fff]{2}|全面(?:完工|竣工)|均已?(?:完工|竣工)")
 _ASKED = expression(r"调查|回访|问卷|访谈|走访|访问|抽样|抽查|抽检|受访|座谈|测评|随访|满意|知晓")
 _LEAST, _PART, _DECEMBER = 3, 5, 12
 _SLIGHTLY = Fraction(3, 100)
@@ -76,6 +76,19 @@ def pairs_of(text: str) -> frozenset[str]:
 def of_other_years(text: str) -> bool:
     """Tell whether a text speaks of other years, or of several together; 全年累计 is this year alone."""
     return _OTHER_YEARS.search(_THIS_YEARS.sub("全年", text)) is not None
+
+
+_PART_OF_YEAR = expression(
+    r"上半年|下半年|前[一二三]季度|[一二三四]季度|(?:[1-9]|1[01])月(?:底|末|份|\d{1,2}日)(?!前)|[1-9][-—~至]\d{1,2}月"
+)
+_YEAR = expression(r"(?<!\d)(20[0-4]\d)年")
+
+
+def of_another_time(case: Case, clause: str) -> bool:
+    """Tell whether a clause speaks of a part of the year, or names a year and not the one evaluated."""
+    own = case.evaluation.year if case.evaluation is not None else None
+    named = {int(year) for year in _YEAR.findall(clause)}
+    return _PART_OF_YEAR.search(clause) is not None or bool(named and own is not None and own not in named)
 
 
 def was_asked(clause: str, row: Row) -> bool:
@@ -155,7 +168,7 @@ def _told(case: Case) -> Iterator[Named]:
             continue
         for sentence in passage.sentences:
             if sentence.quantities:
-                yield from _in_sentence(sentence)
+                yield from (one for one in _in_sentence(sentence) if not of_another_time(case, one.clause))
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Named]:
@@ -185,9 +198,10 @@ def _other_month(case: Case, rows: list[Row]) -> Iterator[Found]:
         return
     row, own = dated[0], _month(dated[0])
     text = row.indicator.actual.text if row.indicator.actual else ""
-    for sentence in case.sentences:
-        told = _finished(sentence) if sentence.passage.in_report and "月" in sentence.plain else None
-        if told is not None and _is_other(own, told[0], sentence.plain):
+    dated_in = [s for s in case.sentences if s.passage.in_report and "月" in s.plain]
+    every = [(sentence, told) for sentence in dated_in for told in _finished(sentence)]
+    for sentence, told in every if all(told[0] != own for _, told in every) else ():
+        if _is_other(own, told[0], sentence.plain):
             passage = sentence.passage
             says = (
                 f"{row.label}的实际完成值是 {text}，正文写“{clipped(told[1], 40)}”。"
@@ -203,13 +217,12 @@ def _is_other(own: int, told: int, plain: str) -> bool:
     return told <= _DECEMBER and (own < told or (own > told and _ALL.search(plain) is not None))
 
 
-def _finished(sentence: Sentence) -> tuple[int, str] | None:
-    """Return the month in which the sentence says that the work was finished, with its words."""
-    m = _FINISHED.search(sentence.plain)
-    if m is None:
-        return None
-    words = _CLAUSE.split(sentence.plain[: m.start()])[-1] + m[0]
-    return None if _PLAN.search(words) else (int(m[1]), words)
+def _finished(sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """Yield the months in which the sentence says that the work was finished, with its words."""
+    for m in _FINISHED.finditer(sentence.plain):
+        words = _CLAUSE.split(sentence.plain[: m.start()])[-1] + m[0]
+        if not _PLAN.search(words):
+            yield int(m[1]), words
 
 
 def _month(row: Row) -> int:

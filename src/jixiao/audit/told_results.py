@@ -14,12 +14,14 @@ from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.told_as_planned import told_as_planned
 from jixiao.audit.told_by_name import (
     is_difference,
+    of_another_time,
     of_other_years,
     other_by_name,
     pairs_of,
     same_kind,
     was_asked,
 )
+from jixiao.audit.told_in_words import told_in_words
 from jixiao.audit.told_satisfaction import other_satisfaction
 from jixiao.audit.within import lists_within
 from jixiao.expressions import expression
@@ -60,7 +62,7 @@ def told_result_differs(case: Case) -> Iterator[Found]:
     found = [f for row in rows if told for f in _about(row, told)]
     yield from found
     said = {f.key for f in found}
-    for others in (results_by_name, other_by_name, told_as_planned):
+    for others in (results_by_name, other_by_name, told_as_planned, told_in_words):
         more = [f for f in others(case, rows) if f.key not in said]
         said.update(f.key for f in more)
         yield from more
@@ -116,7 +118,8 @@ def _told(case: Case, rows: list[Row]) -> Iterator[Told]:
         for sentence in passage.sentences:
             if sentence.quantities and not of_other_years(sentence.plain):
                 known = known or _known(rows)
-                yield from _in_sentence(sentence, known)
+                told = _in_sentence(sentence, known)
+                yield from (one for one in told if not of_another_time(case, one.clause))
 
 
 def _in_sentence(sentence: Sentence, known: Known) -> Iterator[Told]:
