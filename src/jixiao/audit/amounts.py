@@ -9,6 +9,7 @@ from jixiao.audit.across import called
 from jixiao.audit.annexes import other_amounts
 from jixiao.audit.departments_told import rates_apart_in_departments
 from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.little_itemised import little_of_the_sum
 from jixiao.audit.money_between import OF_ARRIVED, amounts_of_the_whole, rates_said
 from jixiao.audit.money_untold import lump_without_items
 from jixiao.audit.prose import Amount, Sentence, percent, ratio_of
@@ -16,6 +17,7 @@ from jixiao.audit.quotients import quotient
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.audit.source_rates import of_a_source
+from jixiao.audit.surplus_told import surplus_apart
 from jixiao.audit.units_of_rows import amounts_in_another_unit
 from jixiao.expressions import expression
 from jixiao.model.claims import Report
@@ -166,6 +168,7 @@ def amounts_differ_between_papers(case: Case) -> Iterator[Found]:
         yield from known
         told = {one.key[-2:] for one in known}
         yield from (f for f in amounts_of_the_whole(case, table[1]) if f.paper == at and f.key not in told)
+    yield from surplus_apart(case, table[1])
 
 
 def _may_differ(case: Case, at: int, record: Report | Evaluation) -> bool:
@@ -336,6 +339,7 @@ def results_explain_little_of_the_money(case: Case) -> Iterator[Found]:
             )
             yield Found("goal.actual", says, at, quoted=table.goal.actual[:60], printed=percent(whole / spent.exact),
                         rests=("funds.total.executed",))  # fmt: skip
+    yield from little_of_the_sum(case)
     yield from lump_without_items(case)
 
 

@@ -129,10 +129,13 @@ class Whole:
         return sum((p.low for p in self.parts), Fraction(0)) > self.whole.high
 
 
+_A_MONTH = expression(r"[年月日]均(?=[^其]*其中)")
+
+
 def wholes_in(sentence: Sentence) -> Iterator[Whole]:
     """Yield the whole before 其中 and the parts after it, where all are counted in the same unit."""
     plain = sentence.plain
-    if plain.count("其中") != 1 or _OVERLAPPING.search(plain):
+    if plain.count("其中") != 1 or _OVERLAPPING.search(_A_MONTH.sub("", plain)):
         return
     at, inside = plain.index("其中"), [m.span() for m in _NESTED.finditer(plain)]
     told = [q for q in sentence.quantities if not any(start <= q.start < end for start, end in inside)]

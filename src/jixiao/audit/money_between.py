@@ -18,14 +18,14 @@ _DATED = r"(?:截[至止到]?(?:20\d\d年)?(?:年[底末]|12月(?:31日|[底末]
 _TOTAL = r"(?:全年|实际|累计|共|总|本年|当年|年度|项目|资金|已|财政|合计)*"
 _SPENT = expression(
     rf"^{_DATED}{_TOTAL}(?:支出|支付|使用|执行|列支|投入)(?!预算)[^其上季]{{0,6}}$"
-    rf"|^{_DATED}(?:全年|累计|实际|本年|共)+(?:发放|兑付|拨付)(?:补贴|补助|救助|奖补|资金|金额|了)*$"
+    rf"|^{_DATED}(?:全年|年内|累计|实际|本年|共)+(?:发放|兑付|拨付)(?:[\u4e00-\u9fff]{{0,4}}(?:补贴|补助|救助|奖补|津贴|补偿|工资)|资金|金额|了)*$"
 )
 _BUDGET = expression(rf"^{_DATED}{_TOTAL}(?:预算|安排|下达|批复)(?!调)[^其上季支执使]{{0,10}}$")
 _PARTIAL = expression(r"年初|期初|其中|追加|增加|新增|核减|调|减|收回|每|均|标准|上年|同期|比|用于")
 _FAR = Fraction(3, 2)
 _KINDS = (("executed", ("executed",), "支出", _SPENT), ("annual", ("annual", "initial"), "预算", _BUDGET))
 _RATE = expression(
-    rf"(?:预算(?:资金|支出)?执行率|(?:资金|总体|整体|项目|支出)执行率|按(?:全年|年度|项目)?预算[^，,。；;]{{0,8}}执行率"
+    rf"(?:预算(?:资金|支出)?执行率|(?:资金|总体|整体|项目|支出)执行率|(?:项目|专项)?资金(?:使用|支出|支付)率|按(?:全年|年度|项目)?预算[^，,。；;]{{0,8}}执行率"
     rf"|(?:资金|预算)?支出进度|预算完成率|支出[^，,。；;]{{0,14}}[，,]占(?:全年|年度|项目|总|年初)*预算(?:数|资金|总额)*的)"
     rf"(?:为|是|达到?|仅|约|:|：|只有)*({NUMBER})%"
 )
@@ -86,7 +86,9 @@ def rates_said(case: Case) -> Iterator[RateSaid]:
     """Yield the execution rates that sentences and notes state of the project."""
     for said in case.told("signs.percent"):
         passage = said.passage
-        if not passage.where.startswith("goal") and re.search("执行率|占|进度|完成率", said.plain):
+        if not passage.where.startswith("goal") and re.search(
+            "执行率|占|进度|完成率|使用率|支[出付]率", said.plain
+        ):
             yield from _rates_in(case, passage.paper, passage.where, said.plain)
     for at, table in case.tables:
         for n, note in enumerate(table.notes):

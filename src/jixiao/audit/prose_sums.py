@@ -29,6 +29,7 @@ _PER_HEAD = expression(
 _COUNT_OF = expression(rf"(?:共|我\w{{1,3}}?|合计|现有|设\w{{0,8}}?)?({NUMBER})(名|人|户|个(?!月)|支)(?!次)")
 _BUDGET = r"(?:预算(?!控制价|限价)|安排|下达|到位|总投入|总额)"
 _MIN_PARTS, _WIDE = 3, 5
+_ENDING_NOUGHTS = expression(r"\.0+(?!\d)|(?<=\.\d)0+(?!\d)")
 
 
 @rule("AR10", Severity.ERROR, source="各项指标得分加总得出上级得分")
@@ -152,7 +153,7 @@ def money_in_prose_does_not_work_out(case: Case) -> Iterator[Found]:
     """
     seen: set[tuple[int | None, str, str]] = set()
     for found in _worked_out(case):
-        equation = (found.paper, found.where, found.says.partition("，")[0])
+        equation = (found.paper, found.where, _ENDING_NOUGHTS.sub("", found.says.partition("，")[0]))
         if equation not in seen:
             seen.add(equation)
             yield found

@@ -12,6 +12,7 @@ from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Collection, Found, collection_rule, rule
 from jixiao.audit.running_items import running_items
 from jixiao.audit.standards_told import is_told, spending_off_the_standard
+from jixiao.audit.tiers_told import tiers_off
 from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, ProjectList
 from jixiao.model.evaluation import Evaluation
@@ -73,6 +74,7 @@ def spending_does_not_follow_from_standards(case: Case) -> Iterator[Found]:
     main = case.main_table
     if main is not None:
         yield from _against_spending(case, main[1], standards)
+        yield from tiers_off(case, main[1])
         yield from _more_heads_less_money(case, main[0], main[1])
     yield from spending_off_the_standard(case)
     yield from standards_without_heads(case)

@@ -30,6 +30,10 @@ _TOTAL = expression(r"(?:合计|共计|总计|以上[^，,。；;\d]{0,6}共)[^�
 _PART = expression(
     r"^[和及与，,、：:；;]?(?:[一二三四五六七八九]是|其中[:：]?)?[\u4e00-\u9fffA-Za-z“”\"《》·]{1,16}(?:、[\u4e00-\u9fff]{1,10})?:?$"
 )
+# Told beside the list and no item of it: the rate before 其中, what was left behind the last item.
+_BESIDE = expression(
+    r"[，,](?:预算|资金)?(?:执行率|支出率|支付率)(?:为|达到?)?[\d.]+%(?=[，,]其中)|[，,](?:资金)?(?:结余|剩余|结转)[^，,。；;]*(?=[。；;]?$)"
+)
 _STOPS = expression(r"[，,：:]")
 _LIST, _MOST = 3, 9
 _NEAR = Fraction(17, 20)  # parts of less than this share of the whole are some of it
@@ -117,7 +121,7 @@ def _lists(said: Sentence) -> bool:
 
 def _stretches(said: Sentence) -> Iterator[str]:
     """Yield the sentence without what it puts in brackets, and with each bracket that lists parts of what is before."""
-    plain = _whole_text(said)
+    plain = _BESIDE.sub("", _whole_text(said))
     bare = _NESTED.sub("", plain)
     yield bare
     for m in _NESTED.finditer(plain) if bare != plain else ():
