@@ -99,6 +99,7 @@ def _described(case: Case) -> Iterator[Found]:
                 yield _other_project(said, m[1], "申请设立", names[0])
     for said in case.told("across.run_by_us"):
         yield from _run(said, names)
+    yield from _introduced(case, names)
 
 
 def _run(said: Sentence, names: list[str]) -> Iterator[Found]:
@@ -114,6 +115,41 @@ def _run(said: Sentence, names: list[str]) -> Iterator[Found]:
     for m in _RUN.finditer(said.plain):
         if _is_other(names, m[1], _HALF):
             yield _other_project(said, m[1], "实施", names[0])
+
+
+# 农家书屋更新项目是县级惠民项目: the first words of the part that says what the project is.
+_INTRODUCED = expression(
+    r"^(?:20\d\d年度?|[（(]?[一1][)）、.．])?(?:“|《)?(?P<name>[\u4e00-\u9fff]{4,30}项目)(?:”|》)?(?=是(?!否)|为|由|属于?|位于|总投资|建设地点|主要(?:内容|建设))"
+)
+_ANY = expression(
+    r"^(?:该|本|此|我|其|上述|以上|整个|各|每|子|全部|所有|这)|等项目$|自评|绩效|评价|各项|多个|[一二三四五六七八九两]个|重点项目$|专项资金项目$|类项目$|跨年度项目$|延续性项目$|常年项目$"
+)
+
+
+def _introduced(case: Case, names: list[str]) -> Iterator[Found]:
+    """Yield another project that a report introduces in the first sentence about its own."""
+    for passage in case.passages:
+        if not passage.in_report or not _ABOUT.search(passage.title) or not passage.sentences:
+            continue
+        said = passage.sentences[0]
+        m = _INTRODUCED.search(said.plain)
+        told = any(name in passage.text for name in names)
+        if m is None or told or _ANY.search(m["name"]) or _shares_a_word(names, m["name"]):
+            continue
+        if _is_other(names, m["name"], _UNLIKE):
+            yield _other_project(said, m["name"], "介绍", names[0])
+            return
+
+
+def _shares_a_word(names: list[str], told: str) -> bool:
+    """Tell whether a name calls the project's own thing by its short name: 路灯安装项目 of 农村道路照明安装."""
+    words = frozenset(project_core(told)[n : n + 2] for n in range(len(project_core(told)) - 1)) - _EVERYWHERE
+    return any(word in name for word in words for name in names)
+
+
+_EVERYWHERE = frozenset(
+    {"项目", "建设", "工程", "农村", "乡村", "补助", "专项", "资金", "经费", "工作", "县级", "全县", "更新"}
+)
 
 
 def _is_other(names: list[str], told: str, most: int) -> bool:

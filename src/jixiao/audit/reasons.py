@@ -90,6 +90,7 @@ _STRANGE = {
 
 def _of_another_kind(row: Row, reason: str) -> Iterator[Found]:
     """Yield a reason that is of another kind than its row: bad weather for a cost that was kept."""
+    yield from _unpaid(row, reason)
     if row.sort not in _STRANGE or (row.sort is Sort.COST and not row.met):
         return
     strange, own, what = _STRANGE[row.sort]
@@ -97,6 +98,29 @@ def _of_another_kind(row: Row, reason: str) -> Iterator[Found]:
     if strange.search(reason) and not own.search(reason) and not _pairs(reason) & _pairs(row.name):
         says = (
             f"{row.label}的原因“{clipped(reason, 30)}”只说{what}，没有说到本项。"
+            "改法：按本项指标写明原因；确有影响的，写明如何影响。"
+        )
+        yield Found(row.path("reason"), says, row.paper, quoted=reason[:60], key="kind")
+
+
+# Paying the last of it comes after the work: no reason for a number or a quality that fell short.
+_UNPAID = expression(
+    r"尾款|质保金|质量保证金|(?:未到|没到|尚未到)付款|待(?:审计|结算|决算)后?支付|(?:发票|票据)(?:未|没有|尚未)|未(?:报账|报销)"
+    r"|跨年(?:支付|报账)"
+)
+_UNPAID_SORTS = (Sort.QUANTITY, Sort.QUALITY, Sort.SOCIAL, Sort.ECOLOGICAL, Sort.SUSTAINABLE)
+_OF_PAYING = expression(
+    r"支付|付款|拨付|发放|兑付|资金|款|补贴|补助|奖|工资|结算|审计|验收|采购|执行|支出|成本"
+)
+_WORK_TOLD = expression(r"施工|工期|完工|开工|未完成|人员|设备|安装|设计|变更|招标|需求|减少|取消|推迟")
+
+
+def _unpaid(row: Row, reason: str) -> Iterator[Found]:
+    """Yield a number or a quality that fell short because the last of the money isn't due yet."""
+    own = _OF_PAYING.search(row.name) or _pairs(reason) & _pairs(row.name) or row.sort not in _UNPAID_SORTS
+    if not own and row.met is False and _UNPAID.search(reason) and not _WORK_TOLD.search(reason):
+        says = (
+            f"{row.label}的原因“{clipped(reason, 30)}”只说付款，没有说到本项。"
             "改法：按本项指标写明原因；确有影响的，写明如何影响。"
         )
         yield Found(row.path("reason"), says, row.paper, quoted=reason[:60], key="kind")

@@ -54,7 +54,7 @@ def measure_without_substance(case: Case) -> Iterator[Found]:
     for at, record in case.narratives:
         told = list(_measures(record.sections))
         text = tidy("".join(f"{s.title}{s.text}" for _, s in told))
-        if len(text) > _SHORT and _VAGUE.search(text) and not _CONCRETE.search(text):
+        if len(text) > _SHORT and _VAGUE.search(text) and not _is_concrete(text):
             said = told[0][1].text.strip()[:30]
             says = f"改进措施“{said}…”没有责任人、时限和具体做法。改法：逐条写明谁做、何时完成、做什么。"
             yield Found(f"sections.{told[0][0]}", says, at, quoted=told[0][1].text[:60], key="measures")
@@ -88,8 +88,33 @@ _NEXT = expression(r"(?:下一步|下步|今后|以后|后续)[^。；;\n]{0,6}(
 
 
 def _hollow(reason: str | None, remedy: str | None) -> bool:
-    text = tidy(remedy or "") or remedy_in(reason)
-    return len(text) >= _SHORT and bool(_VAGUE.search(text)) and not _CONCRETE.search(text)
+    text = tidy(remedy or "") or remedy_in(reason) or _behind(reason)
+    if len(text) < _SHORT:
+        return _BARE.fullmatch(text) is not None
+    return bool(_VAGUE.search(text)) and not _is_concrete(text)
+
+
+# A whole measure of a few characters: 加强管理, 今后进一步加大宣传力度.
+_BARE = expression(
+    r"(?:(?:今后|下一步|以后|后续|要|将|应|继续|切实|不断|进一步)*(?:加强|加大|提高|强化|完善|提升|优化|健全|改进|重视|做好)"
+    r"(?:管理|宣传|宣传力度|力度|认识|领导|学习|水平|质量|工作|制度|监督|监管|沟通|协调|落实|重视|措施|机制|服务)?[，,、和及。.]?)+"
+)
+_TOLD_NEXT = expression(r"[，,。；;]((?:今后|下一步|以后|后续|进一步|将)[^。；;]*)")
+# A day or a year by which it is done.
+_WHEN = expression(
+    r"20\d\d年(?:\d{1,2}月|起|底|内|前|初)|(?<!\d)\d{1,2}月(?:底|初|前|份|\d{1,2}日)|\d{1,2}(?:日|天|个?工作日)(?:前|内|之内)"
+    r"|第[一二三四]季度|[学汛]期前"
+)
+
+
+def _behind(reason: str | None) -> str:
+    """Return the measure that a cell of reasons goes on with and marks by no label: …，今后加强宣传."""
+    found = _TOLD_NEXT.search(tidy(reason or ""))
+    return found[1] if found is not None else ""
+
+
+def _is_concrete(text: str) -> bool:
+    return bool(_CONCRETE.search(text) or _WHEN.search(text))
 
 
 def _measures(sections: tuple[Section, ...]) -> Iterator[tuple[int, Section]]:

@@ -118,7 +118,12 @@ def _twice(where: FieldPath, paper: int, m: re.Match[str], text: str, severity: 
 
 def _is_fault(m: re.Match[str]) -> bool:
     word, before, after = m[1], m.string[: m.start()], m.string[m.end() :]
-    if word in _MAY_DOUBLE or len(set(word)) == 1 or word[0] in "的有对等一在是为和与及将把被由从以其之":
+    if (
+        word in _MAY_DOUBLE
+        or len(set(word)) == 1
+        or word[1] == "每"
+        or word[0] in "的有对等一在是为和与及将把被由从以其之"
+    ):
         return False
     if word in _SUBJECTS and (_THIS.search(before) or after[:1] not in set("，,。；;、：:")):
         return False
