@@ -125,12 +125,11 @@ def _band(part: int, place: int, band: Band) -> Row:
 
 
 def _grades(book: int, grades: Sequence[GradeBand]) -> Iterable[Row]:
-    """Yield the totals that earn each word: the first band whose least total is reached, else the last."""
+    """Yield the totals that earn each word: from its own least total up to that above it; the last has no end below."""
     below: int | None = None
     for place, band in enumerate(grades):
         low = millionths(band.low, band.word)
         last = place == len(grades) - 1
-        if last or below is None or (low is not None and low < below):
-            yield {"book": book, "place": place, "word": band.word, "low": low, "at_least": None if last else low,
-                   "below": below}  # fmt: skip
-            below = low
+        yield {"book": book, "place": place, "word": band.word, "low": low, "at_least": None if last else low,
+               "below": below}  # fmt: skip
+        below = low

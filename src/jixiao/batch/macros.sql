@@ -128,16 +128,6 @@ tier_most(points, high, high_open, mark, grain) AS
 tier_least(points, low, low_open, mark, grain, most) AS
   least(CASE WHEN low_open AND points * {scale} <= mark * low THEN points + grain ELSE points END, most);
 
--- The least and the most that a tier allows where points are whole.
-tier_to(standard, high, high_open, points, grain) AS
-  greatest(tier_points(standard, points, grain, points),
-    tier_most(tier_points(high, points, grain, points), high, high_open, points, grain));
-
-tier_from(standard, low, low_open, high, high_open, points, grain) AS
-  least(tier_points(standard, points, grain, points),
-    tier_least(tier_points(low, points, grain, points), low, low_open, points, grain,
-      tier_most(tier_points(high, points, grain, points), high, high_open, points, grain)));
-
 -- What a rule-book says of figures beside a target of a kind.
 by_kind(kind, positive, negative, exact, bounded) AS
   CASE kind WHEN {at_least} THEN positive WHEN {at_most} THEN negative WHEN {exactly} THEN exact WHEN {between} THEN bounded END;

@@ -68,11 +68,13 @@ def meanings(shelf: Shelf, names: pa.Table, words: pa.Table, grades: Iterable[st
 
 
 def _grades_meant(shelf: Shelf, printed: Sequence[str]) -> Iterator[Row]:
+    totals = {(row["book"], row["place"]): row for row in shelf.grades}
     for book, scheme in enumerate(shelf.schemes):
         for grade in printed:
             band = claimed_band(scheme.grades, grade)
             if band is not None:
-                yield {"book": book, "printed": grade, "low": millionths(band.low, grade)}
+                row = totals[book, scheme.grades.index(band)]
+                yield {"book": book, "printed": grade, "at_least": row["at_least"], "below": row["below"]}
 
 
 # ---------------------------------------------------------------- names

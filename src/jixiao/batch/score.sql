@@ -526,18 +526,28 @@ weighed_up AS {kept} (
   FROM settled
 ),
 -- ---------------------------------------------------------------- the lanes of the usual rows
-usual AS (
+-- Ends of what a share or a tier leaves open, rounded, before one is taken for the least and one for the most.
+usual_ends AS (
   SELECT *,
     CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_points(value, lo, points, grain, share_from)
       WHEN {lane_words} THEN tier_points(standard, points, grain, points) END AS score,
-    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_least(value - half, lo, points, grain, share_from)
-      WHEN {lane_words} THEN CASE WHEN has_tier
-        THEN tier_from(standard, tier_low, low_open, tier_high, high_open, points, grain) ELSE 0 END
-      ELSE 0 END AS least_given,
-    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN share_most(value + half, lo, points, grain, share_from)
-      WHEN {lane_words} THEN CASE WHEN has_tier THEN tier_to(standard, tier_high, high_open, points, grain) ELSE points END
-      ELSE points END AS most_given
+    CASE lane WHEN {lane_share} THEN share_least(value - half, lo, points, grain, share_from)
+      WHEN {lane_words} THEN tier_points(tier_low, points, grain, points) END AS low_end,
+    CASE lane WHEN {lane_share} THEN share_most(value + half, lo, points, grain, share_from)
+      WHEN {lane_words} THEN tier_points(tier_high, points, grain, points) END AS high_end
   FROM seen WHERE lane <> {lane_rest}
+),
+usual AS (
+  SELECT *,
+    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN low_end
+      WHEN {lane_words} THEN CASE WHEN has_tier THEN least(score, tier_least(low_end, tier_low, low_open, points, grain,
+        tier_most(high_end, tier_high, high_open, points, grain))) ELSE 0 END
+      ELSE 0 END AS least_given,
+    CASE lane WHEN {lane_met} THEN points WHEN {lane_share} THEN high_end
+      WHEN {lane_words} THEN CASE WHEN has_tier
+        THEN greatest(score, tier_most(high_end, tier_high, high_open, points, grain)) ELSE points END
+      ELSE points END AS most_given
+  FROM usual_ends
 ),
 usual_beside_print AS (
   SELECT *, as_printed(score, printed, points, grain, tenth, final) AS printed_for FROM usual
@@ -653,14 +663,11 @@ sheets AS (
     CAST(t.indicators AS INTEGER) AS indicators, CAST(t.indicators - t.with_score AS INTEGER) AS undecided,
     CAST(t.total_points AS BIGINT) AS points, CAST(t.score AS BIGINT) AS score, CAST(t.low AS BIGINT) AS low,
     CAST(t.high AS BIGINT) AS high, t.grade,
-    CASE WHEN m.low IS NOT NULL THEN worst.low <= m.low AND m.low <= best.low END AS grade_agrees,
+    CASE WHEN m.book IS NOT NULL
+      THEN (m.below IS NULL OR t.low < m.below) AND (m.at_least IS NULL OR t.high >= m.at_least) END AS grade_agrees,
     t.beyond_columns AS ask_score
   FROM graded t
     LEFT JOIN grades_meant m ON m.book = t.book AND m.printed = t.grade_printed AND t.low IS NOT NULL AND t.high IS NOT NULL
-    LEFT JOIN grades worst ON worst.book = m.book AND (worst.at_least IS NULL OR t.low >= worst.at_least)
-      AND (worst.below IS NULL OR t.low < worst.below)
-    LEFT JOIN grades best ON best.book = m.book AND (best.at_least IS NULL OR t.high >= best.at_least)
-      AND (best.below IS NULL OR t.high < best.below)
 ),
 rows AS (
   SELECT filing, row, CAST(points AS BIGINT) AS points, CAST(score AS BIGINT) AS score, CAST(low AS BIGINT) AS low,

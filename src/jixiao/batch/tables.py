@@ -148,7 +148,7 @@ GRADES_TOLD = pa.schema([("book", _SMALL), ("printed", _TEXT), ("place", _SMALL)
 USUAL_CLASSES = pa.schema([
     ("class_cost", _BIG), ("class_output", _BIG), ("class_benefit", _BIG), ("class_satisfaction", _BIG),
 ])  # fmt: skip
-GRADES_MEANT = pa.schema([("book", _SMALL), ("printed", _TEXT), ("low", _BIG)])
+GRADES_MEANT = pa.schema([("book", _SMALL), ("printed", _TEXT), ("at_least", _BIG), ("below", _BIG)])
 
 
 def table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:

@@ -202,19 +202,17 @@ def _held(filings: pd.DataFrame) -> pd.DataFrame:
 def _graded(filings: pd.DataFrame, law: Law) -> pd.DataFrame:
     """Find the grade of the score, and whether the printed one may be right somewhere between the bounds."""
     grades = law["grades"]
-    at = {
-        end: _grade_at(filings["book"], filings[f"sheet_{end}"], grades) for end in ("score", "low", "high")
-    }
-    meant = law["grades_meant"].rename(columns={"low": "meant", "printed": "grade_printed"})
+    at = _grade_at(filings["book"], filings["sheet_score"], grades)
+    meant = law["grades_meant"].assign(told=True).rename(columns={"printed": "grade_printed"})
     told = (
         filings[["book", "grade_printed"]]
         .astype({"book": "Int32"})
-        .merge(meant, on=["book", "grade_printed"], how="left")["meant"]
+        .merge(meant, on=["book", "grade_printed"], how="left")
     )
-    worst, best = (looked_up(grades, "low", at[end], filings.index) for end in ("low", "high"))
-    told = choose((filings["sheet_low"].notna() & filings["sheet_high"].notna(), told))
-    agrees = (worst <= told) & (told <= best)
-    return filings.assign(grade=looked_up(grades, "word", at["score"], filings.index), grade_agrees=agrees)
+    low, high = filings["sheet_low"], filings["sheet_high"]
+    inside = (told["below"].isna() | (low < told["below"])) & (told["at_least"].isna() | (high >= told["at_least"]))
+    agrees = choose((told["told"].notna() & low.notna() & high.notna(), inside))
+    return filings.assign(grade=looked_up(grades, "word", at, filings.index), grade_agrees=agrees)
 
 
 def _grade_at(book: Column, total: Column, grades: pd.DataFrame) -> np.ndarray:

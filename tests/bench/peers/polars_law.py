@@ -203,20 +203,14 @@ def _held(filings: pl.LazyFrame) -> pl.LazyFrame:
 
 def _graded(filings: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Find the grade of the score, and whether the printed one may be right somewhere between the bounds."""
-    meant = filings.join(
-        law["grades_meant"].rename({"low": "meant"}),
-        left_on=["book", "grade_printed"],
-        right_on=["book", "printed"],
-        how="left",
-    )
-    claimed = meant.filter(col("meant").is_not_null() & col("low").is_not_null() & col("high").is_not_null())
-    grades = law["grades"].select("book", "word", "at_least", "below", grade_low="low")
+    meant = law["grades_meant"].select("book", "printed", least="at_least", most="below")
     agrees = (
-        _in_grade(claimed, grades, "low").select("filing", "meant", worst="grade_low")
-        .join(_in_grade(claimed, grades, "high").select("filing", best="grade_low"), on="filing")
-        .select("filing", grade_agrees=(col("worst") <= col("meant")) & (col("meant") <= col("best")))
+        filings.filter(col("low").is_not_null() & col("high").is_not_null())
+        .join(meant, left_on=["book", "grade_printed"], right_on=["book", "printed"])
+        .select("filing", grade_agrees=(col("most").is_null() | (col("low") < col("most")))
+            & (col("least").is_null() | (col("high") >= col("least"))))
     )  # fmt: skip
-    word = _in_grade(filings, grades, "score").select("filing", grade="word")
+    word = _in_grade(filings, law["grades"], "score").select("filing", grade="word")
     return filings.join(word, on="filing", how="left").join(agrees, on="filing", how="left")
 
 
