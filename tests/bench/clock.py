@@ -7,8 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter, process_time
+from typing import NamedTuple
 
 KILOBYTE = 1 if sys.platform == "darwin" else 1024  # in what getrusage counts
+
+
+class Spent(NamedTuple):
+    """Seconds of processor time, of all of this process's threads together, and seconds of the clock."""
+
+    processor: float
+    clock: float
+
+    def times(self, factor: float) -> "Spent":
+        """Return what so many times the work would take."""
+        return Spent(self.processor * factor, self.clock * factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +42,22 @@ def seconds(work: Callable[[], object], rounds: int = 9) -> float:
     return median(_once(work) for _ in range(rounds))
 
 
-def by_turns(rounds: int, *works: Callable[[], object]) -> list[float]:
-    """Return for each work the median of the processor time of its rounds, in seconds, after one that warms up.
+def spent(work: Callable[[], object]) -> Spent:
+    """Return what one run takes."""
+    start, began = process_time(), perf_counter()
+    work()
+    return Spent(process_time() - start, perf_counter() - began)
+
+
+def by_turns(rounds: int, *works: Callable[[], object]) -> list[Spent]:
+    """Return for each work the medians of what its rounds take, after one that warms up.
 
     They take turns: what else a machine does slows none of them more than the others.
     """
     for work in works:
         work()
-    times = [[_spent(work) for work in works] for _ in range(rounds)]
-    return [median(spent) for spent in zip(*times, strict=True)]
+    turns = [[spent(work) for work in works] for _ in range(rounds)]
+    return [Spent(*map(median, zip(*each, strict=True))) for each in zip(*turns, strict=True)]
 
 
 def command(words: Sequence[str]) -> Run:
@@ -55,9 +74,3 @@ def _once(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
-
-
-def _spent(work: Callable[[], object]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start

@@ -7,19 +7,18 @@ its logarithm: 1 is in proportion) and the most memory that was taken.
 
 import argparse
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import linear_regression
-from time import perf_counter, process_time
 
 import pyarrow as pa
 
 from jixiao.batch import duck, lake, nation, parts, tables
 from jixiao.batch.audit_lake import audit_lake
-from tests.bench.clock import KILOBYTE
+from tests.bench.clock import KILOBYTE, spent
 
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
 _MEMORY = "3GB"
@@ -47,7 +46,7 @@ def _measured(size: int) -> Line:
         scored, clock = spent(lambda: lake.score_lake(folder, means))
         both, more = spent(lambda: audit_lake(folder, means))
         least, floor = (
-            spent(lambda names=names: floor_of(folder, names))[0]  # type: ignore[misc]
+            spent(lambda names=names: floor_of(folder, names)).processor  # type: ignore[misc]
             for names in (_SCORED, _AUDITED)
         )
         findings = parts.rows_in(parts.all_of(folder, "audited"))
@@ -65,13 +64,6 @@ def _slope(what: str, lines: Sequence[Line]) -> float:
 def _peak() -> float:
     """Return the most memory in MB that this process has taken so far, making the lake included."""
     return getrusage(RUSAGE_SELF).ru_maxrss * KILOBYTE / 1024**2
-
-
-def spent(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the processor's time and the clock's."""
-    start, began = process_time(), perf_counter()
-    work()
-    return process_time() - start, perf_counter() - began
 
 
 def floor_of(folder: Path, names: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The law in columns beside what its users would else write: pandas, polars, zen-engine; over the same made-up lake.
 
-`python -m tests.bench.peers --indicators 1e6` prints processor time and ratios. The three are installed for it alone:
+`python -m tests.bench.peers --indicators 1e6` prints seconds of the processor and of the clock, and ratios. The three are installed for it alone:
 `pip install --require-hashes -r requirements/peers.txt`. Two races:
 
 The same law. `polars_law` and `pandas_law` are the whole of score.sql written by hand: every rule-book as data, every
@@ -16,15 +16,14 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pyarrow.dataset as ds
 
 from jixiao.batch import duck, lake, nation, parts
 from jixiao.batch.books import shelve
 from jixiao.schemes.shelf import all_schemes
-from tests.bench.clock import by_turns
-from tests.bench.peers import equal, one_book, zen_law
+from tests.bench.clock import Spent, by_turns, spent
+from tests.bench.peers import equal, one_book, told, zen_law
 
 MEANS = lake.Means("3GB")
 _ROWS_EACH = 9  # about so many indicators has a made-up filing
@@ -57,11 +56,10 @@ def _the_same_law(folder: Path, rows: int, order: argparse.Namespace) -> None:
     print(
         f"\nthe same law, all of it: {rows} indicators under {len(all_schemes())} rule-books, every row and sheet equal"
     )
-    print("                          processor s     rows/s   times ours   without the tables of the law")
-    for name, spent in zip(("score.sql", *(law.NAME for law in equal.LAWS)), (ours, *theirs), strict=True):
-        bare = (spent - prepared) / (ours - prepared)
-        print(f"{name:24s} {spent:12.2f} {rows / spent:10.0f} {spent / ours:12.2f} {bare:12.2f}", flush=True)
-    print(f"{'  the tables of the law':24s} {prepared:12.2f}   (in each of the three)")
+    print(told.HEAD)
+    for name, taken in zip(("score.sql", *(law.NAME for law in equal.LAWS)), (ours, *theirs), strict=True):
+        print(told.line(name, taken, rows, ours), flush=True)
+    print(f"{'  the tables of the law':24s} {prepared.processor:12.2f}   (in each of the three)")
     _one_by_one(folder, rows, ours, order.one_by_one)
 
 
@@ -85,21 +83,20 @@ def _check_rows(folder: Path) -> None:
         equal.check(law | {"filings": equal.read(files), "indicators": equal.read(indicators[part])})
 
 
-def _one_by_one(folder: Path, rows: int, ours: float, count: int) -> None:
+def _one_by_one(folder: Path, rows: int, ours: Spent, count: int) -> None:
     """Let zen-engine decide some rows, and compare those that it decides with score.sql's."""
     law = _law_of(folder)
     files = parts.all_of(folder, "indicators")[:1]
     listed = ds.dataset(files).head(count, columns=list(zen_law.COLUMNS)).to_pylist()
     asked, keys = zen_law.asked(listed, law)
-    start = process_time()
-    found = zen_law.decide(asked)
-    each = (process_time() - start) / len(asked)
+    found: list[zen_law.Given | None] = []
+    theirs = spent(lambda: found.extend(zen_law.decide(asked))).times(rows / len(asked))
     due = _rows_of(folder, law, files)
     decided = [(one, due[key]) for one, key in zip(found, keys, strict=True) if one is not None]
     wrong = [pair for pair in decided if pair[0] != pair[1]]
     if wrong:
         raise SystemExit(f"zen-engine: {len(wrong)} of {len(decided)} rows differ: {wrong[:3]}")
-    print(f"{'zen-engine, one by one':24s} {each * rows:12.1f} {1 / each:10.0f} {each * rows / ours:12.0f}")
+    print(told.line("zen-engine, one by one", theirs, rows, ours))
     print(
         f"  of {len(listed)} rows it decided {len(decided)}, all as score.sql; the seconds are for as many as above"
     )

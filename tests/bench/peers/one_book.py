@@ -6,9 +6,7 @@ total must be that of `score.sql`, else the race ends in an error. zen-engine is
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pandas as pd
@@ -20,6 +18,8 @@ from jixiao.batch import duck, lake, parts
 from jixiao.batch.books import shelve
 from jixiao.batch.codes import SCALE, Aim
 from jixiao.schemes import load_scheme
+from tests.bench.clock import spent
+from tests.bench.peers import told
 
 BOOK = "anhui-huaiyuan"
 GRAIN = SCALE // 100
@@ -35,29 +35,23 @@ Totals = dict[int, int]
 def race(folder: Path, rows: int, one_by_one: int) -> None:
     """Score a lake of so many rows each way and print what that takes."""
     tiers, best = _tiers(folder)
-    ours = _spent(lambda: lake.score_lake(folder, _MEANS, scheme=load_scheme(BOOK)))
+    ours = spent(lambda: lake.score_lake(folder, _MEANS, scheme=load_scheme(BOOK)))
     due = _ours(folder)
     print(f"\none rule-book, scores alone: {rows} indicators under {BOOK}, every total equal")
-    print("                          processor s     rows/s   times ours")
-    print(f"{'score.sql':24s} {ours:12.2f} {rows / ours:10.0f} {1:12.2f}")
+    print(told.HEAD)
+    print(told.line("score.sql", ours, rows, ours))
     for name, work in (("pandas", _by_pandas), ("polars", _by_polars)):
         totals: list[Totals] = []
-        spent = _spent(lambda work=work, totals=totals: totals.append(work(folder, tiers, best)))  # type: ignore[misc]
+        theirs = spent(lambda work=work, totals=totals: totals.append(work(folder, tiers, best)))  # type: ignore[misc]
         if totals[0] != due:
             print([(n, totals[0].get(n), due[n]) for n in due if totals[0].get(n) != due[n]][:5])
             raise SystemExit(
                 f"{name}: {sum(totals[0].get(n) != due[n] for n in due)} of {len(due)} totals differ"
             )
-        print(f"{name:24s} {spent:12.2f} {rows / spent:10.0f} {spent / ours:12.2f}")
+        print(told.line(name, theirs, rows, ours))
     table = ds.dataset(folder / "indicators", partitioning="hive").head(one_by_one, columns=_ROWS).to_pylist()
-    each = _spent(lambda: _by_zen(table)) / len(table)
-    print(f"{'zen-engine, one by one':24s} {each * rows:12.1f} {1 / each:10.0f} {each * rows / ours:12.0f}")
-
-
-def _spent(work: Callable[[], object]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start
+    theirs = spent(lambda: _by_zen(table)).times(rows / len(table))
+    print(told.line("zen-engine, one by one", theirs, rows, ours))
 
 
 def _ours(folder: Path) -> Totals:

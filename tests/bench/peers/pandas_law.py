@@ -210,7 +210,9 @@ def _graded(filings: pd.DataFrame, law: Law) -> pd.DataFrame:
         .merge(meant, on=["book", "grade_printed"], how="left")
     )
     low, high = filings["sheet_low"], filings["sheet_high"]
-    inside = (told["below"].isna() | (low < told["below"])) & (told["at_least"].isna() | (high >= told["at_least"]))
+    inside = (told["below"].isna() | (low < told["below"])) & (
+        told["at_least"].isna() | (high >= told["at_least"])
+    )
     agrees = choose((told["told"].notna() & low.notna() & high.notna(), inside))
     return filings.assign(grade=looked_up(grades, "word", at, filings.index), grade_agrees=agrees)
 
