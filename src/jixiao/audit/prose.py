@@ -40,8 +40,8 @@ class Passage:
 
     @property
     def in_report(self) -> bool:
-        """Whether it is a section of a report, or a block of running text in a table, and not one of its cells."""
-        return self.where.startswith("sections")
+        """Whether it is running text of a report, or a block of such text in a table, and not one of its cells."""
+        return self.where.startswith(("sections", "opening"))
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def clipped(text: str, most: int) -> str:
 
 
 def passages_in(filing: Filing) -> tuple[Passage, ...]:
-    """Return all running text of the filing: sections of reports; goals, reasons and remarks of tables."""
+    """Return all running text of the filing: opening and sections of reports; goals, reasons, remarks of tables."""
     found: list[Passage] = []
     for at, reading in enumerate(filing.readings):
         found += passages_of(at, reading.record)
@@ -138,6 +138,8 @@ def passages_in(filing: Filing) -> tuple[Passage, ...]:
 
 def passages_of(at: int, record: object) -> Iterator[Passage]:
     """Yield the running text of one paper."""
+    if isinstance(record, Report | DepartmentReport) and record.opening is not None:
+        yield Passage(at, "opening", "", record.opening)
     if isinstance(record, Report | DepartmentReport | Evaluation):
         for n, section in enumerate(record.sections):
             yield Passage(at, f"sections.{n}", section.title, section.text)

@@ -14,7 +14,7 @@ class Report:
 
     `indicators` and `classes` hold the scores it prints; counts and marks are None where the report is silent.
     `closing` are the printed lines of the signature, `dated` its date wherever that stands (cover, head or signature),
-    `blanks` the labels that are printed and left blank (填报日期：).
+    `blanks` the labels that are printed and left blank (填报日期：); `opening` the text before the first heading.
     """
 
     project: Project = Project()
@@ -33,6 +33,7 @@ class Report:
     closing: tuple[str, ...] = ()
     dated: str | None = None
     blanks: tuple[str, ...] = ()
+    opening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Sample:
 class DepartmentReport:
     """部门年度绩效自评工作报告: how many projects, how much money, which score bands, which deviations.
 
-    `closing`, `dated` and `blanks` are as in Report.
+    `closing`, `dated`, `blanks` and `opening` are as in Report.
     """
 
     unit: str | None = None
@@ -77,6 +78,7 @@ class DepartmentReport:
     closing: tuple[str, ...] = ()
     dated: str | None = None
     blanks: tuple[str, ...] = ()
+    opening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

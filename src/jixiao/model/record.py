@@ -158,7 +158,8 @@ def _level1(classes: Iterable[ClassMark]) -> dict[str, Json]:
 
 # ---------------------------------------------------------------- reports and lists
 
-_SIGNED = {"closing": spare(listed(TEXT)), "dated": _SPARE_TEXT, "blanks": spare(listed(TEXT))}
+_SIGNED = {"closing": spare(listed(TEXT)), "dated": _SPARE_TEXT, "blanks": spare(listed(TEXT)),
+           "opening": _SPARE_TEXT}  # fmt: skip
 _REPORT_FIELDS = record(Report, {
     "year": _INTEGER, "project": _PROJECT_KEYS, "title": _TEXT, "funds_unit": UNIT, "sections": listed(_SECTION),
     "claims": listed(_CLAIM), "indicators": listed(_INDICATOR), "classes": spare(listed(_CLASS)),

@@ -21,6 +21,7 @@ from jixiao.papers.department_counts import Counts, counts
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.project_names import listed_names, sampled_names
 from jixiao.papers.report_head import report_head
+from jixiao.papers.report_opening import opening_of
 from jixiao.papers.report_tail import signature_of
 from jixiao.papers.selfeval_report import first_place, titled
 
@@ -65,13 +66,16 @@ def read(blocks: tuple[Block, ...]) -> Reading:
         count = getattr(number, key)
         if count is not None:
             places[key] = count.place
+    opening = opening_of(narrative)
+    if opening is not None:
+        places["opening"] = opening[1]
     report = DepartmentReport(
         unit, head.year, head.title, sections(narrative), tuple(c for c, _ in stated),
         value(number, "projects"),
         budget[0] if budget else None, executed[0] if executed else None, tuple(b for b, _ in number.bins),
         value(number, "full_marks"), value(number, "with_deviation"), value(number, "sampled"),
         tuple(s for s, _ in samples), tuple(name for name, _ in listed),
-        signed.closing, signed.dated, signed.blanks,
+        signed.closing, signed.dated, signed.blanks, opening[0] if opening else None,
     )  # fmt: skip
     return Reading(Kind.DEPARTMENT_REPORT, report, first_place(blocks), places,
                    (*head.doubts, *doubts, *number.doubts, *more), confidence(report))  # fmt: skip

@@ -23,6 +23,7 @@ from jixiao.papers.claims_found import claims, full_points, grade
 from jixiao.papers.narrative import Narrative, narrate, section_places, sections
 from jixiao.papers.report_grade import quoted_grade
 from jixiao.papers.report_head import ReportHead, funds_unit, report_head
+from jixiao.papers.report_opening import opening_of
 from jixiao.papers.report_scores import Scores, class_of, class_scores_of
 from jixiao.papers.report_tail import signature_of
 from jixiao.papers.told_rows import ToldRow, is_of_row, told_rows
@@ -108,13 +109,15 @@ def report_of(
     for key, found in (("total_printed", total), ("grade_printed", word), ("points_printed", points)):
         if found is not None:
             places[key] = found[1]
-    count, signed = indicator_count(stated), signature_of(narrative)
+    count, signed, opening = indicator_count(stated), signature_of(narrative), opening_of(narrative)
+    if opening is not None:
+        places["opening"] = opening[1]
     report = Report(
         head.project, head.year, head.title, funds_unit(stated), sections(narrative), tuple(c for c, _ in
         stated), (*(i for i, _ in scores.indicators), *(row.indicator for row in rows)),
         tuple(c for c, _ in classes), points[0] if points else None, total[0] if total else None,
         word[0] if word else None, int(count) if count is not None else None, first(stated, "pass_mark"),
-        signed.closing, signed.dated, signed.blanks,
+        signed.closing, signed.dated, signed.blanks, opening[0] if opening else None,
     )  # fmt: skip
     return report, places, (*head.doubts, *scores.doubts, *doubts)
 

@@ -103,6 +103,8 @@ def _report(report: Report) -> Iterator[Drawn]:
     yield DrawnText(clean(report.title or ""), "", "title", 0)
     facts = _facts(report.project, _PROJECT, "project")
     yield DrawnTable("", facts, "project")
+    if report.opening is not None:
+        yield DrawnText("", clean(report.opening), "opening")
     for number, section in enumerate(report.sections):
         heading = f"{section.number or ''}{section.title}"
         yield DrawnText(clean(heading), clean(section.text), f"sections.{number}", section.level)
@@ -119,6 +121,8 @@ def _department(report: DepartmentReport) -> Iterator[Drawn]:
         for k, one in enumerate(report.bins)
     )
     yield DrawnTable("得分分段", bins, "bins")
+    if report.opening is not None:
+        yield DrawnText("", clean(report.opening), "opening")
     for number, section in enumerate(report.sections):
         heading = f"{section.number or ''}{section.title}"
         yield DrawnText(clean(heading), clean(section.text), f"sections.{number}", section.level)

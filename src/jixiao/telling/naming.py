@@ -32,7 +32,7 @@ _FIELDS = {
     "evaluated_amount": "评价金额", "listed": "所列项目",
     "pass_mark_printed": "合格线", "indicator_count_printed": "指标个数", "achieved_printed": "目标完成情况",
     "self_score_printed": "自评得分", "self_total_printed": "自评总分", "residue": "表样残留", "closing": "落款",
-    "dated": "日期", "blanks": "空白栏", "filled_by": "填报单位", "contacts": "联系人",
+    "opening": "开头", "dated": "日期", "blanks": "空白栏", "filled_by": "填报单位", "contacts": "联系人",
 }  # fmt: skip
 _GOAL_ACTUAL = "实际完成情况"
 _TITLE_LENGTH = 24
