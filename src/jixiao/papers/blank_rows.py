@@ -11,6 +11,8 @@ from jixiao.papers.fits import is_level1, is_level2
 from jixiao.papers.stream import Atom, Gap
 
 _GROUP = expression(rf"(?:{words.GROUPS}|年度绩效目标\d*|绩效){words.SUFFIX}")
+_FRAME = expression(words.FRAME)
+_DECISION = expression(rf"(?:{words.LEVEL1['决策指标']}){words.MARKS}")
 _DOTS = expression(r"[.…·]{2,}")
 _NUMBERED = expression(r"指标\d+[:：.、]?")
 _OPENS = expression(r"指标\d+[:：.、]?.*")
@@ -29,13 +31,14 @@ def without_blank_rows(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], list[st
     for atom in atoms:
         rows[atom.row] = rows.get(atom.row, 0) + bool(atom.fold)
     dashes = _rows_of_dashes(atoms, rows)
+    framed = any(_DECISION.fullmatch(a.fold) for a in atoms)  # below 决策, 绩效目标 is a class and no label
     for k, atom in enumerate(atoms):
         if atom.row in dashes:
             continue
         alone = rows[atom.row] == 1 and _NUMBERED.fullmatch(atom.fold) is not None
         if _DOTS.fullmatch(atom.fold) or (alone and _nothing_follows(atoms[k + 1 :])):
             residue.append(atom.text)
-        elif not (atom.fold and (_GROUP.fullmatch(atom.fold) or _is_lost_class(atom))):
+        elif (framed and _FRAME.fullmatch(atom.fold)) or not _is_label(atom):
             kept.append(atom)
     return tuple(kept), residue
 
@@ -72,6 +75,11 @@ _BELOW = expression(
 
 def _is_class(atom: Atom) -> bool:
     return is_level1(atom.fold) or is_level2(atom.fold)
+
+
+def _is_label(atom: Atom) -> bool:
+    """Tell whether a cell is the upright label of the block, or the marks of a class whose name is lost."""
+    return bool(atom.fold and (_GROUP.fullmatch(atom.fold) or _is_lost_class(atom)))
 
 
 def _is_lost_class(atom: Atom) -> bool:

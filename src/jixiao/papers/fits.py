@@ -25,6 +25,7 @@ _DATE = expression(
 )
 _LEVEL1 = expression(rf"(?:{'|'.join(words.LEVEL1.values())}){words.MARKS}")
 _LEVEL2 = expression(rf"(?:{'|'.join(p for p, _ in words.LEVEL2.values())}){words.MARKS}")
+_FRAME = expression(words.FRAME)
 _SIGN = expression(words.SIGNS)
 _TIER = expression(words.TIER_WORDS)
 _BLANK = expression(words.BLANK)
@@ -84,6 +85,8 @@ def _level1(fold: str) -> int:
 def _level2(fold: str) -> int:
     if is_level2(fold):
         return 300
+    if _FRAME.fullmatch(fold):
+        return 250
     if is_level1(fold):
         return -100
     return _name(fold) - 230 if len(fold) <= 16 else -400

@@ -12,6 +12,7 @@ from jixiao.papers.stream import Atom, Stream, part
 
 _OWN = ("initial", "adjusted", "annual", "received", "executed", "rate")
 _FIGURE = expression(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元|%)?")
+_BUDGET = expression(r"项目(?:年度)?预算(?:总额)?(?:\((?:万元|元)\))?")
 _IN_LINE = expression(
     r"(?:(?P<annual>预算(?:安排|资金|金额|数))|(?P<executed>实际支出|(?:实际|全年)?执行(?:数|金额)|支出金额)|"
     r"(?P<rate>(?:预算)?执行率))(?:\((?:万元|元|%)\))?[:：](?P<figure>"
@@ -38,11 +39,13 @@ def pairs_of(stream: Stream, start: int, end: int) -> tuple[dict[str, Atom], int
 def _pairs(atoms: Sequence[tuple[Atom, int]]) -> Iterator[tuple[str, Atom, int]]:
     """Yield each figure beside its label in a grid, or right behind it, with its kind and where it stands."""
     for (label, _), (figure, at) in pairwise(atoms):
-        hit = words.FUND_HEADING.fullmatch(label.fold.rstrip(":："))
+        fold = label.fold.rstrip(":：")
+        hit = words.FUND_HEADING.fullmatch(fold)
+        kind = hit.lastgroup if hit else "annual" if _BUDGET.fullmatch(fold) else None
         beside = (label.block, label.row) == (figure.block, figure.row)
         beside = beside if label.column is not None else figure.column is None
-        if hit and beside and hit.lastgroup in _OWN and _FIGURE.fullmatch(figure.fold):
-            yield hit.lastgroup, figure, at
+        if beside and kind in _OWN and _FIGURE.fullmatch(figure.fold):
+            yield kind, figure, at
 
 
 def _in_lines(atoms: Sequence[tuple[Atom, int]]) -> Iterator[tuple[str, Atom, int]]:

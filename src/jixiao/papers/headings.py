@@ -162,12 +162,19 @@ def _may_end(stream: Stream, at: int) -> bool:
 
 
 def _in_own_cell(stream: Stream, at: int, hits: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Leave out what runs over a cell's border where another heading fills the cell: 得分｜说明 is no 得分说明."""
+    """Leave out what runs over a cell's border where another heading fills the cell: 得分｜说明 is no 得分说明.
+
+    Where no cells are seen, both pieces must be whole headings, of different columns.
+    """
     owner = stream.at(at)
-    if not hits or stream.atoms[owner].column is None:
-        return hits
     end = stream.starts[owner] + len(stream.atoms[owner].fold)
-    return [hit for hit in hits if hit[0] == end] or hits
+    own = [hit for hit in hits if hit[0] == end]
+    if not own or stream.atoms[owner].column is not None:
+        return own or hits
+    over = max(hits)
+    behind = words.HEADING.fullmatch(stream.fold, end, over[0]) if over[0] > end else None
+    apart = behind is not None and own[0][1] not in (over[1], behind.lastgroup)
+    return own if apart else hits
 
 
 def _unknown_heading(
