@@ -84,6 +84,31 @@ def test_whoever_keeps_a_file_has_a_field_that_a_sweep_looks_at() -> None:
     assert keeping <= known
 
 
+# ---------------------------------------------------------------- 没有数据的文件夹
+
+
+@pytest.mark.parametrize("words", [["backup", "备份"], ["log", "verify"], ["password", "甲"], ["sweep"]])
+def test_a_folder_without_a_site_is_named_and_left_alone(tmp_path, words) -> None:
+    done = office(tmp_path / "没有", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"“{tmp_path / '没有'}”里没有网页版的数据：请用 --home")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_that_is_not_there_is_one_sentence(tmp_path) -> None:
+    done = office(tmp_path / "新", "restore", "没有.zip")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "没有找到“没有.zip”：请核对文件名。\n"
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path) -> None:
+    (tmp_path / "文件").write_text("", "utf-8")
+    done = office(tmp_path / "文件" / "里", "serve")
+    assert done.returncode == 2
+    assert done.stderr == f"数据文件夹“{tmp_path / '文件' / '里'}”建不了或写不进：请核对路径和权限。\n"
+
+
 # ---------------------------------------------------------------- 日志的另存和清理
 
 
@@ -110,7 +135,7 @@ def test_old_entries_are_written_out_and_removed_and_the_rest_still_holds(db, tm
     LogEntry.objects.filter(number=5).update(text="别的话")
     with pytest.raises(CommandError, match="没有清理"):
         call_command("log", "trim", str(tmp_path / "b.jsonl"))
-    with pytest.raises(CommandError, match="180"):
+    with pytest.raises(UnreadableError, match="180"):
         call_command("log", "trim", str(tmp_path / "b.jsonl"), "--days", "30")
 
 
@@ -224,7 +249,7 @@ def test_what_is_wrong_with_a_backup_is_said_and_nothing_is_put_back(kept, tmp_p
         copy.write_bytes(out.read_bytes())
         damaged(copy, name, data)
         done = office(tmp_path / "into", "restore", str(copy))
-        assert (done.returncode, why in done.stderr) == (1, True), done.stderr
+        assert (done.returncode, why in done.stderr) == (2, True), done.stderr
         with closing(sqlite3.connect(tmp_path / "into" / "jixiao.sqlite3")) as held:
             assert held.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     (tmp_path / "no.zip").write_bytes(b"PK nothing")

@@ -7,6 +7,11 @@ from secrets import token_urlsafe
 _LENGTH = 48
 
 
+def stands(home: Path) -> bool:
+    """Tell whether there is a site's database: in the folder, or, as the environment says, elsewhere."""
+    return "JIXIAO_DATABASE" in os.environ or (home / "jixiao.sqlite3").is_file()
+
+
 def furnish(home: Path) -> Path:
     """Make the folder and its secret where they are wanting; what is there stays as it is."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)

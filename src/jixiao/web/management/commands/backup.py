@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jixiao.errors import JixiaoError
 from jixiao.web.keeping import backups
 
 _MILLION = 1 << 20
@@ -28,14 +27,11 @@ class Command(BaseCommand):
         to = Path(options["to"])
         if to.is_dir():
             to /= f"jixiao-{now:%Y%m%d-%H%M%S}.zip"
-        try:
-            made = backups.take(to, now)
-        except JixiaoError as error:
-            raise CommandError(str(error)) from error
+        made = backups.take(to, now)
         self.stdout.write(
             f"已备份到 {made.path}：数据库和 {made.files} 个文件，{-(-made.octets // _MILLION)} MB。"
         )
         for fault in made.faults:
             self.stderr.write(fault)
         if made.faults:
-            raise CommandError("备份已写成，但有文件在备份之前就已损坏：请从以前的备份找回它们")
+            raise CommandError("备份已写成，但有文件在备份之前就已损坏：请从以前的备份找回它们。")

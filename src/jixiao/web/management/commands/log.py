@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jixiao.errors import JixiaoError
+from jixiao.errors import UnreadableError
 from jixiao.web import log, log_file
 from jixiao.web.actions import logs
 from jixiao.web.log import Actor
@@ -29,16 +29,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Do one of the three."""
-        try:
-            self._do(options["what"], options["file"], options["days"])
-        except JixiaoError as error:
-            raise CommandError(str(error)) from error
+        self._do(options["what"], options["file"], options["days"])
 
     def _do(self, what: str, file: str | None, days: int) -> None:
         if what == "verify":
             self._verify(Path(file) if file else None)
         elif not file:
-            raise CommandError(f"请写明文件名，如：jixiao log {what} 日志.jsonl")
+            raise UnreadableError(f"请写明文件名，如：jixiao log {what} 日志.jsonl。")
         elif what == "export":
             self._export(Path(file))
         else:
@@ -49,7 +46,7 @@ class Command(BaseCommand):
         for fault in faults:
             self.stdout.write(fault)
         if faults:
-            raise CommandError("日志不完整：请保护现场，与最近的备份核对")
+            raise CommandError("日志不完整：请保护现场，与最近的备份核对。")
         count = sum(1 for _ in log_file.lines(file)) if file else LogEntry.objects.count()
         self.stdout.write(f"日志完整：{count} 条，首尾相接。")
 
@@ -60,7 +57,7 @@ class Command(BaseCommand):
 
     def _trim(self, file: Path, days: int) -> None:
         if days < log.KEPT.days:
-            raise CommandError(f"日志至少保留 {log.KEPT.days} 天")
+            raise UnreadableError(f"日志至少保留 {log.KEPT.days} 天：请改 --days。")
         if faults := list(log.verify()):
             raise CommandError(f"日志不完整，没有清理：{faults[0]}")
         old = list(_before(days))
@@ -69,7 +66,7 @@ class Command(BaseCommand):
             return
         log_file.write(file, iter(old))
         if next(log_file.verify(file), None) is not None:
-            raise CommandError(f"{file} 没有写好，没有清理：请检查磁盘")
+            raise CommandError(f"{file} 没有写好，没有清理：请检查磁盘。")
         logs.trim([entry.number for entry in old], Actor(None, timezone.now()))
         self.stdout.write(f"已另存并清理 {len(old)} 条，文件 {file}；请妥善保管。")
 

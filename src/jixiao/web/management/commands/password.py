@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from jixiao.errors import UnknownNameError
 from jixiao.web.actions import accounts
 from jixiao.web.log import Actor
 from jixiao.web.models import User
@@ -24,6 +25,6 @@ class Command(BaseCommand):
         """Reset it, and tell it once."""
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
-            raise CommandError(f"没有用户名为“{options['username']}”的人")
+            raise UnknownNameError(f"没有用户名为“{options['username']}”的人：请核对用户名。")
         _, word = accounts.reset(user.pk, Actor(None, timezone.now()))
         self.stdout.write(f"{user.name}（{user.username}）的初始密码：{word}，登录后须更改")

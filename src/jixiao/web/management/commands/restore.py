@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from jixiao.errors import JixiaoError
 from jixiao.web.keeping import backups
 
 
@@ -22,13 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Put it back, bring its tables up to date, and tell."""
-        try:
-            made = backups.put_back(Path(options["backup"]))
-        except JixiaoError as error:
-            raise CommandError(str(error)) from error
+        made = backups.put_back(Path(options["backup"]))
         call_command("migrate", verbosity=0, interactive=False)
         for fault in made.faults:
             self.stderr.write(fault)
         if made.faults:
-            raise CommandError("已恢复，但核对时发现上面的问题")
+            raise CommandError("已恢复，但核对时发现上面的问题。")
         self.stdout.write(f"已恢复：数据库和 {made.files} 个文件，日志完整，附件齐全。")
