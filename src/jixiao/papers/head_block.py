@@ -40,12 +40,12 @@ def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
     return read_head(stream, start, end)[0]
 
 
-def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], tuple[str, ...]]:
+def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], tuple[Field, ...]]:
     """Return the head block's values by field (name, code, department, unit, total), and whom it names to be called."""
     hits = list(_label_hits(stream, start, end))
     found: dict[str, Field] = {}
     filer: Field | None = None
-    contacts: list[str] = []
+    contacts: list[Field] = []
     for k, (field, low, high) in enumerate(hits):
         stop = hits[k + 1][1] if k + 1 < len(hits) else end
         ends = _ENDS.search(stream.fold, high, stop)
@@ -53,7 +53,7 @@ def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], t
         if field == "unit" and _FILER.match(stream.fold, low):
             filer = filer or value
         elif value is not None and _CONTACT.match(stream.fold, low):
-            contacts.append(value.text)
+            contacts.append(value)
         elif value is not None and _TOTAL.match(stream.fold, low):
             found.setdefault("total", value)
         elif field in ("name", "code", "department", "unit") and field not in found and value is not None:

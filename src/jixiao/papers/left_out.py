@@ -35,15 +35,15 @@ def left_out(record: Record, page: Layout) -> tuple[FieldPath, ...]:
 def _missing(said: object, told: object, path: FieldPath) -> Iterator[FieldPath]:
     if said is None or said in ((), ""):
         return
-    if isinstance(said, tuple) and isinstance(told, tuple) and told:
-        for number, (one, other) in enumerate(zip(said, told, strict=False)):
-            yield from _missing(one, other, f"{path}.{number}")
+    if isinstance(said, tuple) and isinstance(told, tuple):
+        for number, one in enumerate(said):
+            yield from _missing(one, told[number] if number < len(told) else None, f"{path}.{number}")
     elif isinstance(said, _PARTED) and isinstance(told, type(said)):
         for field in fields(said):
             if field.name not in _OURS:
                 inner = f"{path}.{field.name}" if path else field.name
                 yield from _missing(getattr(said, field.name), getattr(told, field.name), inner)
-    elif (told is None or told == ()) and not _is_empty(said):
+    elif told is None and not _is_empty(said):
         yield path
 
 

@@ -92,7 +92,10 @@ def read(stream: Stream, table: Table) -> Reading:
         notes=_notes(stream, table),
         residue=tuple(block.residue),
         reason=_reason(stream, table),
-        contacts=(*contacts, *_CONTACT.findall(stream.fold, table.headers[-1].end, table.end)),
+        contacts=(
+            *(one.text for one in contacts),
+            *_CONTACT.findall(stream.fold, table.headers[-1].end, table.end),
+        ),
         sections=texts.sections,
         claims=texts.claims,
     )
@@ -110,6 +113,7 @@ def read(stream: Stream, table: Table) -> Reading:
     ]
     record = replace(record, particulars=tuple(one for one, _ in besides))
     places |= {f"particulars.{n}": place for n, (_, place) in enumerate(besides)}
+    places |= {f"contacts.{n}": one.place for n, one in enumerate(contacts)}
     if table.kind is Kind.RECHECK_TABLE:
         record = _rechecked(record, block)
     record, more = _execution_row_among_indicators(record)

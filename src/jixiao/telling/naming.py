@@ -1,5 +1,7 @@
 """What things are called for users: kinds of paper, fields, severities, places."""
 
+from collections.abc import Iterator
+
 from jixiao.audit.ledger import How, Settled
 from jixiao.layout import NOWHERE, Place
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
@@ -40,16 +42,8 @@ _FAR = 100  # characters into a line, from where its number alone doesn't lead t
 
 
 def place_at(reading: Reading, where: FieldPath) -> Place:
-    """Return where a field stands: its own place, the first inside it, the nearest above it, else the whole paper's."""
-    inside = (place for field, place in reading.places.items() if where and field.startswith(f"{where}."))
-    if where not in reading.places and (first := next(inside, None)) is not None:
-        return first
-    path = where
-    while path:
-        if path in reading.places:
-            return reading.places[path]
-        path = path.rpartition(".")[0]
-    return reading.place
+    """Return where a field stands: its own place, one inside it, the nearest around it, else the whole paper's."""
+    return next(_around(reading, where), reading.place)
 
 
 def exact_place(reading: Reading, where: FieldPath) -> Place:
@@ -57,14 +51,17 @@ def exact_place(reading: Reading, where: FieldPath) -> Place:
 
     A rate without a reason is marked at the rate: an empty cell has no place of its own.
     """
-    path = where
-    while path:
-        inside = (place for field, place in reading.places.items() if field.startswith(f"{path}."))
-        for place in (reading.places.get(path, NOWHERE), *inside):
-            if _is_exact(place):
-                return place
-        path = path.rpartition(".")[0]
-    return next((place for place in reading.places.values() if _is_exact(place)), reading.place)
+    found = (place for place in (*_around(reading, where), *reading.places.values()) if _is_exact(place))
+    return next(found, reading.place)
+
+
+def _around(reading: Reading, where: FieldPath) -> Iterator[Place]:
+    """Yield the places of a field and of what lies inside it, then the same of each field around it, outwards."""
+    while where:
+        if where in reading.places:
+            yield reading.places[where]
+        yield from (place for field, place in reading.places.items() if field.startswith(f"{where}."))
+        where = where.rpartition(".")[0]
 
 
 def _is_exact(place: Place) -> bool:
@@ -113,7 +110,7 @@ def field_words(reading: Reading, where: FieldPath) -> str:
 def _listed(reading: Reading, name: str, number: int) -> str:
     """Name the row, section, class or line at `number` of one of a record's lists; empty where it has no name."""
     listed = getattr(reading.record, name, ())
-    if not isinstance(listed, tuple) or number >= len(listed):
+    if not isinstance(listed, tuple) or number >= len(listed) or isinstance(listed[number], str):
         return ""
     item = listed[number]
     if isinstance(item, Indicator):
