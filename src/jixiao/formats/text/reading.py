@@ -1,4 +1,4 @@
-"""Read text: lines, and grids where tabs, pipes, drawn lines, spaces or table tags make columns.
+"""Read text: lines, and grids where tabs, commas, pipes, drawn lines, spaces or table tags make columns.
 
 A blank line or page furniture ends a grid; that a table goes on after it is for the papers to see.
 """
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from jixiao.expressions import expression
 from jixiao.formats.cell_text import one_line
 from jixiao.formats.intake import LIMITS, Tally, refusal, too_much
+from jixiao.formats.text.commas import commas, starts_commas
 from jixiao.formats.text.decoding import decode
 from jixiao.formats.text.drawn import drawn, starts_drawn
 from jixiao.formats.text.inline import plain, running
@@ -17,7 +18,7 @@ from jixiao.layout import Block, Grid, Layout, Line, Place
 
 LINE_END = expression(r"\r\n|\n|\r")
 HEADING = expression(r"(#{1,6})(?:\s+|(?<=##)(?=[^\s#]))(.*)")
-CELL_MARKS = ("\t", "|", "│", "┃", "║", "<t")
+CELL_MARKS = ("\t", ",", "|", "│", "┃", "║", "<t")
 
 
 def read(data: bytes, *, name: str) -> Layout:
@@ -65,8 +66,8 @@ def _take(lines: Sequence[str], at: int, table: int) -> Taken:
     """Choose how to read on from this line by the marks in it."""
     line = lines[at]
     text = line.strip()
-    if "\t" in line:
-        return tabbed(lines, at, table)
+    if "\t" in line or starts_commas(lines, at):
+        return (tabbed if "\t" in line else commas)(lines, at, table)
     if not text:
         return Taken(at + 1, None)
     if starts_drawn(text):
