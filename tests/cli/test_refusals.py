@@ -169,3 +169,21 @@ def test_an_unforeseen_fault_anywhere_else_is_one_line(
     told = jixiao("check", right, "--format", "json")
     one_line_about("KeyError", told)
     assert not told.out
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["check"], "没有给出“FILE...”（文件或文件夹；- 表示标准输入）。用 jixiao check --help 查看用法。"),
+        (["check", "a", "--jobs", "0"], "“--jobs”的值不对，应为不小于 1 的整数（同时处理几个文件；不写则看文件多少）。用 jixiao check --help 查看用法。"),
+        (["serve", "--port", "99999"], "“--port”的值不对，应为 1 至 65535 的整数（端口）。用 jixiao serve --help 查看用法。"),
+        (["log", "看"], "“WHAT”的值不对，应为括号里所说的一种（verify 核验，export 另存，trim 另存并清理满 180 天的）。用 jixiao log --help 查看用法。"),
+        (["batch"], "没有写出命令，或没有这个命令。用 jixiao batch --help 查看用法。"),
+        (["schemes", "a", "b"], "多给了内容。用 jixiao schemes --help 查看用法。"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_use_says_what_is_wanted_and_which_page_tells_more(
+    words: list[str], said: str, jixiao: Jixiao
+) -> None:
+    told = jixiao(*words)
+    assert (told.status, told.err) == (2, f"命令的用法不对：{said}\n")

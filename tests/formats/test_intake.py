@@ -49,7 +49,7 @@ def refused(data: bytes, name: str = "青禾县自评表.xlsx") -> str:
         (packed({"mimetype": b"x", "content.xml": "<x/>"}), "ODF", "另存为"),
         (packed({"ppt/presentation.xml": "<x/>"}), "演示文稿", "xlsx"),
         (packed({"OFD.xml": "<x/>"}), "OFD", "docx"),
-        (packed({}), "压缩包", "解压"),
+        (packed({}), "压缩包里没有文件", "重新打包"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_paper_is_refused_with_reason_and_remedy(

@@ -14,8 +14,8 @@ USAGE = 2
 _FAULTS = {
     "NoSuchOption": "没有“{option}”这个选项",
     "BadOptionUsage": "选项“{option}”的写法不对，后面可能缺了内容",
-    "MissingParameter": "没有给出“{name}”",
-    "BadParameter": "“{name}”的值不对",
+    "MissingParameter": "没有给出“{name}”（{help}）",
+    "BadParameter": "“{name}”的值不对，应为{range}（{help}）",
 }
 
 
@@ -30,7 +30,7 @@ def run(words: Sequence[str]) -> int:
     try:
         status = app(args=list(words) or ["--help"], prog_name="jixiao", standalone_mode=False)
     except typer.TyperException as error:
-        complain([f"命令的用法不对：{_usage(error)}。用 jixiao --help 查看用法。"])
+        complain([f"命令的用法不对：{_usage(error)}。用 {_command(error)} --help 查看用法。"])
     except JixiaoError as error:
         complain([str(error)])
     except BrokenPipeError:
@@ -49,12 +49,29 @@ def run(words: Sequence[str]) -> int:
     return USAGE
 
 
+def _command(error: typer.TyperException) -> str:
+    """Return the words of the command whose help page says how it is used."""
+    return getattr(getattr(error, "ctx", None), "command_path", "jixiao")
+
+
 def _usage(error: typer.TyperException) -> str:
     """Say in Chinese what is wrong with the words; the library's own sentences are English."""
     kind = next((c.__name__ for c in type(error).__mro__ if c.__name__ in _FAULTS), "")
     if not kind:
-        return "没有这个命令，或多给了内容"
+        command = getattr(getattr(error, "ctx", None), "command", None)
+        return "没有写出命令，或没有这个命令" if hasattr(command, "commands") else "多给了内容"
     parameter = getattr(error, "param", None)
     name = next((word for word in getattr(parameter, "opts", ()) if word.startswith("-")), None)
-    name = name or getattr(parameter, "metavar", None) or ""
-    return _FAULTS[kind].format(option=getattr(error, "option_name", ""), name=name)
+    return _FAULTS[kind].format(
+        option=getattr(error, "option_name", ""),
+        name=name or getattr(parameter, "metavar", None) or "",
+        help=getattr(parameter, "help", None) or "",
+        range=_range(getattr(parameter, "min", None), getattr(parameter, "max", None)),
+    )
+
+
+def _range(least: int | None, most: int | None) -> str:
+    """Say which values an option takes."""
+    if least is None:
+        return "括号里所说的一种"
+    return f" {least} 至 {most} 的整数" if most is not None else f"不小于 {least} 的整数"

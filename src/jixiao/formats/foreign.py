@@ -61,6 +61,8 @@ def _zip(data: bytes) -> tuple[str, str]:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return "文件不完整或已损坏（压缩结构读不通）", "请重新下载、重新导出或重新保存后再试"
+    if not names:
+        return "压缩包里没有文件", "请重新打包后再试"
     for part, reason, remedy in ZIP_PARTS:
         if any(entry.startswith(part) for entry in names):
             return reason, remedy
