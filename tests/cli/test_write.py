@@ -187,6 +187,7 @@ def test_a_paper_that_is_not_in_the_file_is_answered_with_what_is(tmp_path: Path
         ),
         (["--paper", "自评表", "-o", "a"], "a 没有说明写成什么格式；请用 --to 写明"),
         (["--paper", "自评表", "--to", "wps", "-o", "a.wps"], "没有名为“wps”的输出格式"),
+        (["--paper", "自评表", "--to", "docx", "-o", "a.xlsx"], "--to docx 与文件名的后缀 .xlsx 不一致"),
         (["--paper", "自评表", "-o", "没有/a.xlsx"], "所在的文件夹不存在"),
         (["--paper", "自评表", "--form", "F-0", "-o", "a.xlsx"], "没有名为“F-0”的表样"),
         (["--paper", "自评表", "--scheme", "月球", "-o", "a.xlsx"], "月球"),
@@ -335,5 +336,5 @@ def test_a_summary_of_no_tables_is_refused_with_what_there_is(tmp_path: Path, ji
 def test_where_nothing_is_asked_for_by_name_the_suffix_says_the_format() -> None:
     assert writing.format_of("表.XLSX", None) == "xlsx"
     assert writing.format_of("表.md", None) == "text"
-    assert writing.format_of("表.docx", "text") == "text"
+    assert writing.format_of("表", "text") == "text"
     assert Wanted("selfeval_table", "text").form is None

@@ -109,18 +109,20 @@ def format_of(out: str, to: str | None) -> str:
     """Return the format that is named, else the one that the suffix of the file means.
 
     Raises:
-        UnknownNameError: it can't be written, or nothing says which it is.
+        UnknownNameError: it can't be written, nothing says which it is, or name and suffix differ.
     """
     known = api.formats_written()
     listed = "、".join(known)
-    if to is not None:
-        if to not in known:
-            raise UnknownNameError(f"没有名为“{to}”的输出格式；可用的有：{listed}。")
-        return to
     suffix = "" if is_folder(out) else Path(out).suffix.lower()
-    for name, own in known.items():
-        if suffix and own == _ALIKE.get(suffix, suffix):
-            return name
+    meant = next((name for name, own in known.items() if suffix and own == _ALIKE.get(suffix, suffix)), None)
+    if to is not None and to not in known:
+        raise UnknownNameError(f"没有名为“{to}”的输出格式；可用的有：{listed}。")
+    if to is not None and meant not in {None, to}:
+        raise UnknownNameError(
+            f"--to {to} 与文件名的后缀 {suffix} 不一致，写出的文件会打不开；请改其中一个。"
+        )
+    if chosen := to or meant:
+        return chosen
     said = f"不能写成 {suffix} 文件" if suffix else f"{shown(out)} 没有说明写成什么格式"
     raise UnknownNameError(f"{said}；请用 --to 写明，可用的有：{listed}。")
 
