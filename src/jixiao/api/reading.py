@@ -15,6 +15,10 @@ from jixiao.layout import Layout
 from jixiao.model.reading import Reading
 from jixiao.model.record import is_record, readings_from
 
+_LOCKS = ("~$", ".")  # what Word and WPS leave beside an open file, and what is hidden
+_OURS = (".toml",)  # an office's rules, its ledger and its rule-books, which stand beside the papers
+_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}  # what systems leave in folders and zips
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -67,7 +71,7 @@ def _record(data: bytes, name: str) -> tuple[Reading, ...]:
 
 
 def members(path: Path, *, name: str) -> tuple[Member, ...] | None:
-    """Return the files in the zip at `path`; None where it is no zip of files, or can't be opened.
+    """Return the files in the zip at `path` but those beside papers; None where it is no zip, or can't be opened.
 
     Raises:
         UnreadableError: the zip is over a cap or built to do harm.
@@ -76,9 +80,15 @@ def members(path: Path, *, name: str) -> tuple[Member, ...] | None:
         if not path.is_file():
             return None
         with path.open("rb") as stream:
-            return archive.members(stream, name=name)
+            found = archive.members(stream, name=name)
     except (OSError, ValueError):
         return None
+    return found and tuple(one for one in found if not any(map(is_beside_papers, one.path.split("/"))))
+
+
+def is_beside_papers(name: str) -> bool:
+    """Tell by the name of a file or folder alone what systems, programs and offices leave beside papers."""
+    return name.startswith(_LOCKS) or name.endswith(_OURS) or name.lower() in _SYSTEMS
 
 
 def bring_in(path: Path, inside: Sequence[int] = (), *, name: str) -> bytes:

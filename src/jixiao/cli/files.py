@@ -10,9 +10,7 @@ from jixiao.errors import UnreadableError
 
 STDIN = "-"
 _BLANKS = "\u3000\xa0"
-_LOCKS = ("~$", ".")  # what Word and WPS leave beside an open file, and what is hidden
-_OURS = (".toml",)  # an office's rules, its ledger and its rule-books, which stand beside the papers
-_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}  # what systems leave in folders and zips
+_OFFICES = ".toml"  # a folder may have such a name too
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +72,20 @@ def _in_zip(path: Path) -> Iterator[Source]:
     if found is None:
         yield Source(name, path)
         return
-    wanted = [one for one in found if not any(_left_out(step) for step in one.path.split("/"))]
-    for one in wanted:
+    for one in found:
         yield Source(f"{name}/{shown(one.path)}", path, shown(one.fault), one.at)
-    if not wanted:
+    if not found:
         yield Source(name, path, f"“{name}”：压缩包里没有可以处理的文件；请核对是否拿错了压缩包。")
-
-
-def _left_out(name: str) -> bool:
-    return name.startswith(_LOCKS) or name.endswith(_OURS) or name.lower() in _SYSTEMS
 
 
 def _in_folder(folder: Path) -> Iterator[Source]:
     locked: list[str] = []
     files = 0
     for here, folders, names in os.walk(folder, onerror=lambda error: locked.append(str(error.filename))):
-        folders[:] = sorted(name for name in folders if not _left_out(name) or name.endswith(_OURS))
-        for name in sorted(name for name in names if not _left_out(name)):
+        folders[:] = sorted(
+            name for name in folders if not api.is_beside_papers(name) or name.endswith(_OFFICES)
+        )
+        for name in sorted(name for name in names if not api.is_beside_papers(name)):
             yield from _in_zip(Path(here, name))
             files += 1
     for name in locked:

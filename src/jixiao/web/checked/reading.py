@@ -143,7 +143,7 @@ def _unpack(file: CheckedFile, inside: Sequence[api.Member]) -> None:
             f"“{file.name}”里有 {len(inside)} 个文件，一次最多检查 {MOST} 个；请分成几个压缩包。"
         )
     if not inside:
-        raise UnreadableError(f"“{file.name}”里没有文件；请确认压缩包完整。")
+        raise UnreadableError(f"“{file.name}”：压缩包里没有可以处理的文件；请核对是否拿错了压缩包。")
     kept = [_taken(file, member) for member in inside]
     with transaction.atomic():
         check = Check.objects.select_for_update().filter(pk=file.check_of_id).first()

@@ -102,10 +102,11 @@
     rows.append(li);
   }
 
-  /* A dropped folder is walked; files that the system hides are left out. */
+  /* A dropped folder is walked; what systems and programs leave beside papers is left out. */
+  var BESIDE = /^(\.|~\$|(thumbs\.db|desktop\.ini)$)/i;
   function walk(entry, into) {
     return new Promise(function (done) {
-      if (entry.name.charAt(0) === ".") { done(); return; }
+      if (BESIDE.test(entry.name)) { done(); return; }
       if (entry.isFile) {
         entry.file(function (file) { into.push({ file: file, path: entry.fullPath.replace(/^\//, "") }); done(); }, function () { done(); });
         return;
