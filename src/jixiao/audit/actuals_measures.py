@@ -31,6 +31,7 @@ _MEASURED = frozenset({"money", "ratio", "length", "area", "volume", "weight", "
 _PEOPLE = frozenset({"人", "户", "家"})
 _VISITS = frozenset({"人次", "户次"})
 _EVENTS = frozenset({"场", "期", "场次", "班", "届", "座", "台", "辆"})
+_THINGS = frozenset("盏座台套辆株栋幢艘册眼根块")  # nobody counts people or households so
 _KNOWN = _MEASURED | {unit_named(name).kind for name in MEASURES} - {"point"}
 _YEAR = expression(r"20\d\d")
 _COMPLETED = expression(r"已|完成|建成|竣工|投入使用|验收")
@@ -79,6 +80,8 @@ def _units_apart(row: Row) -> tuple[Unit, Unit, Severity] | None:
     if one.name.split("/") == other.name.split("/")[::-1] != other.name.split("/"):
         return one, other, Severity.WARNING
     if one.kind == other.kind and _times_lost(wanted, figure):
+        return one, other, Severity.WARNING
+    if {one.kind, other.kind} & _PEOPLE and {one.kind, other.kind} & _THINGS:
         return one, other, Severity.WARNING
     if one.kind == other.kind or not {one.kind, other.kind} <= _KNOWN:
         return None

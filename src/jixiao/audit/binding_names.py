@@ -17,6 +17,7 @@ _LEAD = expression(
 _TAIL = expression(r"(?:类|方面|评价|绩效|完成|实现|得分|分析)?(?:指标|情况)$")
 _ENDING = expression(r"(?:指标|情况|完成|实现|得分|得|类|方面|分析|评价|部分)$")
 _YEAR = expression(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)+")
+_YEAR_BEHIND = expression(r"(?<=[\u4e00-\u9fff])(?:19|20)\d\d年?度?$")
 _PROJECT_TAIL = expression(r"(?:项目支出|项目|经费|资金|专项|费用)$")
 
 _LEVEL1 = {
@@ -84,7 +85,7 @@ def project_core(name: str) -> str:
     """Return a project's name without year, brackets, quotes and a last 项目, 经费, 资金."""
     plain = _MARKS.sub("", _BRACKETS.sub("", tidy(name)))
     plain = _YEAR.sub("", plain) or plain
-    while (shorter := _PROJECT_TAIL.sub("", plain)) and shorter != plain:
+    while (shorter := _PROJECT_TAIL.sub("", _YEAR_BEHIND.sub("", plain))) and shorter != plain:
         plain = shorter
     return plain
 

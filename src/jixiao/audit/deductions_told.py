@@ -11,6 +11,7 @@ from jixiao.audit.rule import Case, Found
 from jixiao.expressions import expression
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.figure import tidy
 from jixiao.model.finding import Severity
 
 _OFF = expression(r"(?:扣|失)(?:减|除|去|掉|了|分)*(\d{1,2}(?:\.\d{1,2})?)分")
@@ -32,6 +33,19 @@ def deductions_against_scores(case: Case) -> Iterator[Found]:
     lost = _lost(case) if said else frozenset()
     for sentence in said if lost else ():
         yield from _in_report(case, sentence, lost)
+
+
+def deductions_in_cells(case: Case) -> Iterator[Found]:
+    """Yield the rows whose own reason says that other points were taken off than are missing."""
+    for row in case.with_trait("row.explained"):
+        said, lost = tidy(row.reason), row.lost
+        off = [Decimal(m[1]) for m in _OFF.finditer(said)]
+        if lost is None or not off or _CRITERION.search(said) or lost in off or abs(sum(off) - lost) <= CENT:
+            continue
+        told = "、".join(f"{d:f}" for d in off)
+        says = f"{row.label}的原因写扣 {told} 分，该项少得 {lost:f} 分。改法：核对说明与得分。"
+        yield Found(row.path("reason"), says, row.paper, Severity.WARNING, quoted=row.reason[:60],
+                    rests=(row.path("score_printed"),), key="off")  # fmt: skip
 
 
 def _lost(case: Case) -> frozenset[Decimal]:

@@ -48,6 +48,17 @@ def _no_opening(at: int, funds: Funds) -> Iterator[Found]:
     )
 
 
+_BACKED = expression(
+    r"[〔\[【(（﹝]20\d\d[〕\]】)）﹞]第?\d+号|(?:根据|依据|按照?|经)[^，,。；;]{0,24}(?:文件|通知|批复|批准|同意|会议|要求|决定|研究)"
+)
+
+
+def adjustment_backed(case: Case) -> bool:
+    """Tell whether a sentence about the change names the paper behind it, or the reserve that it came from."""
+    reserve = any("预备费" in s.plain for s in case.sentences)
+    return reserve or any(_BACKED.search(s.plain) for s in case.told("spending.adjusted"))
+
+
 def changes_of_sources(table: Evaluation, at: int) -> Iterator[Found]:
     """Yield a change of the budget that only the sources show, the total being filled in as nothing."""
     total = table.funds.total

@@ -9,7 +9,12 @@ from itertools import combinations
 from jixiao.audit import listed
 from jixiao.audit.annexes import adjustments_off, blank_management
 from jixiao.audit.departments_told import changes_of_departments, rates_of_departments
-from jixiao.audit.fund_gaps import blanks_in_funds, changes_of_sources, items_over_their_plan
+from jixiao.audit.fund_gaps import (
+    adjustment_backed,
+    blanks_in_funds,
+    changes_of_sources,
+    items_over_their_plan,
+)
 from jixiao.audit.lexicon import has, lists_of
 from jixiao.audit.money_untold import money_untold
 from jixiao.audit.prose import percent, ratio_of
@@ -237,7 +242,7 @@ def change_explained(case: Case) -> bool:
         )
         if own and about and not passage.where.startswith("goal"):
             return True
-    return False
+    return adjustment_backed(case)
 
 
 @rule("FD04", Severity.WARNING, source="支出不得超出全年预算（预算法第十三条）")

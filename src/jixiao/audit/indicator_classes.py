@@ -121,6 +121,9 @@ _DONE_FIRST = expression(r"^(?:完成|新建|改建|扩建|购置|采购|举办|
 _OF_SATISFACTION = expression(
     r"满意|认可|好评|投诉|评价|获得感|幸福|安全感|感受|支持|信任|[赞称]|知晓|反映|意见|印象|体验|反馈|口碑|信访"
 )
+_HAPPENED = expression(
+    r"(?:事故|事件|火灾|案件|险情|伤亡)(?:发生)?(?:数|率|次数|起数|件数|情况)?$|发生[数率]$"
+)
 _UNDONE = expression(r"差错|错误|返工|事故|投诉|退回|不合格|缺陷|故障|逾期|延误|违规|整改|废")
 
 
@@ -128,8 +131,11 @@ def _counted_elsewhere(row: Row) -> _SAID:
     """Return what is wrong with a count among qualities and times, or with what is no satisfaction."""
     name, sort = row.plain, row.sort
     if sort is Sort.SATISFACTION:
-        counted = _COUNT_END.search(name) and not _OF_SATISFACTION.search(name)
-        return ("说的是做了多少，不是满意度", None) if counted else _FINE
+        if _OF_SATISFACTION.search(name):
+            return _FINE
+        if _HAPPENED.search(name):
+            return "说的是发生了什么，不是满意度", None
+        return ("说的是做了多少，不是满意度", None) if _COUNT_END.search(name) else _FINE
     if not _COUNT_END.search(name) or not _is_count(row) or _UNDONE.search(name):
         return _FINE
     if sort is Sort.SOCIAL:

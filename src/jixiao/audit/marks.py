@@ -9,7 +9,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from jixiao.audit.annexes import unexplained_scores
-from jixiao.audit.deductions_told import deductions_against_scores
+from jixiao.audit.deductions_told import deductions_against_scores, deductions_in_cells
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import any_of, has, lists_of
 from jixiao.audit.prose import Passage, percent
@@ -256,6 +256,7 @@ def stated_deduction_differs(case: Case) -> Iterator[Found]:
                 yield _otherwise_deducted(row, m[0], stated, real)
     yield from _told_share(case)
     yield from deductions_against_scores(case)
+    yield from deductions_in_cells(case)
 
 
 def _told_share(case: Case) -> Iterator[Found]:

@@ -54,7 +54,8 @@ def measure_without_substance(case: Case) -> Iterator[Found]:
     for at, record in case.narratives:
         told = list(_measures(record.sections))
         text = tidy("".join(f"{s.title}{s.text}" for _, s in told))
-        if len(text) > _SHORT and _VAGUE.search(text) and not _is_concrete(text):
+        vague = _VAGUE.search(tidy("".join(s.text for _, s in told)))
+        if len(text) > _SHORT and vague and not _is_concrete(text):
             said = told[0][1].text.strip()[:30]
             says = f"改进措施“{said}…”没有责任人、时限和具体做法。改法：逐条写明谁做、何时完成、做什么。"
             yield Found(f"sections.{told[0][0]}", says, at, quoted=told[0][1].text[:60], key="measures")

@@ -263,17 +263,24 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     sums, execution = case.once(sums_in)[main[0]], main[1].execution
     if not sums.points or not sums.scores or not execution.points or execution.score_printed is None:
         return
-    if execution.score_printed >= execution.points:
+    if execution.score_printed >= execution.points or _total_left_out(main[1]):
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)
-    if (results - money) / results > _OUTRUN and not (execution.reason or main[1].reason):
+    told = execution.reason or main[1].reason or case.told("signs.cut", "signs.money")
+    if (results - money) / results > _OUTRUN and not told:
         says = (
             f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，"
             "相差超过 5%。改法：说明资金未用完而任务完成的原因。"
         )
         yield Found("execution.score_printed", says, main[0], Severity.WARNING if money * 2 < 1 else None,
                     printed=percent(money))  # fmt: skip
+
+
+def _total_left_out(table: Evaluation) -> bool:
+    """Tell whether the total says that nothing was spent and its sources that something was: FD10 speaks of it."""
+    total, parts = table.funds.column("executed")
+    return total is not None and not total.value and any(part.value for part in parts)
 
 
 @rule("SC08", Severity.WARNING, source="预算执行率过低不应评为优")

@@ -12,7 +12,7 @@ from jixiao.model.evaluation import Evaluation, FundLine
 _LEFT = expression(
     r"^(?:资金|项目|年末|年底|尚|还|共|实际|预算|经费)*(?:结余|剩余|节余|结转|未支[出付])(?:资金|金额|资金额)?(?:共|为|了|有|计|:)*$"
 )
-_CLOSE, _FAR = Fraction(1, 1000), 5
+_CLOSE, _FAR = Fraction(1, 1000), 12
 
 
 def surplus_apart(case: Case, table: Evaluation) -> Iterator[Found]:

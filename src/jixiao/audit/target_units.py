@@ -272,6 +272,7 @@ _ABSTRACT = expression(
 _DEGREE_OF = expression(
     r"(?:改善|提升|提高|促进|增强|保障|推动|影响|带动|发展|优化|维护|巩固|稳定|推进)[^率比例满知认参]{0,6}(?:程度|力度|作用|效果|成效)$"
 )
+_CHANGE = expression(r"[涨跌升降增减]幅|同比|较上年|比上年")
 _NO_INCREASE = Fraction(1, 2)
 _FORMULA = any_of(("计算", "÷", "/", "公式"))
 
@@ -293,7 +294,8 @@ def percentage_without_a_formula(case: Case) -> Iterator[Found]:
             continue
         named = _ABSTRACT.match(row.plain) is not None or _DEGREE_OF.search(row.plain) is not None
         abstract = bound.exact >= _NO_INCREASE and named
-        if _MEASURE_NAME.search(row.plain) and not abstract:
+        of_change = _CHANGE.search(row.indicator.demand or "") is not None
+        if of_change or (_MEASURE_NAME.search(row.plain) and not abstract):
             continue
         if not _FORMULA.search(row.indicator.remarks or "") and sure(case, row, "target", "level3"):
             says = f"{row.label}写了“{row.indicator.demand}”，说不清是什么比什么。改法：改为比率，或写明计算口径。"

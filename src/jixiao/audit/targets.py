@@ -140,7 +140,7 @@ def _unsigned(case: Case, at: int) -> Iterator[Found]:
     if not bare:
         return
     signed = sum(isinstance(r.indicator.target, AtLeast | AtMost) or _is_stated(r) for r in rows)
-    cost = [r for r in bare if r.sort is Sort.COST and signed]
+    cost = [r for r in bare if r.sort is Sort.COST and signed and not _is_fixed(r)]
     told = [r for r in (cost or bare) if sure(case, r, "target")]
     several = sum(r.sort is not None for r in told) >= _SOME
     if told and (cost or signed or several):
@@ -149,6 +149,11 @@ def _unsigned(case: Case, at: int) -> Iterator[Found]:
         yield Found(
             told[0].path("target"), says, at, None if cost else _NOTE, quoted=target_text(told[0]), key="sign"
         )
+
+
+def _is_fixed(row: Row) -> bool:
+    """Tell whether a cost is a standard laid down for each thing: 每亩补贴标准 120 元/亩."""
+    return "标准" in row.name and any(sign in target_text(row) for sign in ("/", "每"))
 
 
 _FIGURE_ALONE = expression(r"\D{0,6}\d[\d,，.]*\s*[^\s\d]{0,6}")  # 11个乡镇均建立并运行 is a sentence
