@@ -12,6 +12,7 @@ from jixiao.formats.text.commas import commas, starts_commas
 from jixiao.formats.text.decoding import decode
 from jixiao.formats.text.drawn import drawn, starts_drawn
 from jixiao.formats.text.inline import plain, running
+from jixiao.formats.text.run_over import joined
 from jixiao.formats.text.tables import GAP, PIPE, Taken, is_furniture, piped, spaced, tabbed
 from jixiao.formats.text.tagged import opens_table, tagged
 from jixiao.layout import Block, Grid, Layout, Line, Place
@@ -32,7 +33,7 @@ def read(data: bytes, *, name: str) -> Layout:
     if not text.strip():
         raise nothing
     _cap(text, name)
-    blocks = tuple(_blocks(LINE_END.split(text), Tally(name)))
+    blocks = tuple(_blocks(joined(LINE_END.split(text)), Tally(name)))
     if not blocks:
         raise nothing
     return Layout(name=name, blocks=blocks, format="text", doubts=doubts)
