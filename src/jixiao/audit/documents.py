@@ -22,6 +22,8 @@ _NUMBER = expression(
 _BARE = expression(
     r"(?P<organ>[一-鿿]{1,8}[发办字函政])(?P<year>20\d\d)(?:年(?:[-—]|第)?|[-—]|第)(?P<n>\d{1,4})号"
 )
+# 《……通知》（龙财教18号）: orders and announcements alone are numbered without a year.
+_YEARLESS = expression(r"》[(（](?P<organ>[一-鿿]{1,7}(?![令告字届次第会议])[一-鿿])第?(?P<n>\d{1,4})号[)）]")
 # A number with brackets of its own kind that lacks its year, half of it, or its count.
 _LACKING = expression(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
 _NOT_ORGAN = expression(
@@ -31,7 +33,10 @@ _ENDS = frozenset(")）,，、。；;》”]】〕")
 _ISSUING = frozenset("批文下印转")  # 青财采〔2022〕47批准: what is done by it follows without 号
 _TITLE = expression(r"《([^《》]{4,80})》")
 _ISSUED = expression(r"关于[^《》]{3,60}(?:通知|意见|方案|批复|函|请示|细则|决定)(?:\([^)]*\))?$")
-_NUMBERED = expression(r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?")
+_NUMBERED = expression(
+    r"^[(（,，]?[^《》。；;]{0,24}?[〔\[【(〈<]?(?:19|20)\d\d[〕\]】)〉>]?第?\d{1,4}号?"
+    r"|^[(（][一-鿿]{2,8}第?\d{1,4}号[)）]"
+)
 _DIGITS = expression(r"[\d一二三四五六七八九十○〇零省市县区州镇乡修订试行印发转]")
 _BASIS = ("依据", "背景")
 _BY_VAGUE = expression(r"根据|依据|按照|依照|遵照")
@@ -90,7 +95,11 @@ def document_number_missing_or_malformed(case: Case) -> Iterator[Found]:
 
 
 def _malformed(case: Case) -> Iterator[Found]:
-    sentences = (*case.told("documents.year_brackets"), *case.told("documents.bare_years"))
+    sentences = (
+        *case.told("documents.year_brackets"),
+        *case.told("documents.bare_years"),
+        *case.told("documents.cited"),
+    )
     by_paper: dict[int, dict[str, Cited]] = {}
     for sentence in dict.fromkeys(sentences):
         for cited in _numbers(sentence):
@@ -164,6 +173,8 @@ def _numbers(sentence: Sentence) -> Iterator[Cited]:
                 lacks,
                 sentence,
             )
+    for m in _YEARLESS.finditer(sentence.plain):
+        yield Cited(f"{m['organ']}{m['n']}号", f"{m['organ']}〔年份〕{int(m['n'])}号", ("缺年份",), sentence)
     for m in _BARE.finditer(sentence.plain):
         organ = _organ(m["organ"])
         printed = organ + m[0][len(m["organ"]) :]

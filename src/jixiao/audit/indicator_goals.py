@@ -353,7 +353,7 @@ _ONLY_PAYS = expression(
 )
 _TO_WHOM = any_of(_WORDS["subsidy"])
 _TO_STAFF = expression(r"工资|薪酬|社保|公积金|离退休")
-_GOAL_TITLE = expression(r"(?:年度|绩效|总体|阶段性?)目标")
+_GOAL_TITLE = expression(r"^(?!.*(?:偏[离差]|原因|措施)).*(?:年度|绩效|总体|阶段性?)目标")
 _LONGEST, _SHORT, _LEFT = 80, 50, 3
 _DIGIT = expression(r"\d")
 

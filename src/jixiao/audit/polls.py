@@ -25,7 +25,9 @@ _SATISFIED_AFTER = expression(
 _AGAINST = expression(r"不(?:太|够)?满意|不认可|欠满意|一般|不了解|弃权")
 _VALID = expression(r"有效[^，,。；;、\d]{0,8}$")
 _RETURNED = expression(r"(?:收回|回收|收到)[^，,。；;、\d]{0,8}$")
-_ASKED = expression(r"(?:问卷|调查|访谈|走访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$")
+_ASKED = expression(
+    r"(?:问卷|调查|访谈|走访|拦访|随访|电访|抽访|街访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$"
+)
 _CLAUSE = expression(r"[，,、；;。：（(）)]")
 _MEAN = expression(r"平均|均分|加权|得分|评分|折算|打分|量表|赋分")
 _ANSWERED = expression(rf"(?:不太?|一般)?{_GRADE}(?:满意|一般)的?(?:有|为|是|:)?$")

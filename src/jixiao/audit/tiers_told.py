@@ -31,7 +31,10 @@ _STOPS = expression(r"[，,、；;。：\n]")
 _NOT_LABEL = expression(
     r"其中|分别|对象|老人|人员|学生|的|按|标准|发放|补贴|补助|津贴|生活|护理|月均|全年|共计|合计|享受|[（）()]"
 )
-_OTHER = expression(r"上年|去年|计划|预计|目标|新增|减少|调整前|原标准|提高前|由\d|从\d")
+_PUPILS = expression(r"(?<=[小大]学)生|(?<=[初高]中)生")
+_OTHER = expression(
+    r"减半|其余|其他|不等|最高|最低|上年|去年|计划|预计|目标|新增|减少|调整前|原标准|提高前|由\d|从\d"
+)
 _TENTH, _FEWEST, _SHORTEST, _MOST = Fraction(1, 10), 2, 2, 6
 
 
@@ -118,15 +121,13 @@ def _of(tier: Tier, tiers: Iterable[Tier], heads: dict[str, set[Fraction]]) -> F
     """Return the one number of people of a level; None without one, or where two levels would share it."""
     numbers: set[Fraction] = set()
     for label, counts in heads.items():
-        if tier.label in label or label in tier.label:
-            if any(other is not tier and (other.label in label or label in other.label) for other in tiers):
-                continue
-            numbers |= counts
+        of_this = tier.label in label and not any(o is not tier and o.label in label for o in tiers)
+        numbers |= counts if of_this else set()
     return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 def _bare(label: str) -> str:
-    return _NOT_LABEL.sub("", label)
+    return _NOT_LABEL.sub("", _PUPILS.sub("", label))
 
 
 def _is_told(case: Case, due: Fraction) -> bool:

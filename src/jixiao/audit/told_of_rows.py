@@ -26,9 +26,9 @@ _LINK = expression(
     r"(?:只有|仅有?|仅为|实际|最终|平均|均|已|也|全部|全年|为|是|达到?了?|约|有|保持|稳定|在|:|：|的|了|到|至)+$"
 )
 _NAME = expression(r"[\u4e00-\u9fff]{2,16}$")
-_RATE_ENDS = ("率", "度", "比例", "比重")
+_RATE_ENDS = ("率", "度", "比例", "比重", "得分", "分数", "成绩", "评分")
 _EACH = expression(r"平均|每|单[座盏台套件个位处户亩人公]|[人户亩场次班]均|均价|单价")
-_SHORTEST, _SUFFIX, _MOST_WORDS = 2, 4, 8
+_SHORTEST, _SUFFIX, _LONG, _MOST_WORDS = 2, 4, 5, 8
 _NEAR_LOW, _NEAR_HIGH = Fraction(13, 20), Fraction(3, 2)
 
 
@@ -85,7 +85,7 @@ def matched(sentence: Sentence, asked: Sequence[Asked], project: frozenset[str])
         if q.hedge or q.figure.unit is None:
             continue
         kind = q.figure.unit.kind
-        if kind == "ratio":
+        if kind in {"ratio", "分"}:
             found = _by_rate(sentence, q, asked)
         elif kind.startswith("money"):
             found = _by_price(sentence, q, asked)
@@ -134,12 +134,22 @@ def _by_rate(sentence: Sentence, q: Quantity, asked: Sequence[Asked]) -> tuple[A
     if named is None or not named[0].endswith(_RATE_ENDS):
         return None
     said = named[0].replace("的", "")
-    near = [one for one in asked if one.kind == "ratio"]
+    kind = q.figure.unit.kind if q.figure.unit is not None else ""
+    near = [one for one in asked if one.kind == kind]
     found = [(n, one) for one in near if (n := _common_end(said, one.name)) >= _SUFFIX]
     found = [(n, one) for n, one in found if n == len(one.name) or n == len(said)]
+    found = found or [(len(one.name), one) for one in near if _holds(said, one.name)]
     most = max((n for n, _ in found), default=0)
     best = [one for n, one in found if n == most]
     return (best[0], True) if len(best) == 1 else None
+
+
+def _holds(said: str, name: str) -> bool:
+    """Tell whether a long name's characters stand in what is said, in their order, with little between."""
+    if not _LONG <= len(name) < len(said) <= len(name) + _SUFFIX or said[:_SHORTEST] != name[:_SHORTEST]:
+        return False
+    rest = iter(said)
+    return all(character in rest for character in name) and said[-_SHORTEST:] == name[-_SHORTEST:]
 
 
 def _common_end(one: str, other: str) -> int:
