@@ -244,3 +244,11 @@ def test_text_is_broken_between_characters_but_not_inside_a_number(width: int) -
     assert all(cell_len(line.rstrip()) <= width for line in lines)
     assert not any(line[0] in "，。；”" for line in lines)
     assert all(any(number in line for line in lines) for number in ("81.00", "90.00%"))
+
+
+def test_score_names_the_rule_book_and_why_it_was_taken_as_check_does(right: Path, jixiao: Jixiao) -> None:
+    def book(verb: str) -> str:
+        told = jixiao(verb, right).out.partition("评分口径  ")[2]
+        return told.partition("\n自评" if verb == "check" else "\n指标")[0]
+
+    assert book("score") == book("check") != ""

@@ -116,3 +116,12 @@ def test_in_a_county_files_are_checked_after_log_in_and_belong_to_the_person(bro
     assert clerk.get(f"/checked/{file.pk}/").status_code == 200
     assert other.get(f"/checked/{file.pk}/").status_code == 404
     assert "卫生院" not in other.get("/checks/").content.decode()
+
+
+def test_a_report_without_unit_and_score_has_no_empty_verdict(desk) -> None:
+    told = "关于青禾县村道养护项目的自评报告\n一、项目概况\n养护村道。\n二、存在问题\n进度偏慢。\n三、有关建议\n早开工。\n"
+    file = checked(desk, ("报告.txt", told.encode()))
+    assert page_of(file).sections[0].about == ""
+    assert 'class="card verdict"' not in html(desk, file.pk)
+    table = checked(desk, WRONG)
+    assert 'class="card verdict"' in html(desk, table.pk)

@@ -48,7 +48,7 @@ def heading(reading: Reading) -> Table:
 def _sheet(one: Scored) -> Iterator[RenderableType]:
     reading, sheet, scheme = one.reading, one.sheet, one.scheme
     yield heading(reading)
-    yield ink(f"评分口径  {book_words(sheet, sheet.scheme)}")
+    yield ink(f"评分口径  {book_words(sheet, scheme.title)}")
     table = columns(wide=True)
     for ratio, justify in (
         (4, "left"),

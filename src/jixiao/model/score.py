@@ -20,8 +20,8 @@ class Score:
     """What a row earns under the rule-book, or why that can't be said.
 
     `score` is the rule-book's default inside `low`..`high` (every score it allows, given printed precision and the
-    evaluator's choice); all three are None when undecided, and `because` then says why in Chinese. `low` and `high` may
-    be known where `score` is not. `printed` is the paper's own score. `level3` and `where` name the row.
+    evaluator's choice), None when undecided, and `because` then says why in Chinese; `low` and `high` may be known even
+    so. `printed` is the paper's own score. `level3` and `where` name the row.
     """
 
     points: Decimal | None

@@ -14,6 +14,7 @@ from jixiao.telling.html_parts import el, page, styled
 from jixiao.telling.naming import SEVERITIES, project_words, unit_words
 from jixiao.telling.ranking import ranked
 from jixiao.telling.remedies import LEAST, remedy_words
+from jixiao.telling.score_words import book_words
 from jixiao.telling.verdict import closing, counted, grades_and_total, main_of, totals, urgency
 
 TITLE = "绩效自评审核结果"
@@ -57,7 +58,7 @@ def _verdict(one: Done) -> Iterator[Element]:
     main = main_of(one)
     yield el("p", "　".join(word for word in (unit_words(main), main.file) if word))
     if one.review.sheet is not None:
-        yield el("p", f"评分口径：{one.choice.scheme.title}（{one.choice.why}）")
+        yield el("p", f"评分口径：{book_words(one.review.sheet, one.choice.scheme.title)}")
         yield styled("p", "verdict", grades_and_total(one, one.review.sheet))
     least = remedy_words(one)
     if least:

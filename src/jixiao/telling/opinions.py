@@ -11,6 +11,7 @@ from jixiao.model.reading import Reading
 from jixiao.telling.done import Done
 from jixiao.telling.naming import SEVERITIES, clean, exact_place, field_words, place_words, project_words
 from jixiao.telling.ranking import ranked
+from jixiao.telling.score_words import book_words
 from jixiao.telling.titles import TITLES
 from jixiao.telling.verdict import grades_and_total, main_of
 
@@ -64,10 +65,11 @@ def _verdict(done: Sequence[Done], listed: Sequence[api.Note]) -> Iterator[str]:
         main, sheet = main_of(one), one.review.sheet
         if isinstance(main.record, Unknown):
             continue
-        yield clean(
-            f"{project_words(main)}　　{grades_and_total(one, sheet) if sheet is not None else ''}".strip()
-        )
-        yield clean(f"评分口径：{one.choice.scheme.title}（{one.choice.why}）")
+        if sheet is None:
+            yield clean(project_words(main))
+            continue
+        yield clean(f"{project_words(main)}　　{grades_and_total(one, sheet)}")
+        yield clean(f"评分口径：{book_words(sheet, one.choice.scheme.title)}")
     counts = "　".join(f"{word} {sum(n.level.value == word for n in listed)}" for word in SEVERITIES.values())
     yield f"{counts}　（错误：确定的；需核实：请对照原始资料；提示：供参考）"
 

@@ -41,7 +41,10 @@ def printed_words(score: Score) -> tuple[str, str]:
     own = f"自评 {score.printed:f}" if score.printed is not None else "自评未填"
     if score.agrees is None:
         return own, ""
-    return own, f"一致{_open(score)}" if score.agrees else "不一致"
+    return (
+        own,
+        f"{'一致' if score.agrees else '不一致'}{_open(score) if score.agrees or score.score is None else ''}",
+    )
 
 
 def total_lines(sheet: ScoreSheet, scheme: Scheme) -> tuple[str, str]:

@@ -82,6 +82,7 @@ class Row:
     points: str
     printed: str
     agrees: str
+    differs: bool
     worked: str
     how: tuple[str, ...]
     law: str
@@ -350,6 +351,7 @@ def _row(key: str, words: tuple[str, str, str], score: Score, target: str) -> Ro
         points="—" if score.points is None else f"{score.points:f}",
         printed="—" if score.printed is None else f"{score.printed:f}",
         agrees=agrees,
+        differs=score.agrees is False,
         worked=worked,
         how=tuple(step.says for step in score.steps) if score.score is not None else (how,),
         law=str(score.source) if score.source.document else "",
