@@ -1,12 +1,13 @@
-"""Tables as spreadsheet programs save them for other programs: commas between the cells, every row as wide."""
+"""Tables as spreadsheet programs save them for other programs: commas between the cells, four in a row at least."""
 
 import csv
 from collections.abc import Iterator, Sequence
 
 from jixiao.formats.text.tables import Taken, to_cells
 
-WIDTH = 4  # a sentence has commas too, but five lines that have the same number, three or more, are a table
+WIDTH = 4  # a sentence has commas too, but five lines that have the same number, or don't end as one does, are a table
 ROWS = 5
+_STOPS = ("。", "；", "！", "？", "：", ".", ";")
 LOOKED_AT = 3  # lines that have so many commas before any is split
 
 
@@ -16,15 +17,15 @@ def starts_commas(lines: Sequence[str], at: int) -> bool:
 
 
 def commas(lines: Sequence[str], at: int, table: int) -> Taken:
-    """Take a run of rows of one width; a cell with a comma or a line break in it stands in quotation marks."""
+    """Take a run of rows; a cell with a comma or a line break in it stands in quotation marks."""
     rows: list[tuple[int, list[str]]] = []
     end = at
     for row, after in _rows(lines, at):
-        if rows and len(row) != len(rows[0][1]):
+        if len(row) < WIDTH or (rows and len(row) != len(rows[0][1]) and row[-1].endswith(_STOPS)):
             break
         rows.append((end, row))
         end = after
-    if len(rows) < ROWS or len(rows[0][1]) < WIDTH:
+    if len(rows) < ROWS:
         return Taken(max(end, at + 1), None)
     return Taken(end, to_cells(rows, table))
 
