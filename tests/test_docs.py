@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from docs.generate import CHECKING, SHOWN_COMMAND, refreshed
-from jixiao.audit import RULES, audit, funds
+from jixiao.audit import COLLECTION_RULES, RULES, audit, funds
 from jixiao.audit.rule import Case
 from jixiao.cli import main
 from jixiao.schemes import load_scheme
@@ -120,3 +120,9 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
     ]
     links = [(p, link) for p in pages for link in re.findall(r"\]\(([^)#:]+)\)", p.read_text("utf-8"))]
     assert [f"{p.name}: {link}" for p, link in links if not (p.parent / link).exists()] == []
+
+
+def test_as_many_rules_are_told_of_as_run() -> None:
+    running = sum(not one.off for one in (*RULES, *COLLECTION_RULES))
+    assert f"{running} rules in eleven families" in (ROOT / "README.md").read_text("utf-8")
+    assert f"十一类 {running} 条规则" in (ROOT / "README.zh-CN.md").read_text("utf-8")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from jixiao.audit import COLLECTION_RULES, RULES
 from jixiao.schemes import list_schemes
 from jixiao.telling.titles import CODES
 
@@ -60,3 +61,8 @@ def test_in_a_county_everybody_reads_them_who_has_logged_in(browser_as) -> None:
     assert "/filings/?rule=FD01" in browser_as("填报人").get("/rules/fd01/").content.decode()
     assert "/filings/?rule=FD01" not in browser_as("审计管理员").get("/rules/fd01/").content.decode()
     assert Client(HTTP_HOST="localhost").get("/rules/").status_code == 302
+
+
+def test_the_list_of_rules_counts_those_that_run(office) -> None:
+    running = sum(not one.off for one in (*RULES, *COLLECTION_RULES))
+    assert f'<span class="about">{running} 条</span>' in office.get("/rules/").content.decode()

@@ -61,7 +61,15 @@ def rules(request: HttpRequest) -> HttpResponse:
         for code, title in {**FAMILIES, **_LEDGER}.items()
     ]
     told = [row for row in families if row[2]]
-    return render(request, "rulebooks/rules.html", {"families": told, "words": words, "count": len(kept)})
+    return render(
+        request,
+        "rulebooks/rules.html",
+        {
+            "families": told,
+            "words": words,
+            "count": sum(one.code[:2] in FAMILIES and not one.off for one in kept),
+        },
+    )
 
 
 @require_GET
