@@ -2,13 +2,13 @@
 
 import pytest
 
-from jixiao.papers.head_block import read_goals, read_labels, read_year
+from jixiao.papers.head_block import read_goals, read_head, read_year
 from tests.layouts.small import stream_of
 
 
 def labels(text: str) -> dict[str, str]:
     stream = stream_of(text)
-    return {name: field.text for name, field in read_labels(stream, 0, len(stream.fold)).items()}
+    return {name: field.text for name, field in read_head(stream, 0, len(stream.fold))[0].items()}
 
 
 def goals(text: str) -> dict[str, str]:
@@ -42,7 +42,7 @@ def test_a_label_without_a_value_is_silent() -> None:
 
 def test_a_value_keeps_the_place_of_its_first_character() -> None:
     stream = stream_of("项目名称\t灌溉渠道清淤工程\t\t\n")
-    assert read_labels(stream, 0, len(stream.fold))["name"].place.column == 2
+    assert read_head(stream, 0, len(stream.fold))[0]["name"].place.column == 2
 
 
 @pytest.mark.parametrize(

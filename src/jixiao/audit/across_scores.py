@@ -18,7 +18,6 @@ from jixiao.model.figure import half_up, tidy
 from jixiao.model.finding import Severity
 from jixiao.model.reading import Kind
 
-_WHOLE_SYSTEM = Decimal(90)
 _MANY = 4
 _TOTAL = "total_printed"
 

@@ -5,12 +5,9 @@ units converted and the printed precision respected, or to none, with the reason
 link becomes a wrong accusation, so what is not surely the same thing stays unlinked.
 
 Totals, classes and rows stand in binding_marks.py, money and rates of money in binding_money.py, counts and other
-results in binding_results.py, departments' reports and lists in binding_departments.py.
+results in binding_results.py.
 """
 
-from collections.abc import Sequence
-
-from jixiao.audit.binding_departments import department_links
 from jixiao.audit.binding_link import Link
 from jixiao.audit.binding_marks import mark_links
 from jixiao.audit.binding_money import money_links
@@ -27,15 +24,6 @@ def links_in(filing: Filing) -> tuple[Link, ...]:
 def marks_in(filing: Filing) -> tuple[Link, ...]:
     """Return those of the links that are of totals, classes and rows: of points and scores."""
     return tuple(sorted(mark_links(filing), key=_order))
-
-
-def links_among(filings: Sequence[Filing]) -> tuple[tuple[int, Link], ...]:
-    """Return the links of departments' reports and project lists to the filings they sum up.
-
-    Each stands beside the index of the report's own filing; the cell's `paper` is counted within the filing that
-    `Cell.filing` names.
-    """
-    return tuple(department_links(filings))
 
 
 def _order(link: Link) -> tuple[int, tuple[tuple[int, str], ...]]:

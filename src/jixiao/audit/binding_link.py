@@ -18,15 +18,13 @@ POINTS = unit_named("分")
 class Cell:
     """What a figure restates: in which paper, which fields (several where they are put together), and their figure.
 
-    `called` is the cell as a person would call it: 全年执行数（年度资金总额）, 产出类 4 行得分之和. `filing` is the
-    index of the filing among those of a collection, None where it is the report's own.
+    `called` is the cell as a person would call it: 全年执行数（年度资金总额）, 产出类 4 行得分之和.
     """
 
     paper: int
     paths: tuple[FieldPath, ...]
     figure: Figure
     called: str
-    filing: int | None = None
 
     @property
     def where(self) -> FieldPath:

@@ -26,9 +26,6 @@ _BARE = expression(
 _YEARLESS = expression(r"》[(（](?P<organ>[一-鿿]{1,7}(?![令告字届次第会议])[一-鿿])第?(?P<n>\d{1,4})号[)）]")
 # A number with brackets of its own kind that lacks its year, half of it, or its count.
 _LACKING = expression(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
-_NOT_ORGAN = expression(
-    r".*(?:根据|按照|依据|依照|通知|意见|方案|办法|批复|纪要|文件|关于|的|和|及|与|见|以)"
-)
 _ENDS = frozenset(")）,，、。；;》”]】〕")
 _ISSUING = frozenset("批文下印转")  # 青财采〔2022〕47批准: what is done by it follows without 号
 _TITLE = expression(r"《([^《》]{4,80})》")

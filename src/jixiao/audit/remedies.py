@@ -17,7 +17,6 @@ from jixiao.model.statements import Section
 _IN = lists_within("deviations")
 _VAGUE = any_of(_IN["vague"])
 _CONCRETE = any_of((*_IN["owner"], *_IN["dated"], *_IN["action"]))
-_OWNED = any_of((*_IN["owner"], *_IN["dated"]))
 _LEFT = any_of(_IN["leftover"])
 _DUE = any_of(_IN["due"])
 _MEASURES = any_of(_IN["measures"])

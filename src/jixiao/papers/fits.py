@@ -55,11 +55,6 @@ def is_unit(fold: str) -> bool:
     return bool(_UNIT.fullmatch(fold))
 
 
-def is_number(fold: str) -> bool:
-    """Tell whether the text is one plain number."""
-    return bool(_NUMBER.fullmatch(fold))
-
-
 def is_blank(fold: str) -> bool:
     """Tell whether the cell is empty or holds only a dash or stroke."""
     return not fold or bool(_BLANK.fullmatch(fold))

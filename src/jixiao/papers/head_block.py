@@ -13,7 +13,6 @@ from jixiao.papers.fits import is_blank
 from jixiao.papers.stream import Atom, Stream, said
 
 _YEAR = expression(r"(20\d\d)(?:年度|年)?")
-_TITLE_YEAR = expression(r"\(?(20\d\d)年?度?\)?")
 _LONGEST = 150
 # Who fills the form in; where another cell names who runs the project, that is its unit.
 _CONTACT = expression(r"项目负责人|联系|资金使用单位联系人|电话|填报人|财务负责人|单位负责人")
@@ -33,11 +32,6 @@ class Field:
 
     text: str
     place: Place
-
-
-def read_labels(stream: Stream, start: int, end: int) -> dict[str, Field]:
-    """Return the head block's values by field (name, code, department, unit) between two positions of the fold."""
-    return read_head(stream, start, end)[0]
 
 
 def read_head(stream: Stream, start: int, end: int) -> tuple[dict[str, Field], tuple[Field, ...]]:

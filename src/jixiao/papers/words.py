@@ -156,7 +156,6 @@ def _named(patterns: dict[str, str], suffix: str = "") -> re.Pattern[str]:
 HEADING = _named(HEADINGS, SUFFIX)
 FUND_HEADING = _named(FUND_HEADINGS, FUND_SUFFIX)
 FUND_ROW = {name: expression(rf"(?:{words})(?:\([^()]*\))?[:：]?") for name, words in FUND_ROWS.items()}
-LABEL = _named(LABELS)
 _LABEL = expression(
     "|".join(f"(?:{p})" for p in (*LABELS.values(), *GOAL_LABELS.values(), *FUND_ROWS.values(), TOTAL))
     + r"[:：]?"

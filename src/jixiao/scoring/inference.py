@@ -78,12 +78,6 @@ class Inference:
         return self.gained >= _ENOUGH
 
     @property
-    def departures(self) -> tuple[RowFit, ...]:
-        """The rows that leave the table's own rule: given by none of the books that explain the table best."""
-        best = {book for fit in self.better for book in fit.books}
-        return tuple(row for row in self.rows if not best.intersection(row.books))
-
-    @property
     def says(self) -> str:
         """One Chinese sentence where another book explains the table better, with ties and doubts; else nothing."""
         if not self.better:

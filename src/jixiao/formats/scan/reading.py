@@ -23,7 +23,6 @@ else:
 Box = tuple[float, float, float, float]
 POINTS = 72  # to the inch
 COARSE, TOO_COARSE = 149, 95  # pixels to the inch: below the first a doubt, below the second no reading
-TOO_SMALL = 9  # pixels that the writing is high at least
 SEALED = 0.03  # of a line of writing
 EMPTY_SEALED = 0.03
 TITLE = 1.3  # heights of the writing

@@ -25,7 +25,6 @@ register = template.Library()
 DASH = "—"
 Number = Decimal | Fraction | Figure | int | str | None
 
-_CENTS_OF_WAN = 1_000_000
 _MARKS = {Severity.ERROR: ("错", "错误"), Severity.WARNING: ("核", "需核实"), Severity.NOTE: ("提", "提示")}
 _LOOKS = {
     State.TARGETS_DRAFT: "work",
