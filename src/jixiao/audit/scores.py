@@ -267,7 +267,7 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)
-    told = execution.reason or main[1].reason or case.told("signs.cut", "signs.money")
+    told = execution.reason or main[1].reason or _thrift_told(case)
     if (results - money) / results > _OUTRUN and not told:
         says = (
             f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，"
@@ -281,6 +281,14 @@ def _total_left_out(table: Evaluation) -> bool:
     """Tell whether the total says that nothing was spent and its sources that something was: FD10 speaks of it."""
     total, parts = table.funds.column("executed")
     return total is not None and not total.value and any(part.value for part in parts)
+
+
+_THRIFT = expression(r"(?:节约|节省|结余)了?(?:财政|项目|预算|专项)*(?:资金|经费|支出)[^，,。；;]{0,4}\d")
+
+
+def _thrift_told(case: Case) -> bool:
+    """Tell whether a sentence says how much of the money was saved."""
+    return any(_THRIFT.search(said.plain) for said in case.told("signs.cut", "signs.money"))
 
 
 @rule("SC08", Severity.WARNING, source="预算执行率过低不应评为优")

@@ -116,7 +116,7 @@ def _by_count(
         return None
     if shared:
         return one, shared * 3 >= len(one.pairs)
-    return (one, False) if words & project else None
+    return (one, False) if words & project or _same_digits(q.figure, one.figure) else None
 
 
 def _is_near(told: Figure, own: Figure) -> bool:
@@ -139,6 +139,7 @@ def _by_rate(sentence: Sentence, q: Quantity, asked: Sequence[Asked]) -> tuple[A
     found = [(n, one) for one in near if (n := _common_end(said, one.name)) >= _SUFFIX]
     found = [(n, one) for n, one in found if n == len(one.name) or n == len(said)]
     found = found or [(len(one.name), one) for one in near if _holds(said, one.name)]
+    found = found or [(len(one.name), one) for one in near if sorted(said) == sorted(one.name)]
     most = max((n for n, _ in found), default=0)
     best = [one for n, one in found if n == most]
     return (best[0], True) if len(best) == 1 else None
