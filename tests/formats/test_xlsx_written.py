@@ -7,8 +7,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao import formats
-from jixiao.formats.table_shape import column_widths, placed
+from jixiao.formats.table_shape import column_widths, placed, width_of
 from jixiao.formats.text_width import cut, lines, units, widest
+from jixiao.formats.xlsx import table
 from jixiao.formats.xlsx.fitting import fitted, row_heights
 from jixiao.formats.xlsx.paging import page_ends
 from jixiao.formats.xlsx.sheet import Area
@@ -214,3 +215,16 @@ def test_the_size_of_letters_follows_the_room() -> None:
     assert fitted("短", 20, 1) == (10, 1_750)
     assert fitted("长" * 700, 40, 1)[0] < fitted("长" * 700, 40, 2)[0] == 10
     assert fitted("长" * 9000, 20, 1)[0] == 6
+
+
+def test_a_long_table_is_measured_once_and_not_at_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Grid] = []
+
+    def counted(grid: Grid) -> int:
+        asked.append(grid)
+        return width_of(grid)
+
+    monkeypatch.setattr(table, "width_of", counted)
+    cells = tuple(Cell(row, column, "行") for row in range(50) for column in range(3))
+    formats.write(Layout("长表", (Grid(cells),)), "xlsx")
+    assert len(asked) == 1

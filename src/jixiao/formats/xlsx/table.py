@@ -19,10 +19,10 @@ def put_grid(leaf: Leaf, grid: Grid) -> None:
     top = len(leaf.rows)
     cells = placed(grid)
     spots = owners(cells)
-    end = max((row for row, _ in spots), default=-1) + 1
+    end, width = max((row for row, _ in spots), default=-1) + 1, width_of(grid)
     held, needs = _dressed(leaf, cells, top)
     for row, high in enumerate(row_heights(needs, end)):
-        leaf.put_row([_held(leaf, spots, held, (row, column)) for column in range(width_of(grid))], high)
+        leaf.put_row([_held(leaf, spots, held, (row, column)) for column in range(width)], high)
     for one in cells:
         leaf.merge(Area(top + one.top, one.left, top + one.bottom, one.right))
         if one.cell.input is not None:
