@@ -91,6 +91,15 @@ def test_many_names_stand_over_one_another_nowhere() -> None:
     assert all(b - a >= 160 for a, b in pairwise(places))
 
 
+def test_many_dots_are_small_so_that_none_hides_its_neighbours() -> None:
+    many = replace(
+        DOTS, dots=(DOTS.dots[0], *(Dot("", Fraction(5), Fraction(n, 200)) for n in range(60, 120)))
+    )
+    few, crowd = ({one.get("r") for one in drawn(chart).iter("{*}circle")} for chart in (DOTS, many))
+    assert max(map(int, crowd - few)) * 2 < min(map(int, few))
+    assert DOTS.dots[0].name in texts(many)
+
+
 def test_what_is_written_is_no_markup() -> None:
     assert "<甲&乙>" in texts(replace(BARS, title="<甲&乙>"))
 

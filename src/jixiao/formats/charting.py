@@ -12,6 +12,7 @@ from html import escape
 from jixiao.layout import Chart, Dot
 
 WIDE, HIGH = 9600, 6000
+_CROWD = 30  # so many dots are drawn small
 _LEFT, _RIGHT, _TOP, _BOTTOM = 950, 350, 1250, 1650
 _INK, _SOFT, _RULE, _PLAIN, _MARKED, _BAND = "#222222", "#555555", "#dddddd", "#4a90c2", "#c44e00", "#e3e9ef"
 _FAMILIES = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif"
@@ -169,7 +170,12 @@ def _dots(chart: Chart, up: _Scale) -> Iterator[str]:
         y = up.at(chart.level)
         yield _line((_LEFT, y, WIDE - _RIGHT, y), _INK, dashed=True)
     for dot in sorted(chart.dots, key=lambda one: one.marked):
-        yield _point(across.at(dot.across), up.at(dot.up), marked=dot.marked)
+        place = across.at(dot.across), up.at(dot.up)
+        yield (
+            _small(*place)
+            if len(chart.dots) > _CROWD and not dot.marked
+            else _point(*place, marked=dot.marked)
+        )
     yield from _names([dot for dot in chart.dots if dot.marked], across, up)
 
 
@@ -205,6 +211,11 @@ def _names(dots: Sequence[Dot], across: _Scale, up: _Scale) -> Iterator[str]:
             (x - 150 if left else x + 150, y), _cut(dot.name), size=160, anchor="end" if left else "start"
         )
         lowest = y
+
+
+def _small(x: int, y: int) -> str:
+    """A point among so many that outlines would hide their neighbours."""
+    return f'<circle cx="{x}" cy="{y}" r="30" fill="{_PLAIN}" fill-opacity="0.5"/>'
 
 
 # ---------------------------------------------------------------- strokes
