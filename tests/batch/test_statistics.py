@@ -1,29 +1,36 @@
 """The statistics of a lake: equal to those of the papers that it was made of, but for what a lake doesn't hold."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from jixiao.audit.likeness import likeness
 from jixiao.audit.rows import Row
-from jixiao.batch import lake, nation, shards
+from jixiao.batch import duck, lake, nation, shards, texts
+from jixiao.batch import statistics as of_lakes
 from jixiao.batch.measured import of_row, row_again
 from jixiao.batch.shards import Seen, Shard, Taken
 from jixiao.batch.statistics import MADE_UP, NO_PROSE, NO_RECHECKS, statistics_of
 from jixiao.batch.taken import batches_of
-from jixiao.cli import main, measuring
+from jixiao.cli import behind, main, measuring
 from jixiao.errors import UnreadableError
 from jixiao.model.evaluation import Execution, Indicator
 from jixiao.model.reading import Kind, Reading
 from jixiao.model.review import Review
 from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics, statistics
-from jixiao.rollup.statistics.copies import INDICATORS
+from jixiao.rollup.statistics.abridging import abridged
+from jixiao.rollup.statistics.copies import ALIKE, INDICATORS
+from jixiao.rollup.statistics.standing import spot_of
 from jixiao.schemes import load_scheme
 from jixiao.scoring import score
 from tests import strategies
@@ -107,6 +114,58 @@ def test_a_lake_says_what_its_papers_say(
         assert told.copies.compared.keys() == {INDICATORS}
 
 
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
+def test_a_large_lake_keeps_the_strongest_as_its_papers_do_and_draws_the_others(
+    papers: list[Review], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in (("LARGE", 0), ("FILINGS", 2), ("ROWS", 3)):
+        monkeypatch.setattr(of_lakes, name, number)
+    told = statistics_of(made(tmp_path / "湖", papers), Grouping.UNIT, MEANS, tmp_path / "材料")
+    whole = known(papers, Grouping.UNIT)
+    due = abridged(whole, 2, 3)
+    for name in ("inflation", "lowness", "heaping"):
+        short = getattr(abridged(told, 2, 3), name)
+        bare = tuple(replace(one, spots=()) for one in short.comparisons)
+        assert replace(short, comparisons=bare) == getattr(due, name), name
+    assert told.copies == whole.copies
+    (full, *_), (all_of, *_) = told.inflation.comparisons, whole.inflation.comparisons
+    assert set(full.spots) == {(one.projects, spot_of(one.share)) for one in all_of.standings}
+    for name, lines in behind.tables(whole):
+        beside = (tmp_path / "材料" / f"{name}.csv").read_text("utf-8")
+        assert sorted(_lines(beside)) == sorted(_lines(b"".join(lines).decode("utf-8"))), name
+
+
+def _lines(page: str) -> list[str]:
+    """Lines without zeros at the end of their numbers, which a lake doesn't keep."""
+    return [re.sub(r"(\.\d*?)0+(?=,)", r"\1", line).replace(".,", ",") for line in page.splitlines()]
+
+
+_NAMES = tuple("甲乙丙丁戊己庚辛壬癸子丑")
+
+
+@given(st.lists(st.frozensets(st.sampled_from(_NAMES), min_size=3), min_size=2, max_size=8))
+def test_nobody_who_is_alike_is_passed_over_where_the_rarest_names_are_looked_up(
+    filings: list[frozenset[str]],
+) -> None:
+    connection = duck.connect()
+    pairs = [(key, _NAMES.index(name)) for key, own in enumerate(filings) for name in sorted(own)]
+    keys, names = zip(*pairs, strict=True)
+    owned = {"key": list(range(len(filings))), "owner": [str(key) for key in range(len(filings))]}
+    duck.keep(connection, "named", [pa.table({"key": keys, "plain": names})])
+    duck.keep(connection, "owners", [pa.table(owned)])
+    words = {"share_n": "1", "share_d": "1", "most_owners": "9", "few_owners": "9", "enough": "5"}
+    for statement in [*texts.statements(duck.filled("likeness.sql", words))][2:]:
+        duck.run(connection, statement)
+    found = {row["key"] for row in duck.stream(connection, "SELECT key FROM maybe_alike")}
+    alike = {
+        key
+        for key, own in enumerate(filings)
+        for other, their in enumerate(filings)
+        if key != other and min(len(own), len(their)) >= 5 and likeness(own, their) >= ALIKE
+    }
+    assert alike <= found
+
+
 @given(strategies.indicators())
 def test_a_row_made_again_of_its_texts_is_what_was_read(indicator: Indicator) -> None:
     columns = of_row(Row(0, indicator))
@@ -147,6 +206,7 @@ def test_the_command_takes_a_lake_as_it_takes_a_folder(
     assert any(NO_PROSE in str(cell) for row in front.iter_rows(values_only=True) for cell in row)
     assert not (tmp_path / "统计" / "材料").exists()
     monkeypatch.setattr(measuring, "LARGE", 0)
+    monkeypatch.setattr(of_lakes, "LARGE", 0)
     assert jixiao("statistics", water, "-o", tmp_path / "很多").status == 0
     assert len(list((tmp_path / "很多" / "材料").glob("*.csv"))) == 6
     assert "村道" in (tmp_path / "很多" / "材料" / "虚高.csv").read_text("utf-8-sig")

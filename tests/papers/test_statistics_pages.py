@@ -1,6 +1,7 @@
 """The pages and charts of statistics: every number of a chart stands in its table, leads are never called faults."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_each_chart_is_a_table_too(chart: Chart) -> None:
     assert chart.up
     assert "读法" in chart.note
     assert max(cell.row for cell in table.cells) == len(chart.bars) + len(chart.dots)
+
+
+def test_of_very_many_units_a_chart_draws_leads_by_name_and_the_others_where_they_stand() -> None:
+    one, *rest = LEADS.inflation.comparisons
+    spots = ((3, Fraction(1, 2)), (4, Fraction(3, 5)))
+    cut = replace(LEADS, inflation=replace(LEADS.inflation, comparisons=(replace(one, spots=spots), *rest)))
+    chart, *_ = charts(cut)
+    assert {dot.name for dot in chart.dots if dot.marked} == {s.group for s in one.standings if s.lead}
+    assert [(dot.across, dot.up) for dot in chart.dots if not dot.marked] == [*spots]
+    assert "只画一个点" in chart.note
 
 
 def test_the_same_numbers_give_the_same_charts() -> None:

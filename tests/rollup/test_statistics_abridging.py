@@ -3,7 +3,6 @@
 import csv
 from dataclasses import replace
 from fractions import Fraction
-from importlib import import_module
 from io import StringIO
 from itertools import takewhile
 
@@ -16,6 +15,7 @@ from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics, statistics
 from jixiao.rollup.statistics.abridging import abridged
 from jixiao.rollup.statistics.chance import ADDED, binomial_tail, bounds
+from jixiao.rollup.statistics.copies import Field, copies_among
 from tests.rollup.counties import Planted, county
 
 
@@ -82,15 +82,9 @@ def test_a_name_that_a_spreadsheet_would_work_out_is_kept_as_text(told: Statisti
     assert b",'=1+1," in b"".join(table["虚高"])
 
 
-def test_too_many_projects_are_not_compared_for_likeness_and_the_page_says_so(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    made = county(3, Planted(copying=(5, 6)), units=7)
-    assert statistics(made, (), Grouping.UNIT).copies.clusters
-    monkeypatch.setattr(import_module("jixiao.rollup.statistics.copies"), "MOST_PROJECTS", 5)
-    told = statistics(made, (), Grouping.UNIT)
-    assert (told.copies.clusters, told.copies.compared) == ((), {})
-    assert any("项目太多，没有比较" in says for says in _said(lay_out(told)[4]))
+def test_where_too_many_may_be_alike_the_page_says_so(told: Statistics) -> None:
+    one = replace(told, copies=copies_among([], frozenset(), 0, Field(5, {}), most=-1))
+    assert any("项目太多，没有比较" in says for says in _said(lay_out(one)[4]))
 
 
 def test_a_tail_of_very_many_is_close_to_the_one_that_is_added_up() -> None:

@@ -4,6 +4,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jixiao.rollup.statistics.chance import COUNTED, adjusted, binomial_tail, bounds, chi_square, deal
 
@@ -46,6 +48,15 @@ def test_many_tests_are_adjusted_as_benjamini_and_hochberg_do() -> None:
     assert found[2] == found[4] == Fraction(84, 1000)
     assert adjusted(chances[::-1]) == found[::-1]
     assert adjusted([]) == ()
+
+
+@given(st.lists(st.tuples(st.fractions(0, 1, max_denominator=50), st.integers(1, 4)), max_size=8))
+def test_tests_told_by_their_number_are_adjusted_like_so_many_tests(told: list[tuple[Fraction, int]]) -> None:
+    chances, times = [chance for chance, _ in told], [count for _, count in told]
+    each = adjusted([chance for chance, count in told for _ in range(count)])
+    assert [
+        one for one, count in zip(adjusted(chances, times), times, strict=True) for _ in range(count)
+    ] == list(each)
 
 
 def test_the_interval_of_a_share_is_clopper_and_pearsons() -> None:

@@ -1,8 +1,9 @@
 """DuckDB: the one door to it. Registers tables, fills names into the SQL texts, and asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +16,7 @@ _DIALECT = {
 }  # fmt: skip
 
 
+_AT_A_TIME = 20_000  # rows of a stream
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -55,6 +57,30 @@ def ask(connection: Connection, sql: str) -> pa.Table:
     return connection.sql(sql).to_arrow_table()
 
 
+def stream(connection: Connection, sql: str) -> Iterator[dict[str, Any]]:
+    """Yield a query's rows, some thousands at a time; it knows tables that were kept, none of the passing ones."""
+    for batch in batches(connection, sql):
+        yield from batch.to_pylist()
+
+
+def batches(connection: Connection, sql: str) -> Iterator[pa.RecordBatch]:
+    """Yield a query's rows as `stream` does, in columns."""
+    cursor = connection.cursor()
+    yield from cursor.sql(sql).to_arrow_reader(_AT_A_TIME)
+
+
+def keep(connection: Connection, name: str, tables: Iterable[pa.Table]) -> None:
+    """Make a table of the engine of at least one table, anew where there is one of that name."""
+    for number, table in enumerate(tables):
+        connection.register("passing", table)
+        connection.execute(
+            f"INSERT INTO {name} FROM passing"
+            if number
+            else f"CREATE OR REPLACE TABLE {name} AS FROM passing"
+        )
+        connection.unregister("passing")
+
+
 def run(connection: Connection, sql: str) -> None:
     """Run statements that answer nothing."""
     connection.execute(sql)
@@ -90,6 +116,14 @@ def write(connection: Connection, sql: str, path: Path) -> None:
     """Write a query's answer to a Parquet file, whole or not at all."""
     draft = path.with_suffix(".draft")
     connection.execute(f"COPY ({sql}) TO {_quoted(str(draft))} (FORMAT parquet)")
+    draft.replace(path)
+
+
+def write_csv(connection: Connection, sql: str, path: Path) -> None:
+    """Write a query's answer as text with commas, with its columns' names above, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    connection.execute(f"COPY ({sql}) TO {_quoted(str(draft))} (FORMAT csv, HEADER)")
     draft.replace(path)
 
 

@@ -1,69 +1,74 @@
-"""统计线索 of a lake: each filing's sums are worked out in columns, stretch by stretch; an entry a filing is kept.
+"""统计线索 of a lake: sums are made by the engine, stretch by stretch, and compared as streams in bounded memory.
 
-What a lake doesn't hold is said in `Statistics.absent`: the rows of re-checks, and running text.
+What a lake doesn't hold is said in `Statistics.absent`: the rows of re-checks, and running text. The
+first tables hold a row a filing (`statistics.sql`), the next a row a figure that it adds to (`standings.sql`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from itertools import groupby
+import csv
+from array import array
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from jixiao.batch import duck, parts, tables
+from jixiao.audit.collection import project_key, unit_key
+from jixiao.batch import duck, parts, tables, texts, years
+from jixiao.batch.behind import MARK, PAIRS, file_words, plain, write_behind, write_digits
 from jixiao.batch.books import shelve
-from jixiao.batch.codes import SCALE
 from jixiao.batch.lake import Means, law_of, stretches_of
-from jixiao.batch.measured import row_again
+from jixiao.batch.likeness import copies_of
 from jixiao.batch.shards import about
+from jixiao.batch.standings import Told
+from jixiao.batch.tallies import classes_of, digits_of, rates_of, totals_of
 from jixiao.errors import UnreadableError
-from jixiao.model.figure import decimal_of
-from jixiao.rollup.statistics import Entries, Statistics, measured
-from jixiao.rollup.statistics.aims import Aims, aims_of
-from jixiao.rollup.statistics.entries import NO_RESULTS, Entry, Subject, folded, once
-from jixiao.rollup.statistics.marks import ROUND, Above, ClassMarks, Marks, Tally, class_named
+from jixiao.model.figure import tidy
+from jixiao.rollup.statistics import Statistics
+from jixiao.rollup.statistics.abridging import FILINGS, LARGE, ROWS
+from jixiao.rollup.statistics.digits import HIT, ROUND_RATES, ROUND_SCORES, judged_with
+from jixiao.rollup.statistics.entries import NO_RESULTS, Entry
+from jixiao.rollup.statistics.inflation import FULL, OURS, Inflation
+from jixiao.rollup.statistics.lowness import BELOW, Lowness, Pair, course
+from jixiao.rollup.statistics.marks import ROUND, class_named
+from jixiao.rollup.statistics.standing import Most, judged
 from jixiao.rollup.summing import Grouping
 from jixiao.schemes.shelf import all_schemes
 
-AT_A_TIME = 10_000  # filings that are taken out of the engine at a time
+_MEMORY = "1GB"  # the engine's share where nothing else is asked
 _LAST = "SELECT * FROM "
 _TABLES = ("filings", "funds", "indicators", "papers")
-_AIMED = """
-SELECT i.filing, i.row, n.level1, n.level2, n.level3, n.level4, a.text AS target, w.text AS actual,
-  i.sign, i.unit, i.read
-FROM indicators i JOIN wanted USING (filing) LEFT JOIN once_names n ON n.names = i.names
-  LEFT JOIN once_words a ON a.words = i.aim LEFT JOIN once_words w ON w.words = i.words
-ORDER BY i.filing, i.row
-"""
+_OFFICE = "CASE WHEN unit <> '' THEN unit ELSE department END"
+_OWNERS = {
+    Grouping.UNIT: _OFFICE,
+    Grouping.DEPARTMENT: "CASE WHEN department <> '' THEN department ELSE unit END",
+    Grouping.ALL: "''",
+}
 NO_RECHECKS = "数据湖里没有复核表的逐行得分：没有与复核比。要比，请用材料的文件夹。"
 NO_PROSE = "数据湖里没有自评文字、绩效目标、偏差原因和改进措施：雷同只比较了三级指标的名称。"
 MADE_UP = "这是编造的数据湖，内容重复：线索没有意义。"
 
-Record = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A filing with a table: its number, its place in its file, what it is and adds."""
+class _Order:
+    """What is asked: the lake, its stretches, whom filings are counted for, where tables of all filings go."""
 
-    number: int
-    place: int
-    subject: Subject
-    marks: Marks
-    names: tuple[str, ...]
+    folder: Path
+    stretches: Sequence[Sequence[str]]
+    by: Grouping
+    beside: Path | None
 
 
-def statistics_of(folder: Path, by: Grouping, means: Means) -> Statistics:
+def statistics_of(folder: Path, by: Grouping, means: Means, beside: Path | None = None) -> Statistics:
     """Measure a lake: the same as `rollup.statistics.statistics` says of its papers, as far as the lake holds them.
 
     Args:
         folder: the lake, whole and of this version; it need not be scored.
         by: whom filings are counted for.
         means: what the engine may use.
+        beside: where tables of all filings behind the figures go if there are so many that lists are cut.
 
     Raises:
         UnreadableError: it is no such lake.
@@ -73,24 +78,65 @@ def statistics_of(folder: Path, by: Grouping, means: Means) -> Statistics:
         raise UnreadableError(
             f"“{folder}”是旧版本的数据湖，没有统计要用的列：请再运行一次 jixiao batch ingest，由材料重新入库。"
         )
-    connection = duck.connect(means.memory, means.spill)
-    duck.register(connection, law_of(folder, connection, shelve(all_schemes())))
-    names = _names(folder, connection)
-    found, others = list[_Found](), 0
-    for _ in _shown(folder, connection, stretches):
-        for row in _asked(connection, _query()):
-            if row["kind"] in NO_RESULTS:
-                others += 1
-            else:
-                found.append(_found(row, names))
-    found.sort(key=lambda one: (one.subject.file, one.place, one.number))
-    kept = [(found[at], key, group) for at, key, group in once((one.subject for one in found), by)]
-    aims = _aims(folder, connection, stretches, _over_years(kept))
-    listed = tuple(_entry(one, key, group, aims.get(one.number, Aims())) for one, key, group in kept)
-    papers, unfit = _filings_of(folder, connection)
-    without = max(papers - len(found), others)
-    told = Entries(by, listed, len(found) - len(listed), without, prose=False)
-    return measured(told, (), _absent(folder, unfit))
+    with TemporaryDirectory(dir=means.spill) as spill:
+        connection = duck.connect(means.memory or _MEMORY, Path(spill))
+        try:
+            return _measured(connection, Path(spill), _Order(folder, stretches, by, beside))
+        finally:
+            connection.close()
+
+
+def _measured(connection: duck.Connection, spill: Path, order: _Order) -> Statistics:
+    duck.register(connection, law_of(order.folder, connection, shelve(all_schemes())))
+    _name(order.folder, connection)
+    _each(connection, spill / "measured", order, _query())
+    _fold(connection)
+    none = ", ".join(f"'{kind.value}'" for kind in sorted(NO_RESULTS))
+    _run(connection, "listed.sql", {"owner": _OWNERS[order.by], "no_results": none})
+    duck.run(connection, years.WANTED)
+    _each(connection, spill / "aimed_rows", order, years.AIMED)
+    sql = "SELECT count(*) AS filings, count(*) FILTER (WHERE latest) AS projects FROM listed"
+    (count,) = duck.stream(connection, sql)
+    large = count["filings"] > LARGE
+    told = Told(connection, _groups(connection), Most(FILINGS, ROWS) if large else None)
+    beside = order.beside if large else None
+    low = _lowness(told, beside)
+    _run(connection, "standings.sql", {})
+    lower = [one for one in (told.compared(BELOW),) if one.projects]
+    low = replace(low, comparisons=judged(lower, (), told.most)[0])
+    if beside:
+        write_behind(connection, told.names, beside)
+    seen, rates = digits_of(told)
+    if beside:
+        write_digits(connection, seen, beside)
+    measures = (ROUND_SCORES, ROUND_RATES, HIT)
+    papers, unfit = _filings_of(order.folder, connection)
+    (found,) = duck.stream(
+        connection,
+        "SELECT (SELECT count(*) FROM tabled) AS tables, (SELECT count(*) FROM measured) AS filings",
+    )
+    return Statistics(
+        order.by, count["filings"], count["projects"], found["tables"] - count["filings"],
+        max(papers - found["tables"], found["filings"] - found["tables"]), low.years, _inflation(told), low,
+        judged_with([told.compared(one) for one in measures], seen, rates, told.most), copies_of(told),
+        _absent(order.folder, unfit),
+    )  # fmt: skip
+
+
+def _run(connection: duck.Connection, file: str, words: dict[str, str]) -> None:
+    for statement in texts.statements(duck.filled(file, words)):
+        duck.run(connection, statement)
+
+
+def _each(connection: duck.Connection, folder: Path, order: _Order, sql: str) -> None:
+    """Ask the same of one stretch after the other; the answers stand in Parquet under the folder's name."""
+    folder.mkdir()
+    files = {name: parts.files_of(order.folder, name) for name in _TABLES}
+    for number, stretch in enumerate(order.stretches):
+        for name, known in files.items():
+            parts.show(connection, name, [path for part in stretch for path in known.get(part, ())])
+        duck.write(connection, sql, folder / f"{number:05}.parquet")
+    duck.run(connection, f"CREATE VIEW {folder.name} AS FROM read_parquet('{folder}/*.parquet')")
 
 
 def _absent(folder: Path, unfit: int) -> tuple[str, ...]:
@@ -104,36 +150,43 @@ def _query() -> str:
     return f"{scored},\n{duck.filled('statistics.sql', {'result': 'measured', 'round_rates': rates})}"
 
 
-def _names(folder: Path, connection: duck.Connection) -> dict[int, str]:
-    """Return what each number of names calls an indicator, "" where nothing, and register the classes and texts."""
+# ---------------------------------------------------------------- names
+
+
+def _name(folder: Path, connection: duck.Connection) -> None:
+    """Keep each text of the lake once: `once_names`, `once_words`, and `classes` without the points behind them."""
     for name, key in (("names", "names"), ("words", "words")):
         parts.show(connection, name, parts.all_of(folder, name))
-        duck.run(
-            connection,
-            f"CREATE OR REPLACE TEMP TABLE once_{name} AS SELECT DISTINCT ON ({key}) * FROM {name}",  # noqa: S608 our own
-        )
-    rows = duck.ask(connection, "SELECT names, level1, level3, level4 FROM once_names").to_pylist()
+        duck.run(connection, f"CREATE TABLE once_{name} AS SELECT DISTINCT ON ({key}) * FROM {name}")  # noqa: S608 our own
+    rows = duck.ask(connection, "SELECT names, level1 FROM once_names").to_pylist()
     classes = {
         "names": [row["names"] for row in rows],
         "level1": [class_named(row["level1"]) for row in rows],
     }
     schema = pa.schema([("names", pa.int64()), ("level1", pa.string())])
     duck.register(connection, {"classes": pa.table(classes, schema=schema)})
-    return {row["names"]: row["level4"] or row["level3"] or "" for row in rows}
 
 
-def _shown(folder: Path, connection: duck.Connection, stretches: Sequence[Sequence[str]]) -> Iterator[None]:
-    """Let the engine see one stretch after the other."""
-    files = {name: parts.files_of(folder, name) for name in _TABLES}
-    for stretch in stretches:
-        for name, known in files.items():
-            parts.show(connection, name, [path for part in stretch for path in known.get(part, ())])
-        yield
+def _fold(connection: duck.Connection) -> None:
+    """Keep the names of offices and of projects folded to be compared, each once."""
+    offices = "SELECT DISTINCT unnest([department, unit]) AS text FROM measured"
+    for name, sql, fold in (
+        ("offices", offices, unit_key),
+        ("projects", "SELECT DISTINCT project AS text FROM measured", project_key),
+    ):
+        asked = duck.batches(connection, sql)
+        schema = pa.schema([("text", pa.string()), ("folded", pa.string())])
+        made = (
+            pa.table([batch["text"], [fold(text) for text in batch["text"].to_pylist()]], schema=schema)
+            for batch in asked
+        )
+        duck.keep(connection, name, chain([schema.empty_table()], made))
 
 
-def _asked(connection: duck.Connection, sql: str) -> Iterator[Record]:
-    for batch in duck.ask(connection, sql).to_batches(max_chunksize=AT_A_TIME):
-        yield from batch.to_pylist()
+def _groups(connection: duck.Connection) -> dict[int, str]:
+    """Return what each group is called, as its first filing prints it."""
+    sql = "SELECT nth, owner FROM tabled WHERE nth IN (SELECT grp FROM listed)"
+    return {row["nth"]: tidy(row["owner"]) for row in duck.stream(connection, sql)}
 
 
 def _filings_of(folder: Path, connection: duck.Connection) -> tuple[int, int]:
@@ -148,68 +201,48 @@ def _filings_of(folder: Path, connection: duck.Connection) -> tuple[int, int]:
     return row["papers"], row["unfit"]
 
 
-# ---------------------------------------------------------------- a filing
+# ---------------------------------------------------------------- the statistics
 
 
-def _found(row: Record, names: Mapping[int, str]) -> _Found:
-    subject = Subject(row["year"], row["department"], row["unit"], row["project"], row["file"])
-    called = tuple(name for number in row["names"] or () if (name := names[number]))
-    return _Found(row["filing"], row["place"], subject, _marks(row), called)
+def _inflation(told: Told) -> Inflation:
+    classes = classes_of(told)
+    compared = [
+        told.compared(FULL),
+        told.compared(OURS),
+        *(told.compared(FULL, one.level1) for one in classes if one.level1),
+    ]
+    found, _ = judged([one for one in compared if one.projects], (), told.most)
+    return Inflation(found, rates_of(told), classes, totals_of(told))
 
 
-def _marks(row: Record) -> Marks:
-    classes = tuple(
-        ClassMarks(
-            one["level1"],
-            one["lines"],
-            int(one["whole_marks"]),
-            _points(one["printed"]),
-            _points(one["points"]),
-        )
-        for one in row["classes"] or ()
+def _lowness(told: Told, beside: Path | None) -> Lowness:
+    """Go through the projects of several years; keep what each filing adds in `below`, and write the pairs."""
+    below = array("q"), array("q"), array("q")
+    with ExitStack() as stack:
+        pairs = None
+        if beside:
+            beside.mkdir(parents=True, exist_ok=True)
+            page = stack.enter_context((beside / f"{PAIRS[0]}.csv").open("w", encoding="utf-8", newline=""))
+            page.write(MARK)
+            pairs = csv.writer(page)
+            pairs.writerow(PAIRS[1])
+
+        def tell(now: Entry, own: Sequence[Pair]) -> None:
+            for column, number in zip(
+                below, (int(now.key), sum(one.below for one in own), len(own)), strict=True
+            ):
+                column.append(number)
+            if pairs is not None:
+                pairs.writerows(map(_pair, own))
+
+        low = course(years.projects(told.connection), tell, None if told.most is None else told.most.rows)
+    duck.keep(
+        told.connection, "below", [pa.table(dict(zip(("nth", "n", "d"), map(pa.array, below), strict=True)))]
     )
-    above, total, most = row["above_points"], row["total"], row["most"]
-    return Marks(
-        classes,
-        Above(Fraction(row["gap"], above), row["above_lines"]) if above else None,
-        None if total is None or most is None else (_points(total), _points(most)),
-        Tally(row["lost_round"], row["lost"]), Tally(row["satisfied_round"], row["satisfied"]),
-        Tally(row["hits"], row["aimed"]), tuple(Fraction(rate) for rate in row["rates"] or ()),
-        row["spent_digits"] or "", None if row["spent"] is None else Fraction(row["spent"], SCALE),
-    )  # fmt: skip
+    known = duck.stream(told.connection, "SELECT DISTINCT year FROM listed WHERE year > 0 ORDER BY year")
+    return replace(low, years=tuple(row["year"] for row in known))
 
 
-def _points(millionths: int) -> Decimal:
-    return decimal_of(Fraction(millionths, SCALE))
-
-
-def _entry(one: _Found, key: str, group: str, aims: Aims) -> Entry:
-    return Entry(one.subject, group, key, *folded(one.subject), one.marks, aims, one.names)
-
-
-# ---------------------------------------------------------------- targets over years
-
-
-def _over_years(kept: Sequence[tuple[_Found, str, str]]) -> list[int]:
-    """Return the numbers of the filings whose project has one of the year before or after."""
-    years: dict[str, set[int]] = defaultdict(set)
-    for one, key, _ in kept:
-        if one.subject.year:
-            years[key].add(one.subject.year)
-    return [
-        one.number for one, key, _ in kept
-        if one.subject.year and years[key] & {one.subject.year - 1, one.subject.year + 1}
-    ]  # fmt: skip
-
-
-def _aims(
-    folder: Path, connection: duck.Connection, stretches: Sequence[Sequence[str]], wanted: Sequence[int]
-) -> dict[int, Aims]:
-    """Return the aims of some filings, their rows made again of texts, one filing at a time."""
-    found: dict[int, Aims] = {}
-    if wanted:
-        duck.register(connection, {"wanted": pa.table({"filing": pa.array(wanted, pa.int64())})})
-        for _ in _shown(folder, connection, stretches):
-            for number, rows in groupby(_asked(connection, _AIMED), key=lambda row: row["filing"]):
-                found[number] = aims_of([row_again(row["row"], row) for row in rows])
-    return found
+def _pair(one: Pair) -> tuple[str, ...]:
+    share = f"{one.demanded.numerator}/{one.demanded.denominator}"
+    return tuple(map(plain, (one.name, one.target, one.reached, share, *file_words(one.now))))

@@ -132,9 +132,9 @@ def rescore(order: Order, scheme: str, by: str) -> None:
     _show(order, changed.to_pylist(), "rescore")
 
 
-def statistics(lake: Path, by: Grouping) -> Statistics:
-    """Measure a lake."""
-    return batches.statistics_of(lake, by, batches.Means())
+def statistics(lake: Path, by: Grouping, beside: Path | None) -> Statistics:
+    """Measure a lake; tables of all filings go into the folder `beside` if lists are cut."""
+    return batches.statistics_of(lake, by, batches.Means(), beside)
 
 
 def _tell(order: Order, sentence: str, data: Mapping[str, Json]) -> None:

@@ -41,7 +41,10 @@ def measure(order: Order) -> int:
     checked = together.audited(order)
     filings = api.file_together(reading for outcome in checked.outcomes for reading in outcome.readings)
     again, _ = api.rechecks(filings, order.scheme)
-    _put(order, api.statistics([one.review for one in checked.done], again, by))
+    told = api.statistics([one.review for one in checked.done], again, by)
+    if order.out is not None and told.filings > LARGE:
+        _write_behind(order.out / BEHIND, told)
+    _put(order, told)
     return ended(checked.cut, NOT_READ if checked.unread else 0)
 
 
@@ -61,7 +64,7 @@ def _of_lake(order: Order, by: Grouping) -> Statistics:
         raise UnreadableError("数据湖里的自评各按入库时的口径：请去掉 --scheme，或换一个口径重新入库。")
     from jixiao.cli import lakes  # noqa: PLC0415 - the extra `batch`
 
-    return lakes.statistics(Path(order.paths[0]), by)
+    return lakes.statistics(Path(order.paths[0]), by, None if order.out is None else order.out / BEHIND)
 
 
 def _put(order: Order, told: Statistics) -> None:
@@ -92,12 +95,8 @@ def _make_sure(folder: Path, *, force: bool) -> None:
 
 
 def _write(folder: Path, told: Statistics) -> None:
-    """Write the report in each format, the data, and each chart as a picture and as a page; the filings behind, too."""
+    """Write the report in each format, the data, and each chart as a picture and as a page."""
     count, charts = 0, api.statistics_charts(told)
-    if told.filings > LARGE:
-        make_folder(folder / BEHIND)
-        for name, lines in behind.tables(told):
-            outlet.put(folder / BEHIND / f"{name}.csv", lines, force=True)
     told, whole = _short(told), told
     for suffix, most in _REPORTS.items():
         report = api.bind(api.statistics_pages(told, most, charts if most else ()), suffix)
@@ -111,6 +110,13 @@ def _write(folder: Path, told: Statistics) -> None:
     screen.complain(
         [f"已写入 {where}：{NAME}（{'、'.join((*_REPORTS, together.DATA))}），{CHARTS}/ 里有 {count} 张图。"]
     )
+
+
+def _write_behind(folder: Path, told: Statistics) -> None:
+    """Write all filings behind the figures, a table for each statistic."""
+    make_folder(folder)
+    for name, lines in behind.tables(told):
+        outlet.put(folder / f"{name}.csv", lines, force=True)
 
 
 def _charts(told: Statistics) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,5 @@
 """The charts of the statistics, and each chart as a table: what is drawn can be read off in figures."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +11,7 @@ from jixiao.papers.statistics_words import GROUPS, name_of, range_words, scope_w
 from jixiao.rollup.statistics import Statistics
 from jixiao.rollup.statistics.digits import Digits
 from jixiao.rollup.statistics.grounds import PROOF
+from jixiao.rollup.statistics.lowness import EDGES
 from jixiao.rollup.statistics.marks import ROUND
 from jixiao.rollup.statistics.standing import Comparison
 
@@ -20,7 +20,6 @@ _READ = (
     "标了名称的三角是校正后的线索。"
 )
 _CLUSTERS = 12
-_EDGES = tuple(Fraction(n, 100) for n in (50, 70, 80, 90, 100, 110, 120, 150))
 
 
 def charts(told: Statistics) -> tuple[Chart, ...]:
@@ -72,12 +71,16 @@ def _source(told: Statistics) -> str:
 def _funnel(told: Statistics, name: str, one: Comparison) -> Chart:
     by = GROUPS[told.by]
     ordered = sorted(one.standings, key=lambda s: (-s.share, s.group))
-    dots = tuple(Dot(s.group, Fraction(s.projects), s.share, s.lead) for s in ordered)
+    dots = tuple(
+        Dot(s.group, Fraction(s.projects), s.share, s.lead) for s in ordered if s.lead or not one.spots
+    )
+    dots += tuple(Dot(f"同一处的{by}", Fraction(size), share) for size, share in one.spots)
+    few = f"{by}很多，相近的只画一个点。" if one.spots else ""
     band = tuple((Fraction(size), low, high) for size, low, high in one.widths)
     return Chart(
         f"{name}-{name_of(one)}", f"{name_of(one)}：各{by}与全部材料", "项目数（个）",
         f"{one.measure.says}，各项目平均（%）",
-        _READ.format(by=by) + _source(told), dots=dots, band=band, level=one.usual, percent=True,
+        _READ.format(by=by) + few + _source(told), dots=dots, band=band, level=one.usual, percent=True,
         legend=(by, "线索", "碰巧的范围（95%）" if band else "", "全部材料的平均", ""),
     )  # fmt: skip
 
@@ -102,21 +105,20 @@ def _inflation(told: Statistics) -> Iterator[Chart]:
 
 def _lowness(told: Statistics) -> Iterator[Chart]:
     one = told.lowness
-    counts = Counter(sum(pair.demanded >= edge for edge in _EDGES) for pair in one.pairs)
     names = (
-        f"低于{_EDGES[0] * 100}%", *(f"{a * 100}—{b * 100}%" for a, b in pairwise(_EDGES)),
-        f"{_EDGES[-1] * 100}%以上",
+        f"低于{EDGES[0] * 100}%", *(f"{a * 100}—{b * 100}%" for a, b in pairwise(EDGES)),
+        f"{EDGES[-1] * 100}%以上",
     )  # fmt: skip
-    below = _EDGES.index(Fraction(1))
+    below = EDGES.index(Fraction(1))
     bars = (
-        tuple(Bar(name, Fraction(counts[n]), marked=n <= below) for n, name in enumerate(names))
-        if one.pairs
+        tuple(Bar(name, Fraction(one.spread[n]), marked=n <= below) for n, name in enumerate(names))
+        if one.compared
         else ()
     )
     yield Chart(
         f"{TITLES[1]}-与上年实际比", "今年的目标是上年实际的百分之几", "今年目标 ÷ 上年实际", "指标数（个）",
         "读法：100% 以下，是目标比上年已经做到的还低；“≤”的指标反过来算。任务减少、上年有一次性因素的，"
-        f"低于 100% 也是正常的。材料：{len(one.pairs)} 个上下两年同名的指标。", bars=bars,
+        f"低于 100% 也是正常的。材料：{one.compared} 个上下两年同名的指标。", bars=bars,
         legend=("不低于上年实际", "低于上年实际", "", "", ""),
     )  # fmt: skip
     yield from _funnels(told, TITLES[1], one.comparisons)

@@ -223,7 +223,8 @@ def heaped(told: Statistics) -> Told:
     """Lay out 数字检验."""
     one, by = told.heaping, GROUPS[told.by]
     leads = [test for test in one.tests if test.lead]
-    said = [*_said(one.comparisons, by), *_tested_words(one.tests)]
+    groups, digits = list(_said(one.comparisons, by)), list(_tested_words(one.tests))
+    said = [*digits, *groups] if leads and not leads_of(one.comparisons) else [*groups, *digits]
     tables = (
         (f"各{by}与全部材料", _compared(one.comparisons, by)),
         ("全部材料的检验", _tests(one.tests)),

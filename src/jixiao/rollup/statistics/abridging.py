@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jixiao.rollup.statistics import Statistics
 from jixiao.rollup.statistics.digits import Digits
-from jixiao.rollup.statistics.lowness import Pair
+from jixiao.rollup.statistics.lowness import lowest
 from jixiao.rollup.statistics.standing import Comparison, Standing
 
 LARGE = 20_000  # filings beyond which lists are cut
@@ -32,7 +32,7 @@ def abridged(told: Statistics, most: int = FILINGS, rows: int = ROWS) -> Statist
         ),
         lowness=replace(
             lowered, comparisons=_cut(lowered.comparisons, most, rows), repeated=lowered.repeated[:rows],
-            pairs=_lowest(lowered.pairs, rows),
+            pairs=tuple(sorted(lowered.pairs, key=lowest)[:rows]),
         ),
         heaping=replace(
             heaped, comparisons=_cut(heaped.comparisons, most, rows),
@@ -56,10 +56,6 @@ def _strongest(standings: Sequence[Standing], most: int, rows: int) -> tuple[Sta
     ordered = sorted(standings, key=lambda one: (not one.lead, -one.share, one.group))
     kept = max(rows, sum(one.lead for one in standings))
     return tuple(replace(one, behind=one.behind[:most]) for one in ordered[:kept])
-
-
-def _lowest(pairs: Sequence[Pair], rows: int) -> tuple[Pair, ...]:
-    return tuple(sorted(pairs, key=lambda one: (not one.below, one.demanded, one.now.file, one.name))[:rows])
 
 
 def _few(one: Digits, most: int) -> Digits:

@@ -38,16 +38,32 @@ class Aims:
     wanted: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A row: its name tidied, whether its target has a direction, and its aim where that is known."""
+
+    plain: str
+    directed: bool
+    aim: Aim | None
+
+
 def aims_of(rows: Sequence[Row]) -> Aims:
     """Return the aims of a filing, in its order."""
+    return together([aimed(row) for row in rows])
+
+
+def aimed(row: Row) -> Aimed:
+    """Return what one row aims at."""
+    rising = _rising(row)
+    aim = None if rising is None or row.bound is None else _aim(row, row.bound, rising=rising)
+    return Aimed(row.plain, rising is not None, aim)
+
+
+def together(rows: Sequence[Aimed]) -> Aims:
+    """Return the aims of a filing's rows, in their order."""
     times = Counter(row.plain for row in rows)
-    told = [(row, _rising(row)) for row in rows]
-    listed = tuple(
-        _aim(row, row.bound, rising=rising)
-        for row, rising in told
-        if row.plain and times[row.plain] == 1 and rising is not None and row.bound is not None
-    )
-    return Aims(listed, sum(rising is not None for _, rising in told))
+    listed = tuple(row.aim for row in rows if row.aim is not None and row.plain and times[row.plain] == 1)
+    return Aims(listed, sum(row.directed for row in rows))
 
 
 def _aim(row: Row, bound: Figure, *, rising: bool) -> Aim:

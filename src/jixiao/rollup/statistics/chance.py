@@ -6,7 +6,7 @@ on the normal curve, and only the exponential of the chi-square's tail is rounde
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -57,20 +57,28 @@ class Deal:
         return self.mean - reach, self.mean + reach
 
 
-def deal(levels: Sequence[int], largest: int) -> Deal:
-    """Count the ways to deal `levels`, all at least 0, to a group of up to `largest` filings, COUNTED at most."""
-    most = min(largest, COUNTED, len(levels))
-    bits = math.comb(len(levels), most).bit_length() + most.bit_length() + 1
+def deal(levels: Iterable[int] | Mapping[int, int], largest: int) -> Deal:
+    """Count the ways to deal levels to a group of up to `largest` filings, COUNTED at most.
+
+    Args:
+        levels: all at least 0; or how often each occurs.
+        largest: the projects of the largest group.
+    """
+    times = Counter(levels)
+    whole = times.total()
+    most = min(largest, COUNTED, whole)
+    bits = math.comb(whole, most).bit_length() + most.bit_length() + 1
     packed = [1] + [
         0
     ] * most  # the sums of each size as one number: the count of sum s stands at bit s × bits
-    for level, count in sorted(Counter(levels).items()):
+    for level, count in sorted(times.items()):
         for size in range(most, 0, -1):
             for taken in range(1, min(count, size) + 1):
                 packed[size] += (math.comb(count, taken) * packed[size - taken]) << (bits * level * taken)
-    count, whole, squares = len(levels), sum(levels), sum(level * level for level in levels)
-    spread = Fraction(count * squares - whole * whole, count * max(count - 1, 1))
-    return Deal(count, Fraction(whole, count), spread, tuple(_unpacked(one, bits) for one in packed))
+    total = sum(level * count for level, count in times.items())
+    squares = sum(level * level * count for level, count in times.items())
+    spread = Fraction(whole * squares - total * total, whole * max(whole - 1, 1))
+    return Deal(whole, Fraction(total, whole), spread, tuple(_unpacked(one, bits) for one in packed))
 
 
 def _unpacked(packed: int, bits: int) -> tuple[int, ...]:
@@ -95,13 +103,21 @@ def _ends(ways: Sequence[int]) -> tuple[int, int]:
     return low, high
 
 
-def adjusted(chances: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """Return the chances as Benjamini and Hochberg adjust them, in the same order: how many leads of these err."""
+def adjusted(chances: Sequence[Fraction], times: Sequence[int] = ()) -> tuple[Fraction, ...]:
+    """Return the chances as Benjamini and Hochberg adjust them, in the same order: how many leads of these err.
+
+    Args:
+        chances: of the tests.
+        times: how many tests each of the first chances stands for; the others stand for one.
+    """
+    counts = [*times, *[1] * (len(chances) - len(times))]
     order = sorted(range(len(chances)), key=lambda at: chances[at], reverse=True)
     found, least = [Fraction(1)] * len(chances), Fraction(1)
-    for rank, at in zip(range(len(chances), 0, -1), order, strict=True):
-        least = min(least, chances[at] * len(chances) / rank)
+    rank = whole = sum(counts)
+    for at in order:
+        least = min(least, chances[at] * whole / rank)
         found[at] = least
+        rank -= counts[at]
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ The measure is the audit's (CL02, CL03). What a quarter of all units say is the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,14 +18,12 @@ from jixiao.rollup.statistics.grounds import PROOF, Grounds
 from jixiao.rollup.statistics.standing import Behind
 
 ALIKE = Fraction(4, 5)
-MOST_PROJECTS = (
-    20_000  # beyond, nothing is compared: what explains a likeness is looked for among all of them
-)
+MOST = 100_000  # of a lake, so many projects whose rarest indicators others have too are compared
 FEW_OWNERS = 4
 KIN, FEW = "项目名称相同或相近", "单位太少，分不出表样与雷同"
 TOLD = "同一主管部门的单位大多这样写，可能是部门统一布置"
 _TOLD_ROWS, _TOLD_TEXT, _MOST = 2, 3, Fraction(3, 4)
-_SHORT_TEXT, _ROWS, _SHOWN, _WHOLE, _LONG = 40, 5, 3, 80, 8
+_SHORT_TEXT, ROWS, _SHOWN, _WHOLE, _LONG = 40, 5, 3, 80, 8
 GROUNDS = Grounds(
     (
         "比较四种文字：自评的全部文字、绩效目标、偏差原因和改进措施、三级指标的名称。先去掉本项目、本单位的名称，数字都当作零；"
@@ -43,7 +41,7 @@ GROUNDS = Grounds(
         PROOF,
         "看不出谁抄谁，也看不出是不是同一家机构代写。",
         "单位不足四个时，分不出表样与雷同，只列出来。",
-        f"超过 {MOST_PROJECTS} 个项目的不比较：请按县、按部门分开统计。",
+        f"数据湖里可能相同的项目超过 {MOST} 个的不比较：请按县、按部门分开统计。",
         "先按抽样的特征找相近的几份再逐一核对，极少数相像的可能没有列出；列出的都核对过。",
     ),
 )
@@ -90,22 +88,58 @@ class _Kind:
     least: int
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a likeness is seen against: how many own the projects, and each department's units, by its folded name."""
+
+    owners: int
+    units: Mapping[str, int]
+
+
 def copies(told: Entries) -> Copies:
     """Find the clusters of a collection."""
     listed = told.latest
     owners = [one.unit or one.key for one in listed]
+    field = Field(len(set(owners)), _units(listed))
     found, compared = list[Cluster](), dict[str, int]()
-    kinds = _KINDS if told.prose else _KINDS[-1:]
-    for kind in kinds if len(listed) <= MOST_PROJECTS else ():
+    for kind in _KINDS if told.prose else _KINDS[-1:]:
         parts = [kind.parts(one) for one in listed]
-        form = boilerplate(parts, owners, *_everybody(len(set(owners))))
+        form = boilerplate(parts, owners, *_everybody(field.owners))
         features = [kind.features(own, form) for own in parts]
         enough = [at for at, own in enumerate(features) if len(own) >= kind.least]
         compared[kind.name] = len(enough)
-        kept = [(listed[at], features[at]) for at in enough]
-        found += _clusters(kind, kept, listed, few=len(set(owners)) < FEW_OWNERS)
-    found.sort(key=lambda one: (not one.lead, -len(one.others), one.kind, one.centre.file))
-    return Copies(tuple(found), compared, len(set(owners)))
+        found += _clusters(kind, [(listed[at], features[at]) for at in enough], field)
+    return Copies(_sorted(found), compared, field.owners)
+
+
+def copies_among(
+    listed: Sequence[Entry], form: AbstractSet[str], compared: int, field: Field, *, most: int = MOST
+) -> Copies:
+    """Find the clusters of indicators among those projects that may be alike.
+
+    Args:
+        listed: these projects; more than `most` are not compared.
+        form: the names, tidied, that are everybody's.
+        compared: how many projects have enough other names.
+        field: what all projects are.
+        most: of the projects.
+    """
+    if len(listed) > most:
+        return Copies((), {}, field.owners)
+    kind = _KINDS[-1]
+    kept = [(one, own) for one in listed if len(own := kind.features(kind.parts(one), form)) >= kind.least]
+    return Copies(_sorted(_clusters(kind, kept, field)), {kind.name: compared}, field.owners)
+
+
+def _sorted(found: Iterable[Cluster]) -> tuple[Cluster, ...]:
+    return tuple(sorted(found, key=lambda one: (not one.lead, -len(one.others), one.kind, one.centre.file)))
+
+
+def _units(listed: Sequence[Entry]) -> Mapping[str, int]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in listed:
+        found[unit_key(one.subject.department)].add(one.unit)
+    return {department: len(units) for department, units in found.items()}
 
 
 def _everybody(owners: int) -> tuple[Fraction, int]:
@@ -116,14 +150,14 @@ def _everybody(owners: int) -> tuple[Fraction, int]:
 _Kept = Sequence[tuple[Entry, frozenset[str]]]
 
 
-def _clusters(kind: _Kind, kept: _Kept, every: Sequence[Entry], *, few: bool) -> Iterator[Cluster]:
+def _clusters(kind: _Kind, kept: _Kept, field: Field) -> Iterator[Cluster]:
     for members in _together(kept):
         left = list(members)
         while len(left) > 1:
             star = _star(left, kept)
             if len(star) < 2:  # noqa: PLR2004 - alone
                 break
-            yield _cluster(kind, star, kept, None if few else every)
+            yield _cluster(kind, star, kept, field)
             left = [at for at in left if at not in {own for own, _ in star}]
 
 
@@ -154,9 +188,7 @@ def _star(left: Sequence[int], kept: _Kept) -> list[tuple[int, Fraction]]:
     return best
 
 
-def _cluster(
-    kind: _Kind, star: Sequence[tuple[int, Fraction]], kept: _Kept, every: Sequence[Entry] | None
-) -> Cluster:
+def _cluster(kind: _Kind, star: Sequence[tuple[int, Fraction]], kept: _Kept, field: Field) -> Cluster:
     entries = [kept[at][0] for at, _ in star]
     centre = entries[0]
     others = sorted(
@@ -165,11 +197,11 @@ def _cluster(
     )
     return Cluster(
         kind.name, centre.subject, tuple(others), _shared(kind, entries), len({one.unit for one in entries}),
-        FEW if every is None else _explained(kind, entries, every),
+        FEW if field.owners < FEW_OWNERS else _explained(kind, entries, field),
     )  # fmt: skip
 
 
-def _explained(kind: _Kind, entries: Sequence[Entry], every: Sequence[Entry]) -> str:
+def _explained(kind: _Kind, entries: Sequence[Entry], field: Field) -> str:
     """Return what may explain that filings are alike, "" where nothing does."""
     centre = entries[0]
     if all(centre.core == one.core or not unlike(centre, one) for one in entries[1:]):
@@ -178,9 +210,9 @@ def _explained(kind: _Kind, entries: Sequence[Entry], every: Sequence[Entry]) ->
     if len(departments) > 1 or "" in departments:
         return ""
     units = {one.unit for one in entries}
-    whole = {one.unit for one in every if unit_key(one.subject.department) in departments}
+    whole = sum(field.units[department] for department in departments)
     told = len(units) >= (_TOLD_ROWS if kind.name == INDICATORS else _TOLD_TEXT)
-    return TOLD if told and _MOST.denominator * len(units) >= _MOST.numerator * len(whole) else ""
+    return TOLD if told and _MOST.denominator * len(units) >= _MOST.numerator * whole else ""
 
 
 def _shared(kind: _Kind, entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -247,5 +279,5 @@ _KINDS = (
         REASONS, lambda one: clauses(_reasons(one), _names(one)), lambda one: _sentences(_reasons(one)), _cut,
         _SHORT_TEXT,
     ),
-    _Kind(INDICATORS, lambda one: tuple(map(tidy, one.names)), _indicators, _whole, _ROWS),
+    _Kind(INDICATORS, lambda one: tuple(map(tidy, one.names)), _indicators, _whole, ROWS),
 )  # fmt: skip

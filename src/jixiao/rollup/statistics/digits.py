@@ -1,7 +1,7 @@
 """数字检验: round scores and rates, targets hit to the digit, last and first digits of amounts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,16 +11,27 @@ from jixiao.rollup.statistics.chance import ALLOWED, binomial_tail, chi_square
 from jixiao.rollup.statistics.entries import Entries, Entry, Subject
 from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
 from jixiao.rollup.statistics.marks import WHOLE, Marks, Tally
-from jixiao.rollup.statistics.standing import DIGITS, Comparison, Measure, Value, compare, judged
+from jixiao.rollup.statistics.standing import (
+    DIGITS,
+    Collected,
+    Comparison,
+    Measure,
+    Most,
+    Value,
+    compare,
+    judged,
+)
 
 _GAP = Fraction(1, 5)
 ROUND_SCORES = Measure("round_scores", "扣了分的得分中整分和半分的占比", _GAP, rows=5)
 ROUND_RATES = Measure("round_rates", "满意度写 90、95、98、100 的占比", _GAP, rows=3)
 HIT = Measure("hit_exactly", "完成值与目标一字不差的指标占比", _GAP)
-_SPIKES = (90, 95, 98)
+SPIKES = (90, 95, 98)
 LEAST_NEAR, LEAST_LAST, LEAST_FIRST = 15, 120, 120
-_SIGNIFICANT, _SPANNED = 4, 100
+SIGNIFICANT, CUT, _SPANNED = 4, 20, 100
 _LOW = 80
+Times = Mapping[str, int]
+Behind = tuple[tuple[str, Subject], ...]
 # log10(1 + 1/d) of the digits 1 to 9, to twelve places.
 BENFORD = tuple(
     Fraction(share, 10**12)
@@ -87,13 +98,14 @@ class Heaping:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """Classes with the filings in them, and what is tested: the chi-square or the binomial's chance."""
+class Seen:
+    """Classes, how often each came, the filings in them, and what is tested: chi-square or the binomial's chance."""
 
     name: str
     says: str
-    seen: tuple[tuple[str, Subject], ...]
     classes: tuple[str, ...]
+    times: Times
+    behind: Behind
     expected: tuple[Fraction, ...]
     apart: Fraction | None
     chance: Fraction | None
@@ -102,27 +114,62 @@ class _Seen:
 
 def heaping(told: Entries) -> Heaping:
     """Measure and test the digits of a collection."""
-    rates = [(one, rate) for one in told.latest for rate in one.marks.rates]
-    comparisons = [
+    rates = [(whole_of(rate), one.subject) for one in told.latest for rate in one.marks.rates]
+    collected = [
         compare(_values(told.listed, lambda marks: marks.round_scores), ROUND_SCORES),
         compare(_values(told.listed, lambda marks: marks.round_rates), ROUND_RATES),
         compare(_values(told.listed, lambda marks: marks.exact_hits), HIT),
     ]
-    seen = [_last(told.listed), _first(told.latest), *(_spike(rates, at) for at in _SPIKES)]
+    last = [
+        (one.marks.digits[-1], one.subject) for one in told.listed if len(one.marks.digits) >= SIGNIFICANT
+    ]
+    spent = [
+        (amount, one.subject) for one in told.latest if (amount := one.marks.spent) is not None and amount > 0
+    ]
+    first = [(_leading(amount), who) for amount, who in spent]
+    ordered, cut = sorted(amount for amount, _ in spent), len(spent) // CUT
+    ends = (ordered[cut], ordered[-1 - cut]) if ordered else None
+    seen = [
+        last_digit(*_seen(last)), first_digit(*_seen(first), ends),
+        *(spike(at, *_seen([(f"{near}%", who) for near, who in rates if abs(near - at) <= 1])) for at in SPIKES),
+    ]  # fmt: skip
+    return judged_with(collected, seen, Counter(whole for whole, _ in rates))
+
+
+def _seen(found: Sequence[tuple[str, Subject]]) -> tuple[Times, Behind]:
+    return Counter(name for name, _ in found), tuple(
+        sorted(found, key=lambda pair: (_by_number(pair), pair[1].file))
+    )
+
+
+def _by_number(pair: tuple[str, Subject]) -> int:
+    return int(pair[0].rstrip("%"))
+
+
+def judged_with(
+    collected: Sequence[Collected], seen: Sequence[Seen], rates: Mapping[int, int], most: Most | None = None
+) -> Heaping:
+    """Adjust the tests and comparisons together.
+
+    Args:
+        collected: the comparisons, those without projects too.
+        seen: the tests over all filings.
+        rates: how often each whole satisfaction rate came.
+        most: what is kept of the comparisons.
+    """
     chances = [one.chance for one in seen if one.chance is not None]
-    found, left = judged([one for one in comparisons if one.projects], chances)
+    found, left = judged([one for one in collected if one.projects], chances, most)
     rest = iter(left)
     tests = tuple(_tested(one, None if one.chance is None else next(rest)) for one in seen)
-    return Heaping(found, tests, _spread([rate for _, rate in rates]))
+    return Heaping(found, tests, _spread(rates))
 
 
-def _tested(one: _Seen, chance: Fraction | None) -> Digits:
-    times = Counter(name for name, _ in one.seen)
+def _tested(one: Seen, chance: Fraction | None) -> Digits:
     return Digits(
-        one.name, one.says, one.classes, tuple(times[name] for name in one.classes), one.expected, one.apart,
+        one.name, one.says, one.classes, tuple(one.times.get(name, 0) for name in one.classes), one.expected, one.apart,
         None if one.chance is None else half_up(one.chance, DIGITS),
         None if chance is None else half_up(chance, DIGITS), chance is not None and chance <= ALLOWED, one.why,
-        tuple(sorted(one.seen, key=lambda pair: (one.classes.index(pair[0]), pair[1].file))),
+        one.behind,
     )  # fmt: skip
 
 
@@ -133,65 +180,59 @@ def _values(listed: Sequence[Entry], told: Callable[[Marks], Tally]) -> Iterator
             yield Value(one.subject, one.key, one.group, Fraction(tally.hits, tally.of), tally.of)
 
 
-def _spread(rates: Sequence[Fraction]) -> tuple[tuple[str, int], ...]:
+def _spread(times: Mapping[int, int]) -> tuple[tuple[str, int], ...]:
     """Count the rates by whole per cents from 80, those below together."""
-    times = Counter(max(_whole(rate), _LOW - 1) for rate in rates)
-    names = [(at, f"{at}%" if at >= _LOW else f"＜{_LOW}%") for at in range(_LOW - 1, WHOLE + 1)]
-    return tuple((name, times[at]) for at, name in names) if rates else ()
+    low = sum(count for whole, count in times.items() if whole < _LOW)
+    named = ((f"{at}%", times.get(at, 0)) for at in range(_LOW, WHOLE + 1))
+    return ((f"＜{_LOW}%", low), *named) if times else ()
 
 
-def _whole(rate: Fraction) -> int:
+def whole_of(rate: Fraction) -> int:
+    """Return the nearest whole number."""
     place = rate + Fraction(1, 2)
     return place.numerator // place.denominator
 
 
-def _spike(rates: Sequence[tuple[Entry, Fraction]], at: int) -> _Seen:
-    near = [(_whole(rate), one.subject) for one, rate in rates if abs(_whole(rate) - at) <= 1]
-    hits = sum(whole == at for whole, _ in near)
-    enough = len(near) >= LEAST_NEAR
+def spike(at: int, times: Times, behind: Behind) -> Seen:
+    """Test whether a whole rate came more often than its two neighbours."""
+    count = sum(times.values())
+    enough = count >= LEAST_NEAR
     third = Fraction(1, 3)
-    return _Seen(
-        f"satisfaction_{at}", f"满意度 {at}% 比紧邻的整数多", tuple((f"{whole}%", who) for whole, who in near),
-        tuple(f"{at + step}%" for step in (-1, 0, 1)), (third, third, third), Fraction(0) if enough else None,
-        binomial_tail(hits, len(near), third) if enough else None,
-        "" if enough else f"{at - 1}%—{at + 1}% 只有 {len(near)} 份，少于 {LEAST_NEAR} 份",
+    return Seen(
+        f"satisfaction_{at}", f"满意度 {at}% 比紧邻的整数多",
+        tuple(f"{at + step}%" for step in (-1, 0, 1)), times, behind,
+        (third, third, third), Fraction(0) if enough else None,
+        binomial_tail(times.get(f"{at}%", 0), count, third) if enough else None,
+        "" if enough else f"{at - 1}%—{at + 1}% 只有 {count} 份，少于 {LEAST_NEAR} 份",
     )  # fmt: skip
 
 
-def _last(listed: Sequence[Entry]) -> _Seen:
-    found = [(one.marks.digits[-1], one.subject) for one in listed if len(one.marks.digits) >= _SIGNIFICANT]
-    why = "" if len(found) >= LEAST_LAST else f"只有 {len(found)} 份，少于 {LEAST_LAST} 份"
-    return _by_digit(("last_digit", "全年执行数的末位"), found, _EVEN, why)
+def last_digit(times: Times, behind: Behind) -> Seen:
+    """Test the last digits of what was spent, each expected as often as another."""
+    count = sum(times.values())
+    why = "" if count >= LEAST_LAST else f"只有 {count} 份，少于 {LEAST_LAST} 份"
+    return _by_digit(("last_digit", "全年执行数的末位"), (times, behind), _EVEN, why)
 
 
-def _first(latest: Sequence[Entry]) -> _Seen:
-    spent = [
-        (amount, one.subject) for one in latest if (amount := one.marks.spent) is not None and amount > 0
-    ]
-    found = [(_leading(amount), who) for amount, who in spent]
-    return _by_digit(
-        ("first_digit", "全年执行数的首位"), found, BENFORD, _unfit([amount for amount, _ in spent])
-    )
+def first_digit(times: Times, behind: Behind, ends: tuple[Fraction, Fraction] | None) -> Seen:
+    """Test the first digits of what was spent; `ends` are the amounts between which nine tenths of them lie."""
+    count = sum(times.values())
+    why = ""
+    if count < LEAST_FIRST or ends is None:
+        why = f"只有 {count} 个项目，少于 {LEAST_FIRST} 个"
+    elif ends[1] < _SPANNED * ends[0]:
+        why = "中间九成的数没有跨两个数量级"
+    return _by_digit(("first_digit", "全年执行数的首位"), (times, behind), BENFORD, why)
 
 
 def _leading(amount: Fraction) -> str:
     return next(sign for sign in f"{half_up(amount, 2):f}" if sign in "123456789")
 
 
-def _unfit(amounts: Sequence[Fraction]) -> str:
-    """Return why first digits can't be tested, "" where they can."""
-    if len(amounts) < LEAST_FIRST:
-        return f"只有 {len(amounts)} 个项目，少于 {LEAST_FIRST} 个"
-    ordered, cut = sorted(amounts), len(amounts) // 20
-    if ordered[-1 - cut] < _SPANNED * ordered[cut]:
-        return "中间九成的数没有跨两个数量级"
-    return ""
-
-
 def _by_digit(
-    named: tuple[str, str], found: Sequence[tuple[str, Subject]], expected: tuple[Fraction, ...], why: str
-) -> _Seen:
+    named: tuple[str, str], found: tuple[Times, Behind], expected: tuple[Fraction, ...], why: str
+) -> Seen:
+    times, behind = found
     classes = tuple("123456789")
-    times = Counter(digit for digit, _ in found)
-    apart, chance = (None, None) if why else chi_square([times[digit] for digit in classes], expected)
-    return _Seen(*named, tuple(found), classes, expected, apart, chance, why)
+    apart, chance = (None, None) if why else chi_square([times.get(digit, 0) for digit in classes], expected)
+    return Seen(*named, classes, times, behind, expected, apart, chance, why)

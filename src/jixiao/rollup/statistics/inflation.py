@@ -1,7 +1,7 @@
 """虚高: full marks, scores above what the rule-book gives, and above what a re-check gave, by group and class."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -157,7 +157,9 @@ def _rates(listed: Sequence[Entry]) -> tuple[tuple[str, Fraction], ...]:
 def _overstated(listed: Sequence[Entry]) -> Overstated | None:
     known = [(one.subject, *one.marks.total) for one in listed if one.marks.total is not None]
     higher = sorted((one for one in known if one[1] > one[2]), key=lambda one: (one[2] - one[1], one[0].file))
-    if not known:
-        return None
-    low, high = bounds(len(higher), len(known))
-    return Overstated(len(higher), len(known), low, high, tuple(higher))
+    return overstated(len(higher), len(known), higher)
+
+
+def overstated(higher: int, of: int, behind: Iterable[tuple[Subject, Decimal, Decimal]]) -> Overstated | None:
+    """Return what is said of totals above ours; None where none can be compared."""
+    return Overstated(higher, of, *bounds(higher, of), tuple(behind)) if of else None

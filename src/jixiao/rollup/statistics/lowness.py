@@ -3,11 +3,12 @@
 A row is paired with last year's of the same project, unit and printed name, both names tidied, and with nothing else.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from jixiao.audit.reach import comparable, in_one_unit
 from jixiao.model.figure import Figure
@@ -16,6 +17,9 @@ from jixiao.rollup.statistics.entries import Entries, Entry, Subject
 from jixiao.rollup.statistics.grounds import DEALT, LARGE, LEADS, LIKE, PROOF, SMALL, Grounds
 from jixiao.rollup.statistics.standing import Comparison, Measure, Value, compare, judged
 
+T = TypeVar("T")
+EDGES = tuple(Fraction(n, 100) for n in (50, 70, 80, 90, 100, 110, 120, 150))
+_GROWN = 4
 OVER, FAR_OVER = Fraction(6, 5), Fraction(13, 10)
 BELOW = Measure("below_last_year", "目标低于上年实际的指标占比", Fraction(1, 5), rows=5)
 GROUNDS = Grounds(
@@ -75,6 +79,7 @@ class Lowness:
     """The statistic: the pairs, groups compared by BELOW, and what was surpassed repeatedly.
 
     `compared`, `below` and `surpassed` count the pairs, those below, and `repeated`, also where these are cut short;
+    `spread` counts the pairs by what they demand, below the first of EDGES, between it and the second, and so on;
     `unpaired` counts rows of a project that has last year's paper too, which found no row of their name there.
     """
 
@@ -86,35 +91,75 @@ class Lowness:
     compared: int = 0
     below: int = 0
     surpassed: int = 0
+    spread: tuple[int, ...] = ()
     grounds: Grounds = GROUNDS
 
 
 def lowness(told: Entries) -> Lowness:
     """Measure how targets stand beside what was reached before."""
-    projects = _over_years(told.listed).values()
-    years = [
-        (now, tuple(_pairs(before, now)))
-        for same in projects
-        for before, now in pairwise(same)
-        if _next(before, now)
-    ]
-    values = [_value(now, own) for now, own in years if own]
+    values: list[Value] = []
+    low = course(_over_years(told.listed).values(), lambda now, own: values.append(value_of(now, own)))
     found, _ = judged([compare(values, BELOW)] if values else [])
-    repeated = [one for same in projects for one in _repeated(same)]
-    repeated.sort(key=lambda one: (-len(one.years), -min(one.shares), one.subject.file, one.name))
-    wanted = sum(now.aims.wanted for now, _ in years)
-    pairs = tuple(pair for _, own in years for pair in own)
+    return replace(low, comparisons=found, years=tuple(sorted({one.year for one in told.listed if one.year})))
+
+
+def course(
+    projects: Iterable[Sequence[Entry]],
+    tell: Callable[[Entry, Sequence[Pair]], None],
+    most: int | None = None,
+) -> Lowness:
+    """Go through projects, each with its filings by year, one project after the other; nothing is compared yet.
+
+    Args:
+        projects: each read once.
+        tell: is told each filing that has pairs, with them.
+        most: so many pairs and repeated ones are kept, the lowest and the longest; all where it is None.
+    """
+    pairs, repeated = list[Pair](), list[Repeated]()
+    spread: Counter[int] = Counter()
+    compared = below = surpassed = wanted = 0
+    for same in projects:
+        for before, now in pairwise(same):
+            if not _next(before, now):
+                continue
+            wanted += now.aims.wanted
+            own = tuple(_pairs(before, now))
+            if own:
+                tell(now, own)
+            compared, below = compared + len(own), below + sum(pair.below for pair in own)
+            spread.update(sum(pair.demanded >= edge for edge in EDGES) for pair in own)
+            pairs += own
+        runs = list(_repeated(same))
+        surpassed, repeated = surpassed + len(runs), repeated + runs
+        if most is not None:
+            pairs, repeated = _few(pairs, lowest, most), _few(repeated, longest, most)
     return Lowness(
-        pairs, found, tuple(repeated), tuple(sorted({one.year for one in told.listed if one.year})),
-        wanted - len(pairs), len(pairs), sum(pair.below for pair in pairs), len(repeated),
+        tuple(pairs), (), tuple(sorted(repeated, key=longest)), (), wanted - compared, compared, below, surpassed,
+        tuple(spread[at] for at in range(len(EDGES) + 1)),
     )  # fmt: skip
+
+
+def _few(found: list[T], key: Callable[[T], Any], most: int) -> list[T]:
+    """Cut a list to its first ones by `key` when it has grown to some times as many."""
+    return found if len(found) < _GROWN * most else sorted(found, key=key)[:most]
+
+
+def lowest(one: Pair) -> tuple[bool, Fraction, str, str]:
+    """What asks for the least beside last year's result comes first."""
+    return not one.below, one.demanded, one.now.file, one.name
+
+
+def longest(one: Repeated) -> tuple[int, Fraction, str, str]:
+    """What was surpassed for the most years, and the furthest, comes first."""
+    return -len(one.years), -min(one.shares), one.subject.file, one.name
 
 
 def _next(before: Entry, now: Entry) -> bool:
     return now.year - before.year == 1
 
 
-def _value(now: Entry, own: Sequence[Pair]) -> Value:
+def value_of(now: Entry, own: Sequence[Pair]) -> Value:
+    """Return the share of a filing's pairs that lie below last year's result."""
     share = Fraction(sum(one.below for one in own), len(own))
     return Value(now.subject, now.key, now.group, share, len(own))
 

@@ -3,19 +3,21 @@
 What is compared are projects, not rows: the rows of one paper were filled in by one hand and are no separate evidence.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from heapq import nsmallest
 
 from jixiao.model.figure import half_up
-from jixiao.rollup.statistics.chance import ALLOWED, Deal, adjusted, deal
+from jixiao.rollup.statistics.chance import ALLOWED, adjusted, deal
 from jixiao.rollup.statistics.entries import Subject
 
 LEAST_PROJECTS, LEAST_ROWS, LEAST_ALL = 3, 10, 10
 _HALF = Fraction(1, 2)
 DIGITS = 6  # decimals of a chance
+_SPOTS = 200  # of a share, where groups that aren't listed stand in a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Standing:
 class Comparison:
     """All groups beside the collection: its `projects` and the mean of their shares; `part` narrows it to a class.
 
-    `widths` gives, for each number of projects up to the largest group's, the range that chance gives.
+    `widths` gives, for each number of projects up to the largest group's, the range that chance gives. Of very many
+    groups `standings` keeps the strongest; `spots` then holds where all stand: projects, share to half a per cent.
     """
 
     measure: Measure
@@ -87,114 +90,192 @@ class Comparison:
     usual: Fraction
     standings: tuple[Standing, ...]
     widths: tuple[tuple[int, Fraction, Fraction], ...]
-    exact: tuple[Fraction | None, ...] = ()
+    spots: tuple[tuple[int, Fraction], ...] = ()
 
 
-def compare(values: Iterable[Value], measure: Measure, part: str = "") -> Comparison:
-    """Compare groups; leads are told by `judged`, which knows how many comparisons there are."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's projects: how many, their filings and rows, their levels together, the mean of their shares."""
+
+    name: str
+    projects: int
+    filings: int
+    rows: int
+    total: int
+    share: Fraction
+
+
+Behinds = Mapping[str, Sequence[Behind]]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What is compared, not yet judged: the collection's projects, their mean and their levels, and the groups.
+
+    `groups` gives the groups, each time anew; `behind` the filings behind some of them, in the order of `in_order`.
+    """
+
+    measure: Measure
+    part: str
+    projects: int
+    usual: Fraction
+    levels: Mapping[int, int]
+    groups: Callable[[], Iterable[Group]]
+    behind: Callable[[Sequence[str]], Behinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much is kept of very many groups: the filings behind each, and the groups of a comparison."""
+
+    filings: int
+    rows: int
+
+
+def compare(values: Iterable[Value], measure: Measure, part: str = "") -> Collected:
+    """Collect values held in memory; `judged` compares them."""
     by_key: dict[str, list[Value]] = defaultdict(list)
     for value in values:
         by_key[value.key].append(value)
-    means = {key: _mean([one.share for one in own]) for key, own in by_key.items()}
-    groups: dict[str, list[str]] = defaultdict(list)
+    means = {key: mean_of([one.share for one in own]) for key, own in by_key.items()}
+    keys: dict[str, list[str]] = defaultdict(list)
     for key, own in by_key.items():
-        groups[own[0].group].append(key)
-    groups.pop("", None)
-    levels = {key: _level(mean, measure) for key, mean in means.items()}
-    largest = max((len(keys) for keys in groups.values()), default=0)
-    dealt = deal(list(levels.values()), largest) if len(means) >= LEAST_ALL and len(groups) > 1 else None
-    found = []
-    for name, keys in sorted(groups.items()):
-        own = [value for key in keys for value in by_key[key]]
-        share = _mean([means[key] for key in keys])
-        found.append(
-            _standing(name, len(keys), share, own, (measure, dealt, sum(levels[key] for key in keys)))
+        keys[own[0].group].append(key)
+    keys.pop("", None)
+    levels = {key: level_of(mean, measure) for key, mean in means.items()}
+    groups = tuple(
+        Group(
+            name, len(own), sum(len(by_key[key]) for key in own),
+            sum(value.rows for key in own for value in by_key[key]),
+            sum(levels[key] for key in own), mean_of([means[key] for key in own]),
         )
-    usual = _mean(list(means.values())) if means else Fraction(0)
-    return Comparison(
-        measure, part, len(means), usual, tuple(one for one, _ in found), _widths(dealt, largest, measure),
-        tuple(chance for _, chance in found),
+        for name, own in keys.items()
     )  # fmt: skip
 
+    def behind(names: Sequence[str]) -> Behinds:
+        return {
+            name: in_order(Behind(one.subject, one.share) for key in keys[name] for one in by_key[key])
+            for name in names
+        }
 
-def _mean(shares: Sequence[Fraction]) -> Fraction:
+    usual = mean_of(list(means.values())) if means else Fraction(0)
+    return Collected(measure, part, len(means), usual, Counter(levels.values()), lambda: groups, behind)
+
+
+def in_order(found: Iterable[Behind]) -> list[Behind]:
+    """Return filings with the greatest share first."""
+    return sorted(found, key=lambda one: (-one.share, one.subject.file))
+
+
+def mean_of(shares: Sequence[Fraction]) -> Fraction:
+    """Return the mean of at least one share."""
     return sum(shares, Fraction(0)) / len(shares)
 
 
-def _level(share: Fraction, measure: Measure) -> int:
+def level_of(share: Fraction, measure: Measure) -> int:
     """Return the step nearest to a share, from 0."""
     cut = min(max(share, measure.low), measure.high)
     place = (cut - measure.low) * measure.steps / (measure.high - measure.low) + _HALF
     return place.numerator // place.denominator
 
 
+def spot_of(share: Fraction) -> Fraction:
+    """Return the place in a chart that a share has, to half a per cent."""
+    return Fraction(half_up(share * _SPOTS, 0)) / _SPOTS
+
+
 def _share(level: Fraction, measure: Measure) -> Fraction:
     return measure.low + level * (measure.high - measure.low) / measure.steps
 
 
-def _standing(
-    name: str, projects: int, share: Fraction, own: Sequence[Value], by: tuple[Measure, Deal | None, int]
-) -> tuple[Standing, Fraction | None]:
-    measure, dealt, total = by
-    rows = sum(one.rows for one in own)
-    behind = sorted(
-        (Behind(one.subject, one.share) for one in own), key=lambda one: (-one.share, one.subject.file)
-    )
-    low, high, chance = None, None, None
-    if dealt is not None:
-        low, high = (_share(end, measure) for end in dealt.within(projects))
-        if projects >= LEAST_PROJECTS and rows >= measure.rows:
-            chance = dealt.tail(projects, total)
-    shown = None if chance is None else half_up(chance, DIGITS)
-    return Standing(
-        name,
-        projects,
-        rows,
-        share,
-        low,
-        high,
-        shown,
-        None,
-        lead=False,
-        behind=tuple(behind),
-        filings=len(behind),
-    ), chance
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """The chances of a comparison: the ranges by a group's size, and the chance of each size and total that is judged.
+
+    `times` counts the groups of each size and total.
+    """
+
+    widths: Mapping[int, tuple[Fraction, Fraction]]
+    chances: Mapping[tuple[int, int], Fraction]
+    times: Mapping[tuple[int, int], int]
 
 
-def _widths(dealt: Deal | None, largest: int, measure: Measure) -> tuple[tuple[int, Fraction, Fraction], ...]:
-    if dealt is None:
-        return ()
+def _dealt(one: Collected) -> _Dealt:
+    times: Counter[tuple[int, int]] = Counter()
+    sizes: Counter[int] = Counter()
+    for group in one.groups():
+        sizes[group.projects] += 1
+        if _enough(group, one.measure):
+            times[group.projects, group.total] += 1
+    if one.projects < LEAST_ALL or sizes.total() <= 1:
+        return _Dealt({}, {}, {})
+    largest = max(sizes)
+    dealt = deal(one.levels, largest)
     ranges = ((size, dealt.within(size)) for size in range(1, largest + 1))
-    return tuple((size, _share(low, measure), _share(high, measure)) for size, (low, high) in ranges)
+    widths = {size: (_share(low, one.measure), _share(high, one.measure)) for size, (low, high) in ranges}
+    return _Dealt(widths, {sized: dealt.tail(*sized) for sized in times}, times)
+
+
+def _enough(group: Group, measure: Measure) -> bool:
+    return group.projects >= LEAST_PROJECTS and group.rows >= measure.rows
 
 
 def judged(
-    comparisons: Sequence[Comparison], more: Sequence[Fraction] = ()
+    collected: Sequence[Collected], more: Sequence[Fraction] = (), most: Most | None = None
 ) -> tuple[tuple[Comparison, ...], tuple[Fraction, ...]]:
     """Adjust all chances of a statistic together and tell the leads.
 
     Args:
-        comparisons: those of one statistic.
+        collected: the comparisons of one statistic.
         more: the chances of its other tests.
+        most: what is kept of each comparison: leads, then the greatest shares; all groups in the order of their names
+            where it is None.
 
     Returns:
         the comparisons with their leads, and `more` adjusted.
     """
-    told = [chance for one in comparisons for chance in one.exact if chance is not None]
-    left = iter(adjusted((*told, *more)))
+    dealt = [_dealt(one) for one in collected]
+    told = [(chance, one.times[sized]) for one in dealt for sized, chance in one.chances.items()]
+    left = iter(adjusted([chance for chance, _ in told] + list(more), [times for _, times in told]))
     found = tuple(
-        replace(
-            one, exact=(),
-            standings=tuple(
-                standing if chance is None else _judged(standing, next(left), one)
-                for standing, chance in zip(one.standings, one.exact, strict=True)
-            ),
-        )
-        for one in comparisons
-    )  # fmt: skip
+        _judged(one, by, {sized: next(left) for sized in by.chances}, most)
+        for one, by in zip(collected, dealt, strict=True)
+    )
     return found, tuple(left)
 
 
-def _judged(one: Standing, chance: Fraction, of: Comparison) -> Standing:
-    lead = chance <= ALLOWED and one.share - of.usual >= of.measure.gap
-    return replace(one, adjusted=half_up(chance, DIGITS), lead=lead)
+def _judged(
+    one: Collected, by: _Dealt, told: Mapping[tuple[int, int], Fraction], most: Most | None
+) -> Comparison:
+    def chance(group: Group) -> Fraction | None:
+        return told.get((group.projects, group.total)) if _enough(group, one.measure) else None
+
+    def lead(group: Group) -> bool:
+        likely = chance(group)
+        return likely is not None and likely <= ALLOWED and group.share - one.usual >= one.measure.gap
+
+    kept, spots = list[Group](), set[tuple[int, Fraction]]()
+    if most is None:
+        kept = sorted(one.groups(), key=lambda group: group.name)
+    else:
+        rows = max(most.rows, sum(map(lead, one.groups())))
+        kept = nsmallest(rows, one.groups(), lambda group: (not lead(group), -group.share, group.name))
+        spots = {(group.projects, spot_of(group.share)) for group in one.groups()}
+    behind = one.behind([group.name for group in kept])
+    return Comparison(
+        one.measure, one.part, one.projects, one.usual,
+        tuple(_standing(group, (by, chance(group)), tuple(behind[group.name]), lead=lead(group)) for group in kept),
+        tuple((size, low, high) for size, (low, high) in by.widths.items()), tuple(sorted(spots)),
+    )  # fmt: skip
+
+
+def _standing(
+    one: Group, by: tuple[_Dealt, Fraction | None], behind: tuple[Behind, ...], *, lead: bool
+) -> Standing:
+    dealt, adjusted_to = by
+    low, high = dealt.widths.get(one.projects, (None, None))
+    chance = None if adjusted_to is None else half_up(dealt.chances[one.projects, one.total], DIGITS)
+    told = None if adjusted_to is None else half_up(adjusted_to, DIGITS)
+    return Standing(
+        one.name, one.projects, one.rows, one.share, low, high, chance, told, lead, behind, one.filings
+    )
