@@ -35,6 +35,14 @@ def test_what_stands_under_no_full_cell_stays_a_line(below: str) -> None:
     assert joined([HEAD, row, below]) == [HEAD, row, below]
 
 
+def test_the_second_line_of_a_heading_belongs_to_it_where_most_of_its_pieces_do() -> None:
+    wide = "项目资金（元）                      年初预算数  全年预算数  全年执行数"
+    head = "绩效指    一级指标    年度指标值  实际完成值  未完成原因  分值"
+    below = "标                    （A）       （B）       分析"
+    whole = "绩效指标  一级指标  年度指标值（A）  实际完成值（B）  未完成原因分析  分值"
+    assert joined([wide, head, below])[1:] == [whole, ""]
+
+
 def test_letters_may_count_as_one_position_or_as_two() -> None:
     lines = [
         "一级  二级指标  三级指标  年度指标值  分值",

@@ -58,3 +58,18 @@ def test_the_whole_spending_of_a_department_is_the_total_of_its_funds() -> None:
     record = read(funds + "\n".join("\t".join(row) for row in ROWS) + "\n")
     assert record.funds.total is not None
     assert (str(record.funds.total.annual), str(record.execution.score_printed)) == ("2300", "9.78")
+
+
+@pytest.mark.parametrize("between", ["\t", " ", "\n"])
+def test_the_classes_of_a_whole_department_are_classes(between: str) -> None:
+    rows = (
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "完成值", "分值", "得分"),
+        ("履职效能", "重点工作履行情况", "重点工作完成率", "=100%", "100%", "40", "40"),
+        ("预算执行", "预算执行效率", "预算调整率", "≤5%", "6%", "10", "8"),
+        ("管理效率", "预算编制管理", "目标覆盖率", "=100%", "100%", "20", "20"),
+        ("社会效应", "社会效益", "知晓率", "≥80%", "76%", "30", "28"),
+        ("合计", "", "", "", "", "100", "96"),
+    )
+    text = "\n".join(between.join(c for c in row if c or between == "\t") for row in rows)
+    found = read(text + "\n").indicators
+    assert [(r.level1, r.level2, r.level3) for r in found] == [row[:3] for row in rows[1:-1]]

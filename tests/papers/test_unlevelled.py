@@ -54,6 +54,13 @@ def test_names_with_standards_are_scores_where_the_title_says_so(between: str) -
     assert rows_of(found) == [(None, "立项规范", "40", "40"), (None, "养护里程", "60", "57")]
 
 
+@pytest.mark.parametrize("between", ["\t", " ", "\n"])
+def test_where_no_classes_stand_before_the_names_a_class_is_a_name(between: str) -> None:
+    rows = (*MARKS[:2], ("社会效益", "效果显著得60分", "60", "57", ""), ("合计", "", "100", "97", ""))
+    found = read(rows, between, "道路养护资金绩效评分表")
+    assert rows_of(found) == [(None, "立项规范", "40", "40"), (None, "社会效益", "60", "57")]
+
+
 def test_the_same_columns_under_another_title_are_no_paper() -> None:
     assert read(MARKS, "\t", "物业公司投标情况").kind is Kind.UNKNOWN
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jixiao.papers.fits import fit, is_blank
+from jixiao.papers.fits import fit, is_blank, is_level1, is_level2
 from jixiao.papers.headings import Header, is_other
 from jixiao.papers.stream import Atom, Gap, said
 
@@ -96,6 +96,9 @@ class _State:
     start: int
     points: str = ""
     target: str = ""
+
+
+_NAMED = 200
 
 
 @dataclass(slots=True)
@@ -188,6 +191,8 @@ class Alignment:
 
     def _worth(self, kind: str, k: int, fold: str, atom: Atom) -> int:
         worth = 20 if is_other(kind) else fit(kind, fold)
+        if kind == "level3" and k == 0 and (is_level1(fold) or is_level2(fold)):
+            worth = _NAMED  # no column for classes stands before it: 社会效益 is what the row is called
         column = self.header.columns[k]
         if atom.column is None or not self.header.reliable or column.low is None or column.high is None:
             return worth

@@ -25,7 +25,8 @@ _DATE = expression(
 )
 _LEVEL1 = expression(rf"(?:{'|'.join(words.LEVEL1.values())}){words.MARKS}")
 _LEVEL2 = expression(rf"(?:{'|'.join(p for p, _ in words.LEVEL2.values())}){words.MARKS}")
-_FRAME = expression(words.FRAME)
+_FRAME = expression(words.FRAME + words.MARKS)
+_FRAME1 = expression(words.FRAME1 + words.MARKS)
 _SIGN = expression(words.SIGNS)
 _TIER = expression(words.TIER_WORDS)
 _BLANK = expression(words.BLANK)
@@ -74,6 +75,8 @@ def _level1(fold: str) -> int:
         return 320 if fold.endswith((")", "分")) or not is_level2(fold) else 300
     if is_level2(fold):
         return -150
+    if _FRAME1.fullmatch(fold):
+        return 250
     return _name(fold) - 260 if len(fold) <= 10 else -400
 
 

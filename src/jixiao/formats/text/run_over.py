@@ -118,17 +118,17 @@ def _width(text: str, full: int) -> int:
 
 
 def _goes_on(cut: Sequence[tuple[_Piece, ...]], taken: Sequence[int], line: int) -> bool:
-    """Tell whether each piece of a line goes on with a full one of the lines taken."""
-    row = cut[taken[0]]
-    if len(cut[line]) * 2 > len(row):
+    """Tell whether the pieces of a line go on with full ones of the lines taken: two of three surely."""
+    row, sure = cut[taken[0]], 0
+    if len(cut[line]) * 4 > len(row) * 3:
         return False
     for piece in cut[line]:
         own = [p for k in taken for p in cut[k] if p.over(piece)]
         if not own or not (_under(own[-1], piece) and _suits(row, piece, own)):
             return False
-        if not _is_full(cut, [*taken, line], own[-1], piece) or _is_whole(cut, [*taken, line], piece):
-            return False
-    return True
+        full = _is_full(cut, [*taken, line], own[-1], piece)
+        sure += full and not _is_whole(cut, [*taken, line], piece)
+    return sure * 3 >= len(cut[line]) * 2
 
 
 def _is_whole(cut: Sequence[tuple[_Piece, ...]], taken: Sequence[int], piece: _Piece) -> bool:
@@ -144,7 +144,7 @@ def _is_whole(cut: Sequence[tuple[_Piece, ...]], taken: Sequence[int], piece: _P
 def _begins(cut: Sequence[tuple[_Piece, ...]], taken: Sequence[int]) -> bool:
     """Tell whether each piece of the first line taken is full and goes on in those behind it."""
     row = cut[taken[-1]]
-    if len(cut[taken[0]]) * 2 > len(row):
+    if len(cut[taken[0]]) * 4 > len(row) * 3:
         return False
     for piece in cut[taken[0]]:
         own = [p for k in taken[1:] for p in cut[k] if p.over(piece)]
