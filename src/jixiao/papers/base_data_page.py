@@ -11,6 +11,7 @@ from jixiao.model.evaluation import Evaluation, FundLine, Indicator
 from jixiao.model.figure import Figure, Unit
 from jixiao.papers.base_data_answers import FUNDS
 from jixiao.papers.form import Form, load_form
+from jixiao.papers.goal_page import put_goal
 from jixiao.papers.ruled_sheet import RuledSheet
 from jixiao.papers.words import folded
 
@@ -145,15 +146,7 @@ def _asked(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
 
 
 def _goal(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
-    middle = sheet.edge(1, 2)
-    spans = ((1, middle - 1), (middle, sheet.width - middle))
-    sheet.put(0, form.goal_label, rows=3, role=Role.HEADING)
-    for (_, label), (start, span) in zip(form.goal, spans, strict=True):
-        sheet.put(start, label, span=span, role=Role.HEADING)
-    sheet.row += 1
-    for (name, _), (start, span) in zip(form.goal, spans, strict=True):
-        sheet.put(start, getattr(evaluation.goal, name), span=span)
-    sheet.row += 1
+    put_goal(sheet, evaluation.goal, form, rows=3)
     said = evaluation.achieved_printed
     words = _TICKED if said is None or said in _TICKED else (*_TICKED, said)
     boxes = " ".join(f"{'☑' if word == said else '□'}{word}" for word in words)

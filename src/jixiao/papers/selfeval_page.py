@@ -4,12 +4,12 @@ A field that the form has no cell for is not written; what is None is an empty c
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 from jixiao.layout import Block, Layout, Line, Role
 from jixiao.model.evaluation import Evaluation
 from jixiao.papers.form import Form, load_form
 from jixiao.papers.fund_page import LABEL_END, put_funds
+from jixiao.papers.goal_page import put_goal
 from jixiao.papers.indicator_page import put_indicators, put_total
 from jixiao.papers.management import put_management
 from jixiao.papers.ruled_sheet import RuledSheet
@@ -43,7 +43,8 @@ def lay_out_on(evaluation: Evaluation, form: Form) -> Layout:
     put_funds(sheet, evaluation, form)
     _rows(sheet, evaluation, form, form.below_funds)
     put_management(sheet, evaluation, form.management)
-    _goal(sheet, evaluation, form)
+    if form.goal:
+        put_goal(sheet, evaluation.goal, form)
     _rows(sheet, evaluation, form, form.below_goal)
     put_indicators(sheet, evaluation, form)
     _rows(sheet, evaluation, form, form.before_total)
@@ -71,20 +72,6 @@ def _above(evaluation: Evaluation, form: Form) -> Iterator[Line]:
     if form.above:
         pairs = ((label, _said(evaluation, form, name, label) or "") for name, label in form.above)
         yield Line("    ".join(f"{label}：{value}" for label, value in pairs))
-
-
-def _goal(sheet: RuledSheet, evaluation: Evaluation, form: Form) -> None:
-    if not form.goal:
-        return
-    edges = [1, *(sheet.edge(k, len(form.goal)) for k in range(1, len(form.goal))), sheet.width]
-    spans = [(start, end - start) for start, end in pairwise(edges)]
-    sheet.put(0, form.goal_label, rows=2, role=Role.HEADING)
-    for (_, label), (start, span) in zip(form.goal, spans, strict=True):
-        sheet.put(start, label, span=span, role=Role.HEADING)
-    sheet.row += 1
-    for (name, _), (start, span) in zip(form.goal, spans, strict=True):
-        sheet.put(start, getattr(evaluation.goal, name), span=span)
-    sheet.row += 1
 
 
 def _rows(sheet: RuledSheet, evaluation: Evaluation, form: Form, rows: tuple[tuple[str, str], ...]) -> None:
