@@ -21,6 +21,7 @@ from jixiao.cli.files import shown
 from jixiao.errors import JixiaoError, UnknownNameError
 
 _ALLOWED = 0o666  # less what the user's umask takes away, as for any new file
+_ALIKE = {".htm": ".html", ".text": ".txt", ".md": ".txt"}
 _FULL = "磁盘已满；请清出空间或换一个位置后再试"
 _BARRED = "没有写入权限，或文件正被别的程序打开；请关闭它，或换一个位置后再试"
 _WHY = {
@@ -44,19 +45,23 @@ class Out:
     force: bool = False
 
 
+def meant(path: Path) -> str | None:
+    """Return the format that a file's suffix names, None where it names none that can be written."""
+    suffix = path.suffix.lower()
+    known = api.formats_written()
+    return next((name for name, own in known.items() if suffix and own == _ALIKE.get(suffix, suffix)), None)
+
+
 def format_of(path: Path) -> str:
     """Return the format that a file's suffix names.
 
     Raises:
         UnknownNameError: none of those that can be written.
     """
-    known = api.formats_written()
-    for name, suffix in known.items():
-        if path.suffix.lower() == suffix:
-            return name
-    raise UnknownNameError(
-        f"不能写成 {path.suffix or '没有后缀的'} 文件；可用的后缀有：{'、'.join(known.values())}。"
-    )
+    if (name := meant(path)) is not None:
+        return name
+    suffixes = "、".join(api.formats_written().values())
+    raise UnknownNameError(f"不能写成 {path.suffix or '没有后缀的'} 文件；可用的后缀有：{suffixes}。")
 
 
 def must_be_free(path: Path, *, force: bool) -> None:

@@ -33,7 +33,6 @@ from jixiao.telling.file_names import Names
 from jixiao.telling.listing import listing
 
 NOT_WRITTEN = 2
-_ALIKE = {".htm": ".html", ".text": ".txt", ".md": ".txt"}
 _WHOLE = {FINDINGS: "问题清单", SUMMARY: "汇总表"}
 _NOTES = 30  # sentences on single papers; of thousands nobody reads all
 
@@ -114,7 +113,7 @@ def format_of(out: str, to: str | None) -> str:
     known = api.formats_written()
     listed = "、".join(known)
     suffix = "" if is_folder(out) else Path(out).suffix.lower()
-    meant = next((name for name, own in known.items() if suffix and own == _ALIKE.get(suffix, suffix)), None)
+    meant = outlet.meant(Path(out)) if suffix else None
     if to is not None and to not in known:
         raise UnknownNameError(f"没有名为“{to}”的输出格式；可用的有：{listed}。")
     if to is not None and meant not in {None, to}:
