@@ -335,3 +335,14 @@ def test_a_file_that_can_not_be_written_is_told_before_any_work(
     for words in (("-o", tmp_path), ("-o", tmp_path / "没有" / "a.html"), ("--format", "xlsx")):
         told = jixiao("check", wrong, *words)
         assert (told.status, told.out, len(told.lines)) == (2, "", 1)
+
+
+@pytest.mark.parametrize("words", [["-o", "a.docx"], ["-o", "a.PDF"], ["--format", "json", "-o", "a.xlsx"]])
+def test_a_file_is_never_named_as_what_it_is_not(
+    words: list[str], wrong: Path, tmp_path: Path, jixiao: Jixiao
+) -> None:
+    *rest, name = words
+    told = jixiao("check", wrong, *rest, tmp_path / name)
+    assert told.status == 2
+    assert told.err.startswith(f"检查结果不能写成 {Path(name).suffix.lower()} 文件；")
+    assert not (tmp_path / name).exists()

@@ -23,19 +23,32 @@ DATA: Mapping[str, Answer] = {
 }
 FORMATS = ("text", *DATA)
 _SUFFIXES = {".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
+_OFFICES = {
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".pdf",
+}  # what a program opens must be what it says
 
 
 def form_of(form: str | None, out: Out) -> str:
     """Return the format: the one named, else the one that the file's suffix means, else text.
 
     Raises:
-        UnknownNameError: there is none of this name.
+        UnknownNameError: there is none of this name, or the file's suffix means another.
     """
-    if form is None:
-        return _SUFFIXES.get(out.path.suffix.lower(), "text") if out.path is not None else "text"
-    if form not in FORMATS:
+    if form is not None and form not in FORMATS:
         raise UnknownNameError(f"没有名为“{form}”的输出格式；可用的有：{'、'.join(FORMATS)}。")
-    return form
+    suffix = out.path.suffix.lower() if out.path is not None else ""
+    meant = _SUFFIXES.get(suffix)
+    if suffix in _OFFICES and (meant is None or form not in {None, meant}):
+        raise UnknownNameError(
+            f"检查结果不能写成 {suffix} 文件；请把 -o 的后缀改为 .xlsx、.html、.txt 或 .json，并与 --format 一致。"
+        )
+    return form or meant or "text"
 
 
 def may_write(out: Out, form: str) -> None:
