@@ -10,6 +10,7 @@ import pytest
 from jixiao.cli import outlet
 from jixiao.errors import JixiaoError
 from tests.command import Jixiao
+from tests.examples import FOLDER
 
 
 def full(*_: object) -> int:
@@ -146,3 +147,25 @@ def test_a_folder_and_a_missing_folder_are_told_before_any_work(tmp_path: Path) 
     for path in (tmp_path, tmp_path / "没有" / "表.xlsx"):
         with pytest.raises(JixiaoError, match="它是文件夹，或所在的文件夹不存在"):
             outlet.must_be_free(path, force=True)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["check"],
+        ["write", "--paper", "自评表"],
+        ["disclose"],
+        ["report"],
+        ["reviewed"],
+        ["rollup"],
+        ["recheck"],
+    ],
+)
+def test_the_paper_itself_is_never_written_over(verb: list[str], tmp_path: Path, jixiao: Jixiao) -> None:
+    paper = tmp_path / "自评表.xlsx"
+    paper.write_bytes((FOLDER / "卫生院设备自评表.xlsx").read_bytes())
+    before = paper.read_bytes()
+    told = jixiao(*verb, paper, "-o", paper, "--force")
+    assert (told.status, told.out) == (2, "")
+    assert told.err.endswith("就是原件，不能写在它上面；请换一个文件名。\n")
+    assert paper.read_bytes() == before

@@ -99,7 +99,7 @@ def check(order: Order) -> int:
 
 def examine(order: Order, known: Mapping[str, Known] | None = None) -> Checked:
     """Read and audit the papers, and judge the findings on the office's terms; complaints go to standard error."""
-    papers = _without_ours(sources(order.paths), order)
+    papers = _without_ours(sources(order.paths, order.out.path), order)
     office = office_of(order.paths, order.config)
     scheme = order.scheme or office.scheme
     if scheme is not None:

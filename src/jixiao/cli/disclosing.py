@@ -58,7 +58,7 @@ def disclose(order: Order) -> int:
     """
     path = _target(order)
     alone = format_of(order.out or "", order.to) if path is not None and not path.is_dir() else None
-    named = [one for one in sources(order.files) if path is None or not ours(one, path)]
+    named = [one for one in sources(order.files, path) if path is None or not ours(one, path)]
     if alone is not None and len(named) > 1:
         raise UnknownNameError(
             f"有 {len(named)} 个文件：请把 -o 写成文件夹，如 -o 公开稿/，每个文件一份公开稿。"

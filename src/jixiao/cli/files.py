@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao import api
-from jixiao.errors import UnreadableError
+from jixiao.errors import UnknownNameError, UnreadableError
 
 STDIN = "-"
 _BLANKS = "\u3000\xa0"
@@ -26,13 +26,24 @@ class Source:
     inside: tuple[int, ...] = ()
 
 
-def sources(words: Sequence[str]) -> tuple[Source, ...]:
+def sources(words: Sequence[str], out: Path | None = None) -> tuple[Source, ...]:
     """Return the files that the words of a command name, in their order, each once.
+
+    Args:
+        words: files, folders, zips, "-".
+        out: what the command will write; none of the words may be the same file.
 
     A folder gives its files and those of its folders, sorted by name, without hidden files, the lock files of open
     documents, what systems leave there and an office's own rules; a zip gives what is in it likewise. A folder or a zip
     without any file is a fault.
+
+    Raises:
+        UnknownNameError: one of the words is the file that would be written over.
     """
+    if out is not None and any(
+        Path(word).absolute() == out.absolute() for word in words if Path(word).is_file()
+    ):
+        raise UnknownNameError(f"{shown(out.as_posix())} 就是原件，不能写在它上面；请换一个文件名。")
     found: dict[tuple[Path | None, tuple[int, ...]], Source] = {}
     for word in words:
         for source in _sources(word):

@@ -160,7 +160,7 @@ def _left(reading: Reading, where: FieldPath) -> str:
     if first == "indicators" and number.isdigit() and column:
         row = field_words(reading, f"{first}.{number}")
         return f"指标的{field_words(reading, where).removeprefix(row).strip()}"
-    return field_words(reading, where)
+    return field_words(reading, where).strip("“”")
 
 
 def _undecided(reading: Reading, lost: Collection[FieldPath]) -> str:

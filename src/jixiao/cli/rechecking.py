@@ -26,7 +26,7 @@ def recheck(order: Order) -> int:
     together.make_sure(order)
     if order.scheme is not None:
         api.load_scheme(order.scheme)
-    batch = read_all(sources(order.paths), order.jobs, store_of() if order.cache else None)
+    batch = read_all(sources(order.paths, order.out), order.jobs, store_of() if order.cache else None)
     screen.complain(outcome.fault for outcome in batch.outcomes if outcome.fault)
     filings = api.file_together(reading for outcome in batch.outcomes for reading in outcome.readings)
     found, schemes = api.rechecks(filings, order.scheme)

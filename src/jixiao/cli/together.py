@@ -54,7 +54,9 @@ def make_sure(order: Order) -> None:
 
 def audited(order: Order) -> Checked:
     """Read and audit the papers."""
-    return examine(Check(order.paths, order.scheme, jobs=order.jobs, cache=order.cache))
+    return examine(
+        Check(order.paths, order.scheme, out=outlet.Out(order.out), jobs=order.jobs, cache=order.cache)
+    )
 
 
 def put(order: Order, answer: Answer) -> None:

@@ -133,7 +133,7 @@ def read(
 
     known(form, "text", "json")
     if show is not None:
-        return html_show.show(sources(files), outlet.Out(_path(show), force))
+        return html_show.show(sources(files, _path(show)), outlet.Out(_path(show), force))
     if form == "json":
         batch = show_json.put_papers(sources(files), jobs, store_of() if cache else None)
         _complain(batch)

@@ -92,7 +92,7 @@ def write(order: Order) -> int:
         raise UnknownNameError(f"{_WHOLE[wanted.paper]}是一份文件：请写 -o {_WHOLE[wanted.paper]}.xlsx。")
     if wanted.paper == FINDINGS:
         return _list(order, wanted, path)
-    named = [one for one in sources(order.files) if not ours(one, path)]
+    named = [one for one in sources(order.files, path) if not ours(one, path)]
     if wanted.paper == SUMMARY:
         store, out = store_of() if order.cache else None, outlet.Out(path, order.force)
         return sum_up(named, order.jobs, store, order.form, (wanted.format, out))
