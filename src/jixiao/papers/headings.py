@@ -58,11 +58,24 @@ def find_headers(stream: Stream) -> tuple[Header, ...]:
     for anchor in _ANCHOR.finditer(stream.fold):
         if anchor.start() < end:
             continue
-        header = _header_at(stream, anchor.start())
+        header = _header_at(stream, _from_number(stream, anchor.start()))
         if header is not None:
             found.append(header)
             end = header.end
     return tuple(found)
+
+
+def _from_number(stream: Stream, start: int) -> int:
+    """Return where the headings begin: at 序号 where it stands right before the first of the levels."""
+    own = stream.at(start)
+    if not stream.begins_atom(start):
+        return start
+    before = next((k for k in range(own - 1, max(-1, own - _MISREAD), -1) if stream.atoms[k].fold), None)
+    numbers = before is not None and _NUMBER.fullmatch(stream.atoms[before].fold)
+    return stream.starts[before] if before is not None and numbers else start
+
+
+_NUMBER = expression(words.HEADINGS["seq"])
 
 
 def _header_at(stream: Stream, start: int) -> Header | None:
