@@ -16,6 +16,9 @@ from jixiao.rollup.statistics import Statistics, statistics
 from jixiao.rollup.statistics.abridging import abridged
 from jixiao.rollup.statistics.chance import ADDED, binomial_tail, bounds
 from jixiao.rollup.statistics.copies import Field, copies_among
+from jixiao.rollup.statistics.entries import Subject
+from jixiao.rollup.statistics.inflation import FULL
+from jixiao.rollup.statistics.standing import Most, Value, compare, judged
 from tests.rollup.counties import Planted, county
 
 
@@ -97,3 +100,20 @@ def test_a_tail_of_very_many_is_close_to_the_one_that_is_added_up() -> None:
     low, high = bounds(250_000, 10**6)
     assert low < Fraction(1, 4) < high
     assert high - low <= Fraction(4, 1000)
+
+
+def test_spots_stand_for_groups_only_where_some_are_not_listed() -> None:
+    values = [
+        Value(
+            Subject(2024, "", f"单位{unit}", f"项目{n}", f"{unit}-{n}"),
+            f"{unit}|{n}",
+            f"单位{unit}",
+            Fraction(n, 5),
+            9,
+        )
+        for unit in range(4)
+        for n in range(3)
+    ]
+    for rows, drawn in ((3, 1), (4, 0)):
+        (one,), _ = judged([compare(values, FULL)], (), Most(2, rows))
+        assert (len(one.standings), len(one.spots)) == (rows, drawn)

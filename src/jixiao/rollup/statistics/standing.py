@@ -260,7 +260,8 @@ def _judged(
     else:
         rows = max(most.rows, sum(map(lead, one.groups())))
         kept = nsmallest(rows, one.groups(), lambda group: (not lead(group), -group.share, group.name))
-        spots = {(group.projects, spot_of(group.share)) for group in one.groups()}
+        places = Counter((group.projects, spot_of(group.share)) for group in one.groups())
+        spots = set(places) if places.total() > rows else set()
     behind = one.behind([group.name for group in kept])
     return Comparison(
         one.measure, one.part, one.projects, one.usual,
