@@ -173,13 +173,24 @@ def _marks(case: Case, at: int, report: Report) -> list[Mark]:
         link.said.where: link
         for link in case.marks
         if link.said.paper == at and link.said.where.startswith(("classes.", "indicators."))
-    }
+        and not _is_the_total(case, link)
+    }  # fmt: skip
     named = [(f"classes.{n}", mark.name) for n, mark in enumerate(report.classes)]
     named += [(f"indicators.{n}", row.level4 or row.level3 or "") for n, row in enumerate(report.indicators)]
     return [
         Mark(where, name, found.get(f"{where}.points"), found.get(f"{where}.score_printed"))
         for where, name in named
     ]
+
+
+def _is_the_total(case: Case, link: Link) -> bool:
+    """Tell whether what is told under a class's heading is the whole paper's score: 满意度 86%。自评得分 99.58 分."""
+    totals = {table.total_printed for _, table in case.tables}
+    told = link.said.figure.value
+    return link.said.where.endswith("score_printed") and told in totals and told > _MOST_OF_A_CLASS
+
+
+_MOST_OF_A_CLASS = 60
 
 
 def _absent(mark: Mark) -> bool:

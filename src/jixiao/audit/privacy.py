@@ -34,6 +34,7 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
             told = "；".join(masked(cell) for cell in table.contacts)
             says = f"表里的联系人栏有{'、'.join(kinds)}：“{clipped(told, 50)}”。改法：公开前删去或遮盖，只留单位电话。"
             yield Found("contacts", says, paper, quoted=told, key="contacts")
+    yield from _in_closing(case)
     for passage in case.passages:
         if "@" not in passage.text and not _LIKELY.search(passage.text):
             continue
@@ -46,6 +47,20 @@ def personal_data_in_public_paper(case: Case) -> Iterator[Found]:
                 yield Found(
                     passage.where, says, passage.paper, severity, quoted=masked(sentence.text), key=what
                 )
+
+
+def _in_closing(case: Case) -> Iterator[Found]:
+    """Yield the reports below whose signature a private number stands."""
+    closings = [(paper, report.closing) for paper, report in case.reports]
+    closings += [(paper, report.closing) for paper, report in case.department_reports]
+    for paper, lines in closings:
+        kinds = tuple(dict.fromkeys(kind for line in lines for kind in _kinds(tidy(line))))
+        if kinds:
+            told = "；".join(masked(line) for line in lines)
+            says = (
+                f"落款处有{'、'.join(kinds)}：“{clipped(told, 50)}”。改法：公开前删去或遮盖，只留单位电话。"
+            )
+            yield Found("closing", says, paper, quoted=told, key="closing")
 
 
 def _kinds(plain: str) -> Iterator[str]:
