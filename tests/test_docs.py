@@ -126,3 +126,10 @@ def test_as_many_rules_are_told_of_as_run() -> None:
     running = sum(not one.off for one in (*RULES, *COLLECTION_RULES))
     assert f"{running} rules in eleven families" in (ROOT / "README.md").read_text("utf-8")
     assert f"十一类 {running} 条规则" in (ROOT / "README.zh-CN.md").read_text("utf-8")
+
+
+def test_every_target_of_the_makefile_is_told() -> None:
+    named = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert named is not None
+    assert [target for target in named[1].split() if f"`{target}`" not in page] == []
