@@ -175,10 +175,10 @@ def only_outside_causes(case: Case) -> Iterator[Found]:
     for row in case.table_rows:
         if not row.indicator.reason or not row.lost:
             continue
-        text = tidy(row.reason)
+        text, told = tidy(row.reason), clipped(row.reason, 30)
         if _OUTSIDE.search(text) and not _INSIDE.search(_OUTSIDE.sub("", text)):
-            says = f"{row.label}的原因“{clipped(text, 30)}”只有客观因素。改法：补充计划、组织、调整方面的原因和措施。"
-            yield Found(row.path("reason"), says, row.paper, quoted=text[:60])
+            says = f"{row.label}的原因“{told}”只有客观因素。改法：补充计划、组织、调整方面的原因和措施。"
+            yield Found(row.path("reason"), says, row.paper, quoted=row.reason[:60])
     yield from _outside_in_text(case)
 
 
