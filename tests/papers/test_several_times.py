@@ -45,3 +45,14 @@ def test_words_behind_the_figures_of_the_funds_are_their_reason(between: str) ->
     execution = read("\n".join(rows) + "\n" + ROWS).execution
     assert execution.reason == "尾款按合同次年支付"
     assert str(execution.score_printed) == "7.19"
+
+
+def test_a_row_of_amounts_without_a_name_may_stand_beside_their_unit() -> None:
+    funds = "资金情况\t\t年初预算\t全年预算\t全年支出\t执行率\n（万元）\t\t150\t156.8\t156.8\t100%\n"
+    total = read(funds + ROWS).funds.total
+    assert total is not None
+    assert (str(total.initial), str(total.annual), str(total.executed)) == (
+        "150万元",
+        "156.8万元",
+        "156.8万元",
+    )

@@ -137,7 +137,8 @@ def _labels(stream: Stream, start: int, end: int) -> Iterator[_Label]:
 def _unnamed(stream: Stream, start: int, end: int) -> tuple[Atom, ...]:
     """Return the row of amounts of a form that names no source for it; nothing where a grid has no such row."""
     atoms = [a for a in stream.cut(start, end).atoms if a.fold and a.column is not None]
-    row = [a for a in atoms if a.row == atoms[0].row]
+    atoms = [a for a in atoms if not _UNIT.fullmatch(a.fold)]
+    row = [a for a in atoms if a.row == atoms[0].row] if atoms else []
     figures = [a for a in row if _AMOUNT.fullmatch(a.fold) or _RATE.fullmatch(a.fold)]
     return tuple(row) if row == figures and len(figures) >= _UNNAMED else ()
 
