@@ -9,6 +9,7 @@ from jixiao.audit.annexes import full_though_missed
 from jixiao.audit.arithmetic import Sums, sums_in
 from jixiao.audit.indicator_rows import labels
 from jixiao.audit.lexicon import has, lists_of
+from jixiao.audit.little_spent import little_spent_reasoned
 from jixiao.audit.prose import percent
 from jixiao.audit.reach import comparable, in_one_unit, is_times
 from jixiao.audit.report_marks import classes_without_marks, executions_without_score
@@ -263,32 +264,17 @@ def results_outrun_money(case: Case) -> Iterator[Found]:
     sums, execution = case.once(sums_in)[main[0]], main[1].execution
     if not sums.points or not sums.scores or not execution.points or execution.score_printed is None:
         return
-    if execution.score_printed >= execution.points or _total_left_out(main[1]):
+    if execution.score_printed >= execution.points:
         return
     results = Fraction(sums.scores) / Fraction(sums.points)
     money = Fraction(execution.score_printed) / Fraction(execution.points)
-    told = execution.reason or main[1].reason or _thrift_told(case)
-    if (results - money) / results > _OUTRUN and not told:
+    if (results - money) / results > _OUTRUN and not little_spent_reasoned(case, main[1]):
         says = (
             f"指标得分率 {percent(results)}，预算执行得分率 {percent(money)}，"
             "相差超过 5%。改法：说明资金未用完而任务完成的原因。"
         )
         yield Found("execution.score_printed", says, main[0], Severity.WARNING if money * 2 < 1 else None,
                     printed=percent(money))  # fmt: skip
-
-
-def _total_left_out(table: Evaluation) -> bool:
-    """Tell whether the total says that nothing was spent and its sources that something was: FD10 speaks of it."""
-    total, parts = table.funds.column("executed")
-    return total is not None and not total.value and any(part.value for part in parts)
-
-
-_THRIFT = expression(r"(?:节约|节省|结余)了?(?:财政|项目|预算|专项)*(?:资金|经费|支出)[^，,。；;]{0,4}\d")
-
-
-def _thrift_told(case: Case) -> bool:
-    """Tell whether a sentence says how much of the money was saved."""
-    return any(_THRIFT.search(said.plain) for said in case.told("signs.cut", "signs.money"))
 
 
 @rule("SC08", Severity.WARNING, source="预算执行率过低不应评为优")

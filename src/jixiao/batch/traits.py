@@ -22,6 +22,7 @@ from jixiao.audit.indicators import (
     notes_other_points,
     output_points,
 )
+from jixiao.audit.little_spent import little_spent_reasoned
 from jixiao.audit.rates import by_other_formula
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case
@@ -75,7 +76,7 @@ class OfTable(IntFlag):
     NO_SATISFACTION = auto()
     POINTS_STAND = auto()  # a whole table, and no note says that points were moved
     HEAVY_COST = auto()  # cost among the outputs weighs more than quantity and quality each
-    MONEY_REASONED = auto()  # the execution row or the whole table has a reason
+    MONEY_REASONED = auto()  # it says why little was spent, or its sources spent more than its total
     CHANGE_EXPLAINED = auto()  # a change of the budget is explained
     CHANGE_TOLD = auto()  # or at least told
     SPENDING_EXPLAINED = auto()  # money left over is explained
@@ -134,7 +135,7 @@ def _of_cells(case: Case, table: Evaluation) -> Mapping[OfTable, object]:
         OfTable.WHOLE_TOTAL: table.total_printed is not None and not places_of(table.total_printed),
         OfTable.NAMES_LEFT_OUT: names_rows_left_out(table),
         OfTable.HIDES_LEFT_OUT: hidden_rows(case, 0, table),
-        OfTable.MONEY_REASONED: execution.reason or table.reason,
+        OfTable.MONEY_REASONED: little_spent_reasoned(case, table),
         OfTable.CHANGE_EXPLAINED: carried_over(table.funds) or change_explained(case),
         OfTable.CHANGE_TOLD: case.told("spending.adjusted"),
         OfTable.SPENDING_EXPLAINED: spending_explained(case, table),
