@@ -122,6 +122,19 @@ def test_amounts_that_may_be_wrong_are_all_named() -> None:
     }
 
 
+def test_a_total_of_zero_is_summed_up_in_every_column_and_takes_rate_and_scores_along() -> None:
+    funds = {"total": {"annual": "0", "executed": "0"}, "fiscal": {"annual": "8.00", "executed": "7.20"}}
+    execution = {"points": "10", "rate": "0", "score": "0"}
+    found = remedy_of(with_row(2, "20", funds=funds, execution=execution, total="89.00"))
+    assert told(found) == [
+        ("funds.total.annual", "0万元", "8.00万元"),
+        ("funds.total.executed", "0万元", "7.20万元"),
+        ("execution.rate_printed", "0", "90.00%"),
+        ("execution.score_printed", "0", "9.00"),
+        ("total_printed", "89.00", "98.00"),
+    ]
+
+
 def test_nothing_is_proposed_where_nothing_certain_is_wrong() -> None:
     assert remedy_of(with_row(2, "20", total="98.00")) is None
 

@@ -21,6 +21,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
 _MONEY = expression(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
 _SENTENCE = expression(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _NEAR = 14
+_HALF, _HUNDREDTH = Fraction(1, 2), Fraction(1, 100)
 
 
 @dataclass(frozen=True)
@@ -199,15 +200,17 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
 def ratio_of(figure: Figure) -> tuple[Fraction, Fraction]:
     """Return the range of a printed rate as a share of 1; a bare number above 1.5 is in percent.
 
-    One printed place is left open on the upper side: many print rates cut off and not rounded.
+    One printed place is left open on the upper side: many print rates cut off and not rounded. A bare 0 or 1 is as
+    exact as 0% or 100%: nobody rounds a share to a whole number.
     """
     bare = figure.unit is None or figure.unit.kind != "ratio"
-    scale = (
-        Fraction(1, 100)
-        if bare and figure.value > Decimal("1.5")
-        else (Fraction(1) if bare else figure.scale)
-    )
-    return Fraction(figure.value - figure.half) * scale, Fraction(figure.value + 2 * figure.half) * scale
+    in_percent = bare and figure.value > Decimal("1.5")
+    scale = _HUNDREDTH if in_percent else Fraction(1) if bare else figure.scale
+    half = Fraction(figure.half)
+    if bare and not in_percent and half == _HALF:
+        half *= _HUNDREDTH
+    value = Fraction(figure.value)
+    return (value - half) * scale, (value + 2 * half) * scale
 
 
 def percent(share: Fraction) -> str:

@@ -22,7 +22,7 @@ from jixiao.audit.remedy_following import (
     scores_in,
     sums_over,
 )
-from jixiao.audit.remedy_funds import fund_changes
+from jixiao.audit.remedy_funds import fund_changes, totals_for_zero
 from jixiao.audit.remedy_safe import Again, Edit, errors_of, written_into
 from jixiao.audit.rows import CENT, shown
 from jixiao.model.evaluation import Evaluation
@@ -46,9 +46,12 @@ def remedy(review: Review, scheme: Scheme, again: Again) -> Remedy | None:
         scheme: the rule-book.
         again: audits a changed filing in the same way; what a change brings about is looked for once more.
     """
-    found = _linked(review, scheme, again)
-    funds = tuple(fund_changes(review, again))
-    needed = (*found.needed, *(only[0][0] for only in funds if len(only) == 1))
+    totals = totals_for_zero(review)
+    summed = written_into(review.filing, (_edit(change) for change in totals))
+    known = again(summed) if totals and summed is not None else review
+    found = _linked(known, scheme, again)
+    funds = tuple(fund_changes(known, again))
+    needed = (*totals, *found.needed, *(only[0][0] for only in funds if len(only) == 1))
     choices = (*found.choices, *(some for some in funds if len(some) > 1))
     return Remedy(needed, choices) if needed or choices else None
 
@@ -76,10 +79,10 @@ def _brought_about(before: Review, after: Review, scheme: Scheme) -> tuple[Chang
 
 
 def _merged(first: Sequence[Change], more: Sequence[Change]) -> tuple[Change, ...]:
-    """Return both, a cell that both change from its first print to its last."""
+    """Return both, a cell that both change from its first print to its last; none that ends as it was printed."""
     last = {change.where: change for change in more}
     kept = [replace(last.pop(c.where), printed=c.printed) if c.where in last else c for c in first]
-    return (*kept, *last.values())
+    return tuple(change for change in (*kept, *last.values()) if change.to != change.printed)
 
 
 def _edit(change: Change) -> Edit:

@@ -1,12 +1,14 @@
 """Which amount of the fund block may be the wrong one, where a total isn't the sum of its sources.
 
-Either the total or one source is wrong; each is tried, and those are named that leave the fewest errors: a total that
-the printed rate and score agree with is not likely to be the wrong one. Nothing here is safe: the unit has the books.
+A total of 0 over sources with amounts is itself the wrong one, in each column where it stands. Else the total or one
+source is; each is tried, and those are named that leave the fewest errors: a total that the printed rate and score
+agree with is not likely to be the wrong one. Nothing here is safe: the unit has the books.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jixiao.audit.funds import COLUMNS
 from jixiao.audit.remedy_cells import printed_at
 from jixiao.audit.remedy_change import Change
 from jixiao.audit.remedy_safe import Again, Edit, errors_of, written_into
@@ -15,21 +17,44 @@ from jixiao.model.figure import Figure
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.review import Review
 
-_CODES = frozenset({"FD01", "FD10"})
+_UNEQUAL, _ZERO = "FD01", "FD10"
 _SOURCES = ("fiscal", "carryover", "special", "other")
+
+
+def totals_for_zero(review: Review) -> tuple[Change, ...]:
+    """Return the totals that take the place of noughts over sources with amounts; rate and score follow from them."""
+    changes: list[Change] = []
+    for finding in _wrong(review, _ZERO):
+        record = review.filing.readings[finding.paper].record
+        if isinstance(record, Evaluation):
+            changes += (change for column in COLUMNS for change in _summed(record, finding, column))
+    return tuple(changes)
+
+
+def _summed(record: Evaluation, finding: Finding, column: str) -> Iterator[Change]:
+    total, parts = record.funds.column(column)
+    whole = sum((part.value for part in parts), Decimal(0))
+    if total is not None and not total.value and whole > 0 and {part.unit for part in parts} == {total.unit}:
+        yield _to(record, finding, "total", column, Figure(whole, unit=total.unit))
 
 
 def fund_changes(review: Review, again: Again) -> Iterator[tuple[tuple[Change, ...], ...]]:
     """Yield, for each column that doesn't add up, the single changes that leave the fewest errors."""
+    for finding in _wrong(review, _UNEQUAL):
+        found = _fewest(review, finding, again)
+        if found:
+            yield found
+
+
+def _wrong(review: Review, code: str) -> Iterator[Finding]:
+    """Yield what a rule certainly found in the filing's table."""
     for finding in review.findings:
         if (
-            finding.code in _CODES
+            finding.code == code
             and finding.severity is Severity.ERROR
             and finding.paper == review.filing.main
         ):
-            found = _fewest(review, finding, again)
-            if found:
-                yield found
+            yield finding
 
 
 def _fewest(review: Review, finding: Finding, again: Again) -> tuple[tuple[Change, ...], ...]:
@@ -54,7 +79,7 @@ def _candidates(record: object, finding: Finding, column: str) -> Iterator[Chang
         return
     whole = sum((part.value for part in parts), Decimal(0))
     yield _to(record, finding, "total", column, Figure(whole, unit=total.unit))
-    for name in _SOURCES if total.value else ():
+    for name in _SOURCES:
         figure = getattr(getattr(funds, name), column, None)
         if isinstance(figure, Figure) and figure.value + total.value >= whole:
             yield _to(
