@@ -13,7 +13,7 @@ from jixiao.layout import Block, Layout, Line
 from jixiao.model.evaluation import Evaluation, Execution, FundLine, Funds, Goal, Indicator, Project
 from jixiao.model.figure import WAN, Figure
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 
 FOLDER = Path(__file__).parent.parent / "examples"
 SUFFIXES = {"xlsx": ".xlsx", "docx": ".docx", "text": ".txt"}

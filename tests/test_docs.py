@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from docs.generate import CHECKING, SHOWN_COMMAND, refreshed
-from jixiao.audit import COLLECTION_RULES, RULES, audit, funds
+from jixiao.audit import COLLECTION_RULES, RULES, audit
+from jixiao.audit.funds import lines as funds
 from jixiao.audit.rule import Case
 from jixiao.cli import main
 from jixiao.schemes import load_scheme
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 SHOWN = re.compile(r"^`((?:src|tests)/\S+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = dict(SHOWN.findall((ROOT / "docs/adding.md").read_text("utf-8")))
 BOOK, EXAMPLES = "src/jixiao/schemes/rulebooks/yunhe-qinghe.toml", "tests/rulebooks/yunhe-qinghe.toml"
-RULE, CASES = "src/jixiao/audit/funds.py", "tests/rules/FD19.toml"
+RULE, CASES = "src/jixiao/audit/funds/lines.py", "tests/rules/FD19.toml"
 PLANTS = "tests/proof/plants/fd.py"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao.audit import RULES
-from jixiao.audit.surveys import gives
+from jixiao.audit.actuals.surveys import gives
 from jixiao.model.figure import PERCENT, figure_of, half_up
 from tests.audit.test_rules import found, written
 

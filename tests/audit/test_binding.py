@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from jixiao.audit.binding import links_in
-from jixiao.audit.binding_link import Link
+from jixiao.audit.binding.figures import links_in
+from jixiao.audit.binding.link import Link
 from jixiao.formats import read
 from jixiao.model.filing import file_together
 from jixiao.papers import recognize

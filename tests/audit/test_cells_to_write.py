@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.audit.remedy_cells import Written, is_cell, printed_at, rewritten
+from jixiao.audit.remedy.cells import Written, is_cell, printed_at, rewritten
 from jixiao.model.evaluation import Evaluation, FundLine, Funds, Indicator
 from jixiao.model.figure import figure_of
 from tests.audit.right_papers import WAN

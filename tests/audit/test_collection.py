@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from jixiao.audit import COLLECTION_RULES, audit_collection
-from jixiao.audit.collection import by_unit, filed, project_key, unit_key, unlike
-from jixiao.audit.collection_texts import _texts
+from jixiao.audit.collection.scores import by_unit, filed, project_key, unit_key, unlike
+from jixiao.audit.collection.texts import _texts
 from jixiao.audit.rule import Collection
 from jixiao.model.finding import Finding
 from tests.audit.county import County, county, missed_and_accused

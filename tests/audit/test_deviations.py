@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.audit.deviations import reason_in, remedy_in
+from jixiao.audit.deviations.explained import reason_in, remedy_in
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from jixiao.audit.indicator_goals import _Told
 from jixiao.audit.indicator_rows import is_whole, rows_in, setting_papers, stem_of, sure
+from jixiao.audit.indicators.goals import _Told
 from tests.audit.notation import case_of, evaluation_of
 
 ROW = ["产出指标/数量指标", "整修灌渠", "≥3公里", "3公里", "90", "90"]

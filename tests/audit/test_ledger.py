@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.audit.baseline import Known, ratchet, split
-from jixiao.audit.ledger import NOTICES, Audited, Entry, How, Ruling, settle
-from jixiao.audit.remarks import Answer, Remark, merge
-from jixiao.audit.weights import capped, weighted
+from jixiao.audit.office.baseline import Known, ratchet, split
+from jixiao.audit.office.ledger import NOTICES, Audited, Entry, How, Ruling, settle
+from jixiao.audit.office.remarks import Answer, Remark, merge
+from jixiao.audit.office.weights import capped, weighted
 from jixiao.model.claims import DepartmentReport
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.finding import Finding, Origin, Severity

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.audit.likeness import alike, boilerplate, clauses, likeness, shingles
+from jixiao.audit.collection.likeness import alike, boilerplate, clauses, likeness, shingles
 
 WORDS = "渠道清淤机井维修路面养护桥涵加固校舍粉刷图书购置疫苗接种苗木补植河岸护坡公厕改造"
 

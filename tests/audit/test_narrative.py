@@ -5,9 +5,9 @@ from time import process_time
 import pytest
 
 from jixiao.audit import RULES
-from jixiao.audit.claims_told import chapter, problem_sections, tells_problems
 from jixiao.audit.lexicon import data_of, lists_of
-from jixiao.audit.numbering import number_of
+from jixiao.audit.narrative.claims import chapter, problem_sections, tells_problems
+from jixiao.audit.narrative.numbering import number_of
 from jixiao.audit.rule import Case
 from jixiao.model.claims import Report
 from jixiao.model.reading import Filing, Kind, Reading

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from jixiao.audit.personal_data import Sort, find
+from jixiao.audit.presentation.personal_data import Sort, find
 
 TRUE_ID, FALSE_ID = "110101199003070097", "110101199003070017"
 

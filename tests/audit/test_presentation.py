@@ -6,7 +6,7 @@ import pytest
 
 from jixiao import api
 from jixiao.audit.lexicon import data_of
-from jixiao.audit.privacy import masked
+from jixiao.audit.presentation.privacy import masked
 from jixiao.model.finding import Finding, Origin
 
 HEAD = """项目支出绩效自评表
@@ -50,7 +50,7 @@ def test_every_doubt_that_the_rules_know_is_one_that_the_reader_has(what: str) -
     doubts = data_of("presentation")["doubts"]
     assert isinstance(doubts, dict)
     papers = Path(__file__).resolve().parents[2] / "src" / "jixiao" / "papers"
-    source = "".join(path.read_text("utf-8") for path in papers.glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in papers.rglob("*.py"))
     assert [word for word in doubts[what] if word not in source] == []
 
 

@@ -1,6 +1,6 @@
 """Whether a reason is one for its indicator: what is quoted stands so in the paper."""
 
-from jixiao.audit.reasons import only_outside_causes
+from jixiao.audit.deviations.reasons import only_outside_causes
 from tests.audit.notation import case_of
 
 

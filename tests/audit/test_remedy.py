@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from jixiao import api
-from jixiao.audit.remedy_cells import Written, printed_at, rewritten
-from jixiao.audit.remedy_change import Remedy
+from jixiao.audit.remedy.cells import Written, printed_at, rewritten
+from jixiao.audit.remedy.change import Remedy
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.statements import Section

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jixiao import api
-from jixiao.audit.remedy_cells import printed_at
-from jixiao.audit.remedy_following import grade_for
-from jixiao.audit.remedy_safe import Mended, errors_of, written_into
+from jixiao.audit.remedy.cells import printed_at
+from jixiao.audit.remedy.following import grade_for
+from jixiao.audit.remedy.safe import Mended, errors_of, written_into
 from jixiao.model.evaluation import ClassMark, Evaluation
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.record import from_json, to_json

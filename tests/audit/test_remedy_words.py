@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jixiao import api
-from jixiao.audit.remedy_safe import Mended, errors_of
+from jixiao.audit.remedy.safe import Mended, errors_of
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.record import from_json, to_json

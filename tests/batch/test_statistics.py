@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from jixiao.audit.likeness import likeness
+from jixiao.audit.collection.likeness import likeness
 from jixiao.audit.rows import Row
 from jixiao.batch import duck, lake, nation, shards, texts
 from jixiao.batch import statistics as of_lakes

@@ -17,7 +17,7 @@ from jixiao.audit import audit
 from jixiao.audit.rule import Case
 from jixiao.model.reading import Filing
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from jixiao.scoring import score
 from tests.bench import pages, pdf_writing, scans, written
 from tests.bench.clock import Run, command, seconds

@@ -23,7 +23,7 @@ from time import perf_counter, sleep
 
 from jixiao import formats
 from jixiao.layout import Layout, Line
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.proof.clean import plan_for
 from tests.proof.report import report_lines
 from tests.proof.table import table_of

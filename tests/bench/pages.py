@@ -14,7 +14,7 @@ from jixiao.formats import write
 from jixiao.formats.pdf import reading
 from jixiao.layout import Grid
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.bench.clock import by_turns
 from tests.formats.drawn import pdf_of
 from tests.layouts.invention import invent

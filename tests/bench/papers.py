@@ -13,8 +13,8 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import half_up
 from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.statements import Section
-from jixiao.papers import selfeval_report
 from jixiao.papers.form import load_form
+from jixiao.papers.reports import selfeval_report
 from jixiao.schemes import load_scheme
 from jixiao.scoring import score
 from tests.proof.plan import Plan

@@ -17,7 +17,7 @@ from time import perf_counter
 from jixiao.formats import bind, write
 from jixiao.model.evaluation import Evaluation
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.bench.clock import seconds
 from tests.bench.papers import table_with
 from tests.layouts.invention import invent

@@ -13,7 +13,7 @@ from rapidocr import RapidOCR
 from jixiao.formats.scan.reading import read_page
 from jixiao.layout import Grid
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.bench.clock import by_turns
 from tests.formats import damage
 from tests.formats.damage import Picture

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao import formats
 from jixiao.layout import Block, Grid, Layout, Line
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.bench.clock import seconds
 from tests.layouts.invention import invent
 

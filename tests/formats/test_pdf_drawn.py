@@ -10,7 +10,7 @@ from jixiao.formats.cell_text import joined
 from jixiao.formats.pdf import reading
 from jixiao.layout import Cell, Grid, Layout, Line
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.formats.drawn import SERIF, pdf_of
 from tests.layouts.invention import invent
 from tests.reading.office import converted, found

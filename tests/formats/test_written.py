@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jixiao import formats
 from jixiao.layout import Cell, Grid, Input, Layout, Line, Role, Wanted
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests import strategies
 from tests.formats.docx_rules import docx_faults
 from tests.formats.package_rules import with_part

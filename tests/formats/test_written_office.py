@@ -15,7 +15,7 @@ from jixiao.formats.ole import soffice
 from jixiao.layout import Cell, Grid, Input, Layout, Line, Role, Wanted
 from jixiao.papers import recognize
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.layouts.invention import invent
 
 pytestmark = [

@@ -6,7 +6,7 @@ from random import Random
 
 from jixiao.model.evaluation import Evaluation, FundLine, Funds, Goal, Indicator, Particular
 from jixiao.model.figure import WAN, figure_of
-from jixiao.papers.base_data_answers import FUNDS
+from jixiao.papers.base_data.base_data_answers import FUNDS
 from jixiao.papers.form import Form, load_form
 from jixiao.papers.words import folded
 from tests.layouts import vocabulary as words

@@ -10,7 +10,7 @@ from jixiao.model.figure import Figure, figure_of, half_up
 from jixiao.model.parsing import parse_actual, parse_figure
 from jixiao.model.reading import Kind
 from jixiao.papers.form import Form, load_form
-from jixiao.papers.management import MENDED
+from jixiao.papers.pages.management import MENDED
 from tests.layouts import vocabulary as words
 from tests.layouts.base_data import invent_base_data
 from tests.layouts.besides import besides

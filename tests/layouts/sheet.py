@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from jixiao.layout import Grid, Layout, Line
 from jixiao.model.evaluation import Evaluation
 from jixiao.papers.form import Form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from jixiao.formats import read
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Reading
 from jixiao.papers import recognize
-from jixiao.papers.stream import Stream, atoms_of
+from jixiao.papers.cells.stream import Stream, atoms_of
 
 HEAD = (
     "项目支出绩效自评表",

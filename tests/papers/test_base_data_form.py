@@ -6,7 +6,7 @@ import pytest
 
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers import base_data_form
+from jixiao.papers.base_data import base_data_form
 from tests.papers.paper_blocks import SEEDS, blocks_of, lines_of, seed
 
 FORM = """项目支出绩效自评基础数据表

@@ -1,6 +1,6 @@
 """What the blank form printed and nobody filled in."""
 
-from jixiao.papers.blank_rows import without_blank_rows
+from jixiao.papers.table.blank_rows import without_blank_rows
 from tests.layouts.small import ROWS, stream_of, table_of, text_of
 
 LINED = """项目支出绩效自评表

@@ -4,8 +4,8 @@ import pytest
 
 from jixiao.layout import Line, Place
 from jixiao.model.statements import CLAIM_KINDS
-from jixiao.papers.claims_found import claims, full_points, grade
-from jixiao.papers.narrative import narrate
+from jixiao.papers.prose.claims_found import claims, full_points, grade
+from jixiao.papers.prose.narrative import narrate
 from tests.papers.paper_blocks import blocks_of, seed
 
 

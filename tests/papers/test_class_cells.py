@@ -2,8 +2,8 @@
 
 import pytest
 
-from jixiao.papers.headings import find_headers
-from jixiao.papers.indicator_block import Block, read_indicators
+from jixiao.papers.cells.headings import find_headers
+from jixiao.papers.table.indicator_block import Block, read_indicators
 from tests.layouts.small import stream_of
 
 HEADING = "类别\t指标名称\t分值\t目标值\t完成值\t得分\t说明"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from jixiao.papers.alignment import RowCells
-from jixiao.papers.columns import align, worth_of
-from jixiao.papers.glued import taken_apart
-from jixiao.papers.headings import Header, find_headers
-from jixiao.papers.stream import Atom
+from jixiao.papers.cells.alignment import RowCells
+from jixiao.papers.cells.columns import align, worth_of
+from jixiao.papers.cells.glued import taken_apart
+from jixiao.papers.cells.headings import Header, find_headers
+from jixiao.papers.cells.stream import Atom
 from tests.layouts.small import HEADING, ROWS, stream_of
 
 

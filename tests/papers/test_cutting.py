@@ -3,8 +3,8 @@
 from jixiao.formats import read
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
-from jixiao.papers.cutting import Table, Text, cut
-from jixiao.papers.headings import find_headers
+from jixiao.papers.cells.headings import find_headers
+from jixiao.papers.pieces.cutting import Table, Text, cut
 from tests.layouts.small import ROWS, readings_of, stream_of, text_of
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from jixiao.model.claims import Bin, DepartmentReport
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers import department_report
-from jixiao.papers.department_counts import edges
+from jixiao.papers.department import department_report
+from jixiao.papers.department.department_counts import edges
 from tests.papers.paper_blocks import SEEDS, blocks_of, seed
 
 

@@ -4,11 +4,11 @@ from random import Random
 
 import pytest
 
-from jixiao.audit.personal_data import Sort
+from jixiao.audit.presentation.personal_data import Sort
 from jixiao.layout import Cell, Grid, Layout, Line, Place
 from jixiao.papers import lay_out
-from jixiao.papers.disclosure import Sighting, changes, hard, mask, masked, sightings
 from jixiao.papers.form import list_forms, load_form
+from jixiao.papers.pages.disclosure import Sighting, changes, hard, mask, masked, sightings
 from tests.layouts.invention import invent
 
 

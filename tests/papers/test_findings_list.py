@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from jixiao.audit.remarks import Answer, Remark
+from jixiao.audit.office.remarks import Answer, Remark
 from jixiao.errors import UnreadableError
 from jixiao.formats import read as read_format
 from jixiao.formats import write
 from jixiao.layout import Grid, Layout, Line
-from jixiao.papers.findings_list import COLUMNS, Listed, lay_out, read
+from jixiao.papers.pages.findings_list import COLUMNS, Listed, lay_out, read
 
 ROWS = [
     Listed("P0", "自评复核口径", "渠道清淤（自评表.xlsx）", "总分 H21", "AR04 总分不等于各行得分之和", "相差 1.00。", "改为 97.50", "办法", "1234567890123456"),

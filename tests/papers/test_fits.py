@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.papers.fits import fit
+from jixiao.papers.cells.fits import fit
 
 
 @pytest.mark.parametrize("text", ["94%(有效问卷200份,满意188份)", "86.5%", "320户"])

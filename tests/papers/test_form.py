@@ -6,7 +6,7 @@ from jixiao.errors import UnknownNameError
 from jixiao.formats import read, write
 from jixiao.papers import recognize
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.layouts.small import table_of, text_of
 
 

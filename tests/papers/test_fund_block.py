@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.papers.fund_block import FundBlock, number, read_fund_block
+from jixiao.papers.table.fund_block import FundBlock, number, read_fund_block
 from tests.layouts.small import stream_of, text_of
 
 HEAD = "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分"

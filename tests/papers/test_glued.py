@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.papers.glued import is_glued, joined_classes, taken_apart
+from jixiao.papers.cells.glued import is_glued, joined_classes, taken_apart
 from tests.layouts.small import stream_of
 
 

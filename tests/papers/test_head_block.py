@@ -2,7 +2,7 @@
 
 import pytest
 
-from jixiao.papers.head_block import read_goals, read_head, read_year
+from jixiao.papers.table.head_block import read_goals, read_head, read_year
 from tests.layouts.small import stream_of
 
 

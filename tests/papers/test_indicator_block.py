@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from jixiao.papers.headings import find_headers
-from jixiao.papers.indicator_block import Block, canonical1, home_of, read_indicators
+from jixiao.papers.cells.headings import find_headers
+from jixiao.papers.table.indicator_block import Block, canonical1, home_of, read_indicators
 from tests.layouts.small import HEADING, ROWS, TOTAL, stream_of
 
 

@@ -10,7 +10,7 @@ from jixiao.model.claims import Unknown
 from jixiao.model.evaluation import Particular
 from jixiao.papers import lay_out
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.left_out import left_out
+from jixiao.papers.pages.left_out import left_out
 from tests.layouts.invention import invent
 
 

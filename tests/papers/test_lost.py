@@ -1,6 +1,6 @@
 """A torn table without its heading: the known forms are tried, and prose is left alone."""
 
-from jixiao.papers.lost import lost_header
+from jixiao.papers.pieces.lost import lost_header
 from tests.layouts.small import ROWS, TOTAL, stream_of
 
 

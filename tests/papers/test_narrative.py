@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao.layout import Grid, Line, Place
-from jixiao.papers.narrative import narrate, paragraphs, unmarked
+from jixiao.papers.prose.narrative import narrate, paragraphs, unmarked
 from tests.papers.paper_blocks import blocks_of, seed
 
 

@@ -7,7 +7,7 @@ from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.figure import WAN
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers.neighbours import complete
+from jixiao.papers.pieces.neighbours import complete
 
 TABLE = Reading(Kind.SELFEVAL_TABLE, Evaluation(total_printed=Decimal(92)))
 REPORT = Reading(

@@ -13,9 +13,10 @@ from jixiao.formats.notes import Level, Note, Notes
 from jixiao.layout import Cell, Grid, Layout, Line
 from jixiao.model.evaluation import Evaluation, Project
 from jixiao.model.reading import Kind
-from jixiao.papers import findings_list, lay_out
+from jixiao.papers import lay_out
 from jixiao.papers.drafts import Scope, draft, draft_all, list_outlines, load_outline
 from jixiao.papers.form import load_form
+from jixiao.papers.pages import findings_list
 from jixiao.schemes import list_schemes, load_scheme
 from tests.formats.docx_rules import docx_faults
 from tests.formats.package_rules import with_part

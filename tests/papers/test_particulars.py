@@ -4,8 +4,8 @@ import pytest
 
 from jixiao.formats import read
 from jixiao.model.evaluation import Evaluation, Particular
-from jixiao.papers.particulars import read_particulars
-from jixiao.papers.stream import Stream, atoms_of
+from jixiao.papers.cells.stream import Stream, atoms_of
+from jixiao.papers.table.particulars import read_particulars
 from tests.layouts.small import readings_of
 
 ROWS = "产出指标\t数量指标\t渠道清淤长度\t≥10公里\t10公里\t90\t90\t{besides}"

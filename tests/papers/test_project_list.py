@@ -4,7 +4,7 @@ import pytest
 
 from jixiao.model.claims import ProjectList
 from jixiao.model.reading import Kind
-from jixiao.papers import project_list
+from jixiao.papers.department import project_list
 from tests.papers.paper_blocks import blocks_of, lines_of, seed
 
 

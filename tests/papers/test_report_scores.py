@@ -6,7 +6,7 @@ from jixiao import api
 from jixiao.model.claims import Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers import selfeval_report
+from jixiao.papers.reports import selfeval_report
 from tests.papers.paper_blocks import blocks_of
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jixiao.papers.narrative import narrate
-from jixiao.papers.report_tail import Signature, signature_of
+from jixiao.papers.prose.narrative import narrate
+from jixiao.papers.reports.report_tail import Signature, signature_of
 from tests.papers.paper_blocks import blocks_of
 
 BODY = "一、项目概况\n全年清理渠道12公里。\n二、有关建议\n尽早安排招标，赶在汛期前完工。"

@@ -7,8 +7,8 @@ import pytest
 
 from jixiao.model.claims import Report
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers import evaluation_report, selfeval_report
-from jixiao.papers.report_head import split_title
+from jixiao.papers.prose.report_head import split_title
+from jixiao.papers.reports import evaluation_report, selfeval_report
 from tests.papers.paper_blocks import SEEDS, blocks_of, lines_of, seed
 
 

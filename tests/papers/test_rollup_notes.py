@@ -1,7 +1,7 @@
 """The notes above a county's roll-up: projects that occur twice, told of a few groups, so that the numbers come soon."""
 
 from jixiao.layout import Line
-from jixiao.papers.rollup_page import lay_out
+from jixiao.papers.pages.rollup_page import lay_out
 from jixiao.rollup import Grouping, roll_up
 from tests.rollup.counties import county
 

@@ -4,10 +4,10 @@ import pytest
 
 from jixiao.layout import Line, Place
 from jixiao.model.claims import Report
-from jixiao.papers.claims_found import claims
-from jixiao.papers.narrative import narrate
-from jixiao.papers.score_marks import marks_in, not_scores
-from jixiao.papers.selfeval_report import read
+from jixiao.papers.prose.claims_found import claims
+from jixiao.papers.prose.narrative import narrate
+from jixiao.papers.prose.score_marks import marks_in, not_scores
+from jixiao.papers.reports.selfeval_report import read
 from tests.papers.paper_blocks import blocks_of
 
 Pairs = list[tuple[str, str, str]]

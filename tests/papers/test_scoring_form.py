@@ -6,7 +6,7 @@ from decimal import Decimal
 from jixiao.layout import Cell, Grid, Line, Place
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading
-from jixiao.papers import scoring_form
+from jixiao.papers.scoring_forms import scoring_form
 from tests.papers.paper_blocks import SEEDS, blocks_of, lines_of, seed
 
 Row = tuple[str | None, str | None, str | None, str | None, str, str]

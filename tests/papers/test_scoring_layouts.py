@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from jixiao.model.evaluation import Evaluation
-from jixiao.papers import scoring_form
+from jixiao.papers.scoring_forms import scoring_form
 from tests.papers.paper_blocks import blocks_of
 
 CONTENT = (

@@ -9,7 +9,7 @@ from jixiao.model.evaluation import Evaluation, FundLine, Funds, Indicator
 from jixiao.model.figure import WAN, YUAN, figure_of
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from tests.layouts.invention import invent
 
 

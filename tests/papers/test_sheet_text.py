@@ -7,7 +7,7 @@ from jixiao.layout import Cell, Grid, Layout, Line, Place
 from jixiao.model.reading import Kind
 from jixiao.papers import recognize
 from jixiao.papers.drafts import Scope, draft, draft_all, list_outlines, load_outline
-from jixiao.papers.sheet_text import has_text, unfolded
+from jixiao.papers.pieces.sheet_text import has_text, unfolded
 from tests.papers.drafts.drafted import clean, department
 
 

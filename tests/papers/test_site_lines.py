@@ -3,7 +3,7 @@
 import pytest
 
 from jixiao.layout import Line
-from jixiao.papers.site_lines import is_site_line, without_site_lines
+from jixiao.papers.pieces.site_lines import is_site_line, without_site_lines
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from jixiao.layout import Cell, Grid, Line
-from jixiao.papers.spaced import values_joined
-from jixiao.papers.stream import atoms_of
+from jixiao.papers.cells.spaced import values_joined
+from jixiao.papers.cells.stream import atoms_of
 
 
 def folds(text: str, *, units: bool = True) -> list[str]:

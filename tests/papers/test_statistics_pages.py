@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from jixiao.layout import Chart, Grid, Layout, Line
-from jixiao.papers.statistics_charts import beside, charts
-from jixiao.papers.statistics_pages import lay_out, lay_out_briefly
+from jixiao.papers.statistics.charts import beside, charts
+from jixiao.papers.statistics.pages import lay_out, lay_out_briefly
 from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics, statistics
 from tests.rollup.counties import Planted, county

@@ -3,7 +3,7 @@
 import pytest
 
 from jixiao.layout import Cell, Grid, Line
-from jixiao.papers.stream import Gap, Stream, atoms_of, joined, part, said
+from jixiao.papers.cells.stream import Gap, Stream, atoms_of, joined, part, said
 
 
 def test_cells_lines_and_words_keep_what_stood_between_them() -> None:

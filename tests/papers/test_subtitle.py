@@ -5,7 +5,8 @@ import pytest
 from jixiao.formats import read
 from jixiao.model.claims import Report
 from jixiao.model.reading import Kind
-from jixiao.papers import recognize, selfeval_report
+from jixiao.papers import recognize
+from jixiao.papers.reports import selfeval_report
 from tests.papers.paper_blocks import blocks_of
 
 TITLE = "青禾县林业局2023年度项目绩效自评报告"

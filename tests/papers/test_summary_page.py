@@ -5,7 +5,7 @@ from random import Random
 
 from jixiao.model.evaluation import FundLine, Funds
 from jixiao.papers.form import load_form
-from jixiao.papers.summary_page import summary_of
+from jixiao.papers.pages.summary_page import summary_of
 from tests.layouts.invention import invent
 
 TABLES = [invent(Random(seed), load_form("f-10")) for seed in range(3)]

@@ -4,7 +4,7 @@ import pytest
 
 from jixiao.formats import read
 from jixiao.papers import recognize
-from jixiao.papers.swapped import unswapped
+from jixiao.papers.cells.swapped import unswapped
 from tests.layouts.small import HEAD
 
 HEADING = (

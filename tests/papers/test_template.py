@@ -14,9 +14,9 @@ from jixiao.formats.ole import soffice
 from jixiao.layout import Cell, Grid, Layout
 from jixiao.model.evaluation import Evaluation, Execution, Goal, Indicator, Project
 from jixiao.model.parsing import parse_actual, parse_target
-from jixiao.papers import template
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.template_reading import CHANGED, read_stamp
+from jixiao.papers.templates import template
+from jixiao.papers.templates.template_reading import CHANGED, read_stamp
 from jixiao.schemes import list_schemes, load_scheme
 
 ROAD = Project("青禾县农村道路硬化", unit="青禾县交通运输局")

@@ -1,7 +1,7 @@
 """Indicators told one a sentence."""
 
 from jixiao.model.claims import Report
-from jixiao.papers import selfeval_report
+from jixiao.papers.reports import selfeval_report
 from tests.papers.paper_blocks import blocks_of
 
 TITLE = (

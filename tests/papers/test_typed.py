@@ -12,8 +12,8 @@ from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.target import AtLeast, Between, Qualitative
 from jixiao.papers import lay_out, recognize
 from jixiao.papers.form import list_forms, load_form
-from jixiao.papers.typed import Typed, columns_of, entry_form, parted, printed_row
-from jixiao.papers.typed_page import entry_sheet, typed_of
+from jixiao.papers.typed.typed_page import entry_sheet, typed_of
+from jixiao.papers.typed.typed_texts import Typed, columns_of, entry_form, parted, printed_row
 from jixiao.scoring.live import IN_TIME, IN_WORDS
 
 FORMS = (

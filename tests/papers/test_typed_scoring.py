@@ -12,8 +12,8 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
 from jixiao.papers import recognize
 from jixiao.papers.form import forms_of, load_form
-from jixiao.papers.typed import Typed, class_keys
-from jixiao.papers.typed_page import entry_sheet, printed_page, typed_of
+from jixiao.papers.typed.typed_page import entry_sheet, printed_page, typed_of
+from jixiao.papers.typed.typed_texts import Typed, class_keys
 from jixiao.schemes import list_schemes
 
 BOOK = "guangdong-zhanjiang"

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from jixiao.api import filling
 from jixiao.model.reading import Reading
-from jixiao.papers import recognize, typed_stream
+from jixiao.papers import recognize
 from jixiao.papers.form import load_form
-from jixiao.papers.typed import Typed
-from jixiao.papers.typed_page import printed_page
+from jixiao.papers.typed import typed_stream
+from jixiao.papers.typed.typed_page import printed_page
+from jixiao.papers.typed.typed_texts import Typed
 
 FORMS = (
     *(stem for stem in filling.forms_to_fill() if filling.holds_targets(stem)),

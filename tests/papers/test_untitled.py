@@ -6,7 +6,7 @@ from jixiao.formats import read
 from jixiao.model.claims import Report
 from jixiao.model.reading import Kind, Reading
 from jixiao.papers import recognize
-from jixiao.papers.untitled import is_untitled
+from jixiao.papers.prose.untitled import is_untitled
 from tests.papers.paper_blocks import blocks_of
 
 HUNAN = """一、绩效自评工作的开展

@@ -15,9 +15,9 @@ from jixiao.model.evaluation import FundLine, Indicator
 from jixiao.model.figure import Figure, half_up
 from jixiao.model.parsing import parse_figure
 from jixiao.model.reading import Filing, Kind, Reading
-from jixiao.papers import selfeval_report
 from jixiao.papers.form import Form, list_forms, load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
+from jixiao.papers.reports import selfeval_report
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests.proof.department import department_reading, list_reading

@@ -8,7 +8,7 @@ from jixiao.layout import Cell, Grid, Line
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import Figure, sum_of
 from jixiao.model.reading import Reading
-from jixiao.papers import department_report, project_list
+from jixiao.papers.department import department_report, project_list
 
 _OPENINGS = (
     "{year}年度{unit}纳入绩效自评的预算项目共计{n}个，预算资金{budget}，实际支出{spent}，总体执行率{rate}%。",

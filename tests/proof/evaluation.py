@@ -10,7 +10,8 @@ from jixiao.model.evaluation import Evaluation, Indicator
 from jixiao.model.figure import half_up
 from jixiao.model.reading import Filing, Reading
 from jixiao.model.supplying import supply
-from jixiao.papers import evaluation_report, scoring_form
+from jixiao.papers.reports import evaluation_report
+from jixiao.papers.scoring_forms import scoring_form
 from jixiao.schemes import load_scheme
 from jixiao.schemes.scheme import Scheme
 from tests.proof.planting import Clean

@@ -19,7 +19,8 @@ from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.model.reading import Filing, Kind, Reading, Record
 from jixiao.model.statements import Section
 from jixiao.model.supplying import supply
-from jixiao.papers import department_report, evaluation_report, selfeval_report
+from jixiao.papers.department import department_report
+from jixiao.papers.reports import evaluation_report, selfeval_report
 from jixiao.schemes.scheme import Scheme
 from tests.proof.topics import Topic
 

@@ -10,7 +10,7 @@ import pytest
 
 from jixiao.cli import behind
 from jixiao.layout import Layout, Line
-from jixiao.papers.statistics_pages import lay_out
+from jixiao.papers.statistics.pages import lay_out
 from jixiao.rollup import Grouping
 from jixiao.rollup.statistics import Statistics, statistics
 from jixiao.rollup.statistics.abridging import abridged

@@ -47,26 +47,26 @@ from jixiao.api.writing import (
     template,
     write_findings_list,
 )
-from jixiao.audit.copied import copied, own_clauses
+from jixiao.audit.collection.copied import copied, own_clauses
 from jixiao.formats import bind_into
 from jixiao.formats.archive import Member
 from jixiao.formats.notes import Annotated, Level, Note, Notes
 from jixiao.formats.pictures import Picture
 from jixiao.model.filing import file_together
 from jixiao.papers import Paper, lay_out, writable
-from jixiao.papers.disclosure import PublicCopy, Sighting
 from jixiao.papers.drafts import Draft, Outline, Scope, draft, draft_all, load_outline, outline_for
-from jixiao.papers.findings_list import Listed
 from jixiao.papers.form import list_forms
-from jixiao.papers.left_out import left_out
-from jixiao.papers.recheck_pages import lay_out as recheck_pages
-from jixiao.papers.rollup_page import lay_out as rollup_page
-from jixiao.papers.rollup_page import lay_out_apart as rollup_pages
-from jixiao.papers.sample_pages import lay_out as sample_pages
-from jixiao.papers.statistics_charts import charts as statistics_charts
-from jixiao.papers.statistics_pages import lay_out as statistics_pages
-from jixiao.papers.statistics_pages import lay_out_briefly as statistics_brief
-from jixiao.papers.summary_page import summary_of
+from jixiao.papers.pages.disclosure import PublicCopy, Sighting
+from jixiao.papers.pages.findings_list import Listed
+from jixiao.papers.pages.left_out import left_out
+from jixiao.papers.pages.recheck_pages import lay_out as recheck_pages
+from jixiao.papers.pages.rollup_page import lay_out as rollup_page
+from jixiao.papers.pages.rollup_page import lay_out_apart as rollup_pages
+from jixiao.papers.pages.sample_pages import lay_out as sample_pages
+from jixiao.papers.pages.summary_page import summary_of
+from jixiao.papers.statistics.charts import charts as statistics_charts
+from jixiao.papers.statistics.pages import lay_out as statistics_pages
+from jixiao.papers.statistics.pages import lay_out_briefly as statistics_brief
 from jixiao.rollup.statistics import statistics
 from jixiao.schemes import Choice, load_scheme
 

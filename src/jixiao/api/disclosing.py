@@ -8,8 +8,9 @@ from jixiao.formats import intake
 from jixiao.formats import public_copy as own_copy
 from jixiao.layout import Layout
 from jixiao.model.record import is_record
-from jixiao.papers import disclosure, lay_out, writable
-from jixiao.papers.disclosure import PublicCopy, Sighting
+from jixiao.papers import lay_out, writable
+from jixiao.papers.pages import disclosure
+from jixiao.papers.pages.disclosure import PublicCopy, Sighting
 
 
 def public_copy(data: bytes, *, name: str, format: str | None = None) -> PublicCopy:  # noqa: A002 - as in `render`

@@ -7,12 +7,12 @@ from functools import cache
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
 from jixiao.papers.form import forms_of, list_forms, load_form
-from jixiao.papers.framework import LAW, framework_rows
-from jixiao.papers.scoring_page import usual_form
-from jixiao.papers.template import SECOND, usual_rows
-from jixiao.papers.template_filling import UNITS
-from jixiao.papers.typed import Typed, class_keys, columns_of, entry_form
-from jixiao.papers.typed_page import boxes_of, entry_sheet
+from jixiao.papers.scoring_forms.scoring_page import usual_form
+from jixiao.papers.templates.template import SECOND, usual_rows
+from jixiao.papers.templates.template_filling import UNITS
+from jixiao.papers.typed.framework import LAW, framework_rows
+from jixiao.papers.typed.typed_page import boxes_of, entry_sheet
+from jixiao.papers.typed.typed_texts import Typed, class_keys, columns_of, entry_form
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import live
 

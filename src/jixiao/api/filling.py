@@ -36,11 +36,20 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.model.score import ScoreSheet
 from jixiao.model.target import AtLeast, AtMost, Exactly
-from jixiao.papers import typed_scoring, typed_stream
 from jixiao.papers.form import load_form
-from jixiao.papers.framework import LAW, class_points
-from jixiao.papers.typed import DEMANDS, Sheet, Typed, carried, columns_of, entry_form, onto, parted
-from jixiao.papers.typed_page import boxes_of, entry_sheet, printed_page, rows_read, typed_of
+from jixiao.papers.typed import typed_scoring, typed_stream
+from jixiao.papers.typed.framework import LAW, class_points
+from jixiao.papers.typed.typed_page import boxes_of, entry_sheet, printed_page, rows_read, typed_of
+from jixiao.papers.typed.typed_texts import (
+    DEMANDS,
+    Sheet,
+    Typed,
+    carried,
+    columns_of,
+    entry_form,
+    onto,
+    parted,
+)
 from jixiao.schemes import Choice
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score

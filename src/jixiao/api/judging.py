@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from jixiao.audit import COLLECTION_RULES, RULES, audit, audit_collection
-from jixiao.audit import remedy as cheapest
 from jixiao.audit import select as select_rules
-from jixiao.audit.remedy_cells import Written, is_cell, rewritten
-from jixiao.audit.remedy_change import Remedy
-from jixiao.audit.remedy_safe import Edit, Mended, put_in
-from jixiao.audit.remedy_safe import mend as apply_safe
+from jixiao.audit.office.weights import weighted
+from jixiao.audit.remedy import cheapest
+from jixiao.audit.remedy.cells import Written, is_cell, rewritten
+from jixiao.audit.remedy.change import Remedy
+from jixiao.audit.remedy.safe import Edit, Mended, put_in
+from jixiao.audit.remedy.safe import mend as apply_safe
 from jixiao.audit.rule import Case, CollectionRule, Rule
-from jixiao.audit.weights import weighted
 from jixiao.errors import UnknownNameError
 from jixiao.layout import Doubt
 from jixiao.model.evaluation import Evaluation

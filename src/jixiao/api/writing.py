@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from jixiao import formats
-from jixiao.audit.remarks import Remark
+from jixiao.audit.office.remarks import Remark
 from jixiao.formats import intake
 from jixiao.formats.notes import Annotated, Notes
 from jixiao.layout import Chart, Layout
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Record
-from jixiao.papers import findings_list, lay_out
-from jixiao.papers import template as fill_in
-from jixiao.papers.findings_list import Listed
-from jixiao.papers.statistics_charts import beside
+from jixiao.papers import lay_out
+from jixiao.papers.pages import findings_list
+from jixiao.papers.pages.findings_list import Listed
+from jixiao.papers.statistics.charts import beside
+from jixiao.papers.templates import template as fill_in
 from jixiao.schemes import load_scheme
 
 

@@ -35,8 +35,8 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def _members() -> Iterator[object]:
-    for module in pkgutil.iter_modules(__path__):
-        yield from vars(import_module(f"{__name__}.{module.name}")).values()
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        yield from vars(import_module(module.name)).values()
 
 
 _FOUND = tuple(_members())

@@ -11,8 +11,8 @@ from enum import StrEnum
 from inspect import cleandoc
 from typing import TypeVar, cast
 
-from jixiao.audit.binding import links_in, marks_in
-from jixiao.audit.binding_link import Link
+from jixiao.audit.binding.figures import links_in, marks_in
+from jixiao.audit.binding.link import Link
 from jixiao.audit.lexicon import NO_LISTS, Lists
 from jixiao.audit.prose import Passage, Sentence, passages_in
 from jixiao.audit.rows import Row, department_reports_of, reports_of, rows_of, scored_rows, tables_of

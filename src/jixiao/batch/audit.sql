@@ -50,7 +50,7 @@ followed AS (
   WHERE code IN ('SC01', 'SC04', 'AR07') AND score IS NOT NULL AND (traits & {row_turned}) = 0
   GROUP BY filing
 ),
--- ---------------------------------------------------------------- sums of each table (audit/arithmetic.py)
+-- ---------------------------------------------------------------- sums of each table (audit/arithmetic/sums.py)
 tallied AS (
   SELECT filing, count(*) AS lines,
     CASE WHEN count(points) = count(*) THEN CAST(sum(points) AS BIGINT) END AS points,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from jixiao.audit.grades_told import bands_named
 from jixiao.audit.indicator_rows import stem_of
-from jixiao.audit.indicators import NATIONAL
-from jixiao.audit.scores import FAR
-from jixiao.audit.target_levels import REASON, WARN
+from jixiao.audit.indicators.frame import NATIONAL
+from jixiao.audit.scores.rows import FAR
+from jixiao.audit.targets.levels import REASON, WARN
+from jixiao.audit.told.grades import bands_named
 from jixiao.batch.codes import SCALE
 from jixiao.batch.tables import MOST_POINTS, Row, millionths
 from jixiao.batch.traits import STEMS

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from jixiao.audit.collection_texts import EVERYBODY, LEAST_OWNERS
+from jixiao.audit.collection.texts import EVERYBODY, LEAST_OWNERS
 from jixiao.batch import duck, texts
 from jixiao.batch.standings import SUBJECT, Told, subject
 from jixiao.model.figure import tidy

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from jixiao.audit import RULES, audit
-from jixiao.audit.deviations import silent_losses
+from jixiao.audit.deviations.explained import silent_losses
 from jixiao.audit.indicator_rows import class_points
-from jixiao.audit.indicators import costs_among_outputs, output_points
+from jixiao.audit.indicators.frame import costs_among_outputs, output_points
 from jixiao.audit.prose import ratio_of as span_of
 from jixiao.audit.reach import bound_of, comparable, in_one_unit
 from jixiao.audit.rows import Row as AuditedRow

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from jixiao.audit.collection import project_key, unit_key
+from jixiao.audit.collection.scores import project_key, unit_key
 from jixiao.batch import duck, parts, tables, texts, years
 from jixiao.batch.behind import MARK, PAIRS, file_words, plain, write_behind, write_digits
 from jixiao.batch.books import shelve

@@ -7,27 +7,27 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import IntFlag, auto
 
-from jixiao.audit.arithmetic import names_rows_left_out
-from jixiao.audit.funds import (
+from jixiao.audit.arithmetic.rates import by_other_formula
+from jixiao.audit.arithmetic.sums import names_rows_left_out
+from jixiao.audit.funds.lines import (
     carried_over,
     change_explained,
     has_glued_figures,
     slid_lines,
     spending_explained,
 )
-from jixiao.audit.indicators import (
+from jixiao.audit.indicators.frame import (
     costs_among_outputs,
     has_class,
     is_complete,
     notes_other_points,
     output_points,
 )
-from jixiao.audit.little_spent import little_spent_reasoned
-from jixiao.audit.rates import by_other_formula
 from jixiao.audit.rows import Row, places_of
 from jixiao.audit.rule import Case
-from jixiao.audit.scores import hidden_rows
-from jixiao.audit.target_levels import is_excused, may_be_low
+from jixiao.audit.scores.little_spent import little_spent_reasoned
+from jixiao.audit.scores.rows import hidden_rows
+from jixiao.audit.targets.levels import is_excused, may_be_low
 from jixiao.audit.verdicts import (
     every_formula_refutes,
     falls_short_in_words,

@@ -1,11 +1,11 @@
-"""Reads and writes the baseline, a JSON file of finding ids; how it may change stands in audit/baseline.py."""
+"""Reads and writes the baseline, a JSON file of finding ids; how it may change stands in audit/office/baseline.py."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from jixiao import __version__
-from jixiao.audit.baseline import Known
+from jixiao.audit.office.baseline import Known
 from jixiao.cli import outlet
 from jixiao.cli.files import shown
 from jixiao.errors import UnreadableError

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from jixiao import api
-from jixiao.audit.baseline import Known, ratchet
-from jixiao.audit.remarks import Remark
+from jixiao.audit.office.baseline import Known, ratchet
+from jixiao.audit.office.remarks import Remark
 from jixiao.cli import report, screen
 from jixiao.cli.baseline_file import read_baseline, write_baseline
 from jixiao.cli.files import Source, shown, sources

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jixiao import api
-from jixiao.audit.remedy_safe import Mended
+from jixiao.audit.remedy.safe import Mended
 from jixiao.cli import outlet, report, screen, show_fix
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
 from jixiao.cli.files import shown

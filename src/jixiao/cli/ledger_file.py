@@ -1,10 +1,10 @@
-"""Reads the ledger (处理台账), a TOML file of [[entry]] tables; what an entry does stands in audit/ledger.py."""
+"""Reads the ledger (处理台账), a TOML file of [[entry]] tables; what an entry does stands in audit/office/ledger.py."""
 
 from datetime import date, datetime
 from pathlib import Path
 
 from jixiao.api import ALL_RULES
-from jixiao.audit.ledger import Entry
+from jixiao.audit.office.ledger import Entry
 from jixiao.cli.toml_files import toml_table
 from jixiao.schemes.table import Table
 

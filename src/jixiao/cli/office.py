@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jixiao.api import ALL_RULES, rules_named
-from jixiao.audit.weights import finds_arithmetic_errors
+from jixiao.audit.office.weights import finds_arithmetic_errors
 from jixiao.cli.files import STDIN, shown
 from jixiao.cli.toml_files import toml_table
 from jixiao.errors import SchemeError, UnknownNameError

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from jixiao import api
-from jixiao.audit.remedy_safe import Edit
+from jixiao.audit.remedy.safe import Edit
 from jixiao.cli import outlet, screen
 from jixiao.cli.checking import NOT_READ, Checked, Order, examine
 from jixiao.cli.files import Source, shown, sources

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from jixiao import __version__
-from jixiao.audit.ledger import How, Settled
+from jixiao.audit.office.ledger import How, Settled
 from jixiao.layout import Place
 from jixiao.model.codec import Json
 from jixiao.model.finding import Finding, Severity

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from rich.console import RenderableType
 from rich.text import Text
 
-from jixiao.audit.ledger import How
+from jixiao.audit.office.ledger import How
 from jixiao.cli import blocks, screen, show_fix
 from jixiao.cli.blocks import STYLES, Measure
 from jixiao.cli.screen import columns, ink

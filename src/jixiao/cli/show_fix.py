@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from jixiao.audit.remedy_safe import Mended
+from jixiao.audit.remedy.safe import Mended
 from jixiao.cli.screen import broken, columns, ink, width
 from jixiao.cli.show_score import heading
 from jixiao.telling.done import Done

@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from jixiao.audit import FAMILIES
-from jixiao.audit.ledger import Notice
-from jixiao.audit.weights import finds_arithmetic_errors
+from jixiao.audit.office.ledger import Notice
+from jixiao.audit.office.weights import finds_arithmetic_errors
 from jixiao.cli.screen import columns, ink
 from jixiao.errors import UnknownNameError
 from jixiao.model.citation import Citation

@@ -12,32 +12,25 @@ from jixiao.layout import Block, Doubt, Layout, Line
 from jixiao.model.claims import ProjectList, Unknown
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind, Reading, Record
-from jixiao.papers import (
-    base_data_form,
-    base_data_page,
-    department_report,
-    evaluation_report,
-    ocr_corrections,
-    project_list,
-    scoring_form,
-    scoring_page,
-    selfeval_page,
-    selfeval_report,
-    selfeval_table,
-    sheet_text,
-    summary_page,
-)
-from jixiao.papers.cutting import Table, Text, cut, scores_results
+from jixiao.papers.base_data import base_data_form, base_data_page
+from jixiao.papers.cells import ocr_corrections
+from jixiao.papers.cells.stream import Stream, joined
+from jixiao.papers.department import department_report, project_list
+from jixiao.papers.department.inner_list import list_in, named_after, without_list
 from jixiao.papers.form import forms_of, load_form
-from jixiao.papers.inner_list import list_in, named_after, without_list
-from jixiao.papers.narrative import numbered
-from jixiao.papers.neighbours import complete
-from jixiao.papers.report_pieces import with_whole_reports
-from jixiao.papers.running_head import goes_on_below
-from jixiao.papers.site_lines import without_site_lines
-from jixiao.papers.stream import Stream, joined
-from jixiao.papers.template_reading import known_again
-from jixiao.papers.unlevelled import names_no_levels
+from jixiao.papers.pages import selfeval_page, summary_page
+from jixiao.papers.pieces import sheet_text
+from jixiao.papers.pieces.cutting import Table, Text, cut, scores_results
+from jixiao.papers.pieces.neighbours import complete
+from jixiao.papers.pieces.report_pieces import with_whole_reports
+from jixiao.papers.pieces.running_head import goes_on_below
+from jixiao.papers.pieces.site_lines import without_site_lines
+from jixiao.papers.pieces.unlevelled import names_no_levels
+from jixiao.papers.prose.narrative import numbered
+from jixiao.papers.reports import evaluation_report, selfeval_report
+from jixiao.papers.scoring_forms import scoring_form, scoring_page
+from jixiao.papers.table import selfeval_table
+from jixiao.papers.templates.template_reading import known_again
 
 _Read = Callable[[tuple[Block, ...]], Reading]
 

@@ -11,7 +11,7 @@ from typing import Any
 from jixiao.errors import UnknownNameError
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.reading import Kind
-from jixiao.papers.headings import Header, is_other
+from jixiao.papers.cells.headings import Header, is_other
 from jixiao.papers.words import folded
 
 _FOLDER = Path(__file__).parent / "forms"

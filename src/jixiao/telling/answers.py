@@ -9,7 +9,7 @@ from textwrap import indent
 from jixiao import __version__
 from jixiao.api import Scored
 from jixiao.audit import finding_id
-from jixiao.audit.ledger import Settled
+from jixiao.audit.office.ledger import Settled
 from jixiao.layout import Place
 from jixiao.model.citation import Citation
 from jixiao.model.codec import Json

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jixiao.audit.ledger import Settled
-from jixiao.audit.remarks import Remark
+from jixiao.audit.office.ledger import Settled
+from jixiao.audit.office.remarks import Remark
 from jixiao.model.review import Review
 from jixiao.schemes import Choice
 

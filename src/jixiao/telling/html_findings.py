@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from jixiao.audit import finding_id
-from jixiao.audit.ledger import Settled
+from jixiao.audit.office.ledger import Settled
 from jixiao.model.finding import Finding, Severity
 from jixiao.telling.done import Done
 from jixiao.telling.html_paper import LETTERS, anchors_of

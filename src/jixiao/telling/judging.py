@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jixiao.audit import finding_id
-from jixiao.audit.baseline import Known, split
-from jixiao.audit.ledger import Audited, Entry, How, settle
-from jixiao.audit.remarks import Remark, merge
-from jixiao.audit.weights import capped
+from jixiao.audit.office.baseline import Known, split
+from jixiao.audit.office.ledger import Audited, Entry, How, settle
+from jixiao.audit.office.remarks import Remark, merge
+from jixiao.audit.office.weights import capped
 from jixiao.model.finding import Finding, Severity
 from jixiao.telling.done import Done
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from jixiao import api
 from jixiao.audit import finding_id
-from jixiao.audit.ledger import How
-from jixiao.audit.remarks import Answer, Remark
+from jixiao.audit.office.ledger import How
+from jixiao.audit.office.remarks import Answer, Remark
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.reading import Reading
 from jixiao.telling.done import Done

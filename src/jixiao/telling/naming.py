@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jixiao.audit.ledger import How, Settled
+from jixiao.audit.office.ledger import How, Settled
 from jixiao.layout import NOWHERE, Place
 from jixiao.model.claims import DepartmentReport, ProjectList, Report, Unknown
 from jixiao.model.evaluation import Evaluation, Indicator

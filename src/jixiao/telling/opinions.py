@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from jixiao import api
-from jixiao.audit.remedy_safe import Edit
+from jixiao.audit.remedy.safe import Edit
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import FieldPath, Finding, Severity
 from jixiao.model.reading import Reading

@@ -7,8 +7,8 @@ the file says and the table is silent about is left alone, because a form may ha
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from jixiao.audit.remedy_cells import is_cell, printed_at
-from jixiao.audit.remedy_safe import Edit
+from jixiao.audit.remedy.cells import is_cell, printed_at
+from jixiao.audit.remedy.safe import Edit
 from jixiao.layout import Place
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.finding import FieldPath

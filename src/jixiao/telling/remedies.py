@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from jixiao import api
-from jixiao.audit.remedy_change import Change, Remedy
-from jixiao.audit.remedy_safe import Edit
+from jixiao.audit.remedy.change import Change, Remedy
+from jixiao.audit.remedy.safe import Edit
 from jixiao.model.reading import Filing, Reading
 from jixiao.telling.done import Done
 from jixiao.telling.naming import field_words, place_at, place_words, short

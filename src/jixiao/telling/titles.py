@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from jixiao.api import ALL_RULES
-from jixiao.audit.ledger import NOTICES, Notice
+from jixiao.audit.office.ledger import NOTICES, Notice
 from jixiao.audit.rule import CollectionRule, Rule, headline
 
 Paged = Rule | CollectionRule | Notice

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jixiao import api
 from jixiao.api import filling
-from jixiao.audit.remedy_safe import Edit
+from jixiao.audit.remedy.safe import Edit
 from jixiao.errors import UnknownNameError
 from jixiao.layout import Layout, Line
 from jixiao.model.evaluation import Evaluation, Execution, Indicator, Particular

@@ -13,7 +13,7 @@ from jixiao.model.reading import Filing, Kind, Reading
 from jixiao.model.review import Review
 from jixiao.papers.drafts import Draft, Scope, list_outlines, load_outline
 from jixiao.papers.form import load_form
-from jixiao.papers.selfeval_page import lay_out
+from jixiao.papers.pages.selfeval_page import lay_out
 from jixiao.schemes import list_schemes, load_scheme
 from jixiao.schemes.scheme import Scheme
 from jixiao.scoring import score

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from jixiao.audit import COLLECTION_RULES, RULES
-from jixiao.audit.ledger import NOTICES, Notice
+from jixiao.audit.office.ledger import NOTICES, Notice
 from jixiao.audit.rule import CollectionRule, Rule, headline
 from jixiao.layout import Role
 from jixiao.model.finding import FieldPath, Severity

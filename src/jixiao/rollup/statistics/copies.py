@@ -9,9 +9,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.audit.collection import unit_key, unlike
-from jixiao.audit.collection_texts import EVERYBODY, LEAST_OWNERS, SHORT, said_in
-from jixiao.audit.likeness import alike, boilerplate, clauses, likeness, shingles
+from jixiao.audit.collection.likeness import alike, boilerplate, clauses, likeness, shingles
+from jixiao.audit.collection.scores import unit_key, unlike
+from jixiao.audit.collection.texts import EVERYBODY, LEAST_OWNERS, SHORT, said_in
 from jixiao.model.figure import tidy
 from jixiao.rollup.statistics.entries import Entries, Entry, Subject
 from jixiao.rollup.statistics.grounds import PROOF, Grounds

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jixiao.audit.collection import Filed, filed, kind_of, project_key, unit_key
+from jixiao.audit.collection.scores import Filed, filed, kind_of, project_key, unit_key
 from jixiao.audit.rule import Case, Collection
 from jixiao.model.figure import tidy
 from jixiao.model.reading import Kind

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from jixiao import api
-from jixiao.audit.copied import LEAST
+from jixiao.audit.collection.copied import LEAST
 from jixiao.model.figure import half_up
 from jixiao.model.reading import Filing
 from jixiao.model.record import readings_from

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from jixiao import api
 from jixiao.audit import finding_id
-from jixiao.audit.remarks import Answer, Remark
-from jixiao.audit.remedy_safe import Edit, Mended
+from jixiao.audit.office.remarks import Answer, Remark
+from jixiao.audit.remedy.safe import Edit, Mended
 from jixiao.model.claims import Unknown
 from jixiao.model.finding import Finding, Severity
 from jixiao.model.reading import Reading

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jixiao import api
 from jixiao.audit import finding_id
-from jixiao.audit.ledger import Settled
-from jixiao.audit.remarks import Answer
-from jixiao.audit.weights import is_arithmetic_error
+from jixiao.audit.office.ledger import Settled
+from jixiao.audit.office.remarks import Answer
+from jixiao.audit.office.weights import is_arithmetic_error
 from jixiao.layout import Doubt
 from jixiao.model.claims import Unknown
 from jixiao.model.evaluation import Evaluation

@@ -1,0 +1,1 @@
+"""CL 全部自评之间: the filings of a unit or a county side by side."""

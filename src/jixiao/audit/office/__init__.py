@@ -1,0 +1,1 @@
+"""What an office makes of findings: its ledger, baseline, remarks and severities."""

@@ -1,0 +1,1 @@
+"""What would make a paper consistent: the fewest changes, and the safe ones."""

@@ -1,0 +1,1 @@
+"""SC 计分: the scores of rows, and what texts say of them."""

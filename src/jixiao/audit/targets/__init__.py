@@ -1,0 +1,1 @@
+"""TV 指标值: targets, their signs, units and levels."""

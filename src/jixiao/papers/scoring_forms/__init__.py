@@ -1,0 +1,1 @@
+"""评分表: reads a scoring form, and lays one out."""
