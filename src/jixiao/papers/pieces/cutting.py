@@ -35,6 +35,7 @@ _GLUED_TITLE = expression(r"(?:20\d\d年度?)?(?:部门预算)?项目(?:支出)?
 _REPORT = expression(
     r"[^。；;]{0,60}(?:自评|评价)(?:工作)?(?:情况)?(?:的)?报告|[一二三四五六七八九十]、.{2,30}|第[一二三四]部分.{0,40}|[^。；;]{0,40}清单"
 )
+_REPORT_TITLE = expression(r"[^。；;,，]{0,60}(?:自评|评价)(?:工作)?(?:情况)?(?:的)?报告")
 _TAIL = expression(
     r"(?:填表)?(?:注|备注|说明)[:：1一]?|填[表报](?:说明|人)|\(?\d{1,2}[.、．)].*|评价结论|存在问题|改进措施|项目负责人|财务负责人|单位(?:主要)?负责人|其他需要说明|"
     r"联系(?:人|电话)|自评(?:等级|结论)|偏差大或|(?:未完成|偏差)原因(?:分析|说明)?[:：]|签[批名字]|审核|日期|\(?[盖公]章"
@@ -210,7 +211,7 @@ class _Tail:
     def takes(self, atom: Atom, *, begins_line: bool) -> bool:
         """Tell whether the atom still belongs to the table."""
         fold = atom.fold
-        if atom.column is None and begins_line and self._closes(fold):
+        if atom.column is None and (self._closes(fold) if begins_line else self._ends_in_line(fold)):
             return False
         self.told = self.told or (self.total and begins_line and is_label_of_text(fold))
         if atom.column is None and atom.block != self.block:
@@ -225,6 +226,10 @@ class _Tail:
         self.total = self.total or (closing and self.begun)  # a total above the rows closes nothing
         self.block = atom.block
         return True
+
+    def _ends_in_line(self, fold: str) -> bool:
+        """Tell whether a report begins behind the total in the one line that a page lost its ends to."""
+        return self.total and not self.told and _REPORT_TITLE.fullmatch(fold) is not None
 
     def _closes(self, fold: str) -> bool:
         if self.told and _CHAPTER.match(fold):

@@ -23,9 +23,16 @@ _TITLE = expression(
     rf"[^\W\d_]{{0,12}}?(?:{_WORD})(?:[和与及、][^\W\d_]{{0,6}}?(?:{_WORD}))?(?:分析|情况|说明|建议)?"
 )
 
+_TITLE_OF_REPORT = expression(
+    r"报告(?=\s)"
+)  # behind it stand the project, the unit, the date, or the title once more
+_FEWEST = 2  # chapters: one number alone is none
+# A title that only a space parts from its body: the words of titles stand last in it.
+_SPACED_TITLE = expression(rf"\s?[^\s。：:；;，,、]{{0,24}}(?:{_WORD})(?:分析|情况|说明|建议)?(?=\s)")
+
 
 def chapter_offsets(text: str) -> list[int]:
-    """Return where a run-on text is to be cut: before each ascending number, and behind a title glued to its body.
+    """Return where a run-on text is to be cut: before each ascending number, behind its title, behind the report's own.
 
     A number counts after a stop or space, or where the title of a chapter follows it; there, in a text without stops,
     the title's end is told by its words. Empty when there are not two chapters.
@@ -45,8 +52,12 @@ def chapter_offsets(text: str) -> list[int]:
         else:
             continue
         offsets.append(found.start())
-        offsets.extend(() if apart else _end_of_title(text, title))
-    return sorted(set(offsets)) if wanted > 2 else []
+        spaced = _SPACED_TITLE.match(text, found.end())
+        offsets.extend([spaced.end()] if spaced else () if apart else _end_of_title(text, title))
+    if wanted <= _FEWEST:
+        return []
+    titles = (found.end() for found in _TITLE_OF_REPORT.finditer(text, 0, min(offsets)))
+    return sorted({*offsets, *titles})
 
 
 def _end_of_title(text: str, title: re.Match[str] | None) -> Iterator[int]:
