@@ -65,6 +65,18 @@ def test_marks_are_removed_and_places_still_count_the_papers_characters() -> Non
     assert (place.line, place.start, place.end) == (7, 17, 19)
 
 
+def test_spaces_beside_the_numbers_of_a_sentence_are_left_out_and_a_labels_stay() -> None:
+    paragraph = unmarked(Line("全年 12 个项目，合格率 95 %。", Place(line=3)))
+    assert paragraph.text == "全年12个项目，合格率95%。"
+    at = paragraph.text.index("95")
+    assert (paragraph.place(at, at + 2).start, paragraph.place(at, at + 2).end) == (14, 16)
+    assert unmarked(Line("评价年度 2023 年")).text == "评价年度 2023 年"
+
+
+def test_digits_of_full_width_are_read_as_digits() -> None:
+    assert unmarked(Line("２０２３年完成９５％。")).text == "2023年完成95%。"
+
+
 def test_a_joined_paragraph_knows_the_second_lines_place() -> None:
     first = "全县共有农村供水工程一百二十余处，受益人口较多，通过"
     (paragraph,) = paragraphs([Line(first, Place(line=1)), Line("合理安排资金", Place(line=4))])

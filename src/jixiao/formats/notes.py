@@ -80,6 +80,7 @@ UNCLEAR = "公式算出的，或原文不止一处"
 NUMBER = expression(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
 _ENOUGH = 12  # characters of a quotation that find its sentence
 _BLANKS = expression(r"\s+")
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("％"): "%"}
 _FORBIDDEN = expression(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -113,12 +114,13 @@ def span_of(shown: str, old: str) -> tuple[int, int] | None:
 
 
 def quotation(text: str, quoted: str) -> tuple[int, int] | None:
-    """Return where a quotation stands in a text, white space apart; where only its beginning does, where that stands.
+    """Return where a quotation stands in a text, white space and the width of digits apart.
 
-    None where not even that is found.
+    Where only its beginning does, where that stands; None where not even that is found.
     """
     at = [number for number, char in enumerate(text) if not char.isspace()]
-    plain, words = bare(text), bare(quoted).strip("…")
+    plain, words = (bare(one).translate(_HALF_WIDTH) for one in (text, quoted))
+    words = words.strip("…")
     for wanted in (words, words[:_ENOUGH] if len(words) > _ENOUGH else ""):
         start = plain.find(wanted) if wanted else -1
         if start >= 0:

@@ -67,6 +67,10 @@ _DATE = expression(
     rf"(20\d\d|[二〇○零一九八]{{4}})\s*年\s*(?:\d{{1,2}}|[{CN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|"
     rf"[{CN}]{{1,3}})\s*日)?"
 )
+# A space that only a conversion puts between a number and its words: 全年 12 个项目, 95 %. Labels keep theirs.
+_LOOSE = expression(r"(?<=[\u4e00-\u9fff])[ \u00a0]+(?=\d)|(?<=\d)[ \u00a0]+(?=[\u4e00-\u9fff%％])")
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("％"): "%"}
+_CLAUSE = expression(r"[，。；]")
 _TITLE_END = expression(r"[:：。！!；;]")
 _SCORED = expression(
     r"[，,（(]?\s*(?:本项|该项|标准|自评|评价)?\s*(?:满分|分值|标准分|权重|得分|应得)[为:：\s]*\d"
@@ -143,17 +147,16 @@ class Narrative:
 
 
 def unmarked(line: Line) -> Paragraph:
-    """Return a line without Markdown, TeX and HTML marks.
+    """Return a line without Markdown, TeX and HTML marks, without spaces beside the numbers of a sentence, its digits half-width.
 
     Every character left keeps its offset in the line.
     """
-    raw, pieces, at, text = line.text, [], 0, ""
+    raw, pieces, at, text = line.text.translate(_HALF_WIDTH), [], 0, ""
     heading = re.match(r"\s*(#{1,6})\s+", raw)
     begin = heading.end() if heading else len(raw) - len(raw.lstrip())
-    for stop, end, meant in [
-        *((m.start(), m.end(), _MEANT.get(m.group(), "")) for m in _MARK.finditer(raw)),
-        (len(raw), len(raw), ""),
-    ]:
+    loose = _LOOSE.finditer(raw) if _CLAUSE.search(raw) else ()
+    marks = sorted((m.start(), m.end(), _MEANT.get(m.group(), "")) for m in (*_MARK.finditer(raw), *loose))
+    for stop, end, meant in (*marks, (len(raw), len(raw), "")):
         piece = raw[begin:stop]
         if piece:
             pieces.append(Run(at, line.place, begin))

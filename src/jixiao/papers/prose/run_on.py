@@ -23,9 +23,8 @@ _TITLE = expression(
     rf"[^\W\d_]{{0,12}}?(?:{_WORD})(?:[和与及、][^\W\d_]{{0,6}}?(?:{_WORD}))?(?:分析|情况|说明|建议)?"
 )
 
-_TITLE_OF_REPORT = expression(
-    r"报告(?=\s)"
-)  # behind it stand the project, the unit, the date, or the title once more
+# Behind a report's title stand the project, the unit, the date, or the title once more.
+_TITLE_OF_REPORT = expression(r"报告(?=\s|20\d\d年)")
 _FEWEST = 2  # chapters: one number alone is none
 # A title that only a space parts from its body: the words of titles stand last in it.
 _SPACED_TITLE = expression(rf"\s?[^\s。：:；;，,、]{{0,24}}(?:{_WORD})(?:分析|情况|说明|建议)?(?=\s)")
