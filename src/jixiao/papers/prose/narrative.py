@@ -147,7 +147,7 @@ class Narrative:
 
 
 def unmarked(line: Line) -> Paragraph:
-    """Return a line without Markdown, TeX and HTML marks, without spaces beside the numbers of a sentence, its digits half-width.
+    """Return a line without Markdown, TeX and HTML marks and the spaces beside a sentence's numbers; digits half-width.
 
     Every character left keeps its offset in the line.
     """
