@@ -127,6 +127,8 @@ class Cell:
 class Line:
     """A line of running text; `level` is its heading level (0 the title, 1.. below), None for body text.
 
+    `gaps` are the offsets at which two spaces or more stood, as between the cells of a table without lines; 0 for those
+    before the text. Only a reader of plain text tells them.
     `confidence` as of a cell; `role` says how body text is dressed.
     For writers alone: `chart` is drawn above the line, which is its caption; a format without pictures writes the
     caption alone.
@@ -138,6 +140,7 @@ class Line:
     confidence: Decimal | None = None
     role: Role = Role.TEXT
     chart: "Chart | None" = None
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

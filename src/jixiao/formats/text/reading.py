@@ -92,5 +92,14 @@ def _lines(lines: Sequence[str], at: int, end: int, tally: Tally) -> list[Block]
         level = len(heading[1]) - 1 if heading else None
         shown = one_line(plain(heading[2].rstrip("# \t")) if heading else running(text))
         if shown:
-            found.append(Line(tally.add(shown), Place(line=index + 1), level))
+            gaps = _gaps(lines[index], shown)
+            found.append(Line(tally.add(shown), Place(line=index + 1), level, gaps=gaps))
     return found
+
+
+def _gaps(raw: str, shown: str) -> tuple[int, ...]:
+    """Return where in the shown text wide gaps stood; none where marks were taken off it."""
+    if GAP.search(raw) is None or " ".join(raw.split()) != shown:
+        return ()
+    ends = (len(" ".join(raw[: gap.start()].split())) for gap in GAP.finditer(raw.rstrip()))
+    return tuple(ends)

@@ -24,6 +24,7 @@ from jixiao.model.reading import Kind, Reading
 from jixiao.papers.base_data.base_data_answers import answers_of
 from jixiao.papers.base_data.base_data_goal import blanks_of, goal_of
 from jixiao.papers.base_data.fund_stages import Stages, is_total, stages_of
+from jixiao.papers.cells.gridded import gridded
 from jixiao.papers.cells.residue import residue_of
 from jixiao.papers.prose.narrative import paragraphs
 from jixiao.papers.prose.report_head import labelled
@@ -270,6 +271,7 @@ def funds_of(stages: Stages, unit: Unit | None) -> Funds:
 
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a base-data form. Never raises: what isn't printed is None, what can't be placed is a doubt."""
+    blocks = gridded(blocks)
     grids = [b for b in blocks if isinstance(b, Grid)]
     rows = [row for grid in grids for row in pieces(grid)]
     head, unit = labels_in(rows), unit_of(blocks)

@@ -318,7 +318,7 @@ def _blocks_between(stream: Stream, blocks: Sequence[Block], start: int, end: in
         if len(atoms) == stream.filled[number]:
             kept.append(block)
         elif isinstance(block, Line):
-            kept.append(replace(block, text=" ".join(a.text for a in atoms)))
+            kept.append(replace(block, text=" ".join(a.text for a in atoms), gaps=()))
         else:
             kept.append(_rows_of(block, atoms))
     return tuple(kept)

@@ -19,6 +19,7 @@ from jixiao.model.evaluation import ClassMark, Evaluation, Indicator, Project
 from jixiao.model.figure import half_up
 from jixiao.model.parsing import parse_actual, parse_target
 from jixiao.model.reading import Kind, Reading
+from jixiao.papers.cells.gridded import gridded
 from jixiao.papers.cells.residue import residue_of
 from jixiao.papers.prose.narrative import paragraphs
 from jixiao.papers.prose.report_head import labelled
@@ -263,6 +264,7 @@ def full_classes(scored: Scored) -> Scored:
 
 def read(blocks: tuple[Block, ...]) -> Reading:
     """Read a scoring form or a framework table. Never raises: what can't be placed is None with a doubt."""
+    blocks = gridded(blocks)
     grids = tuple(b for b in blocks if isinstance(b, Grid))
     scored = full_classes(indicators_of(grids))
     listed = paragraphs((*lines_above(grids), *blocks))
