@@ -1,7 +1,7 @@
 """AV07, AV08: how satisfaction was measured, and whether so many people can give such a rate (满意度调查)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from jixiao.audit.lexicon import any_of
 from jixiao.audit.prose import Sentence, ratio_of
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
-from jixiao.audit.told.polls import PEOPLE, Poll, polls, polls_in_cells
+from jixiao.audit.told.polls import PEOPLE, Poll, polls, polls_in_cells, samples_in_cells
 from jixiao.audit.within import lists_within
 from jixiao.expressions import expression
 from jixiao.model.figure import Figure
@@ -221,20 +221,29 @@ def rate_no_head_count_gives(case: Case) -> Iterator[Found]:
     for poll in (*told, *polls_in_cells(case)):
         if not poll.agrees:
             yield _not_so_many(poll)
-    if not sizes or any(
-        _MEAN.search(s.plain) for s in case.told("evidence.satisfied") if s.passage.in_report
-    ):
-        return
-    counts = _counts_of(sizes)
-    if not counts:
-        return
+    own = tuple(samples_in_cells(case))
+    for said, figure, asked in own:
+        if 1 < asked <= _TOO_MANY and not gives(asked, figure):
+            at = said.passage
+            yield _not_given(Rated(at.paper, at.where, at.title, figure), said.text, [asked])
     seen = {str(poll.figure) for poll in told}
-    for rated in _rates(case):
+    yield from _refuted_by_all(
+        case, sizes, seen, {(said.passage.paper, said.passage.where) for said, _, _ in own}
+    )
+
+
+def _refuted_by_all(
+    case: Case, sizes: tuple[Size, ...], seen: set[str], apart: Collection[tuple[int, FieldPath]]
+) -> Iterator[Found]:
+    """Yield the rates that no poll of the filing gives; those `seen` and the cells `apart` have one of their own."""
+    means = any(_MEAN.search(s.plain) for s in case.told("evidence.satisfied") if s.passage.in_report)
+    counts = set() if not sizes or means else _counts_of(sizes)
+    for rated in _rates(case) if counts else ():
         text = str(rated.figure)
-        if text in seen or any(gives(n, rated.figure) for n in counts):
+        if text in seen or (rated.paper, rated.where) in apart or any(gives(n, rated.figure) for n in counts):
             continue
         seen.add(text)
-        yield _not_given(rated, sizes[0], sorted(counts))
+        yield _not_given(rated, sizes[0].said, sorted(counts))
 
 
 def _counts_of(sizes: tuple[Size, ...]) -> set[int]:
@@ -288,7 +297,7 @@ def _not_so_many(poll: Poll) -> Found:
                  computed=f"{100 * most / of:.2f}%", key=f"poll|{figure}")  # fmt: skip
 
 
-def _not_given(rated: Rated, size: Size, counts: list[int]) -> Found:
+def _not_given(rated: Rated, said: str, counts: list[int]) -> Found:
     number = counts[-1]
     low, _ = ratio_of(rated.figure)
     least = int(low * number)
@@ -302,7 +311,7 @@ def _not_given(rated: Rated, size: Size, counts: list[int]) -> Found:
         rated.where,
         says,
         rated.paper,
-        quoted=size.said[:60],
+        quoted=said[:60],
         printed=str(rated.figure),
         key=str(rated.figure),
     )

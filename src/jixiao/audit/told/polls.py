@@ -28,6 +28,7 @@ _RETURNED = expression(r"(?:收回|回收|收到)[^，,。；;、\d]{0,8}$")
 _ASKED = expression(
     r"(?:问卷|调查|访谈|走访|拦访|随访|电访|抽访|街访|抽样|抽取|抽查|受访|样本|回访|访问|测评)[^，,。；;、\d]{0,12}$"
 )
+_SAMPLED = expression(r"(?:人次|人|名|位|户|份|家)(?:有效)?(?:问卷|答卷|调查|样本|受访|访谈|参与)")
 _CLAUSE = expression(r"[，,、；;。：（(）)]")
 _MEAN = expression(r"平均|均分|加权|得分|评分|折算|打分|量表|赋分")
 _ANSWERED = expression(rf"(?:不太?|一般)?{_GRADE}(?:满意|一般)的?(?:有|为|是|:)?$")
@@ -70,20 +71,35 @@ def polls(case: Case, sizes: Sequence[int]) -> Iterator[Poll]:
 
 def polls_in_cells(case: Case) -> Iterator[Poll]:
     """Yield the rates of rows of satisfaction whose own cells tell how many were asked and how many were satisfied."""
+    for told, figure in _rated_cells(case):
+        counts = _satisfied(told)
+        asked = tuple(n for n in _asked(told) if counts and n >= max(counts))
+        if asked:
+            yield Poll(told[0].sentence, figure, counts, asked)
+
+
+def samples_in_cells(case: Case) -> Iterator[tuple[Sentence, Figure, int]]:
+    """Yield the rates of satisfaction whose own cells tell one number asked and none satisfied: 93.7%（30份问卷）."""
+    for told, figure in _rated_cells(case):
+        asked = set(_asked(told)) or {one.number for one in told if one.is_count and one.is_sample}
+        if len(asked) == 1 and not _satisfied(told):
+            yield told[0].sentence, figure, min(asked)
+
+
+def _rated_cells(case: Case) -> "Iterator[tuple[list[_Told], Figure]]":
+    """Yield what the result and the notes of each row of satisfaction tell, with its rate; means are no shares."""
     for row in case.table_rows:
         actual = row.indicator.actual
         figure = actual.figure if actual is not None and row.sort is Sort.SATISFACTION else None
         if actual is None or figure is None or figure.unit is None or figure.unit.kind != "ratio":
             continue
         text = f"{actual.text}。{row.reason}{row.indicator.remarks or ''}"
-        if "满意" not in text or actual.hedged or _MEAN.search(text):
+        if actual.hedged or _MEAN.search(text):
             continue
         passage = Passage(row.paper, row.path("actual"), row.label, text)
         told = [_Told(s, q) for s in passage.sentences for q in s.quantities]
-        counts = _satisfied(told)
-        asked = tuple(n for n in _asked(told) if counts and n >= max(counts))
-        if asked:
-            yield Poll(told[0].sentence, figure, counts, asked)
+        if any(one.is_count for one in told):
+            yield told, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,11 @@ class _Told:
         """Whether it is a whole number of people or sheets."""
         value = self.quantity.figure.value
         return self.quantity.unit in PEOPLE and value == int(value) and not self.quantity.hedge
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether what stands behind it says that so many were asked: 30份问卷, 30人受访."""
+        return _SAMPLED.match(f"{self.quantity.unit}{self.quantity.after}") is not None
 
     @property
     def number(self) -> int:
