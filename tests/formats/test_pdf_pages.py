@@ -253,6 +253,15 @@ def test_a_file_that_only_forbids_copying_is_read() -> None:
     assert lines_of(reading.read(data, name="a.pdf")) == ["ABC 123"]
 
 
+def test_text_beside_small_tables_is_no_heading() -> None:
+    many = [400.0 + 9 * n for n in range(40)]
+    small = filled(XS, many, [("巡查记录", "全年记录齐全完整", "逐月归档备查")] * 39, 6)
+    wide = "".join(text(70, 760 - 16 * n, FULL, 12) for n in range(10))
+    layout = page_of(lattice(XS, many) + small, wide)
+    (report,) = [b for b in layout.blocks if isinstance(b, Line)]
+    assert (report.text, report.level) == (FULL * 10, None)
+
+
 @pytest.mark.parametrize(
     ("cap", "data"),
     [

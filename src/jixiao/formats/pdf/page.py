@@ -14,6 +14,7 @@ from jixiao.formats.pdf.sheets import sheets
 from jixiao.layout import Doubt, Line, Place
 
 CROSSINGS = 2_000_000  # rules across times rules down: a drawing
+MUCH_TEXT = 300  # letters of one size outside tables: running text, not a title and some labels
 CROWDED = "这一页的线条多得不像表格，按图画略去，文字按行读取"
 
 
@@ -47,6 +48,18 @@ def body_size(found: Iterable[Page]) -> float:
         for piece_ in thing.fields if isinstance(thing, Piece) else (thing,):
             sizes[int(piece_.size * 2 + 0.5)] += len(piece_.text)
     return sizes.most_common(1)[0][0] / 2 if sizes else 0
+
+
+def text_size(found: Iterable[Page], body: float) -> float:
+    """Tell the commonest size of letters in lines outside tables where many stand there, else `body`.
+
+    Tables are set smaller than the text beside them, which is no heading for that.
+    """
+    sizes: Counter[int] = Counter()
+    for row in (thing for page in found for thing in page.things if isinstance(thing, Row)):
+        sizes[int(row.size * 2 + 0.5)] += len(row.text)
+    most = sizes.most_common(1)
+    return most[0][0] / 2 if most and most[0][1] >= MUCH_TEXT else body
 
 
 def _page(ink: Ink, name: str) -> Page:

@@ -14,7 +14,7 @@ from jixiao.formats.pdf.cells import Piece
 from jixiao.formats.pdf.document import is_notes, opened, page_at
 from jixiao.formats.pdf.grids import grid
 from jixiao.formats.pdf.ink import Ink, ink
-from jixiao.formats.pdf.page import Page, body_size, pages
+from jixiao.formats.pdf.page import Page, body_size, pages, text_size
 from jixiao.formats.pdf.paragraphs import Margins, lines, margins
 from jixiao.formats.pdf.rows import Row
 from jixiao.layout import NOWHERE, Block, Doubt, Layout, Line, Place
@@ -126,7 +126,8 @@ def notes(drawn: Ink) -> Iterator[Doubt]:
 
 def _blocks(found: Sequence[Page], body: float, tally: Tally, doubts: list[Doubt]) -> Iterator[Block]:
     """Yield tables and paragraphs in order; both may run on over the end of a page."""
-    margin = margins([[thing for thing in page.things if isinstance(thing, Row)] for page in found], body)
+    rows = [[thing for thing in page.things if isinstance(thing, Row)] for page in found]
+    margin = margins(rows, text_size(found, body))
     number, before = 0, None
     for group in _groups(found):
         if isinstance(group, Line):
