@@ -18,6 +18,7 @@ Keys of a case, all optional but `why`:
     contacts   ["李某 …"]                the cells of 联系人, 电话 in the head
     printed    ["goal.actual"]      fields of the table that have a place on the page
     marks, report_rows, report_total, report_grade, pass_mark        what that report prints
+    opening                                                          what a report says before its first heading
     report_title, closing = ["青禾县水利局"], dated = "2024年3月5日", blanks = ["填报日期"]  how it is signed
     department { projects = 62, bins = [[label, low, high, count]], … } with report's sections
     recheck    { rows, total, grade, self_total }  a re-check table (复核表) beside it; a row's self = "10"   file = "公开.docx"  the table's file
@@ -224,6 +225,7 @@ def report_of(data: Data) -> Report:
         grade_printed=data.get("report_grade"),
         pass_mark_printed=number(data.get("pass_mark")),
         title=data.get("report_title"),
+        opening=data.get("opening"),
         closing=tuple(data.get("closing", ())),
         dated=data.get("dated"),
         blanks=tuple(data.get("blanks", ())),

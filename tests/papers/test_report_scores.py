@@ -82,3 +82,14 @@ def test_a_report_goes_on_behind_its_tables_and_each_table_ends_at_the_next_chap
         "存在的问题",
     ]
     assert [len(t.record.indicators) for t in tables if isinstance(t.record, Evaluation)] == [2, 1, 1]
+
+
+def test_items_told_on_the_level_of_their_class_follow_it_when_all_classes_are_told_first() -> None:
+    text = (
+        "湄江县2021年公路养护项目绩效评价报告\n一、评价结论\n项目综合评价得分92分，其中：决策类指标得分18分（满分20分），产出类指标得分74分"
+        "（满分80分）。\n二、指标分析\n（一）项目决策情况\n决策类指标分值20分，得分18分。其中：项目立项12分，得10分；资金投入8分，得8分。\n"
+        "（二）项目产出情况\n产出类指标分值80分，得分74分。\n"
+    )
+    reading = next(iter(api.read_papers(text.encode(), name="报告.txt")))
+    assert isinstance(reading.record, Report)
+    assert [c.name for c in reading.record.classes] == ["决策", "项目立项", "资金投入", "产出"]

@@ -323,7 +323,7 @@ def _wrong_grade(case: Case, at: int, record: Evaluation | Report) -> Iterator[F
 def _bins_without_grades(case: Case, at: int, report: DepartmentReport) -> Iterator[Found]:
     edges = {edge for b in report.bins for edge in (b.low, b.high) if edge is not None}
     missing = [g for g in case.scheme.grades if g.low > 0 and g.low not in edges]
-    if len(report.bins) > 1 and missing:
+    if len(report.bins) > 1 and edges and missing:
         words = "、".join(f"{g.word}（{g.low:f} 分）" for g in missing)
         says = f"得分分段缺少{words}的界线，不能按规定等级统计项目数。改法：按规定的等级分段。"
         yield Found("bins", says, at, Severity.NOTE, source=case.scheme.grades_source)

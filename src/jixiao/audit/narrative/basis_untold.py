@@ -30,7 +30,9 @@ def reports_without_documents(case: Case) -> Iterator[Found]:
         return
     for at, report in case.reports:
         texts = [s.text for s in report.sections]
-        whole = "".join((report.title or "", *(s.title for s in report.sections), *texts))
+        whole = "".join(
+            (report.title or "", report.opening or "", *(s.title for s in report.sections), *texts)
+        )
         short = len(texts) < _LEAST_SECTIONS or sum(map(len, texts)) < _LEAST_WORDS
         if short or "元" not in whole or case.filing.readings[at].confidence < _SURE:
             continue

@@ -25,7 +25,9 @@ _BARE = expression(
 # 《……通知》（龙财教18号）: orders and announcements alone are numbered without a year.
 _YEARLESS = expression(r"》[(（](?P<organ>[一-鿿]{1,7}(?![令告字届次第会议])[一-鿿])第?(?P<n>\d{1,4})号[)）]")
 # A number with brackets of its own kind that lacks its year, half of it, or its count.
-_LACKING = expression(r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?P<n>\d{1,4})?号")
+_LACKING = expression(
+    r"(?P<organ>[一-鿿]{2,12})[〔\[【](?P<year>\d{2,4})?年?[〕\]】](?:(?P<n>\d{1,4})?号|(?=[)）]))"
+)
 _ENDS = frozenset(")）,，、。；;》”]】〕")
 _ISSUING = frozenset("批文下印转")  # 青财采〔2022〕47批准: what is done by it follows without 号
 _TITLE = expression(r"《([^《》]{4,80})》")
@@ -166,7 +168,7 @@ def _numbers(sentence: Sentence) -> Iterator[Cited]:
         if lacks := _lacks(m["year"], m["n"]):
             yield Cited(
                 m[0].replace(m["organ"], _organ(m["organ"]), 1),
-                f"{_organ(m['organ'])}〔年份〕序号号",
+                f"{_organ(m['organ'])}〔{m['year'] if _is_year(m['year']) else '年份'}〕{m['n'] or '序号'}号",
                 lacks,
                 sentence,
             )
@@ -178,10 +180,14 @@ def _numbers(sentence: Sentence) -> Iterator[Cited]:
         yield Cited(printed, f"{organ}〔{m['year']}〕{int(m['n'])}号", ("缺年份的六角括号",), sentence)
 
 
+def _is_year(year: str | None) -> bool:
+    return year is not None and len(year) == _DIGITS_OF_YEAR
+
+
 def _lacks(year: str | None, number: str | None) -> tuple[str, ...]:
-    if year and len(year) != _DIGITS_OF_YEAR and not number:
+    if year and not _is_year(year) and not number:
         return ()
-    told = () if year and len(year) == _DIGITS_OF_YEAR else ("缺年份" if not year else "年份缺两位",)
+    told = () if _is_year(year) else ("缺年份" if not year else "年份缺两位",)
     return told if number else (*told, "缺序号")
 
 

@@ -54,6 +54,39 @@ def another_unit_named(case: Case) -> Iterator[Found]:
             yield from _bare_others(case, paper, own)
             if own["kind"] in _COUNTIES:
                 yield from _counties(case, paper, own)
+    yield from _signed_by_another(case)
+
+
+_TITLED = expression(r"^(?:[一-鿿]{2,8}?[省市州盟])?(?P<place>[一-鿿]{2,4}?)(?P<kind>县|旗|镇|乡|街道)")
+_SIGNATORY = expression(
+    _TITLED.pattern
+    + r"[一-鿿]{0,14}(?:局|委员会|政府|办公室|中心|委|院|站|所|学校|馆|办事处)(?:[（(](?:盖章|公章|章)[)）])?$"
+)
+
+
+def _signed_by_another(case: Case) -> Iterator[Found]:
+    """Yield the reports on one county's project that another county's unit signs, which they name nowhere else."""
+    for paper, report in (*case.reports, *case.department_reports):
+        titled = _TITLED.match(tidy(report.title or ""))
+        passages = (tidy(f"{p.title}{p.text}") for p in case.passages if p.paper == paper)
+        body = "".join((tidy(report.title or ""), *passages)) if titled else ""
+        for line in report.closing if titled else ():
+            m = _SIGNATORY.search(
+                re.sub(r"\s|^(?:填报|评价|实施|主管)?(?:单位|部门)[^：:]{0,6}[：:]", "", line)
+            )
+            if m is None or titled is None or m["kind"] != titled["kind"] or _is_same_place(m, titled):
+                continue
+            if f"{m['place']}{m['kind']}" not in body:
+                says = (
+                    f"题名写的是{titled[0]}，落款是“{m[0]}”。改法：改为本单位，核对全文是否照抄别处的材料。"
+                )
+                yield Found("closing", says, paper, quoted=line.strip(), key="signed")
+
+
+def _is_same_place(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether two names of places may be one's long and short one: 马边彝族自治县, 马边县."""
+    first, second = one["place"], other["place"]
+    return first[:2] == second[:2] or first.endswith(second[-2:]) or second.endswith(first[-2:])
 
 
 def _others(case: Case, paper: int, own: re.Match[str]) -> Iterator[Found]:

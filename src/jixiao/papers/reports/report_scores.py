@@ -72,8 +72,11 @@ def class_of(name: str) -> str | None:
 # ---------------------------------------------------------------- sentences
 
 
-def walk(narrative: Narrative, year: int | None) -> Iterator[tuple[ClassMark | Indicator, Place]]:
-    """Yield the marks of all sections as classes or indicators, in reading order."""
+Item = tuple[ClassMark | Indicator, Place]
+
+
+def walk(narrative: Narrative, year: int | None) -> Iterator[tuple[Item, str | None]]:
+    """Yield the marks of all sections as classes or indicators, in reading order, each with its section's class."""
     state = Open()
     parts = narrative.parts
     for k, part in enumerate(parts):
@@ -81,7 +84,7 @@ def walk(narrative: Narrative, year: int | None) -> Iterator[tuple[ClassMark | I
         marks = tuple((m, p) for m, p in section_marks(part, year) if is_item(m))
         holder = bare(part.section.title) if is_holder(parts, k, marks) else None
         for mark, place in marks:
-            yield placed(mark, part, state, holder), place
+            yield (placed(mark, part, state, holder), place), state.level1
         if state.level1 and class_of(part.section.title) is None and below(parts, k):
             state = replace(state, level2=bare(part.section.title), depth2=part.section.level)
 
@@ -248,9 +251,11 @@ def merged(
 def scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int | None) -> Scores:
     """Return every score that a report prints, sentences and tables put together; those of another year left out."""
     table = tabled(blocks)
-    said = list(walk(narrative, year))
+    walked = list(walk(narrative, year))
+    said = [item for item, _ in walked]
     marks = [*table.classes, *((m, p) for m, p in said if isinstance(m, ClassMark))]
-    classes, doubts = merged(marks)
+    listed, doubts = merged(marks)
+    classes = _behind_their_class(listed, dict(reversed(walked)))
     indicators = tuple((i, p) for i, p in said if isinstance(i, Indicator))
     return Scores(classes, indicators, table.points, table.total, doubts)
 
@@ -261,12 +266,15 @@ def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int |
     An item follows its class, wherever the class's own marks are told (all in the conclusion, the items below).
     """
     found = scores_of(narrative, blocks, year)
-    order = {pair: n for n, pair in reversed(list(enumerate(walk(narrative, year))))}
+    said = list(enumerate(walk(narrative, year)))
+    order = {pair: n for n, (pair, _) in reversed(said)}
+    homes = {pair: home for _, (pair, home) in reversed(said)}
     tabled = len(found.classes)  # a table of classes tells no item, so its classes may all go first
     at = [order.get(pair, n - tabled) for n, pair in enumerate(found.classes)]
     heads = {mark.name: n for n, (mark, _) in zip(at, found.classes, strict=True) if mark.level == 1}
     keyed: list[tuple[tuple[int, int], tuple[ClassMark, Place]]] = [
-        ((n, -1), pair) for n, pair in zip(at, found.classes, strict=True)
+        (_key(n, pair[0], heads.get(homes.get(pair) or "")), pair)
+        for n, pair in zip(at, found.classes, strict=True)
     ]
     for i, p in found.indicators:
         if i.level2 is None:
@@ -276,6 +284,20 @@ def class_scores_of(narrative: Narrative, blocks: tuple[Block, ...], year: int |
     return replace(
         found, classes=tuple(marks), indicators=tuple((i, p) for i, p in found.indicators if i.level2)
     )
+
+
+def _behind_their_class(
+    classes: tuple[tuple[ClassMark, Place], ...], homes: dict[Item, str | None]
+) -> tuple[tuple[ClassMark, Place], ...]:
+    """Put second levels behind the class whose section tells them, where all classes were told before."""
+    heads = {mark.name: n for n, (mark, _) in enumerate(classes) if mark.level == 1}
+    keys = [_key(n, pair[0], heads.get(homes.get(pair) or "")) for n, pair in enumerate(classes)]
+    return tuple(pair for _, pair in sorted(zip(keys, classes, strict=True), key=lambda one: one[0]))
+
+
+def _key(at: int, mark: ClassMark, head: int | None) -> tuple[int, int]:
+    """Return where a class's mark stands: by itself, or behind the class whose section told it."""
+    return (at, -1) if mark.level == 1 or head is None else (head, at)
 
 
 def has_rows(grid: Grid) -> bool:
