@@ -155,3 +155,11 @@ def test_the_unit_of_a_percentage_is_percent() -> None:
 def test_a_decimal_behind_the_word_indicator_is_a_figure_and_a_list_number_is_not() -> None:
     assert [str(f.figure) for f in find_figures("效益指标28.2分")] == ["28.2分"]
     assert find_figures("指标1.数量；指标2：培训") == ()
+
+
+def test_a_hedge_between_ten_thousand_and_the_unit_blurs_the_figure() -> None:
+    told = find_figures("培训农民2.6万余人次，投入300万多元")
+    assert [(str(f.figure), f.hedge, f.start, f.end) for f in told] == [
+        ("2.6万人次", "余", 4, 11),
+        ("300万元", "多", 14, 20),
+    ]

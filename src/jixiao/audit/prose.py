@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
 _MONEY = expression(rf"(?<![\d.])({NUMBER})(亿元|千万元|百万元|万元|千元|元)")
 _SENTENCE = expression(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _NEAR = 14
+_ABOVE = frozenset({"余", "多"})
 _HALF, _HUNDREDTH = Fraction(1, 2), Fraction(1, 100)
 
 
@@ -183,6 +184,17 @@ def quantities_in(plain: str) -> tuple[Quantity, ...]:
         )
         for f in find_figures(plain)
     )
+
+
+def widened(q: Quantity) -> Quantity | None:
+    """Return a quantity with what its hedge leaves open: 2.6万余人次 is off by less than 0.1万; None for 几."""
+    if not q.hedge:
+        return q
+    _, _, exponent = q.figure.value.normalize().as_tuple()
+    if q.hedge not in _ABOVE or not isinstance(exponent, int) or not q.figure.value:
+        return None
+    half = max(Decimal(1).scaleb(exponent), q.figure.half)
+    return replace(q, figure=replace(q.figure, half=half))
 
 
 def amounts_in(text: str) -> tuple[Amount, ...]:

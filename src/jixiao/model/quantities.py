@@ -133,7 +133,8 @@ _IN_TEXT = expression(
     rf"(?:(?P<skip>{'|'.join(_SKIPPED)})"
     rf"|百分之(?P<share>[{NUMERAL}]+|{_DIGITS})"
     rf"|(?:(?P<per>{_PER})\s?)?(?:(?P<yuan>[¥￥]|人民币)\s?)?(?P<sign>(?<![\d%{_LETTER})])[-+]|(?<=[为是])-)?"
-    rf"(?:(?P<digits>{_DIGITS})[ \t\u3000]?(?P<hedge>[多余几])?"
+    rf"(?:(?P<digits>{_DIGITS})[ \t\u3000]?"
+    rf"(?:(?P<large>[万亿])(?P<above>[多余])(?=\s?(?:{_KNOWN})))?(?P<hedge>[多余几])?"
     rf"|(?P<words>[{NUMERAL}]*[十百千万亿][{NUMERAL}]*?)(?=\s?(?:{_KNOWN})))"
     rf"[ \t\u3000]?(?P<unit>(?:{_KNOWN}){_RATE}|[万亿])?)",
 )
@@ -156,7 +157,7 @@ def find_figures(text: str, *, unit: Unit | None = None) -> tuple[FoundFigure, .
 def _read_found(match: re.Match[str], unit: Unit | None) -> FoundFigure | None:
     if match["skip"] is not None:
         return None
-    name = (match["unit"] or "").replace(" ", "")
+    name = (match["large"] or "") + (match["unit"] or "").replace(" ", "")
     digits = (match["digits"] or "").replace(",", "")
     if match["share"] is not None:
         digits, name = _plain_digits(match["share"]) or "", PERCENT.name
@@ -169,7 +170,10 @@ def _read_found(match: re.Match[str], unit: Unit | None) -> FoundFigure | None:
     figure = _with_unit((match["sign"] or "").strip("+") + digits, _per(match["per"], name), unit)
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     return FoundFigure(
-        figure, match.start() + len(match[0]) - len(match[0].lstrip()), end, match["hedge"] or ""
+        figure,
+        match.start() + len(match[0]) - len(match[0].lstrip()),
+        end,
+        match["hedge"] or match["above"] or "",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.audit.lexicon import any_of
-from jixiao.audit.prose import Quantity, Sentence, clipped
+from jixiao.audit.prose import Quantity, Sentence, clipped, widened
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found
 from jixiao.audit.within import lists_within
@@ -175,8 +175,9 @@ def _in_sentence(sentence: Sentence) -> Iterator[Named]:
     for q in sentence.quantities:
         clause = _CLAUSE.split(sentence.plain[: q.start])[-1]
         told = clause + _CLAUSE.split(sentence.plain[q.end :], maxsplit=1)[0]
-        if not q.hedge and not is_difference(q) and not _AIMED.search(told) and not of_other_years(told):
-            yield Named(sentence, q, told)
+        open_ = widened(q)
+        if open_ and not is_difference(q) and not _AIMED.search(told) and not of_other_years(told):
+            yield Named(sentence, open_, told)
 
 
 def differs(row: Row, told: Named) -> Found:

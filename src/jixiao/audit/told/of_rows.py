@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.audit.prose import Quantity, Sentence
+from jixiao.audit.prose import Quantity, Sentence, widened
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.told.by_name import figure_in, pairs_of
 from jixiao.expressions import expression
@@ -81,8 +81,8 @@ def clause_of(sentence: Sentence, q: Quantity) -> str:
 
 def matched(sentence: Sentence, asked: Sequence[Asked], project: frozenset[str]) -> Iterator[Match]:
     """Yield the figures of a sentence that are about a row; `project` are the pairs of the project's name."""
-    for q in sentence.quantities:
-        if q.hedge or q.figure.unit is None:
+    for q in (open_ for told in sentence.quantities if (open_ := widened(told)) is not None):
+        if q.figure.unit is None:
             continue
         kind = q.figure.unit.kind
         if kind in {"ratio", "分"}:
