@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.expressions import expression
-from jixiao.model.claims import Report
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
@@ -37,7 +37,8 @@ def another_unit_named(case: Case) -> Iterator[Found]:
     """文中出现别的县（镇）同名单位，像是照抄别处的材料。
 
     为什么：照抄来的文字，情况和数字都不是本单位的。
-    不合格：青禾县水利局的报告里写“白石县水利局成立领导小组”“白石县水务局严格执行会计制度”。
+    不合格：青禾县水利局的报告里写“白石县水利局成立领导小组”“白石县水务局严格执行会计制度”；
+    题名是青禾县的项目，落款是“白石县水利局”。
     合格：“与白石县水利局联合检查”；上级“云州市水利局”；书名号里的文件名。
     怎么改：改为本单位名称，并核对这一段的事实和数字。
     来源：复核通行办法：报告内容与单位实际一致。
@@ -66,7 +67,8 @@ _SIGNATORY = expression(
 
 def _signed_by_another(case: Case) -> Iterator[Found]:
     """Yield the reports on one county's project that another county's unit signs, which they name nowhere else."""
-    for paper, report in (*case.reports, *case.department_reports):
+    signed: list[tuple[int, Report | DepartmentReport]] = [*case.reports, *case.department_reports]
+    for paper, report in signed:
         titled = _TITLED.match(tidy(report.title or ""))
         passages = (tidy(f"{p.title}{p.text}") for p in case.passages if p.paper == paper)
         body = "".join((tidy(report.title or ""), *passages)) if titled else ""

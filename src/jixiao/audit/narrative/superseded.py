@@ -11,6 +11,7 @@ from jixiao.audit.lexicon import Hit, data_of, hits
 from jixiao.audit.rows import Row
 from jixiao.audit.rule import Case, Found, rule
 from jixiao.expressions import expression
+from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.figure import tidy
 from jixiao.model.finding import FieldPath, Severity
 
@@ -74,10 +75,9 @@ def superseded_name(case: Case) -> Iterator[Found]:
     来源：各次机构改革方案、文件废止条款，逐条注明。
     误报风险：中，书名号内、写明当年年份、有“原”字的不提示；个别地方机构改革较晚的，请以当地为准。
     """
-    if case.words.isdisjoint(_KEYS):
-        return
     found: dict[tuple[int, str], list[Mention]] = {}
-    for mention in (*_in_text(case), *_in_rows(case)):
+    written = () if case.words.isdisjoint(_KEYS) else (*_in_text(case), *_in_rows(case))
+    for mention in (*written, *_in_signatures(case)):
         found.setdefault((mention.paper, mention.key), []).append(mention)
     for (paper, key), mentions in found.items():
         yield _told(paper, _RENAMINGS[key], key, mentions, year_of(case, paper))
@@ -112,6 +112,15 @@ def _in_rows(case: Case) -> Iterator[Mention]:
             plain = tidy(text)
             for key, word in _stale(case, row.paper, plain, hits(plain)):
                 yield Mention(key, word, row.paper, row.path(field), text)
+
+
+def _in_signatures(case: Case) -> Iterator[Mention]:
+    signed: list[tuple[int, Report | DepartmentReport]] = [*case.reports, *case.department_reports]
+    for paper, report in signed:
+        for line in report.closing:
+            plain = tidy(line)
+            for key, word in _stale(case, paper, plain, hits(plain)):
+                yield Mention(key, word, paper, "closing", line.strip())
 
 
 def _cells(row: Row) -> Iterator[tuple[str, str]]:
