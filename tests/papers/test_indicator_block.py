@@ -43,6 +43,23 @@ def test_a_second_level_whose_class_label_is_lost_goes_to_its_own_class_with_a_d
     assert block.doubts[0].alternative == "满意度指标"
 
 
+def test_a_class_that_slid_under_the_first_level_is_put_back_where_the_name_stands_twice() -> None:
+    slid = "\t质量指标\t管护合格率\t管护合格率\t≥95%\t96%\t15\t15\t"
+    block = block_of(ROWS[0], slid, *ROWS[2:], TOTAL)
+    row = block.rows[1].indicator
+    assert (row.level1, row.level2, row.level3) == ("产出指标", "质量指标", "管护合格率")
+    assert block.rows[2].indicator.level1 == "产出指标"
+    assert [(doubt.where, doubt.reading) for doubt in block.doubts] == [
+        ("indicators.1.level1", "产出指标／质量指标")
+    ]
+
+
+def test_a_forms_own_first_level_stays_where_the_name_stands_once() -> None:
+    own = "\t质量指标\t管护\t管护合格率\t≥95%\t96%\t15\t15\t"
+    row = block_of(ROWS[0], own, *ROWS[2:], TOTAL).rows[1].indicator
+    assert (row.level1, row.level2) == ("质量指标", "管护")
+
+
 def test_a_score_that_is_no_number_is_open_and_said() -> None:
     block = block_of(ROWS[0].replace("\t20\t20\t", "\t20\t合格\t"), *ROWS[1:], TOTAL)
     assert block.rows[0].indicator.score_printed is None

@@ -16,7 +16,16 @@ from jixiao.model.figure import PERCENT
 from jixiao.model.parsing import parse_actual, parse_figure, parse_target
 from jixiao.papers import words
 from jixiao.papers.cells.alignment import RowCells
-from jixiao.papers.cells.classes import BENEFIT, INPUT, KNOWN1, OUTPUT, canonical1, canonical2, home_of
+from jixiao.papers.cells.classes import (
+    BENEFIT,
+    INPUT,
+    KNOWN1,
+    OUTPUT,
+    canonical1,
+    canonical2,
+    home_of,
+    slid_class,
+)
 from jixiao.papers.cells.columns import align, worth_of
 from jixiao.papers.cells.glued import joined_classes, taken_apart
 from jixiao.papers.cells.headings import Column, Header, is_other
@@ -28,12 +37,12 @@ from jixiao.papers.cells.wrapped import with_tails
 from jixiao.papers.table.blank_rows import without_blank_rows, without_tail
 from jixiao.papers.table.class_cells import with_second_levels, with_two_levels
 from jixiao.papers.table.fund_block import number
+from jixiao.papers.table.row_values import RECHECKED, decimal_of, is_crowded, rechecked_row, with_points
 from jixiao.papers.table.total_row import Totals, totals_of, without_total
 
 _TEMPLATE = expression(r"(?:指标\d*[:：.、]?)?(?:[.…·。]+|\*+|X+|x+|[/\\—–-]+)?|指标\d+[:：]?\s*")
 _PREFIX = expression(r"^指标\s*\d+\s*[:：.、]\s*")
 _MARKS = expression(words.MARKS + "$")
-_OWN_POINTS = expression(r"\s*[（(](?:满分|权重|分值)?(\d{1,3}(?:\.\d{1,4})?)分[)）]\s*$")
 _VALUES = ("target", "actual", "points", "score", "completion")
 
 
@@ -137,8 +146,6 @@ def _body(block: Block, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
 
 
 _BACKING = expression("数据来源|佐证")  # a column of proofs, which gives no reason
-RECHECKED = ("recheck_actual", "recheck_score")
-_RECHECK = expression(r"(?!.*偏差)" + words.RECHECK)
 _FRAME = frozenset({"决策指标", "过程指标"})
 
 
@@ -179,6 +186,10 @@ class _Reader:
                 self._label_below(bare)
             self.block.residue += [name] if name else []
             return
+        slid = slid_class(bare, name, self.level1)
+        if slid is not None:
+            bare = {"level2": slid}
+            self._doubt_classes(line, slid)
         if bare:
             self._take_levels(bare)
         self._add(line, None if stands_alone else name, values)
@@ -190,6 +201,11 @@ class _Reader:
         if text and not known and len(line.cells) == 1 and line.atoms[0].column is None and self.block.rows:
             why = f"“{text}”独占一行，按指标类别读；也可能是上一行某一格的后半截，请对照原件"
             self.block.doubts.append(Doubt(line.atoms[0].place, why, text, where="indicators"))
+
+    def _doubt_classes(self, line: RowCells, slid: str) -> None:
+        why = f"“{line.text('level3')}”一行的指标类别与表头错开，已按内容归位"
+        where = f"indicators.{len(self.block.rows)}.level1"
+        self.block.doubts.append(Doubt(line.atoms[0].place, why, f"{self.level1}／{slid}", slid, where))
 
     def _carry(self, line: RowCells) -> dict[str, str]:
         """Return the class names printed on this row, marks taken off and kept."""
@@ -269,7 +285,7 @@ class _Reader:
         level1 = self._level1_for(where, place)
         unit = line.text("unit") or (said(line.ghosts) if line.ghosts else None)
         values, swapped, both = unswapped(values)
-        name, points = _with_points(name, values["points"])
+        name, points = with_points(name, values["points"])
         row = Indicator(
             level1=level1,
             level2=self.level2,
@@ -277,9 +293,9 @@ class _Reader:
             level4=line.text("level4") if line.text("level3") else None,
             unit=unit,
             sign=line.text("sign"),
-            points=_decimal(points),
-            score_printed=_decimal(values["score"]),
-            deduction_printed=_decimal(line.text("deduction")),
+            points=decimal_of(points),
+            score_printed=decimal_of(values["score"]),
+            deduction_printed=decimal_of(line.text("deduction")),
             completion_printed=parse_figure(values["completion"] or "", unit=PERCENT),
             reason=None if self.backed else line.text("reason"),
             remedy=None,
@@ -292,7 +308,7 @@ class _Reader:
         if swapped is not None:
             path = f"{where}.{'score_printed' if swapped == 'score' else swapped}"
             self.block.doubts.append(Doubt(place, f"{self._row(row)}的{both}", values[swapped], None, path))
-        self.block.rows.append(Row(row, places, place, _rechecked(row, line)))
+        self.block.rows.append(Row(row, places, place, rechecked_row(row, line)))
 
     def _particulars(self, line: RowCells) -> tuple[Particular, ...]:
         """Return the cells of the columns that no field holds, by their headings."""
@@ -301,7 +317,7 @@ class _Reader:
         return tuple(Particular(c.heading, text) for c in others if (text := line.text(c.kind)))
 
     def _with_values(self, row: Indicator, line: RowCells, where: str, place: Place) -> Indicator:
-        if _crowded(line):
+        if is_crowded(line):
             cells = "、".join(a.text for a in line.surplus if a.text)
             why = f"{self._row(row)}的格子比表头多，指标值与完成值分不清"
             self.block.doubts.append(Doubt(place, why, None, f"多出的格子：{cells}", f"{where}.target"))
@@ -356,39 +372,3 @@ class _Reader:
                 self.block.doubts.append(
                     Doubt(place, f"{self._row(row)}的{word}不是一个数", None, line.text(kind), path)
                 )
-
-
-def _with_points(name: str | None, points: str | None) -> tuple[str | None, str | None]:
-    """Take the points out of the name where no cell holds them: 培训人数（10分）."""
-    own = _OWN_POINTS.search(name) if name and not points else None
-    return (name, points) if own is None or name is None else (name[: own.start()], own[1])
-
-
-def _rechecked(row: Indicator, line: RowCells) -> Indicator | None:
-    """Return the indicator with the re-check's result and score, its own score kept; None without a re-check."""
-    if not set(RECHECKED) & set(line.cells):
-        return None
-    again = parse_actual(line.text("recheck_actual") or "", unit=row.unit)
-    score = _decimal(line.text("recheck_score"))
-    own = row.actual if again is not None else None
-    besides = [one for one in row.particulars if not _RECHECK.match(one.label)]
-    return replace(
-        row, particulars=tuple(besides), actual=again or row.actual, self_actual=own,
-        score_printed=score, self_score_printed=row.score_printed,
-    )  # fmt: skip
-
-
-def _crowded(line: RowCells) -> bool:
-    """Tell whether a piece nobody can place stands between the name and the points: then the values are anybody's."""
-    order = sorted(line.atoms, key=lambda a: (a.row, a.column if a.column is not None else 0))
-    if not line.surplus or any(a.column is None for a in order):
-        return bool(line.surplus)
-    kinds = [next((k for k, atoms in line.cells.items() if a in atoms), "surplus") for a in order]
-    if "points" not in kinds or "level3" not in kinds:
-        return True
-    low, high = sorted((kinds.index("level3"), kinds.index("points")))
-    return "surplus" in kinds[low:high]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return number(words.folded(text).rstrip("分")) if text else None
