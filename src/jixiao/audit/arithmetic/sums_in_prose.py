@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao.audit.arithmetic.changes_told import changes_that_do_not_follow
 from jixiao.audit.arithmetic.cuts_told import cuts_that_do_not_follow
+from jixiao.audit.arithmetic.growth_told import growth_that_does_not_follow
 from jixiao.audit.arithmetic.mean_prices import means_beside_sums
 from jixiao.audit.prose import NUMBER, Amount, Sentence, percent
 from jixiao.audit.rows import CENT, places_of, total_of
@@ -175,6 +176,7 @@ def _worked_out(case: Case) -> Iterator[Found]:
     yield from means_beside_sums(case)
     yield from cuts_that_do_not_follow(case)
     yield from changes_that_do_not_follow(case)
+    yield from growth_that_does_not_follow(case)
     multiplied = {found.quoted for found in of_money}
     for said in case.told("signs.money"):
         passage, sentence = said.passage, said.text
