@@ -368,17 +368,20 @@ def source_words() -> set[str]:
     return {word.lower() for word in words}
 
 
+def glossary(mark: str) -> list[str]:
+    text = (ROOT / "docs/glossary.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith(f"| {mark}")]
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[3])]
+
+
 def test_every_name_of_the_glossary_is_in_use() -> None:
-    rows = [
-        line for line in (ROOT / "docs/glossary.md").read_text("utf-8").splitlines() if line.startswith("| ●")
-    ]
-    names = [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[3])]
-    known = source_words()
+    names, known = glossary("●"), source_words()
     assert len(names) > 80
-    nothing(
-        [
-            f"docs/glossary.md: {name} is marked ● and stands nowhere in src"
-            for name in names
-            if name.lower() not in known
-        ]
-    )
+    lost = [name for name in names if name.lower() not in known]
+    nothing([f"docs/glossary.md: {name} is marked ● and stands nowhere in src" for name in lost])
+
+
+def test_no_name_that_the_glossary_keeps_for_later_is_in_use() -> None:
+    known = source_words()
+    used = [name for name in glossary("○") if name.lower() in known]
+    nothing([f"docs/glossary.md: {name} is marked ○ and stands in src" for name in used])
