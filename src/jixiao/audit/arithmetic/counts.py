@@ -51,7 +51,7 @@ def stated_count_differs(case: Case) -> Iterator[Found]:
     yield from more_back_than_given(case)
     yield from (found for money, found in case.once(products) if not money)
     for told in case.once(wholes_told):
-        if not told.money:
+        if not told.money and not told.scored:
             yield parts_apart(told)
     listed = list(_enumerated(case))
     yield from listed

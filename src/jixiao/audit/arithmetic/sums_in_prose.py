@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -44,11 +45,17 @@ def parts_do_not_make_the_class(case: Case) -> Iterator[Found]:
     来源：自评报告、评价报告的逐项写法。
     误报风险：低。小项分值合计不足大类时可能只是没有全部列出，只提示核实。
     """
+    summed = set()
     for at, report in case.reports:
         yield from _groups(at, report)
-        yield from _whole(at, report)
+        whole = list(_whole(at, report))
+        summed |= {at for _ in whole}
+        yield from whole
     for at, table in case.tables:
         yield from _class_scores(at, table)
+    for told in case.once(wholes_told):
+        if told.scored and told.said.passage.paper not in summed:
+            yield replace(parts_apart(told), severity=Severity.WARNING)
 
 
 def _groups(at: int, report: Report) -> Iterator[Found]:

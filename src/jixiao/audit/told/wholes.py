@@ -53,6 +53,11 @@ class Told:
         return self.whole.unit is not None and self.whole.unit.kind == "money"
 
     @property
+    def scored(self) -> bool:
+        """Whether points are told, and no count."""
+        return self.whole.unit is not None and self.whole.unit.kind == "分"
+
+    @property
     def summed(self) -> Figure:
         """What the parts come to."""
         return sum_of(self.parts)
