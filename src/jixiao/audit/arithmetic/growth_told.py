@@ -1,9 +1,9 @@
-"""Shares by which a count grew or fell, told with both its ends: 126场次，较上年的105场次增长20% (AR14)."""
+"""Changes told with both their ends (AR14): 126场次，较上年的105场次增长20%; 86.3%，比上年的82.1%提高4.2个百分点."""
 
 import re
 from collections.abc import Iterator
 
-from jixiao.audit.prose import NUMBER, percent, ratio_of
+from jixiao.audit.prose import NUMBER, Sentence, percent, ratio_of
 from jixiao.audit.quotients import overlap, quotient
 from jixiao.audit.rule import Case, Found
 from jixiao.expressions import expression
@@ -23,11 +23,18 @@ _FROM_TO = expression(
 )
 
 
+_POINTS = expression(
+    rf"(?<![\d.])(?P<new>{NUMBER})%[，,](?:较|比|相比)(?:上年|去年|上一年|20\d\d年)(?:同期|全年)?的?(?P<old>{NUMBER})%"
+    rf"(?:相比)?[，,]?(?:同比)?{_HOW}了?(?P<points>{NUMBER})个百分点"
+)
+
+
 def growth_that_does_not_follow(case: Case) -> Iterator[Found]:
-    """Yield the shares of growth or fall that the two counts beside them don't give."""
+    """Yield the shares of growth or fall, and the points between two rates, that the figures beside them don't give."""
     for said in case.sentences:
         if "%" not in said.plain or not said.passage.in_report or "年均" in said.plain:
             continue
+        yield from _points_apart(said)
         for m in (*_COMPARED.finditer(said.plain), *_FROM_TO.finditer(said.plain)):
             right = _other_share(m)
             if right:
@@ -37,6 +44,20 @@ def growth_that_does_not_follow(case: Case) -> Iterator[Found]:
                 )
                 yield Found(said.passage.where, says, said.passage.paper, quoted=said.text,
                             printed=f"{m['share']}%", computed=right, key=m[0])  # fmt: skip
+
+
+def _points_apart(said: Sentence) -> Iterator[Found]:
+    for m in _POINTS.finditer(said.plain):
+        new, old, points = (figure_of(m[name].replace(",", "")) for name in ("new", "old", "points"))
+        falls = re.fullmatch(_LESS, m["how"]) is not None
+        change = (old.value - new.value) * (1 if falls else -1)
+        if change > 0 and abs(change - points.value) > new.half + old.half + points.half:
+            says = (
+                f"{m['old']}%到{m['new']}%，{m['how']} {change:f} 个百分点，文中写的是 {m['points']}。"
+                "改法：核对两个比率与相差的百分点。"
+            )
+            yield Found(said.passage.where, says, said.passage.paper, quoted=said.text,
+                        printed=m["points"], computed=f"{change:f}", key=m[0])  # fmt: skip
 
 
 def _other_share(m: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ _PER_HEAD = expression(
 )
 _COUNT_OF = expression(rf"(?:共|我\w{{1,3}}?|合计|现有|设\w{{0,8}}?)?({NUMBER})(名|人|户|个(?!月)|支)(?!次)")
 _BUDGET = r"(?:预算(?!控制价|限价)|安排|下达|到位|总投入|总额)"
+_LEFT = expression(r"(?:结余|剩余|节余|(?:年末|年底|期末)结转)[^，,。；;]{0,4}$")
+_GIVEN_BACK = expression(r"(?:收回|上缴|交回|退回|缴回|统筹)[^，,。；;]{0,6}$")
 _MIN_PARTS, _WIDE = 3, 5
 _ENDING_NOUGHTS = expression(r"\.0+(?!\d)|(?<=\.\d)0+(?!\d)")
 
@@ -207,10 +209,11 @@ def _written_out(said: Sentence) -> Iterator[Found]:
 
 
 def _surplus(amounts: tuple[Amount, ...]) -> Iterator[str]:
-    left = [a for a in amounts if re.search(r"(?:结余|剩余|节余)[^，,。；;]{0,4}$", a.before)]
+    left = [a for a in amounts if _LEFT.search(a.before)]
     spent = [a for a in amounts if re.search(r"(?:支出|支付|使用|执行|需要|需)[^，,。；;]{0,5}$", a.before)]
     whole = [a for a in amounts if re.search(rf"{_BUDGET}[^，,。；;]{{0,6}}$", a.before) and a not in spent]
-    if len(left) != 1 or len(spent) != 1 or not whole or len(amounts) > _WIDE:
+    given_back = any(_GIVEN_BACK.search(a.before) for a in amounts)
+    if len(left) != 1 or len(spent) != 1 or not whole or len(amounts) > _WIDE or given_back:
         return
     rest, out = left[0].figure, spent[0].figure
     if any(abs(w.yuan - out.exact - rest.exact) <= _open(w.figure, out, rest) for w in whole):

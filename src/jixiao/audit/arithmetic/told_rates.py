@@ -46,6 +46,8 @@ def rates_beside_amounts(case: Case) -> Iterator[Found]:
             yield from _of_one_sentence(at, quoted, claims)
             if not isinstance(record, DepartmentReport):
                 yield from _of_wider_text(at, quoted, claims, record)
+            if isinstance(record, Report) and not case.tables:
+                yield from _of_its_report(at, quoted, claims, record)
 
 
 def _by_sentence(record: Report | DepartmentReport | Evaluation) -> Mapping[str, list[tuple[int, Claim]]]:
@@ -123,6 +125,20 @@ def _of_wider_text(
             largest = max((w.exact for w in wholes), default=Fraction(0))
             first = [whole for whole in wholes if whole.exact == largest]
             yield from told.refuted([*first, *(w for w in wholes if w.exact != largest)], at, quoted)
+
+
+def _of_its_report(
+    at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report
+) -> Iterator[Found]:
+    """Compare a rate that stands alone with the one spending of its report; a table beside it says more (FD08)."""
+    rates = [(n, c.figure) for n, c in claims if c.what == "execution_rate"]
+    spent = {c.figure.exact: c.figure for c in report.claims if c.what == "executed"}
+    beside = {c.what for _, c in claims} & (_WHOLES | {"executed"})
+    if len(rates) != 1 or len(spent) != 1 or beside or _PART_OF_YEAR.search(quoted):
+        return
+    told = Spent(next(iter(spent.values())), rates[0][1], rates[0][0])
+    wholes = [c.figure for c in report.claims if c.what in _WHOLES and _could_hold(c.figure, told.spent)]
+    yield from told.refuted(wholes, at, quoted)
 
 
 def _could_hold(whole: Figure, spent: Figure) -> bool:
