@@ -10,7 +10,7 @@ from jixiao.audit.rule import Case, Found
 from jixiao.expressions import expression
 from jixiao.model.claims import DepartmentReport, Report
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.figure import Figure
+from jixiao.model.figure import Figure, figure_of, tidy, unit_named
 from jixiao.model.finding import Severity
 from jixiao.model.numerals import NUMERAL
 from jixiao.model.statements import Claim
@@ -36,7 +36,12 @@ _ALL = expression(
 _STOPS = expression(r"[，,。；;：:]")
 _FEW, _MOST = 2, 6
 _MIXED = 10_000
-_PART_OF_YEAR = expression(r"季度|上半年|[1-9一二三四五六七八九]月[底末份]|1-|上年|同期|去年")
+_OF_THE_MONEY = expression(
+    r"占(?:全年|年度|年初|调整后)?(?:到位|预算|下达|安排|财政)(?:的)?(?:资金|预算|经费|总额|数|额)*的?(?:比例|比重)?[为达]?(\d{1,3}(?:\.\d{1,4})?)%"
+)
+_PART_OF_YEAR = expression(
+    r"季度|上半年|(?<!\d)(?:[1-9]|1[01])月[底末份]|(?<!十)[一二三四五六七八九]月[底末份]|十一月[底末份]|1-|上年|同期|去年"
+)
 
 
 def rates_beside_amounts(case: Case) -> Iterator[Found]:
@@ -46,6 +51,8 @@ def rates_beside_amounts(case: Case) -> Iterator[Found]:
             yield from _of_one_sentence(at, quoted, claims)
             if not isinstance(record, DepartmentReport):
                 yield from _of_wider_text(at, quoted, claims, record)
+            if isinstance(record, Report):
+                yield from _share_of_its_money(at, quoted, claims, record)
             if isinstance(record, Report) and not case.tables:
                 yield from _of_its_report(at, quoted, claims, record)
 
@@ -137,6 +144,19 @@ def _of_its_report(
     if len(rates) != 1 or len(spent) != 1 or beside or _PART_OF_YEAR.search(quoted):
         return
     told = Spent(next(iter(spent.values())), rates[0][1], rates[0][0])
+    wholes = [c.figure for c in report.claims if c.what in _WHOLES and _could_hold(c.figure, told.spent)]
+    yield from told.refuted(wholes, at, quoted)
+
+
+def _share_of_its_money(
+    at: int, quoted: str, claims: Sequence[tuple[int, Claim]], report: Report
+) -> Iterator[Found]:
+    """Compare spending that is told as a share of the money: 支出2760万元，占到位资金的92.6%."""
+    share = _OF_THE_MONEY.search(tidy(quoted))
+    spent = [(n, c.figure) for n, c in claims if c.what == "executed"]
+    if share is None or len(spent) != 1 or _PART_OF_YEAR.search(quoted):
+        return
+    told = Spent(spent[0][1], figure_of(share[1], unit_named("%")), spent[0][0])
     wholes = [c.figure for c in report.claims if c.what in _WHOLES and _could_hold(c.figure, told.spent)]
     yield from told.refuted(wholes, at, quoted)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jixiao.audit.annexes import ticked_though_missed
 from jixiao.audit.lexicon import any_of, has, lists_of
+from jixiao.audit.narrative.below_goal import reached_below_goal
+from jixiao.audit.narrative.unfinished import finished_and_unfinished
 from jixiao.audit.prose import Passage, Sentence, clipped
 from jixiao.audit.rows import Row, Sort
 from jixiao.audit.rule import Case, Found, rule
@@ -51,7 +53,7 @@ _ANYTHING = frozenset({"绩效目标", "项目实施", "补助资金", "资金�
 
 def chapter(case: Case, passage: Passage) -> str:
     """Return the titles that a report's section stands under, its own last: 存在问题/（一）…; "" in a table."""
-    return case.once(_chapters)[passage.paper, passage.where] if passage.in_report else ""
+    return case.once(_chapters).get((passage.paper, passage.where), "")
 
 
 def _chapters(case: Case) -> Mapping[tuple[int, str], str]:
@@ -196,6 +198,8 @@ def completion_claimed_against_deductions(case: Case) -> Iterator[Found]:
     yield from _only_money(case)
     yield from paid_in_full_and_less(case)
     yield from ticked_though_missed(case)
+    yield from reached_below_goal(case, is_plan)
+    yield from finished_and_unfinished(case, is_plan, tells_problems)
 
 
 def _all_done(case: Case) -> Iterator[Found]:
