@@ -18,7 +18,7 @@ _UNIT_PRICE = expression(
 _TOTAL = r"(?:全年|实际|累计|共|总|本年|当年|年度|项目|资金)"
 _WHOLE = expression(
     rf"(?:{_TOTAL}*(?:支出|支付|使用|执行|投入|到位|安排|下达)(?:资金|经费|金额|数)?|(?:资金|投资|经费|支出|费用|补助)(?:总额|总计|总量)"
-    r"|预算(?:数|资金|安排|总额|金额)*|结余|节约|节余|剩余|(?:少|未)支出|相差|增加|追加|调增)(?:了|为|共|是|达|的|有|计)*$"
+    r"|预算(?:数|资金|安排|总额|金额)*|(?:预算|决算|部门|本年|全年|年度)+(?:总)?收入|结余|节约|节余|剩余|(?:少|未)支出|相差|增加|追加|调增)(?:了|为|共|是|达|的|有|计)*$"
 )
 _NOT_PART = expression(
     rf"{_TOTAL}(?:支出|支付|使用|执行)|预算|到位|执行数|合计|共计|总计|计划|目标|收入|产值|增收|上年|去年|低于|高于|超过|比|人均|户均"
@@ -29,9 +29,10 @@ _OWN = expression(  # a whole of its own: 截至年底支出, 支出
 _LISTS = expression(r"其中|(?:支出|资金|经费|费用)?(?:构成|来源|结构|组成|明细)|具体|包括|一是|1[.、]")
 _REST = expression(r"结余|剩余|节余|节约|节省|未支出|少支出|未使用|未支付|相差|差额|收回|退回|上缴|交回")
 _OPEN = expression(
-    r"主要|元等|等(?=[，,。；;])|其余|其他(?!资金)|其它|另有|另外|余款|尾款|部分用于|大部分|如"
+    r"主要|元等|等(?=[，,。；;])|其余|其他(?!资金|收入|支出[\d为])|其它|另有|另外|余款|尾款|部分用于|大部分|如"
 )
 _LED = expression(r"其中|分别|来源|构成|组成|包括|具体|一是|分为")
+_INCOME = ("财政拨款", "财政拨款收入", "其他收入", "事业收入", "上级补助收入", "经营收入")
 _NEAR = Fraction(1, 10)
 _FEW, _MOST, _FINE = 2, 10, 10_000
 Told = tuple["Sum", str]
@@ -169,6 +170,7 @@ def _groups(told: Telling, n: int) -> Iterator[list[Sum]]:
     for at, end in enumerate(ends or [len(told.plain)]):
         start = ends[at - 1] if at else told.sums[n].end
         run = [s for s in rest if start <= s.start < end and not s.is_price]
+        run = run if at else _behind_comparisons(told, run)
         if at and not _LISTS.match(told.plain, start) and any(_OWN.search(s.words) for s in run):
             return
         basic = any(s.words.endswith("基本支出") for s in run)
@@ -178,7 +180,19 @@ def _groups(told: Telling, n: int) -> Iterator[list[Sum]]:
             return
 
 
+_COMPARED = expression(r"上年|去年|同期|上一年|20\d\d年")
+
+
+def _behind_comparisons(told: Telling, run: Sequence[Sum]) -> list[Sum]:
+    """Leave out what stands before 其中 and is only compared with: 支出8.6万元，比上年9.2万元下降6.52%，其中 …."""
+    led = next((n for n, s in enumerate(run) if n and "其中" in told.plain[run[n - 1].end : s.end]), 0)
+    before = all(_COMPARED.search(s.words) for s in run[:led])
+    return list(run[led:] if before else run)
+
+
 def _is_part(one: Sum, *, saved: bool, basic: bool) -> bool:
+    if one.words.endswith(_INCOME):
+        return True
     if basic and one.words.endswith(("基本支出", "项目支出")):
         return True  # the two kinds of a department's spending
     return not _NOT_PART.search(one.words) and (saved or not _REST.search(one.words))
