@@ -45,6 +45,11 @@ class Passage:
         """Whether it is running text of a report, or a block of such text in a table, and not one of its cells."""
         return self.where.startswith(("sections", "opening"))
 
+    @property
+    def runs(self) -> bool:
+        """Whether it is running text: that of a report, or the goal and its results in a table."""
+        return self.in_report or self.where in {"goal.expected", "goal.actual"}
+
 
 @dataclass(frozen=True)
 class Sentence:

@@ -1,7 +1,7 @@
 """Counts beside the names that a sentence lists for them: 甲、乙、丙三个乡镇; 4所学校（甲、乙、丙） (AR13)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.prose import Sentence
@@ -16,9 +16,9 @@ _NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,8})"
 _BEHIND = expression(rf"(?P<open>等)?{_N}{_MEASURE}{_NOUN}")
 _BRACKET = expression(rf"{_N}{_MEASURE}{_NOUN}[(（](?P<list>[^（）()]{{4,90}})[)）]")
 _NAMELY = expression(
-    rf"{_N}{_MEASURE}(?P<noun>[^，,。；;：:\d]{{0,16}})(?:[，,]?(?:分别[是为]|即)[:：]?|[:：])(?P<list>[^。；;]+)"
+    rf"{_N}{_MEASURE}(?P<noun>[^，,。；;：:\d]{{0,16}})(?:[，,]?(?P<says>分别[是为]|即|(?P<some>包括|包含))[:：]?|[:：])(?P<list>[^。；;]+)"
 )
-_SAYS_WHICH = expression(r"分别[是为]|即|[:：]")
+_SAYS_WHICH = expression(r"分别[是为]|即|包[括含]|[:：]")
 _STOPS = expression(r"[，,。；;：:！？（）()]")
 # A list begins anew behind such a word: 由办公室、财务科会同甲、乙、丙三个乡镇.
 _ANEW = expression(
@@ -85,7 +85,7 @@ class Listed:
 def names_beside_counts(case: Case) -> Iterator[Found]:
     """Yield the counts that the names beside them don't meet."""
     for said in case.sentences:
-        if "、" in said.text and said.passage.in_report and _COUNTED.search(said.plain):
+        if "、" in said.text and said.passage.runs and _COUNTED.search(said.plain):
             told = next((one for one in _lists(said.plain) if one.sound and 0 < one.off <= _FAR), None)
             if told is not None:
                 yield _found(said, told)
@@ -110,8 +110,10 @@ def _lists(text: str) -> Iterator[Listed]:
     for m in _NAMELY.finditer(plain) if _SAYS_WHICH.search(plain) else ():
         names = re.split(r"[，,]", m["list"])[0]
         items = _items(names)
-        if not _SAYS_MORE.search(names) and all(len(item) <= _LONG for item in items):
-            yield Listed(_count(m["n"]), "", items, bool(_OPEN.search(m["list"])))
+        if _SAYS_MORE.search(names) or any(len(item) > _LONG for item in items):
+            continue
+        if m["says"] or _alike(items):
+            yield Listed(_count(m["n"]), "", items, bool(m["some"] or _OPEN.search(m["list"])))
     bare = _NESTED.sub("", plain)
     for m in _BEHIND.finditer(bare):
         yield from _before(bare[: m.start()], m)
@@ -126,6 +128,12 @@ def _before(text: str, m: re.Match[str]) -> Iterator[Listed]:
     read = [Listed(_count(m["n"]), m["noun"], items[k:], bool(m["open"])) for k in (0, *begins) if items[k:]]
     if read and all(one.off for one in read):
         yield read[-1]
+
+
+def _alike(items: Sequence[str]) -> bool:
+    """Tell whether what stands behind a bare colon is plainly names: 东街站、西街站, and not 供水、道路同步完善."""
+    lengths = [len(item) for item in items]
+    return max(lengths) - min(lengths) <= _FAR or len({item[-1:] for item in items}) == 1
 
 
 def _items(text: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def parts_beyond_wholes(case: Case) -> Iterator[Found]:
     """Yield the wholes that part and rest miss, and those that what is told of them exceeds."""
     for said in dict.fromkeys((*case.told("signs.rest"), *case.told("signs.among"))):
         told = [q for q in said.quantities if q.unit and q.unit != "%" and "元" not in q.unit and not q.hedge]
-        if said.passage.in_report and len(told) > _FEW:
+        if said.passage.runs and len(told) > _FEW:
             yield from _part_and_rest(said, told)
             yield from _among(said, told)
 

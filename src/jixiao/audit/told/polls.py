@@ -90,16 +90,24 @@ def _rated_cells(case: Case) -> "Iterator[tuple[list[_Told], Figure]]":
     """Yield what the result and the notes of each row of satisfaction tell, with its rate; means are no shares."""
     for row in case.table_rows:
         actual = row.indicator.actual
-        figure = actual.figure if actual is not None and row.sort is Sort.SATISFACTION else None
-        if actual is None or figure is None or figure.unit is None or figure.unit.kind != "ratio":
+        if actual is None or row.sort is not Sort.SATISFACTION:
             continue
         text = f"{actual.text}。{row.reason}{row.indicator.remarks or ''}"
         if actual.hedged or _MEAN.search(text):
             continue
         passage = Passage(row.paper, row.path("actual"), row.label, text)
         told = [_Told(s, q) for s in passage.sentences for q in s.quantities]
-        if any(one.is_count for one in told):
+        figure = _rate_of(actual.figure, told)
+        if figure is not None and any(one.is_count for one in told):
             yield told, figure
+
+
+def _rate_of(figure: Figure | None, told: "Sequence[_Told]") -> Figure | None:
+    """Return a cell's rate: what it is read as, else its only percentage, behind its sample (30人，满意度95%)."""
+    if figure is not None and figure.unit is not None and figure.unit.kind == "ratio":
+        return figure
+    rates = [one for one in told if one.quantity.unit == "%"]
+    return rates[0].quantity.figure if len(rates) == 1 and rates[0].is_rate else None
 
 
 @dataclass(frozen=True, slots=True)
