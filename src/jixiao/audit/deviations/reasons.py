@@ -72,6 +72,9 @@ def _of_another(row: Row, reason: str, rows: tuple[Row, ...]) -> Iterator[Found]
 
 
 _TIME = expression(r"进度|工期|停工|延期|延迟|滞后|推迟|雨季|天气|降雨|汛期|开工晚|进场晚|来不及")
+_PROCEDURE = expression(
+    r"(?:招标|招投标|采购|立项|报批|合同签订)[^，,。；;]{0,6}(?:长|慢|繁琐|复杂|较晚|偏晚|过晚|滞后|未完成|未办)"
+)
 _PRICE = expression(
     r"成本|造价|价格|单价|费用|超支|涨价|节[约省余]|标准|概算|变更|调增|追加|数量|人数|工程量|核算|测算"
 )
@@ -82,8 +85,12 @@ _NEXT_STEP = expression(r"[,，。；;](?:下一步|今后|以后|下年|将|要
 _SAVED = expression(r"节[约省]|结余|价格下降|低于预算|成本下降|中标价")
 # For each class: what its reasons may not be about alone, and the words that make them its own after all.
 _STRANGE = {
-    Sort.COST: (_TIME, _PRICE, "进度"),
-    Sort.SATISFACTION: (expression(f"{_TIME.pattern}|{_MONEY.pattern}"), _FELT, "资金或进度"),
+    Sort.COST: (expression(f"{_TIME.pattern}|{_PROCEDURE.pattern}"), _PRICE, "进度"),
+    Sort.SATISFACTION: (
+        expression(f"{_TIME.pattern}|{_PROCEDURE.pattern}|{_MONEY.pattern}"),
+        _FELT,
+        "资金或进度",
+    ),
     Sort.TIMELINESS: (_SAVED, expression(f"{_TIME.pattern}|时|月|日|期|晚|慢|早|未|尚"), "节约"),
 }
 
