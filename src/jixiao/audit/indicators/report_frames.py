@@ -146,10 +146,20 @@ def _strangers_asked(case: Case) -> Iterator[Found]:
 _ANYBODY = frozenset({"群众", "家属", "企业", "单位", "学员"})
 
 
+# 养老保险 is for all who pay in, and training for those who are taught.
+_FOR_THE_OLD = expression(
+    r"^(?!.*(?:培训|人才|从业|护理员|床位|建设|改造|保险)).*(?:居家养老|社区养老|养老服务|敬老院)"
+)
+_AMONG_THE_OLD = frozenset({"群众", "工作人员", "困难对象", "残疾人"})
+
+
 def _not_whom_it_serves(case: Case, rows: list[Row], asked: frozenset[str]) -> Iterator[Found]:
     """Yield where the project's name says whom it serves, and satisfaction is asked of quite other people."""
-    named = _groups(project_names(case)) - _ANYBODY
-    if not named or asked & (named | {"家属"}) or _INWARD.search(project_names(case)):
+    names = project_names(case)
+    named = _groups(names) - _ANYBODY
+    if not named and _FOR_THE_OLD.search(names) and not asked & _AMONG_THE_OLD:
+        named = frozenset({"老年人"})
+    if not named or asked & (named | {"家属"}) or _INWARD.search(names):
         return
     own = "、".join(sorted(named))
     says = (
