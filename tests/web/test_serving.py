@@ -65,7 +65,7 @@ def test_what_a_killed_server_started_ends_and_the_next_one_starts(tmp_path) -> 
             [sys.executable, "-m", "jixiao.web", "serve", "--port", str(site.port)],
             env=site.own, cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert again.returncode == 1
+        assert again.returncode == 2
         assert f"端口 {site.port} 已被占用" in again.stderr
         assert "Traceback" not in again.stderr
         os.kill(site.process.pid, signal.SIGKILL)

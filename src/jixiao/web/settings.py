@@ -131,12 +131,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": f"jixiao.web.passwords.{name}", "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name")}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("UnlikeItsOwner", {"user_attributes": ("username", "name")}),
+        ("LongEnough", {"min_length": 10}),
+        ("Uncommon", {}),
+        ("NotOnlyDigits", {}),
     )
 ]
 LOGIN_URL = "log_in"

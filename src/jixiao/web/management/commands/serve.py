@@ -21,6 +21,7 @@ _THREADS = (
 # this is no measure of work: with fewer, people who only look at a page would keep others out.
 _CONNECTIONS = 4096
 
+_USAGE = 2  # what was asked for can't be had: another port, another database
 _STARTING = 30  # seconds that a database which is being started may take
 _PATIENCE = 5  # seconds that the processes of a server which was killed may still hold its port
 _AWAY = "连不上数据库（{}）。请确认数据库已经启动，并检查 JIXIAO_DATABASE 里的地址、用户和密码。"
@@ -42,10 +43,10 @@ class Command(BaseCommand):
         """Prepare, say where to go, serve."""
         refused = ports.fault(options["host"], options["port"], _PATIENCE)
         if refused:
-            raise CommandError(refused)
+            raise CommandError(refused, returncode=_USAGE)
         away = outages.wait(_STARTING)
         if away:
-            raise CommandError(_AWAY.format(away))
+            raise CommandError(_AWAY.format(away), returncode=_USAGE)
         call_command("migrate", verbosity=0, interactive=False)
         if settings.MODE == "county":
             self._people(demo=options["demo"])
